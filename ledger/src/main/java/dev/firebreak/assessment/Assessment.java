@@ -1,0 +1,114 @@
+package dev.firebreak.assessment;
+
+import dev.firebreak.taxonomy.DataCategory;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The result of reading a stolen data set: what was read, who is in it, what is exposed.
+/// Per-person detail lies in a Parquet file that `PeopleTable` reads.
+///
+/// @param originals every file as handed over
+/// @param shape what the files are, such as `mixpanel-events`, `mixpanel-profiles`, `table`
+/// @param rowsRead rows understood plus rows rejected
+/// @param rowsRejected rows that could not be read
+/// @param rejected the first rejected rows with their place and reason, at most 100; never values
+/// @param firstEventMillis earliest event in the data, epoch milliseconds; 0 where none
+/// @param lastEventMillis latest event in the data; 0 where none
+/// @param found people of the accounts directory in the data: the affected list
+/// @param ambiguous people of the data that fit two or more accounts
+/// @param unresolved people of the data without an account
+/// @param fields every column or path of the data with its category
+/// @param categories per category that the data has: how many people, in which form
+/// @param searches per category with a value detector: how many values were searched for it
+/// @param risk how identifying the data is
+/// @param people the Parquet file with one row per person
+public record Assessment(
+    List<Original> originals,
+    List<String> shape,
+    long rowsRead,
+    long rowsRejected,
+    List<RejectedRow> rejected,
+    long firstEventMillis,
+    long lastEventMillis,
+    long found,
+    long ambiguous,
+    long unresolved,
+    List<Field> fields,
+    Map<DataCategory, CategoryExposure> categories,
+    Map<DataCategory, Search> searches,
+    RiskFigures risk,
+    Path people) {
+  public Assessment {
+    originals = List.copyOf(originals);
+    shape = List.copyOf(shape);
+    rejected = List.copyOf(rejected);
+    fields = List.copyOf(fields);
+    categories = Map.copyOf(categories);
+    searches = Map.copyOf(searches);
+  }
+
+  /// A file as handed over.
+  public record Original(String name, long bytes, String sha256) {}
+
+  /// A row that could not be read.
+  public record RejectedRow(String file, long line, String reason) {}
+
+  /// A column or JSON path of the data set.
+  ///
+  /// @param path as `properties.$city`
+  /// @param category empty where nothing tells
+  /// @param reason why: `dialect`, `key name`, `values`
+  /// @param form how the values stand there
+  /// @param values non-null values
+  /// @param distinct distinct values, counted to 1 000 000
+  public record Field(
+      String path,
+      Optional<DataCategory> category,
+      String reason,
+      Form form,
+      long values,
+      long distinct) {}
+
+  /// A category in the data set. A person may count in several forms.
+  public record CategoryExposure(
+      long peopleClear, long peopleGeneralized, long peopleTokenized, long distinctClearValues) {}
+
+  /// A search by a value detector.
+  ///
+  /// @param valuesSearched string values looked at
+  /// @param detections how many of them hold the category
+  /// @param recall stated recall of the detector on the labelled corpus, 0 to 1
+  public record Search(long valuesSearched, long detections, double recall) {}
+
+  /// Re-identification risk over the quasi-identifiers that the data has.
+  ///
+  /// @param quasiIdentifiers the categories used
+  /// @param people number of people
+  /// @param classes number of equivalence classes
+  /// @param smallestClassSize size of the smallest class
+  /// @param shareUnique share of people alone in their class, 0 to 1
+  /// @param prosecutorAverage average prosecutor risk: classes / people
+  /// @param singlingOut smallest sets of fields that make the most people unique, best first
+  public record RiskFigures(
+      List<DataCategory> quasiIdentifiers,
+      long people,
+      long classes,
+      long smallestClassSize,
+      double shareUnique,
+      double prosecutorAverage,
+      List<SubsetRisk> singlingOut) {
+    public RiskFigures {
+      quasiIdentifiers = List.copyOf(quasiIdentifiers);
+      singlingOut = List.copyOf(singlingOut);
+    }
+  }
+
+  /// One subset of quasi-identifiers and how many people it singles out.
+  public record SubsetRisk(List<DataCategory> fields, double shareUnique) {
+    public SubsetRisk {
+      fields = List.copyOf(fields);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.firebreak.assessment;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/// What an assessment needs: the stolen files and whatever the company knows.
+///
+/// @param files originals as handed over: NDJSON, JSON arrays, CSV, Parquet, gz; at least one
+/// @param accounts the accounts directory (CSV or Parquet with a column `account_id`, see
+///     docs/reference/accounts-directory.md); empty where the company brings none
+/// @param tokens resolves tokens and recomputes keyed hashes; [TokenLookup#NONE] without a gateway
+/// @param links device id to account ids, from the ledger; empty without a gateway
+/// @param disclosedCategories categories that the ledger says the vendor ever got, as mask; used
+///     for the reconciliation, 0 without a gateway
+/// @param workFolder a folder of mode 0700 for plaintext intermediates; the caller removes it
+/// @param resultFolder where `people.parquet` goes
+/// @param progress told the step's name and the rows done so far; called from one thread
+public record AssessmentRequest(
+    List<Path> files,
+    Optional<Path> accounts,
+    TokenLookup tokens,
+    List<KnownLink> links,
+    long disclosedCategories,
+    Path workFolder,
+    Path resultFolder,
+    BiConsumer<String, Long> progress) {
+  public AssessmentRequest {
+    files = List.copyOf(files);
+    links = List.copyOf(links);
+    if (files.isEmpty()) {
+      throw new IllegalArgumentException("an assessment needs at least one file");
+    }
+  }
+
+  /// A device joined to an account.
+  ///
+  /// @param publicOnly true where nobody but the public ever asserted it: never the sole ground
+  public record KnownLink(String deviceKeyHex, String accountKeyHex, boolean publicOnly) {}
+}

@@ -1,0 +1,28 @@
+package dev.firebreak.ledger;
+
+import dev.firebreak.vendor.BindingId;
+import java.util.List;
+
+/// What one binding's delivery outcomes up to a journal offset add to the ledger. A batch is
+/// committed whole or not at all, together with its watermark.
+///
+/// @param binding whose journal it comes from
+/// @param watermark all outcomes of journal offsets below it are now in the ledger
+/// @param disclosures the facts; equal keys (all but events and times) are already merged
+/// @param links device links first seen or confirmed
+/// @param vendorSubjects ids as the vendor got them
+public record LedgerBatch(
+    BindingId binding,
+    long watermark,
+    List<Disclosure> disclosures,
+    List<DeviceLink> links,
+    List<VendorSubject> vendorSubjects) {
+  public LedgerBatch {
+    if (watermark < 0) {
+      throw new IllegalArgumentException("a watermark is an offset");
+    }
+    disclosures = List.copyOf(disclosures);
+    links = List.copyOf(links);
+    vendorSubjects = List.copyOf(vendorSubjects);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.firebreak.cli;
+
+import dev.firebreak.installation.Installation;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+
+/// What a command gets from whoever runs it: a terminal, or the owner process on behalf of one.
+public interface CommandContext {
+  PrintWriter out();
+
+  PrintWriter err();
+
+  /// Relative paths in arguments are relative to this.
+  Path workingDirectory();
+
+  /// The installation that `--config` names, opened at the first call.
+  Installation installation();
+
+  /// A line of input without echo, such as a code or a password, asked for with the prompt.
+  String readSecret(String prompt);
+}

@@ -1,0 +1,125 @@
+package dev.firebreak.config;
+
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/// The data directory and its one owner process.
+///
+/// ```
+/// journal/BINDING/   segments        ledger/        Parquet and manifest
+/// incidents/ID/      sealed files    keys/          wrapped keysets
+/// work/              plaintext while an assessment runs, mode 0700, swept at start
+/// control.db         SQLite          lock, owner.sock
+/// ```
+public final class DataDirectory implements AutoCloseable {
+  private final Path root;
+  private final FileChannel channel;
+  private final FileLock lock;
+
+  private DataDirectory(Path root, FileChannel channel, FileLock lock) {
+    this.root = root;
+    this.channel = channel;
+    this.lock = lock;
+  }
+
+  /// Takes the directory for this process, creating it where missing.
+  ///
+  /// @throws FirebreakException DATA_DIRECTORY_IN_USE where another process owns it
+  public static DataDirectory own(Path root) {
+    try {
+      Files.createDirectories(
+          root,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      FileChannel channel =
+          FileChannel.open(
+              root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock = tryLock(channel);
+      if (lock == null) {
+        channel.close();
+        throw new FirebreakException(
+            ErrorCode.DATA_DIRECTORY_IN_USE,
+            "another process owns the data directory " + root + "; stop it, or send it commands"
+                + " through its socket (the command line does so by itself while `serve` runs)");
+      }
+      DataDirectory directory = new DataDirectory(root, channel, lock);
+      directory.sweepWork();
+      return directory;
+    } catch (IOException e) {
+      throw new FirebreakException(
+          ErrorCode.DISK, "the data directory " + root + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  public Path root() {
+    return root;
+  }
+
+  public Path journal() {
+    return root.resolve("journal");
+  }
+
+  public Path ledger() {
+    return root.resolve("ledger");
+  }
+
+  public Path incidents() {
+    return root.resolve("incidents");
+  }
+
+  public Path keys() {
+    return root.resolve("keys");
+  }
+
+  /// For plaintext while work goes on; whoever makes a folder here removes it at the end.
+  public Path work() {
+    return root.resolve("work");
+  }
+
+  public Path controlDatabase() {
+    return root.resolve("control.db");
+  }
+
+  /// Where the owner process listens for commands.
+  public Path ownerSocket() {
+    return ownerSocket(root);
+  }
+
+  public static Path ownerSocket(Path root) {
+    return root.resolve("owner.sock");
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.release();
+    channel.close();
+  }
+
+  private void sweepWork() throws IOException {
+    if (Files.exists(work())) {
+      try (var files = Files.walk(work())) {
+        for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+    Files.createDirectories(
+        work(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+
+  private static @org.jspecify.annotations.Nullable FileLock tryLock(FileChannel channel)
+      throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException heldByThisProcess) {
+      return null;
+    }
+  }
+}

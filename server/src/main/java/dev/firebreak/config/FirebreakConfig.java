@@ -1,0 +1,77 @@
+package dev.firebreak.config;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// The settings of an installation, as `firebreak.yaml` states them.
+///
+/// @param dataDirectory journal, ledger, incidents, keys and control database
+/// @param masterKeyFile 32 random bytes in base64; lies outside the data directory
+/// @param company who the operator is, as notices and reports say it
+/// @param gateway where SDKs connect
+/// @param bindings vendor projects
+/// @param accounts the accounts directory (CSV or Parquet); empty where there is none
+/// @param mail how notices are sent; empty where none are
+/// @param journalRetention how long finished segments are kept
+public record FirebreakConfig(
+    Path dataDirectory,
+    Path masterKeyFile,
+    Company company,
+    InetSocketAddress gateway,
+    List<BindingConfig> bindings,
+    Optional<Path> accounts,
+    Optional<Mail> mail,
+    Duration journalRetention) {
+  public FirebreakConfig {
+    bindings = List.copyOf(bindings);
+  }
+
+  /// The company that runs this installation.
+  ///
+  /// @param name as people know it
+  /// @param domain its main domain, as `example.com`
+  /// @param contact address or page for questions about an incident
+  /// @param dataProtectionContact the data protection officer or contact point
+  /// @param establishment country of its main establishment, ISO 3166-1 alpha-2
+  /// @param noticePage public page that explains how to verify a notice
+  public record Company(
+      String name,
+      String domain,
+      String contact,
+      String dataProtectionContact,
+      String establishment,
+      URI noticePage) {}
+
+  /// The relay that notices go through.
+  ///
+  /// @param host relay's host name
+  /// @param port relay's port
+  /// @param tls how the connection is protected
+  /// @param username empty without authentication
+  /// @param password empty without authentication
+  /// @param from the visible sender
+  /// @param replyTo a mailbox that people read
+  /// @param connections how many connections at once
+  /// @param messagesPerSecond pace of a campaign; 0 for no limit
+  public record Mail(
+      String host,
+      int port,
+      Tls tls,
+      Optional<String> username,
+      Optional<Secret> password,
+      String from,
+      String replyTo,
+      int connections,
+      int messagesPerSecond) {
+    /// How a mail connection is protected.
+    public enum Tls {
+      NONE,
+      STARTTLS,
+      IMPLICIT
+    }
+  }
+}

@@ -1,0 +1,293 @@
+package dev.firebreak.keys;
+
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.DeterministicAead;
+import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.Parameters;
+import com.google.crypto.tink.RegistryConfiguration;
+import com.google.crypto.tink.StreamingAead;
+import com.google.crypto.tink.aead.AeadConfig;
+import com.google.crypto.tink.aead.AesGcmKey;
+import com.google.crypto.tink.aead.AesGcmParameters;
+import com.google.crypto.tink.daead.AesSivParameters;
+import com.google.crypto.tink.daead.DeterministicAeadConfig;
+import com.google.crypto.tink.streamingaead.PredefinedStreamingAeadParameters;
+import com.google.crypto.tink.streamingaead.StreamingAeadConfig;
+import com.google.crypto.tink.TinkProtoKeysetFormat;
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
+import dev.firebreak.pseudonym.CleartextAccess;
+import dev.firebreak.pseudonym.KeyId;
+import dev.firebreak.pseudonym.PseudonymKey;
+import dev.firebreak.pseudonym.SecretBytes;
+import dev.firebreak.vendor.VendorId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/// The keys of an installation, one file each, in the data directory's `keys` folder.
+///
+/// ```
+/// NAME.json   { "kind": "...", "wrapping": AES-GCM under the master key,
+///               "key": AES-GCM under this file's own wrapping key, ... }
+/// ```
+///
+/// Every key is random and wrapped by a wrapping key of its own, so that deleting one file destroys
+/// one key for good. The master key lies outside the data directory: a copied directory alone opens
+/// nothing. Names bind: a file that is renamed does not open. Thread-safe.
+public final class KeyStore {
+  private static final AesGcmParameters WRAPPING = aesGcm();
+
+  static {
+    try {
+      AeadConfig.register();
+      DeterministicAeadConfig.register();
+      StreamingAeadConfig.register();
+    } catch (GeneralSecurityException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final KeyFiles files;
+  private final Aead master;
+  private final SecureRandom random = new SecureRandom();
+  private final Map<String, SecretBytes> secrets = new ConcurrentHashMap<>();
+  private final Map<String, KeysetHandle> keysets = new ConcurrentHashMap<>();
+  private final Map<String, PseudonymKey> pseudonymKeys = new TreeMap<>();
+
+  private KeyStore(KeyFiles files, Aead master) {
+    this.files = files;
+    this.master = master;
+  }
+
+  /// Opens the folder, creating it where missing, and checks the master key against what is there.
+  public static KeyStore open(Path folder, SecretBytes masterKey) {
+    try {
+      KeyStore store = new KeyStore(KeyFiles.open(folder), masterAead(masterKey));
+      store.secret("check");
+      store.loadPseudonymKeys();
+      return store;
+    } catch (IOException | GeneralSecurityException e) {
+      throw unreadable(folder.toString(), e);
+    }
+  }
+
+  /// The 32 random bytes of this name, made at the first call.
+  public SecretBytes secret(String name) {
+    return secrets.computeIfAbsent(name, this::loadOrCreateSecret);
+  }
+
+  /// An AES-256-GCM key of this name, made at the first call.
+  public Aead aead(String name) {
+    return primitive(keyset("aead-" + name, WRAPPING), Aead.class);
+  }
+
+  /// A key for sealing streams (AES-256-GCM-HKDF, 1 MiB segments), made at the first call.
+  public StreamingAead streamingAead(String name) {
+    return primitive(
+        keyset("stream-" + name, PredefinedStreamingAeadParameters.AES256_GCM_HKDF_1MB),
+        StreamingAead.class);
+  }
+
+  /// True where [#aead] or [#streamingAead] already made a key of this name.
+  public boolean exists(String name) {
+    return files.exists("aead-" + name) || files.exists("stream-" + name);
+  }
+
+  /// Destroys the AEAD and streaming keys of this name for good; what they sealed is lost.
+  public void destroy(String name) {
+    for (String file : List.of("aead-" + name, "stream-" + name)) {
+      keysets.remove(file);
+      try {
+        files.delete(file);
+      } catch (IOException e) {
+        throw new FirebreakException(
+            ErrorCode.DISK, "the key " + name + " could not be deleted; try again", e);
+      }
+    }
+  }
+
+  /// The vendor's current pseudonym key, the first one made at the first call.
+  public synchronized PseudonymKey pseudonymKey(VendorId vendor) {
+    return pseudonymKeys.values().stream()
+        .filter(key -> key.vendor().equals(vendor))
+        .max((a, b) -> Integer.compare(a.keyVersion(), b.keyVersion()))
+        .orElseGet(() -> createPseudonymKey(vendor, 1));
+  }
+
+  /// All pseudonym keys of all vendors and versions, for resolving.
+  public synchronized List<PseudonymKey> pseudonymKeys() {
+    return List.copyOf(pseudonymKeys.values());
+  }
+
+  private PseudonymKey createPseudonymKey(VendorId vendor, int keyVersion) {
+    Set<KeyId> taken =
+        pseudonymKeys.values().stream().map(PseudonymKey::id).collect(Collectors.toSet());
+    KeyId id = KeyId.random(random);
+    while (taken.contains(id)) {
+      id = KeyId.random(random);
+    }
+    String name = "pseudonym-" + vendor + "-" + keyVersion + "-" + id;
+    PseudonymKey key = pseudonymKey(name, vendor, keyVersion, id);
+    pseudonymKeys.put(name, key);
+    return key;
+  }
+
+  private PseudonymKey pseudonymKey(String name, VendorId vendor, int keyVersion, KeyId id) {
+    DeterministicAead cipher = primitive(keyset(name, aesSiv()), DeterministicAead.class);
+    return new PseudonymKey(vendor, keyVersion, id, cipher, secret("hash-" + name));
+  }
+
+  private void loadPseudonymKeys() throws IOException {
+    for (String name : files.names("pseudonym-")) {
+      String rest = name.substring("pseudonym-".length());
+      int idAt = rest.lastIndexOf('-');
+      int versionAt = rest.lastIndexOf('-', idAt - 1);
+      VendorId vendor = new VendorId(rest.substring(0, versionAt));
+      int keyVersion = Integer.parseInt(rest.substring(versionAt + 1, idAt));
+      KeyId id = new KeyId(rest.substring(idAt + 1));
+      pseudonymKeys.put(name, pseudonymKey(name, vendor, keyVersion, id));
+    }
+  }
+
+  private SecretBytes loadOrCreateSecret(String name) {
+    String file = "secret-" + name;
+    try {
+      if (!files.exists(file)) {
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        write(file, bytes);
+      }
+      return SecretBytes.copyOf(read(file));
+    } catch (IOException | GeneralSecurityException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private KeysetHandle keyset(String file, Parameters parameters) {
+    return keysets.computeIfAbsent(file, name -> loadOrCreateKeyset(name, parameters));
+  }
+
+  private KeysetHandle loadOrCreateKeyset(String file, Parameters parameters) {
+    try {
+      if (!files.exists(file)) {
+        KeysetHandle made = KeysetHandle.generateNew(parameters, RegistryConfiguration.get());
+        write(
+            file, TinkProtoKeysetFormat.serializeKeyset(made, InsecureSecretKeyAccess.get(), RegistryConfiguration.get()));
+      }
+      return TinkProtoKeysetFormat.parseKeyset(read(file), InsecureSecretKeyAccess.get(), RegistryConfiguration.get());
+    } catch (IOException | GeneralSecurityException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private void write(String name, byte[] key) throws IOException, GeneralSecurityException {
+    byte[] aad = KeyFiles.associatedData(name);
+    KeysetHandle wrapping = KeysetHandle.generateNew(WRAPPING, RegistryConfiguration.get());
+    byte[] wrappingBytes =
+        TinkProtoKeysetFormat.serializeKeyset(wrapping, InsecureSecretKeyAccess.get(), RegistryConfiguration.get());
+    files.write(
+        name,
+        new KeyFiles.Wrapped(
+            master.encrypt(wrappingBytes, aad),
+            primitive(wrapping, Aead.class).encrypt(key, aad)));
+  }
+
+  private byte[] read(String name) throws IOException, GeneralSecurityException {
+    byte[] aad = KeyFiles.associatedData(name);
+    KeyFiles.Wrapped wrapped = files.read(name);
+    KeysetHandle wrapping =
+        TinkProtoKeysetFormat.parseKeyset(
+            master.decrypt(wrapped.wrapping(), aad), InsecureSecretKeyAccess.get(), RegistryConfiguration.get());
+    return primitive(wrapping, Aead.class).decrypt(wrapped.key(), aad);
+  }
+
+  private static <P> P primitive(KeysetHandle handle, Class<P> type) {
+    try {
+      return handle.getPrimitive(RegistryConfiguration.get(), type);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Tink offers no " + type.getSimpleName(), e);
+    }
+  }
+
+  @com.google.crypto.tink.AccessesPartialKey
+  private static Aead masterAead(SecretBytes masterKey) throws GeneralSecurityException {
+    byte[] bytes = masterKey.toByteArray(CleartextAccess.KEY_USE);
+    if (bytes.length != 32) {
+      throw new GeneralSecurityException("a master key has 32 bytes, not " + bytes.length);
+    }
+    AesGcmKey key =
+        AesGcmKey.builder()
+            .setParameters(rawAesGcm())
+            .setKeyBytes(
+                com.google.crypto.tink.util.SecretBytes.copyFrom(
+                    bytes, InsecureSecretKeyAccess.get()))
+            .build();
+    KeysetHandle handle =
+        KeysetHandle.newBuilder()
+            .addEntry(KeysetHandle.importKey(key).withFixedId(1).makePrimary())
+            .build();
+    return primitive(handle, Aead.class);
+  }
+
+  private static AesGcmParameters aesGcm() {
+    return gcm(AesGcmParameters.Variant.TINK);
+  }
+
+  private static AesGcmParameters rawAesGcm() {
+    return gcm(AesGcmParameters.Variant.NO_PREFIX);
+  }
+
+  private static AesGcmParameters gcm(AesGcmParameters.Variant variant) {
+    try {
+      return AesGcmParameters.builder()
+          .setKeySizeBytes(32)
+          .setIvSizeBytes(12)
+          .setTagSizeBytes(16)
+          .setVariant(variant)
+          .build();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Tink refuses AES-256-GCM", e);
+    }
+  }
+
+  private static AesSivParameters aesSiv() {
+    try {
+      return AesSivParameters.builder()
+          .setKeySizeBytes(64)
+          .setVariant(AesSivParameters.Variant.NO_PREFIX)
+          .build();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Tink refuses AES-256-SIV", e);
+    }
+  }
+
+  private static FirebreakException unreadable(String name, Exception e) {
+    return new FirebreakException(
+        ErrorCode.KEY_UNREADABLE,
+        "the key file "
+            + name
+            + " cannot be opened with this master key: either the master key is another one (check"
+            + " master-key-file in firebreak.yaml) or the file is damaged (restore it from a"
+            + " backup)",
+        e);
+  }
+
+  /// Everything this store has made, by file name; for `key list` and backups.
+  public List<String> names() {
+    try {
+      return new ArrayList<>(files.names(""));
+    } catch (IOException e) {
+      throw unreadable("folder", e);
+    }
+  }
+}

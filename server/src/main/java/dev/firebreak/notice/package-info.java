@@ -1,0 +1,5 @@
+/// Telling people: drafted, checked, approved, sent, verifiable.
+@NullMarked
+package dev.firebreak.notice;
+
+import org.jspecify.annotations.NullMarked;

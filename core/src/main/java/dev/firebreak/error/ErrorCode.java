@@ -44,8 +44,8 @@ public enum ErrorCode {
       this.exitCode = exitCode;
     }
 
-    /// The exit code of a command that ends this way: 1 a check failed, 2 wrong use, 3
-    /// environment, 70 bug.
+    /// The exit code of a command that ends this way: 1 a check failed, 2 wrong use, 3 environment,
+    /// 70 bug.
     public int exitCode() {
       return exitCode;
     }

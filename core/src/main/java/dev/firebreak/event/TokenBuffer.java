@@ -3,8 +3,8 @@ package dev.firebreak.event;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// One message as a flat list of JSON tokens, reused from message to message. No tree: two walks
-/// by index read it, and a container's end index lets a walk skip it.
+/// One message as a flat list of JSON tokens, reused from message to message. No tree: two walks by
+/// index read it, and a container's end index lets a walk skip it.
 ///
 /// ```
 /// {"a":[1,"x"]}   kind: START_OBJECT NAME  START_ARRAY NUMBER STRING END_ARRAY END_OBJECT

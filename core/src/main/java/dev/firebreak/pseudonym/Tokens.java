@@ -38,8 +38,8 @@ final class Tokens {
         : Optional.empty();
   }
 
-  /// Token version, vendor and domain, each with its length before it, so that no two triples
-  /// give the same bytes.
+  /// Token version, vendor and domain, each with its length before it, so that no two triples give
+  /// the same bytes.
   static byte[] associatedData(VendorId vendor, Domain domain) {
     byte[] vendorBytes = vendor.value().getBytes(StandardCharsets.UTF_8);
     byte[] domainBytes = domain.label().getBytes(StandardCharsets.UTF_8);

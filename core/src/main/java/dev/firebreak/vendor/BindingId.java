@@ -2,8 +2,8 @@ package dev.firebreak.vendor;
 
 import java.util.regex.Pattern;
 
-/// Names a binding (one vendor project behind one host or path) in configuration and journal: 1 to 32 of `a-z`, `0-9` and `-`, beginning
-/// with a letter.
+/// Names a binding (one vendor project behind one host or path) in configuration and journal: 1 to
+/// 32 of `a-z`, `0-9` and `-`, beginning with a letter.
 public record BindingId(String value) implements Comparable<BindingId> {
   private static final Pattern SHAPE = Pattern.compile("[a-z][a-z0-9-]{0,31}");
 

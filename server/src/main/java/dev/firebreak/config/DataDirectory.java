@@ -36,8 +36,7 @@ public final class DataDirectory implements AutoCloseable {
   public static DataDirectory own(Path root) {
     try {
       Files.createDirectories(
-          root,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+          root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       FileChannel channel =
           FileChannel.open(
               root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -46,7 +45,9 @@ public final class DataDirectory implements AutoCloseable {
         channel.close();
         throw new FirebreakException(
             ErrorCode.DATA_DIRECTORY_IN_USE,
-            "another process owns the data directory " + root + "; stop it, or send it commands"
+            "another process owns the data directory "
+                + root
+                + "; stop it, or send it commands"
                 + " through its socket (the command line does so by itself while `serve` runs)");
       }
       DataDirectory directory = new DataDirectory(root, channel, lock);

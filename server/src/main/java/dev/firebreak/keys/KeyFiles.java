@@ -32,8 +32,7 @@ final class KeyFiles {
 
   static KeyFiles open(Path folder) throws IOException {
     Files.createDirectories(
-        folder,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     return new KeyFiles(folder);
   }
 

@@ -7,6 +7,7 @@ import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.Parameters;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.StreamingAead;
+import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.AesGcmKey;
 import com.google.crypto.tink.aead.AesGcmParameters;
@@ -14,7 +15,6 @@ import com.google.crypto.tink.daead.AesSivParameters;
 import com.google.crypto.tink.daead.DeterministicAeadConfig;
 import com.google.crypto.tink.streamingaead.PredefinedStreamingAeadParameters;
 import com.google.crypto.tink.streamingaead.StreamingAeadConfig;
-import com.google.crypto.tink.TinkProtoKeysetFormat;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.pseudonym.CleartextAccess;
@@ -182,9 +182,12 @@ public final class KeyStore {
       if (!files.exists(file)) {
         KeysetHandle made = KeysetHandle.generateNew(parameters, RegistryConfiguration.get());
         write(
-            file, TinkProtoKeysetFormat.serializeKeyset(made, InsecureSecretKeyAccess.get(), RegistryConfiguration.get()));
+            file,
+            TinkProtoKeysetFormat.serializeKeyset(
+                made, InsecureSecretKeyAccess.get(), RegistryConfiguration.get()));
       }
-      return TinkProtoKeysetFormat.parseKeyset(read(file), InsecureSecretKeyAccess.get(), RegistryConfiguration.get());
+      return TinkProtoKeysetFormat.parseKeyset(
+          read(file), InsecureSecretKeyAccess.get(), RegistryConfiguration.get());
     } catch (IOException | GeneralSecurityException e) {
       throw unreadable(file, e);
     }
@@ -194,12 +197,12 @@ public final class KeyStore {
     byte[] aad = KeyFiles.associatedData(name);
     KeysetHandle wrapping = KeysetHandle.generateNew(WRAPPING, RegistryConfiguration.get());
     byte[] wrappingBytes =
-        TinkProtoKeysetFormat.serializeKeyset(wrapping, InsecureSecretKeyAccess.get(), RegistryConfiguration.get());
+        TinkProtoKeysetFormat.serializeKeyset(
+            wrapping, InsecureSecretKeyAccess.get(), RegistryConfiguration.get());
     files.write(
         name,
         new KeyFiles.Wrapped(
-            master.encrypt(wrappingBytes, aad),
-            primitive(wrapping, Aead.class).encrypt(key, aad)));
+            master.encrypt(wrappingBytes, aad), primitive(wrapping, Aead.class).encrypt(key, aad)));
   }
 
   private byte[] read(String name) throws IOException, GeneralSecurityException {
@@ -207,7 +210,9 @@ public final class KeyStore {
     KeyFiles.Wrapped wrapped = files.read(name);
     KeysetHandle wrapping =
         TinkProtoKeysetFormat.parseKeyset(
-            master.decrypt(wrapped.wrapping(), aad), InsecureSecretKeyAccess.get(), RegistryConfiguration.get());
+            master.decrypt(wrapped.wrapping(), aad),
+            InsecureSecretKeyAccess.get(),
+            RegistryConfiguration.get());
     return primitive(wrapping, Aead.class).decrypt(wrapped.key(), aad);
   }
 

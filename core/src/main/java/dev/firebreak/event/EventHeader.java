@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param subjectKey the account's key, else the device's; null where the message names nobody
 /// @param linkedDeviceKey the device's key where the message joins a device to the account
 /// @param idAtVendor the subject's id as the vendor gets it (a token, or clear where passed); null
-///     where the vendor gets none
+///   where the vendor gets none
 /// @param masks what happened to each category
 public record EventHeader(
     MessageKind kind,

@@ -1,7 +1,7 @@
 package dev.firebreak.taxonomy;
 
-/// What happened to the categories of one message or of many: four masks of [DataCategory] bits.
-/// A category may stand in several. Immutable.
+/// What happened to the categories of one message or of many: four masks of [DataCategory] bits. A
+/// category may stand in several. Immutable.
 ///
 /// @param clear passed as it came
 /// @param generalized passed in a coarser form

@@ -9,11 +9,11 @@ import java.util.function.BiConsumer;
 ///
 /// @param files originals as handed over: NDJSON, JSON arrays, CSV, Parquet, gz; at least one
 /// @param accounts the accounts directory (CSV or Parquet with a column `account_id`, see
-///     docs/reference/accounts-directory.md); empty where the company brings none
+///   docs/reference/accounts-directory.md); empty where the company brings none
 /// @param tokens resolves tokens and recomputes keyed hashes; [TokenLookup#NONE] without a gateway
 /// @param links device id to account ids, from the ledger; empty without a gateway
 /// @param disclosedCategories categories that the ledger says the vendor ever got, as mask; used
-///     for the reconciliation, 0 without a gateway
+///   for the reconciliation, 0 without a gateway
 /// @param workFolder a folder of mode 0700 for plaintext intermediates; the caller removes it
 /// @param resultFolder where `people.parquet` goes
 /// @param progress told the step's name and the rows done so far; called from one thread

@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param accountId the company's account id; empty for people without an account
 /// @param ambiguous true where two or more accounts fit and none is preferred
 /// @param methods how the person was found: `token`, `account_id`, `email`, `email_hash`, `phone`,
-///     `device_link`; empty for people without an account
+///   `device_link`; empty for people without an account
 /// @param clear categories exposed as they are, as mask of `DataCategory` bits
 /// @param generalized categories exposed in a coarser form
 /// @param tokenized categories exposed as tokens only

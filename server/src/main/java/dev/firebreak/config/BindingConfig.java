@@ -19,7 +19,7 @@ import java.util.Optional;
 /// @param upstream the vendor's base address, as `https://api.mixpanel.com`
 /// @param credential the vendor's project token, added at delivery
 /// @param inboundCredential what the SDK must send: the project token for a public sender, a secret
-///     of Firebreak's for an authenticated one
+///   of Firebreak's for an authenticated one
 /// @param sender who may send
 /// @param userId what the company uses as user id
 /// @param guessableIds true where ids can be enumerated

@@ -17,8 +17,8 @@ import org.jdbi.v3.core.Jdbi;
 /// writing connection and a few for reading. Times are epoch milliseconds, booleans 0 and 1, ids
 /// text. Thread-safe.
 public final class ControlDatabase implements AutoCloseable {
-  /// Migrations in order; each runs once, in a transaction of its own. Files lie in
-  /// `db/migration`; one that was released is never edited.
+  /// Migrations in order; each runs once, in a transaction of its own. Files lie in `db/migration`;
+  /// one that was released is never edited.
   private static final List<String> MIGRATIONS =
       List.of("0001-audit", "0002-vendor-state", "0003-access", "0004-incident", "0005-notice");
 
@@ -60,10 +60,8 @@ public final class ControlDatabase implements AutoCloseable {
   }
 
   private void migrate() {
-    writer.useHandle(
-        handle ->
-            handle.execute(
-                "CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY) STRICT"));
+    writer.useHandle(handle ->
+        handle.execute("CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY) STRICT"));
     for (String name : MIGRATIONS) {
       writer.useTransaction(handle -> migrate(handle, name));
     }
@@ -110,7 +108,9 @@ public final class ControlDatabase implements AutoCloseable {
     } catch (RuntimeException e) {
       throw new FirebreakException(
           ErrorCode.DATA_DAMAGED,
-          "the control database " + file + " cannot be opened; restore it from a backup, or move"
+          "the control database "
+              + file
+              + " cannot be opened; restore it from a backup, or move"
               + " it away to begin anew",
           e);
     }

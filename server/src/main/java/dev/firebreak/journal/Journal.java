@@ -9,7 +9,7 @@ public interface Journal extends AutoCloseable {
   ///
   /// @return the offset of the first record; the others follow one by one
   /// @throws IOException where durability could not be had (disk full, device error): then none of
-  ///     them counts as accepted, and the caller answers 503
+  ///   them counts as accepted, and the caller answers 503
   long append(List<JournalRecord> records) throws IOException;
 
   @Override

@@ -26,7 +26,7 @@ import java.util.Optional;
 /// @param acceptGuessableTokens true where the operator accepts tokens of guessable values by name
 /// @param groups property names that are group keys, such as `organization_id`
 /// @param allowedOrigins origins for CORS; empty allows every origin
-/// @param policy the policy's file
+/// @param policy the policy's file, or `shipped:NAME` for one that comes with Firebreak
 /// @param maximumEventAge older events become `expired{vendor_age}`
 public record BindingConfig(
     BindingId id,
@@ -49,6 +49,28 @@ public record BindingConfig(
   public BindingConfig {
     groups = List.copyOf(groups);
     allowedOrigins = List.copyOf(allowedOrigins);
+  }
+
+  /// The same binding with another policy file.
+  public BindingConfig withPolicy(Path file) {
+    return new BindingConfig(
+        id,
+        vendor,
+        dialect,
+        mode,
+        host,
+        pathPrefix,
+        upstream,
+        credential,
+        inboundCredential,
+        sender,
+        userId,
+        guessableIds,
+        acceptGuessableTokens,
+        groups,
+        allowedOrigins,
+        file,
+        maximumEventAge);
   }
 
   /// Whether the policy is applied, or everything goes out but for secrets.

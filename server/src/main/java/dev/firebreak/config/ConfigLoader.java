@@ -1,0 +1,327 @@
+package dev.firebreak.config;
+
+import dev.firebreak.config.FirebreakConfig.Company;
+import dev.firebreak.config.FirebreakConfig.Mail;
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
+import dev.firebreak.vendor.BindingId;
+import dev.firebreak.vendor.VendorId;
+import dev.firebreak.yaml.Problems;
+import dev.firebreak.yaml.YamlNode.Mapping;
+import dev.firebreak.yaml.YamlReader;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Reads `firebreak.yaml`. Every problem is told at once with its line; unknown keys are problems.
+/// Relative paths are relative to the file's folder. Secrets come from files or the environment,
+/// never from the file itself.
+public final class ConfigLoader {
+  private static final long FILE_BYTES_MAX = 1 << 20;
+  private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
+  private static final BindingId NO_BINDING = new BindingId("none");
+  private static final VendorId NO_VENDOR = new VendorId("none");
+  private static final URI NO_ADDRESS = URI.create("http://localhost");
+
+  private final Path folder;
+  private final Map<String, String> environment;
+
+  private ConfigLoader(Path folder, Map<String, String> environment) {
+    this.folder = folder;
+    this.environment = environment;
+  }
+
+  /// Reads the file.
+  ///
+  /// @param environment where `{env: NAME}` secrets are looked up
+  /// @throws FirebreakException CONFIG_INVALID with every problem, or INPUT_UNREADABLE
+  public static FirebreakConfig load(Path file, Map<String, String> environment) {
+    Problems problems = new Problems(file.getFileName().toString());
+    Path absolute = file.toAbsolutePath().normalize();
+    Path folder = Objects.requireNonNull(absolute.getParent(), "a file has a folder");
+    Optional<Mapping> root = YamlReader.read(read(file), problems);
+    Optional<FirebreakConfig> config =
+        root.map(mapping ->
+            new ConfigLoader(folder, environment).config(new Section("", mapping, problems)));
+    problems.throwIfAny(ErrorCode.CONFIG_INVALID);
+    return config.orElseThrow();
+  }
+
+  private static String read(Path file) {
+    try {
+      if (Files.size(file) > FILE_BYTES_MAX) {
+        throw new FirebreakException(
+            ErrorCode.INPUT_TOO_LARGE, file + " is larger than 1 MiB: is it the settings file?");
+      }
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new FirebreakException(
+          ErrorCode.INPUT_UNREADABLE,
+          "the settings file "
+              + file
+              + " cannot be read; `firebreak init` writes one, `--config FILE` names another",
+          e);
+    }
+  }
+
+  private FirebreakConfig config(Section root) {
+    Path data = folder.resolve(root.optionalText("data-directory").orElse("data"));
+    Path master =
+        folder.resolve(root.optionalText("master-key-file").orElse("firebreak-master.key"));
+    if (master.startsWith(data)) {
+      root.problem(
+          "master-key-file", "lies inside the data directory; whoever copies one gets both");
+    }
+    FirebreakConfig config =
+        new FirebreakConfig(
+            data,
+            master,
+            company(root),
+            gateway(root),
+            bindings(root),
+            root.optionalText("accounts").map(folder::resolve),
+            root.section("mail").map(this::mail),
+            root.optional("journal-retention", Durations.EXPECTED, Durations::parse)
+                .orElse(Duration.ofDays(7)));
+    root.refuseUnknown();
+    return config;
+  }
+
+  private Company company(Section root) {
+    Optional<Section> found = root.section("company");
+    if (found.isEmpty()) {
+      root.problem("company", "is required: name, domain, contact, establishment");
+      return new Company("", "", "", "", "", NO_ADDRESS);
+    }
+    Section section = found.get();
+    String contact = section.text("contact");
+    String domain = section.text("domain");
+    Company company =
+        new Company(
+            section.text("name"),
+            domain,
+            contact,
+            section.optionalText("data-protection-contact").orElse(contact),
+            section.required(
+                "establishment", "a country code such as IE", ConfigLoader::country, ""),
+            section
+                .optional("notice-page", "a web address", ConfigLoader::webAddress)
+                .orElseGet(() -> URI.create("https://" + domain + "/security/notices")));
+    section.refuseUnknown();
+    return company;
+  }
+
+  private InetSocketAddress gateway(Section root) {
+    Optional<Section> section = root.section("gateway");
+    InetSocketAddress address =
+        section
+            .flatMap(
+                listener -> listener.optional("listen", "HOST:PORT", ConfigLoader::socketAddress))
+            .orElseGet(() -> InetSocketAddress.createUnresolved("127.0.0.1", 8080));
+    section.ifPresent(Section::refuseUnknown);
+    return address;
+  }
+
+  private List<BindingConfig> bindings(Section root) {
+    List<BindingConfig> bindings = new ArrayList<>();
+    Set<String> taken = new HashSet<>();
+    for (Section section : root.sections("bindings")) {
+      BindingConfig binding = binding(section);
+      if (!taken.add("id " + binding.id())) {
+        section.problem("id", "another binding has this id");
+      }
+      if (!taken.add("at " + binding.host() + binding.pathPrefix())) {
+        section.problem("path-prefix", "another binding has this host or path");
+      }
+      bindings.add(binding);
+    }
+    return bindings;
+  }
+
+  private BindingConfig binding(Section section) {
+    Optional<String> host = section.optionalText("host");
+    String prefix =
+        section.optional("path-prefix", "a path such as /mp", ConfigLoader::pathPrefix).orElse("");
+    if (host.isEmpty() == prefix.isEmpty()) {
+      section.problem("host", "a binding has either a host or a path-prefix");
+    }
+    Secret credential = secret(section, "credential");
+    BindingConfig.Sender sender =
+        section.choice("sender", BindingConfig.Sender.class).orElse(BindingConfig.Sender.PUBLIC);
+    BindingConfig binding =
+        new BindingConfig(
+            section.required("id", "1 to 32 of a-z, 0-9 and -", BindingId::new, NO_BINDING),
+            section.required("vendor", "1 to 32 of a-z, 0-9 and -", VendorId::new, NO_VENDOR),
+            section.required("dialect", "mixpanel", ConfigLoader::dialect, ""),
+            section.choice("mode", BindingConfig.Mode.class).orElse(BindingConfig.Mode.ENFORCE),
+            host,
+            prefix,
+            section.required("upstream", "a web address", ConfigLoader::webAddress, NO_ADDRESS),
+            credential,
+            inboundCredential(section, sender, credential),
+            sender,
+            section
+                .choice("user-id", BindingConfig.UserIdKind.class)
+                .orElse(BindingConfig.UserIdKind.ACCOUNT_ID),
+            section.optional("ids", "random or guessable", ConfigLoader::guessable).orElse(false),
+            section
+                .optional("accept-guessable-tokens", "true or false", ConfigLoader::yesNo)
+                .orElse(false),
+            section.texts("groups"),
+            section.texts("allowed-origins"),
+            Path.of(section.optionalText("policy").orElse("shipped:mixpanel")),
+            section
+                .optional("maximum-event-age", Durations.EXPECTED, Durations::parse)
+                .orElse(Duration.ofDays(1825)));
+    section.refuseUnknown();
+    return resolvePolicy(binding);
+  }
+
+  private BindingConfig resolvePolicy(BindingConfig binding) {
+    if (binding.policy().toString().startsWith("shipped:")) {
+      return binding;
+    }
+    return binding.withPolicy(folder.resolve(binding.policy()));
+  }
+
+  private Secret inboundCredential(
+      Section section, BindingConfig.Sender sender, Secret credential) {
+    if (section.section("inbound-credential").isPresent()) {
+      return secret(section, "inbound-credential");
+    }
+    if (sender == BindingConfig.Sender.AUTHENTICATED) {
+      section.problem(
+          "inbound-credential",
+          "an authenticated sender needs a secret of its own, as {env: NAME} or {file: PATH}");
+    }
+    return credential;
+  }
+
+  private Mail mail(Section section) {
+    Mail mail =
+        new Mail(
+            section.text("host"),
+            section.required("port", "a port number", ConfigLoader::port, 25),
+            section.choice("tls", Mail.Tls.class).orElse(Mail.Tls.STARTTLS),
+            section.optionalText("username"),
+            section.optionalText("username").map(_ -> secret(section, "password")),
+            section.text("from"),
+            section.text("reply-to"),
+            section.optional("connections", "1 to 64", ConfigLoader::connections).orElse(4),
+            section.optional("messages-per-second", "0 or more", ConfigLoader::count).orElse(0));
+    section.refuseUnknown();
+    return mail;
+  }
+
+  /// `{env: NAME}` or `{file: PATH}`.
+  private Secret secret(Section parent, String key) {
+    Optional<Section> found = parent.section(key);
+    if (found.isEmpty()) {
+      parent.problem(key, "is required, as {env: NAME} or {file: PATH}");
+      return Secret.of("");
+    }
+    Section section = found.get();
+    Optional<String> variable = section.optionalText("env");
+    Optional<String> file = section.optionalText("file");
+    section.refuseUnknown();
+    if (variable.isPresent() == file.isPresent()) {
+      parent.problem(key, "expected {env: NAME} or {file: PATH}");
+      return Secret.of("");
+    }
+    return variable.isPresent()
+        ? secretFromEnvironment(parent, key, variable.get())
+        : secretFromFile(parent, key, folder.resolve(file.orElseThrow()));
+  }
+
+  private Secret secretFromEnvironment(Section parent, String key, String variable) {
+    String value = environment.getOrDefault(variable, "");
+    if (value.isEmpty()) {
+      parent.problem(key, "the environment variable " + variable + " is empty or missing");
+    }
+    return Secret.of(value);
+  }
+
+  private static Secret secretFromFile(Section parent, String key, Path file) {
+    try {
+      return Secret.of(Files.readString(file).strip());
+    } catch (IOException e) {
+      parent.problem(key, "the file " + file.getFileName() + " cannot be read");
+      return Secret.of("");
+    }
+  }
+
+  private static String country(String text) {
+    return check(text, COUNTRY.matcher(text).matches());
+  }
+
+  private static String dialect(String text) {
+    return check(text, text.equals("mixpanel"));
+  }
+
+  private static String pathPrefix(String text) {
+    return check(text, text.matches("(/[A-Za-z0-9._-]+)+"));
+  }
+
+  private static boolean guessable(String text) {
+    return check(text, text.equals("random") || text.equals("guessable")).equals("guessable");
+  }
+
+  private static boolean yesNo(String text) {
+    return check(text, text.equals("true") || text.equals("false")).equals("true");
+  }
+
+  private static URI webAddress(String text) {
+    URI uri = URI.create(text);
+    check(text, uri.getHost() != null && uri.getScheme().matches("https?"));
+    return uri;
+  }
+
+  private static InetSocketAddress socketAddress(String text) {
+    int colon = text.lastIndexOf(':');
+    check(text, colon > 0);
+    return InetSocketAddress.createUnresolved(
+        text.substring(0, colon), portOrAny(text.substring(colon + 1)));
+  }
+
+  private static int port(String text) {
+    int port = portOrAny(text);
+    check(text, port > 0);
+    return port;
+  }
+
+  private static int portOrAny(String text) {
+    int port = Integer.parseInt(text);
+    check(text, port >= 0 && port <= 65_535);
+    return port;
+  }
+
+  private static int connections(String text) {
+    int connections = Integer.parseInt(text);
+    check(text, connections >= 1 && connections <= 64);
+    return connections;
+  }
+
+  private static int count(String text) {
+    int count = Integer.parseInt(text);
+    check(text, count >= 0);
+    return count;
+  }
+
+  private static String check(String text, boolean fits) {
+    if (!fits) {
+      throw new IllegalArgumentException(text);
+    }
+    return text;
+  }
+}

@@ -1,0 +1,142 @@
+package dev.firebreak.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
+import dev.firebreak.pseudonym.CleartextAccess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigLoaderTest {
+  private static final String COMPANY =
+      """
+      company:
+        name: Example Cloud
+        domain: example.com
+        contact: privacy@example.com
+        establishment: IE
+      """;
+
+  private static final String BINDING =
+      """
+      bindings:
+        - id: web
+          vendor: mixpanel
+          dialect: mixpanel
+          path-prefix: /mp
+          upstream: https://api.mixpanel.com
+          credential: {env: MIXPANEL_TOKEN}
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void defaultsFillWhatIsNotSaid() throws IOException {
+    FirebreakConfig config = load(COMPANY);
+
+    assertThat(config.dataDirectory()).isEqualTo(folder.resolve("data"));
+    assertThat(config.gateway().getPort()).isEqualTo(8080);
+    assertThat(config.journalRetention()).isEqualTo(Duration.ofDays(7));
+    assertThat(config.bindings()).isEmpty();
+    assertThat(config.mail()).isEmpty();
+    assertThat(config.company().noticePage()).hasToString("https://example.com/security/notices");
+  }
+
+  @Test
+  void everyKeyIsRead() throws IOException {
+    Files.writeString(folder.resolve("inbound"), "s3rver-secret\n");
+    FirebreakConfig config =
+        load(
+            COMPANY
+                + """
+                data-directory: state
+                master-key-file: master
+                accounts: accounts.csv
+                journal-retention: 36h
+                gateway: {listen: "0.0.0.0:9000"}
+                mail:
+                  host: relay.example.com
+                  port: 587
+                  tls: starttls
+                  from: security@example.com
+                  reply-to: privacy@example.com
+                  connections: 8
+                """
+                + BINDING
+                + """
+                    mode: observe
+                    sender: authenticated
+                    inbound-credential: {file: inbound}
+                    user-id: email
+                    ids: guessable
+                    accept-guessable-tokens: true
+                    groups: [organization_id]
+                    allowed-origins: ["https://app.example.com"]
+                    policy: mixpanel.yaml
+                    maximum-event-age: 5d
+                """
+                    .indent(0));
+
+    BindingConfig binding = config.bindings().getFirst();
+    assertThat(binding.mode()).isEqualTo(BindingConfig.Mode.OBSERVE);
+    assertThat(binding.inboundCredential().reveal(CleartextAccess.KEY_USE))
+        .isEqualTo("s3rver-secret");
+    assertThat(binding.credential().matches("project-token")).isTrue();
+    assertThat(binding.policy()).isEqualTo(folder.resolve("mixpanel.yaml"));
+    assertThat(binding.maximumEventAge()).isEqualTo(Duration.ofDays(5));
+    assertThat(config.mail().orElseThrow().connections()).isEqualTo(8);
+    assertThat(config.gateway().getHostString()).isEqualTo("0.0.0.0");
+  }
+
+  @Test
+  void allProblemsAreToldAtOnceWithTheirLines() {
+    assertThatThrownBy(() ->
+            load(
+                """
+                company: {name: Example, domain: example.com, contact: a, establishment: Eire}
+                journal-retention: soon
+                colour: blue
+                bindings:
+                  - id: Web
+                    vendor: mixpanel
+                    dialect: carrier-pigeon
+                    upstream: api
+                """))
+        .isInstanceOfSatisfying(
+            FirebreakException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG_INVALID))
+        .hasMessageContaining("firebreak.yaml:1: company.establishment: expected a country code")
+        .hasMessageContaining("firebreak.yaml:2: journal-retention: expected a duration")
+        .hasMessageContaining("firebreak.yaml:3: colour: unknown key; known are accounts,")
+        .hasMessageContaining("firebreak.yaml:5: bindings[0].id: expected")
+        .hasMessageContaining("firebreak.yaml:7: bindings[0].dialect: expected mixpanel")
+        .hasMessageContaining("firebreak.yaml:8: bindings[0].upstream: expected a web address")
+        .hasMessageContaining("bindings[0].credential: is required")
+        .hasMessageContaining("bindings[0].host: a binding has either");
+  }
+
+  @Test
+  void masterKeyInsideTheDataDirectoryIsRefused() {
+    assertThatThrownBy(() -> load(COMPANY + "master-key-file: data/key\n"))
+        .hasMessageContaining("lies inside the data directory");
+  }
+
+  @Test
+  void aSecretIsNeverPrinted() throws IOException {
+    assertThat(load(COMPANY + BINDING).toString())
+        .contains("(secret)")
+        .doesNotContain("project-token");
+  }
+
+  private FirebreakConfig load(String text) throws IOException {
+    Path file = folder.resolve("firebreak.yaml");
+    Files.writeString(file, text);
+    return ConfigLoader.load(file, Map.of("MIXPANEL_TOKEN", "project-token"));
+  }
+}

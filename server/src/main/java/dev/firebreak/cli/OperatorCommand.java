@@ -1,0 +1,109 @@
+package dev.firebreak.cli;
+
+import dev.firebreak.access.ConfirmedOperator;
+import dev.firebreak.access.NewOperator;
+import dev.firebreak.access.Operator;
+import dev.firebreak.access.Operators;
+import dev.firebreak.access.Role;
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `firebreak operator add|list`.
+@Command(name = "operator", description = "People who may decide, and their second factor.")
+final class OperatorCommand {
+  private final CommandContext context;
+
+  OperatorCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Command(
+      name = "add",
+      description = {
+        "Adds an operator and shows their authenticator secret, this once.",
+        "The first one is an administrator; further ones are added by an administrator."
+      })
+  int add(
+      @Parameters(paramLabel = "NAME", description = "a-z, 0-9, '.' and '-'") String name,
+      @Option(
+              names = "--role",
+              defaultValue = "responder",
+              description = "viewer, responder, privacy-officer or admin (default: responder)")
+          String role,
+      @Option(names = "--by", paramLabel = "ADMIN", description = "the administrator who adds")
+          @Nullable String by,
+      @Option(names = "--json") boolean json) {
+    Operators operators = OperatorMixin.operators(context.installation());
+    NewOperator added;
+    if (by == null) {
+      added = operators.addFirst(name);
+    } else {
+      ConfirmedOperator admin = OperatorMixin.confirm(context, by, "OperatorAdded", Role.ADMIN);
+      added = operators.add(admin, name, role(role));
+    }
+    String enrolment = added.enrolment(context.installation().config().company().name()).toString();
+    if (json) {
+      JsonOutput.print(
+          context.out(),
+          Map.of("name", added.name(), "role", text(added.role()), "enrolment", enrolment));
+      return 0;
+    }
+    context.out().println("Added " + added.name() + " as " + text(added.role()) + ".");
+    context.out().println("Put this into an authenticator app now; it is not shown again:");
+    context.out().println(enrolment);
+    return 0;
+  }
+
+  @Command(name = "list", description = "Lists operators and their roles.")
+  int list(@Option(names = "--json") boolean json) {
+    List<Operator> operators = OperatorMixin.operators(context.installation()).list();
+    if (json) {
+      JsonOutput.print(context.out(), operators.stream().map(OperatorCommand::document).toList());
+      return 0;
+    }
+    for (Operator operator : operators) {
+      context
+          .out()
+          .printf(
+              Locale.ROOT,
+              "%-32s  %-15s  since %s%s%n",
+              operator.name(),
+              text(operator.role()),
+              operator.createdAt(),
+              operator.wrongCodes() == 0 ? "" : ", wrong codes: " + operator.wrongCodes());
+    }
+    return 0;
+  }
+
+  private static Map<String, Object> document(Operator operator) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("name", operator.name());
+    document.put("role", text(operator.role()));
+    document.put("createdAt", operator.createdAt().toString());
+    document.put("createdBy", operator.createdBy());
+    document.put("wrongCodes", operator.wrongCodes());
+    return document;
+  }
+
+  private static String text(Role role) {
+    return role.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static Role role(String text) {
+    for (Role role : Role.values()) {
+      if (text(role).equals(text)) {
+        return role;
+      }
+    }
+    throw new FirebreakException(
+        ErrorCode.WRONG_USE, "a role is viewer, responder, privacy-officer or admin");
+  }
+}

@@ -1,0 +1,8 @@
+package dev.firebreak.event;
+
+/// Yields the messages of one request in their order. A part that is not understood comes as
+/// [ReadMessage.NotUnderstood]; those beside it are unharmed. Confined to its request.
+public interface MessageReader {
+  /// Reads the next message into the buffer, which is cleared first.
+  ReadMessage next(TokenBuffer buffer);
+}

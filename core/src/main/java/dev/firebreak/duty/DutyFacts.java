@@ -1,0 +1,38 @@
+package dev.firebreak.duty;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What is known about an incident when its duties are evaluated.
+///
+/// @param roles what the company is, as `controller`
+/// @param establishment country of its main establishment, ISO 3166-1 alpha-2
+/// @param exposure what kinds of data are out
+/// @param residences where affected people live
+/// @param risk the risk to them; empty where nothing was assessed yet
+/// @param moments the moments recorded so far
+/// @param openedAt when the incident was opened: by then somebody knew something
+public record DutyFacts(
+    Set<String> roles,
+    String establishment,
+    Exposed exposure,
+    Residences residences,
+    Optional<RiskReading> risk,
+    Map<Moment, Instant> moments,
+    Instant openedAt) {
+  public DutyFacts {
+    roles = Set.copyOf(roles);
+    moments = Map.copyOf(moments);
+  }
+
+  /// The kinds of data in an incident.
+  ///
+  /// @param clear categories that are out as they are, as mask
+  /// @param anyForm categories that are out in any form, as mask
+  /// @param unexplainedFields fields of the data set that nobody could give a category: where there
+  ///   are any, a category cannot be ruled out
+  /// @param provisional true before a data set was read: what is out comes from the ledger
+  public record Exposed(long clear, long anyForm, int unexplainedFields, boolean provisional) {}
+}

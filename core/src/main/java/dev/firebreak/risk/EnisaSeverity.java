@@ -1,0 +1,252 @@
+package dev.firebreak.risk;
+
+import dev.firebreak.taxonomy.DataCategory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// The severity of a personal data breach by the method that ENISA published in 2013: SE = DPC x EI
+/// + CB. It is a range, since the kind of data and the ease of identification have readings.
+///
+/// - **DPC**, the kind of data: 1 simple, 2 behavioral, 3 financial, 4 sensitive; the low reading
+///   is the one where the data says little about the person.
+/// - **EI**, the ease of identification, follows from measured shares: 1 where at least one person
+///   in twenty has a direct identifier in clear; else 0.25, 0.5, 0.75 or 1 as the best attacker
+///   with public or leaked knowledge names under 5 %, under 20 %, under 50 % or more. Being unique
+///   is not yet being named: for the high reading the share of unique people counts one step lower.
+/// - **CB**, the circumstances: 0.5 for unknown receivers, 0.25 for known ones, 0.5 each for data
+///   altered or lost for good, 0.5 for intent.
+///
+/// It has no term for the number of people but a flag, and none for what an attacker can do with an
+/// address: that is [PhishingRisk].
+///
+/// @param kind DPC
+/// @param identification EI
+/// @param circumstances CB
+/// @param flags facts beside the sum
+public record EnisaSeverity(
+    Factor kind, Factor identification, Factor circumstances, List<String> flags) {
+  private static final double DIRECT_SHARE_MIN = 0.05;
+  private static final long MANY_PEOPLE = 100;
+  private static final long DIRECT =
+      mask(
+          DataCategory.NAME,
+          DataCategory.EMAIL,
+          DataCategory.PHONE,
+          DataCategory.POSTAL_ADDRESS,
+          DataCategory.USERNAME,
+          DataCategory.CREDIT_CARD,
+          DataCategory.BANK_ACCOUNT,
+          DataCategory.GOVERNMENT_ID,
+          DataCategory.BIOMETRIC);
+
+  public EnisaSeverity {
+    flags = List.copyOf(flags);
+  }
+
+  /// One factor of the formula with what it rests on.
+  ///
+  /// @param name `DPC`, `EI` or `CB`
+  /// @param low reading that favors the controller
+  /// @param high reading that favors the people
+  public record Factor(String name, double low, double high, String evidence) {
+    public Factor {
+      if (!(low >= 0 && low <= high)) {
+        throw new IllegalArgumentException("the low reading is above the high one");
+      }
+    }
+  }
+
+  /// ENISA's bands.
+  public enum Band {
+    LOW,
+    MEDIUM,
+    HIGH,
+    VERY_HIGH;
+
+    static Band of(double severity) {
+      if (severity < 2) {
+        return LOW;
+      }
+      return severity < 3 ? MEDIUM : severity < 4 ? HIGH : VERY_HIGH;
+    }
+
+    public String words() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+  }
+
+  public static EnisaSeverity of(SeverityInput input) {
+    List<String> flags = new ArrayList<>();
+    if (input.people() > MANY_PEOPLE) {
+      flags.add("more than " + MANY_PEOPLE + " people: " + input.people());
+    }
+    return new EnisaSeverity(kind(input), identification(input), circumstances(input), flags);
+  }
+
+  /// Categories that name a person without any research.
+  public static long directIdentifiers() {
+    return DIRECT;
+  }
+
+  public double low() {
+    return kind.low() * identification.low() + circumstances.low();
+  }
+
+  public double high() {
+    return kind.high() * identification.high() + circumstances.high();
+  }
+
+  public Band lowBand() {
+    return Band.of(low());
+  }
+
+  public Band highBand() {
+    return Band.of(high());
+  }
+
+  private static Factor kind(SeverityInput input) {
+    double low = 1;
+    double high = 1;
+    List<String> seen = new ArrayList<>();
+    for (Kind kind : Kind.values()) {
+      long present = (input.clear() | input.generalized()) & kind.mask;
+      if (present != 0) {
+        low = Math.max(low, kind.low);
+        high = Math.max(high, kind.high);
+        seen.add(kind.words + " (" + words(present) + ")");
+      }
+    }
+    for (SeverityInput.ContextShift shift : input.context()) {
+      low = Math.clamp(low + shift.steps(), 1, 4);
+      high = Math.clamp(high + shift.steps(), 1, 4);
+      seen.add("shifted by " + shift.steps() + ": " + shift.reason());
+    }
+    String evidence = seen.isEmpty() ? "simple data only" : String.join("; ", seen);
+    return new Factor("DPC", low, high, evidence);
+  }
+
+  private static Factor identification(SeverityInput input) {
+    if (input.shareDirect() >= DIRECT_SHARE_MIN) {
+      String evidence =
+          percent(input.shareDirect())
+              + " of the people stand in the data with a direct identifier in clear ("
+              + words(input.clear() & DIRECT)
+              + ")";
+      return new Factor("EI", 1, 1, evidence);
+    }
+    double named = ease(Math.max(input.shareIdentified(), input.shareDirect()));
+    double unique = Math.max(0.25, ease(input.shareUnique()) - 0.25);
+    String evidence =
+        percent(input.shareDirect())
+            + " with a direct identifier in clear; the best attacker with public or leaked"
+            + " knowledge names "
+            + percent(input.shareIdentified())
+            + "; "
+            + percent(input.shareUnique())
+            + " are unique"
+            + (input.tokenized() == 0 ? "" : "; as tokens only: " + words(input.tokenized()));
+    return new Factor("EI", named, Math.max(named, unique), evidence);
+  }
+
+  private static double ease(double share) {
+    if (share < 0.05) {
+      return 0.25;
+    }
+    return share < 0.2 ? 0.5 : share < 0.5 ? 0.75 : 1;
+  }
+
+  private static Factor circumstances(SeverityInput input) {
+    SeverityInput.Circumstances facts = input.circumstances();
+    double sum = facts.unknownReceivers() ? 0.5 : 0.25;
+    List<String> seen = new ArrayList<>();
+    seen.add(facts.unknownReceivers() ? "unknown receivers 0.5" : "known receivers 0.25");
+    if (facts.altered()) {
+      sum += 0.5;
+      seen.add("altered for good 0.5");
+    }
+    if (facts.unavailable()) {
+      sum += 0.5;
+      seen.add("lost for good 0.5");
+    }
+    if (facts.malicious()) {
+      sum += 0.5;
+      seen.add("intent 0.5");
+    }
+    return new Factor("CB", sum, sum, String.join(", ", seen));
+  }
+
+  private static String words(long mask) {
+    return DataCategory.ofMask(mask).stream()
+        .map(DataCategory::key)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", share * 100);
+  }
+
+  private static long mask(DataCategory... categories) {
+    long mask = 0;
+    for (DataCategory category : categories) {
+      mask |= category.mask();
+    }
+    return mask;
+  }
+
+  /// The kinds of data with their readings; whatever stands in none of them is simple.
+  private enum Kind {
+    BEHAVIORAL(
+        "behavioral",
+        1,
+        2,
+        mask(
+            DataCategory.PRECISE_LOCATION,
+            DataCategory.IP_ADDRESS,
+            DataCategory.REFERRER,
+            DataCategory.BROWSING_HISTORY,
+            DataCategory.SEARCH_HISTORY,
+            DataCategory.BEHAVIOR,
+            DataCategory.PURCHASE_HISTORY,
+            DataCategory.MEDIA_CONSUMPTION,
+            DataCategory.CAMPAIGN)),
+    FINANCIAL(
+        "financial",
+        2,
+        3,
+        mask(DataCategory.PAYMENT, DataCategory.BANK_ACCOUNT, DataCategory.GOVERNMENT_ID)),
+    CARD("full card", 3, 4, mask(DataCategory.CREDIT_CARD)),
+    CREDENTIAL(
+        "opens accounts",
+        2,
+        4,
+        mask(DataCategory.PASSWORD, DataCategory.CREDENTIALS, DataCategory.API_KEY)),
+    CONTENT(
+        "content that may be anything",
+        2,
+        4,
+        mask(DataCategory.PRIVATE_CONTENT, DataCategory.PROMPT)),
+    SENSITIVE(
+        "sensitive",
+        3,
+        4,
+        mask(
+            DataCategory.HEALTH,
+            DataCategory.BIOMETRIC,
+            DataCategory.SPECIAL_CATEGORY,
+            DataCategory.CHILDRENS));
+
+    private final String words;
+    private final double low;
+    private final double high;
+    private final long mask;
+
+    Kind(String words, double low, double high, long mask) {
+      this.words = words;
+      this.low = low;
+      this.high = high;
+      this.mask = mask;
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.firebreak.duty;
+
+import dev.firebreak.taxonomy.DataCategory;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The facts of an incident in November 2025, to be varied by tests.
+final class DutyFixture {
+  static final Instant TOLD_US = Instant.parse("2025-11-25T14:30:00Z");
+
+  final Map<Moment, Instant> moments = new HashMap<>(Map.of(Moment.VENDOR_TOLD_US, TOLD_US));
+  String establishment = "IE";
+  long clear = DataCategory.NAME.mask() | DataCategory.EMAIL.mask();
+  int unexplained;
+  Residences residences = new Residences(Map.of("DE", 6_000L, "US-CA", 800L, "US", 20L), 30);
+  Optional<RiskReading> risk =
+      Optional.of(new RiskReading(RiskLevel.HIGH, RiskLevel.HIGH, List.of("12 people critical")));
+  Instant now = Instant.parse("2025-11-26T08:00:00Z");
+  DutyCatalogue catalogue = DutyCatalogue.shipped();
+
+  Map<String, DutyFinding> evaluate() {
+    DutyFacts facts =
+        new DutyFacts(
+            Set.of("controller", "owner or licensee"),
+            establishment,
+            new DutyFacts.Exposed(clear, clear, unexplained, false),
+            residences,
+            risk,
+            moments,
+            Instant.parse("2025-11-25T15:00:00Z"));
+    Map<String, DutyFinding> byId = new HashMap<>();
+    new DutyEvaluation(catalogue, Clock.fixed(now, ZoneOffset.UTC))
+        .evaluate(facts)
+        .forEach(finding -> byId.put(finding.duty().id(), finding));
+    return byId;
+  }
+
+  DutyFinding of(String id) {
+    return java.util.Objects.requireNonNull(evaluate().get(id));
+  }
+}

@@ -6,9 +6,11 @@ import dev.firebreak.config.FirebreakConfig;
 import dev.firebreak.control.ControlDatabase;
 import dev.firebreak.keys.KeyStore;
 import dev.firebreak.ledger.LedgerStore;
+import java.io.IOException;
 import java.time.Clock;
 
-/// The opened parts of one installation that every feature shares.
+/// The opened parts of one installation that every feature shares. Closing gives the data directory
+/// back.
 ///
 /// @param config the settings
 /// @param directory the data directory, owned by this process
@@ -24,4 +26,13 @@ public record Installation(
     ControlDatabase control,
     AuditLog audit,
     LedgerStore ledger,
-    Clock clock) {}
+    Clock clock)
+    implements AutoCloseable {
+
+  @Override
+  public void close() throws IOException {
+    ledger.close();
+    control.close();
+    directory.close();
+  }
+}

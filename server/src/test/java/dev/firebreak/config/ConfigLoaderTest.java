@@ -7,10 +7,13 @@ import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.pseudonym.CleartextAccess;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -132,6 +135,22 @@ class ConfigLoaderTest {
     assertThat(load(COMPANY + BINDING).toString())
         .contains("(secret)")
         .doesNotContain("project-token");
+  }
+
+  @Test
+  void theSamplesThatShipAreValid() throws IOException {
+    Map<String, String> environment =
+        Map.of(
+            "MIXPANEL_TOKEN", "project-token",
+            "FIREBREAK_BACKEND_SECRET", "backend",
+            "FIREBREAK_MAIL_PASSWORD", "password");
+    for (String sample : List.of("minimal", "reference")) {
+      Path file = folder.resolve(sample + ".yaml");
+      try (InputStream in = getClass().getResourceAsStream("/settings/" + sample + ".yaml")) {
+        Files.copy(Objects.requireNonNull(in, sample), file);
+      }
+      assertThat(ConfigLoader.load(file, environment).company().name()).isEqualTo("Example Cloud");
+    }
   }
 
   private FirebreakConfig load(String text) throws IOException {

@@ -47,7 +47,10 @@ final class SourceTree {
   }
 
   static List<Source> java() {
-    return MODULES.stream().flatMap(module -> files(module, ".java")).map(SourceTree::read).toList();
+    return MODULES.stream()
+        .flatMap(module -> files(module, ".java"))
+        .map(SourceTree::read)
+        .toList();
   }
 
   private static Stream<Path> files(String module, String suffix) {

@@ -46,7 +46,7 @@ class TidyTest {
   private static final Pattern TYPE =
       Pattern.compile("\\b(?:class|record|interface|enum) ([A-Z]\\w*)");
   private static final Pattern MEMBER =
-      Pattern.compile("^( {2}| {4}| {6})[\\w@<(](?!.*\\b(class|record|enum|interface)\\b).*\\{$");
+      Pattern.compile("^( {2}| {4})[\\w@<](?!.*\\b(class|record|enum|interface)\\b).*\\(.*");
 
   private final List<Source> sources = SourceTree.java();
 
@@ -122,19 +122,17 @@ class TidyTest {
             .filter(Source::isMain)
             .collect(Collectors.groupingBy(source -> source.path().getParent()));
     List<String> found = new ArrayList<>();
-    byFolder.forEach(
-        (folder, files) -> {
-          boolean marked =
-              files.stream()
-                  .filter(source -> source.name().equals("package-info.java"))
-                  .anyMatch(
-                      source ->
-                          source.lines().contains("@NullMarked")
-                              && source.lines().getFirst().startsWith("///"));
-          if (!marked) {
-            found.add(folder + " lacks a package-info.java with @NullMarked and a comment");
-          }
-        });
+    byFolder.forEach((folder, files) -> {
+      boolean marked =
+          files.stream()
+              .filter(source -> source.name().equals("package-info.java"))
+              .anyMatch(source ->
+                  source.lines().contains("@NullMarked")
+                      && source.lines().getFirst().startsWith("///"));
+      if (!marked) {
+        found.add(folder + " lacks a package-info.java with @NullMarked and a comment");
+      }
+    });
     assertThat(found).isEmpty();
   }
 
@@ -144,8 +142,7 @@ class TidyTest {
       List<String> names = files.map(file -> file.getFileName().toString()).sorted().toList();
       List<String> numbers = names.stream().map(name -> name.substring(0, 4)).toList();
       assertThat(numbers)
-          .isEqualTo(
-              IntStream.rangeClosed(1, names.size()).mapToObj("%04d"::formatted).toList());
+          .isEqualTo(IntStream.rangeClosed(1, names.size()).mapToObj("%04d"::formatted).toList());
     }
   }
 
@@ -191,7 +188,7 @@ class TidyTest {
     List<String> lines = source.lines();
     for (int start = 0; start < lines.size(); start++) {
       Matcher member = MEMBER.matcher(lines.get(start));
-      if (!member.find()) {
+      if (!member.find() || !opensBlock(lines, start)) {
         continue;
       }
       String close = member.group(1) + "}";
@@ -204,6 +201,20 @@ class TidyTest {
       }
     }
     return found;
+  }
+
+  /// True where the statement or signature that begins here ends with an opening brace.
+  private static boolean opensBlock(List<String> lines, int start) {
+    for (int i = start; i < lines.size(); i++) {
+      String line = lines.get(i);
+      if (line.endsWith("{")) {
+        return true;
+      }
+      if (line.endsWith(";") || line.endsWith("}") || line.isEmpty()) {
+        return false;
+      }
+    }
+    return false;
   }
 
   private static List<String> longLines(Source source) {

@@ -1,0 +1,101 @@
+package dev.firebreak.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// A directory of the local file system, mode 0700, files 0600.
+public final class DiskFiles implements JournalFiles {
+  private static final FileAttribute<?> FOLDER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+  private static final FileAttribute<?> FILE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+  private static final Set<OpenOption> WRITING =
+      Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  private static final Set<OpenOption> READING = Set.of(StandardOpenOption.READ);
+
+  private final Path directory;
+
+  private DiskFiles(Path directory) {
+    this.directory = directory;
+  }
+
+  /// Uses the directory, creating it where missing.
+  public static DiskFiles in(Path directory) throws IOException {
+    Files.createDirectories(directory, FOLDER);
+    return new DiskFiles(directory);
+  }
+
+  @Override
+  public List<String> list() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Override
+  public JournalFile open(String name) throws IOException {
+    return new ChannelFile(FileChannel.open(directory.resolve(name), WRITING, FILE));
+  }
+
+  @Override
+  public JournalFile openForReading(String name) throws IOException {
+    return new ChannelFile(FileChannel.open(directory.resolve(name), READING));
+  }
+
+  @Override
+  public void delete(String name) throws IOException {
+    Files.deleteIfExists(directory.resolve(name));
+  }
+
+  @Override
+  public void sync() throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, READING)) {
+      channel.force(true);
+    }
+  }
+
+  private record ChannelFile(FileChannel channel) implements JournalFile {
+    @Override
+    public void write(long position, ByteBuffer bytes) throws IOException {
+      long at = position;
+      while (bytes.hasRemaining()) {
+        at += channel.write(bytes, at);
+      }
+    }
+
+    @Override
+    public int read(long position, ByteBuffer into) throws IOException {
+      return Math.max(0, channel.read(into, position));
+    }
+
+    @Override
+    public void force() throws IOException {
+      channel.force(false);
+    }
+
+    @Override
+    public void truncate(long size) throws IOException {
+      channel.truncate(size);
+    }
+
+    @Override
+    public long size() throws IOException {
+      return channel.size();
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+}

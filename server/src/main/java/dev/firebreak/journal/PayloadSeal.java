@@ -1,0 +1,140 @@
+package dev.firebreak.journal;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.google.crypto.tink.Aead;
+import dev.firebreak.keys.KeyStore;
+import dev.firebreak.vendor.BindingId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Seals payloads under a data key per binding and UTC day of receipt, so that destroying one small
+/// key file makes a day unreadable.
+///
+/// ```
+/// plaintext   idLength u16 (0xffff: none), id at the vendor, size u32, zstd of the payload
+/// sealed      AES-256-GCM(plaintext) bound to binding, receipt time and the record's clear header
+/// ```
+///
+/// Thread-safe.
+final class PayloadSeal {
+  private static final int NO_ID = 0xffff;
+  private static final int LEVEL = 1;
+  private static final int PAYLOAD_BYTES_MAX = 32 << 20;
+  private static final int DAYS_CACHED_MAX = 64;
+  private static final int COMPRESSORS_KEPT = 4;
+
+  private final BindingId binding;
+  private final KeyStore keys;
+  private final Map<LocalDate, Aead> days = new ConcurrentHashMap<>();
+  private final BlockingQueue<ZstdCompressCtx> compressors =
+      new ArrayBlockingQueue<>(COMPRESSORS_KEPT);
+
+  PayloadSeal(BindingId binding, KeyStore keys) {
+    this.binding = binding;
+    this.keys = keys;
+  }
+
+  static LocalDate dayOf(Instant receivedAt) {
+    return LocalDate.ofInstant(receivedAt, ZoneOffset.UTC);
+  }
+
+  static String keyName(BindingId binding, LocalDate day) {
+    return "journal-" + binding + "-" + day;
+  }
+
+  byte[] seal(Instant receivedAt, byte[] bound, @Nullable String idAtVendor, byte[] payload) {
+    byte[] id = idAtVendor == null ? new byte[0] : idAtVendor.getBytes(StandardCharsets.UTF_8);
+    if (id.length >= NO_ID || payload.length > PAYLOAD_BYTES_MAX) {
+      throw new IllegalArgumentException("an id below 64 KiB and a payload up to 32 MiB");
+    }
+    byte[] compressed = compress(payload);
+    byte[] plain =
+        ByteBuffer.allocate(6 + id.length + compressed.length)
+            .putShort((short) (idAtVendor == null ? NO_ID : id.length))
+            .put(id)
+            .putInt(payload.length)
+            .put(compressed)
+            .array();
+    try {
+      return key(dayOf(receivedAt)).encrypt(plain, associated(receivedAt, bound));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("AES-GCM refuses to seal", e);
+    }
+  }
+
+  /// Opens what [#seal] made.
+  ///
+  /// @throws IOException where the day's key was destroyed, or the record is not the one that was
+  ///   sealed
+  OpenedPayload open(Instant receivedAt, StoredRecord.Sealed sealed) throws IOException {
+    LocalDate day = dayOf(receivedAt);
+    if (!days.containsKey(day) && !keys.exists(keyName(binding, day))) {
+      throw new IOException("the data key of " + day + " was destroyed");
+    }
+    try {
+      ByteBuffer plain =
+          ByteBuffer.wrap(key(day).decrypt(sealed.bytes(), associated(receivedAt, sealed.bound())));
+      int idLength = plain.getShort() & 0xffff;
+      Optional<String> id = Optional.empty();
+      if (idLength != NO_ID) {
+        byte[] bytes = new byte[idLength];
+        plain.get(bytes);
+        id = Optional.of(new String(bytes, StandardCharsets.UTF_8));
+      }
+      int size = plain.getInt();
+      if (size < 0 || size > PAYLOAD_BYTES_MAX) {
+        throw new IOException("a sealed payload states an impossible size");
+      }
+      byte[] compressed = new byte[plain.remaining()];
+      plain.get(compressed);
+      return new OpenedPayload(id, Zstd.decompress(compressed, size));
+    } catch (GeneralSecurityException e) {
+      throw new IOException("a sealed payload does not open: key or record are not the ones", e);
+    }
+  }
+
+  /// Forgets a day's key; destroying its file is the caller's matter.
+  void forget(LocalDate day) {
+    days.remove(day);
+  }
+
+  private Aead key(LocalDate day) {
+    if (days.size() > DAYS_CACHED_MAX) {
+      days.clear();
+    }
+    return days.computeIfAbsent(day, d -> keys.aead(keyName(binding, d)));
+  }
+
+  private byte[] compress(byte[] payload) {
+    ZstdCompressCtx context = compressors.poll();
+    if (context == null) {
+      context = new ZstdCompressCtx().setLevel(LEVEL);
+    }
+    byte[] compressed = context.compress(payload);
+    if (!compressors.offer(context)) {
+      context.close();
+    }
+    return compressed;
+  }
+
+  private byte[] associated(Instant receivedAt, byte[] bound) {
+    byte[] name = ("firebreak journal 1 " + binding + "\0").getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(name.length + Long.BYTES + bound.length)
+        .put(name)
+        .putLong(receivedAt.toEpochMilli())
+        .put(bound)
+        .array();
+  }
+}

@@ -1,0 +1,381 @@
+package dev.firebreak.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A numbered log in segment files, durable batch by batch.
+///
+/// ```
+/// PREFIX-00000000000000000000.seg   frame: [header: identity, carry of everything before]
+///                                   frame 0, frame 1, ...
+/// PREFIX-00000000000000041236.seg   frame: [header: identity, carry of frames 0 to 41235]
+///                                   frame 41236, ...
+/// ```
+///
+/// Each segment begins with the *carry*: the [Fold] over all frames before it. So opening reads the
+/// last segment only, and the totals survive the purge of old segments.
+///
+/// One writer at a time; cursors may read beside it from any thread and see durable frames only.
+public final class SegmentedLog implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SegmentedLog.class);
+  private static final int BUFFER_BYTES = 1 << 20;
+
+  /// What is known from all frames together; the log feeds it each durable frame, in order.
+  public interface Fold {
+    /// Begins from what [#carry] once gave; empty for a new log.
+    void start(byte[] carry);
+
+    void apply(Frame frame);
+
+    /// Everything folded so far, for the header of the next segment.
+    byte[] carry();
+
+    /// The next segment was begun with the last [#carry].
+    default void rolled() {}
+  }
+
+  /// A segment file.
+  ///
+  /// @param first number of its first frame
+  /// @param name file name
+  record Segment(long first, String name) {}
+
+  /// Where the durable part ends.
+  ///
+  /// @param segmentFirst first number of the segment being written
+  /// @param next number of the next frame
+  /// @param position end of the durable bytes in that segment
+  record Tail(long segmentFirst, long next, long position) {}
+
+  /// What a log is called and how large its segments grow.
+  ///
+  /// @param prefix of file names
+  /// @param identity written into each segment, so that files of another log are refused
+  /// @param segmentBytes a segment that reached this size is followed by a new one
+  public record Settings(String prefix, String identity, long segmentBytes) {}
+
+  private final JournalFiles files;
+  private final Settings settings;
+  private final Clock clock;
+  private final Fold fold;
+  private final CopyOnWriteArrayList<Segment> segments = new CopyOnWriteArrayList<>();
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private volatile Tail tail = new Tail(0, 0, 0);
+  private long truncatedBytes;
+  private @Nullable JournalFile file;
+  private @Nullable String staleSegment;
+
+  private SegmentedLog(JournalFiles files, Settings settings, Clock clock, Fold fold) {
+    this.files = files;
+    this.settings = settings;
+    this.clock = clock;
+    this.fold = fold;
+  }
+
+  /// Opens or creates the log: drops an unfinished last segment, folds the last one and cuts it at
+  /// its first bad frame.
+  ///
+  /// @throws IOException where the disk fails, or where a segment is another log's
+  public static SegmentedLog open(JournalFiles files, Settings settings, Clock clock, Fold fold)
+      throws IOException {
+    SegmentedLog log = new SegmentedLog(files, settings, clock, fold);
+    log.recover();
+    return log;
+  }
+
+  /// Number of the next frame; all below are durable.
+  public long next() {
+    return tail.next();
+  }
+
+  /// Bytes that the last opening cut off behind the last good frame.
+  public long truncatedBytes() {
+    return truncatedBytes;
+  }
+
+  /// Appends a batch with one force and folds it.
+  ///
+  /// @return the number of the first
+  /// @throws IOException where it could not be made durable; then nothing of it is in the log, or
+  ///   the log refuses everything until its file could be cut back
+  public long append(List<Frame.Entry> entries) throws IOException {
+    JournalFile target = writable();
+    Tail start = tail;
+    long end = start.position();
+    try {
+      end = write(target, start, entries);
+      target.force();
+    } catch (IOException e) {
+      abandon(target, e);
+      throw e;
+    }
+    for (int i = 0; i < entries.size(); i++) {
+      Frame.Entry entry = entries.get(i);
+      fold.apply(new Frame(start.next() + i, entry.timeMillis(), entry.body()));
+    }
+    tail = new Tail(start.segmentFirst(), start.next() + entries.size(), end);
+    return start.next();
+  }
+
+  /// Reads on from the frame of this number.
+  ///
+  /// @throws IOException where its segment was purged
+  public FrameCursor cursor(long from) throws IOException {
+    return new FrameCursor(this, from);
+  }
+
+  /// Number of the first frame that is still there.
+  public long first() {
+    return segments.getFirst().first();
+  }
+
+  /// Deletes whole segments all of whose frames have lower numbers; the last segment stays.
+  public void deleteBelow(long number) throws IOException {
+    while (segments.size() > 1 && segments.get(1).first() <= number) {
+      files.delete(segments.getFirst().name());
+      segments.removeFirst();
+    }
+    files.sync();
+  }
+
+  @Override
+  public void close() throws IOException {
+    JournalFile open = file;
+    file = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  JournalFiles files() {
+    return files;
+  }
+
+  Tail tail() {
+    return tail;
+  }
+
+  List<Segment> segments() {
+    return segments;
+  }
+
+  private long write(JournalFile target, Tail start, List<Frame.Entry> entries) throws IOException {
+    buffer.clear();
+    long position = start.position();
+    long number = start.next();
+    for (Frame.Entry entry : entries) {
+      if (buffer.remaining() < entry.bytes()) {
+        position += flush(target, position);
+      }
+      if (buffer.remaining() < entry.bytes()) {
+        ByteBuffer large = ByteBuffer.allocate(entry.bytes());
+        Frame.putHead(large, number++, entry);
+        large.put(entry.body()).flip();
+        target.write(position, large);
+        position += entry.bytes();
+      } else {
+        Frame.putHead(buffer, number++, entry);
+        buffer.put(entry.body());
+      }
+    }
+    return position + flush(target, position);
+  }
+
+  private int flush(JournalFile target, long position) throws IOException {
+    buffer.flip();
+    int bytes = buffer.remaining();
+    if (bytes > 0) {
+      target.write(position, buffer);
+    }
+    buffer.clear();
+    return bytes;
+  }
+
+  /// The file to append to: reopened and cut back after a failure, a new one where the last is
+  /// full.
+  private JournalFile writable() throws IOException {
+    String stale = staleSegment;
+    if (stale != null) {
+      files.delete(stale);
+      files.sync();
+      staleSegment = null;
+    }
+    JournalFile current = file;
+    if (current == null) {
+      current = reopen();
+    }
+    return tail.position() >= settings.segmentBytes() ? roll(current) : current;
+  }
+
+  private JournalFile reopen() throws IOException {
+    JournalFile opened = files.open(segments.getLast().name());
+    try {
+      opened.truncate(tail.position());
+      opened.force();
+    } catch (IOException e) {
+      opened.close();
+      throw e;
+    }
+    file = opened;
+    return opened;
+  }
+
+  /// After a failed write or force the descriptor is never used again: what the kernel still holds
+  /// of it is unknown. The file is reopened and cut back at once, so that nothing refused survives.
+  private void abandon(JournalFile target, IOException cause) {
+    file = null;
+    try {
+      target.close();
+      reopen();
+    } catch (IOException again) {
+      cause.addSuppressed(again);
+    }
+  }
+
+  private JournalFile roll(JournalFile full) throws IOException {
+    Segment segment = new Segment(tail.next(), name(tail.next()));
+    JournalFile opened = null;
+    try {
+      opened = files.open(segment.name());
+      long position = begin(opened, segment, fold.carry());
+      files.sync();
+      segments.add(segment);
+      tail = new Tail(segment.first(), segment.first(), position);
+      file = opened;
+    } catch (IOException e) {
+      staleSegment = segment.name();
+      if (opened != null) {
+        opened.close();
+      }
+      throw e;
+    }
+    fold.rolled();
+    full.close();
+    return opened;
+  }
+
+  private long begin(JournalFile opened, Segment segment, byte[] carry) throws IOException {
+    byte[] identity = settings.identity().getBytes(StandardCharsets.UTF_8);
+    byte[] body =
+        ByteBuffer.allocate(1 + identity.length + carry.length)
+            .put((byte) identity.length)
+            .put(identity)
+            .put(carry)
+            .array();
+    Frame.Entry header = new Frame.Entry(clock.millis(), body);
+    ByteBuffer bytes = ByteBuffer.allocate(header.bytes());
+    Frame.putHead(bytes, segment.first(), header);
+    bytes.put(body).flip();
+    opened.truncate(0);
+    opened.write(0, bytes);
+    opened.force();
+    return header.bytes();
+  }
+
+  private void recover() throws IOException {
+    List<Segment> found = segmentFiles();
+    while (!found.isEmpty()) {
+      Segment last = found.getLast();
+      JournalFile opened = files.open(last.name());
+      FrameScan scan = new FrameScan(opened, opened.size());
+      Frame header = scan.next(last.first());
+      if (header != null) {
+        segments.addAll(found);
+        fold.start(carryOf(header));
+        foldRest(opened, scan, last);
+        return;
+      }
+      opened.close();
+      truncatedBytes += scan.limit();
+      files.delete(last.name());
+      files.sync();
+      found.removeLast();
+    }
+    fold.start(new byte[0]);
+    createFirst();
+  }
+
+  private List<Segment> segmentFiles() throws IOException {
+    Pattern shape = Pattern.compile(Pattern.quote(settings.prefix()) + "-([0-9]{20})\\.seg");
+    List<Segment> found = new ArrayList<>();
+    for (String name : files.list()) {
+      Matcher matcher = shape.matcher(name);
+      if (matcher.matches()) {
+        found.add(new Segment(Long.parseLong(matcher.group(1)), name));
+      }
+    }
+    return found;
+  }
+
+  private void createFirst() throws IOException {
+    Segment segment = new Segment(0, name(0));
+    JournalFile opened = files.open(segment.name());
+    long position = begin(opened, segment, fold.carry());
+    files.sync();
+    segments.add(segment);
+    tail = new Tail(0, 0, position);
+    file = opened;
+  }
+
+  private void foldRest(JournalFile opened, FrameScan scan, Segment last) throws IOException {
+    long next = last.first();
+    for (Frame frame = scan.next(next); frame != null; frame = scan.next(next)) {
+      fold.apply(frame);
+      next++;
+    }
+    long cut = scan.limit() - scan.position();
+    if (cut > 0) {
+      opened.truncate(scan.position());
+      opened.force();
+      truncatedBytes += cut;
+      LOG.atWarn()
+          .addKeyValue("log", settings.identity())
+          .addKeyValue("bytes", cut)
+          .addKeyValue("next", next)
+          .log("LogTruncated");
+    }
+    tail = new Tail(last.first(), next, scan.position());
+    file = opened;
+  }
+
+  private byte[] carryOf(Frame header) throws IOException {
+    byte[] body = header.body();
+    int length = body[0] & 0xff;
+    String identity = new String(body, 1, length, StandardCharsets.UTF_8);
+    if (!identity.equals(settings.identity())) {
+      throw new IOException(
+          "this directory holds the log "
+              + identity
+              + ", not "
+              + settings.identity()
+              + "; give each binding a directory of its own");
+    }
+    return Arrays.copyOfRange(body, 1 + length, body.length);
+  }
+
+  /// The carry with which a segment begins.
+  byte[] carryOf(Segment segment) throws IOException {
+    try (JournalFile opened = files.openForReading(segment.name())) {
+      Frame header = new FrameScan(opened, opened.size()).next(segment.first());
+      if (header == null) {
+        throw new IOException("the segment " + segment.name() + " has a damaged header");
+      }
+      return carryOf(header);
+    }
+  }
+
+  private String name(long first) {
+    return "%s-%020d.seg".formatted(settings.prefix(), first);
+  }
+}

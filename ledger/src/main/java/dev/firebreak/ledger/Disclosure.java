@@ -6,6 +6,8 @@ import dev.firebreak.taxonomy.Masks;
 import dev.firebreak.vendor.VendorId;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
 
 /// A fact of the ledger: on this UTC day this vendor received this subject's data in these
 /// categories and forms. Facts come from delivery outcomes, never from what was merely queued.
@@ -36,5 +38,37 @@ public record Disclosure(
     if (lastEvent.isBefore(firstEvent)) {
       throw new IllegalArgumentException("the last event is before the first");
     }
+  }
+
+  /// The earliest instant at which, by its day and its events, this can have been disclosed: its
+  /// first event, held within the UTC day of disclosure. An event of long ago that was sent today
+  /// says nothing about the time between.
+  public Instant disclosedFrom() {
+    Instant start = day.atStartOfDay(ZoneOffset.UTC).toInstant();
+    Instant end = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().minusMillis(1);
+    return firstEvent.isBefore(start) ? start : firstEvent.isAfter(end) ? end : firstEvent;
+  }
+
+  /// True where its events reach into the window.
+  ///
+  /// @param from first instant, inclusive; empty for everything since the beginning
+  /// @param to last instant, exclusive; empty for everything until now
+  public boolean reachesInto(Optional<Instant> from, Optional<Instant> to) {
+    return from.map(start -> !lastEvent.isBefore(start)).orElse(true)
+        && to.map(firstEvent::isBefore).orElse(true);
+  }
+
+  /// This and another fact of the same key (all but events and times) as one.
+  Disclosure plus(Disclosure other) {
+    return new Disclosure(
+        vendor,
+        subject,
+        day,
+        masks,
+        policyVersion,
+        assertedBy,
+        Math.addExact(events, other.events),
+        firstEvent.isBefore(other.firstEvent) ? firstEvent : other.firstEvent,
+        lastEvent.isAfter(other.lastEvent) ? lastEvent : other.lastEvent);
   }
 }

@@ -1,0 +1,193 @@
+package dev.firebreak.ledger;
+
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The ledger's folder on disk and its one writer.
+///
+/// ```
+/// manifest.json                    the list; switched by rename
+/// manifest.json.new                a list on its way; swept at open
+/// l0-0000000017-facts.parquet      level, sequence, table
+/// writer.lock                      held by the process that writes
+/// ```
+final class LedgerFolder implements AutoCloseable {
+  private static final String MANIFEST = "manifest.json";
+  private static final String NEXT = "manifest.json.new";
+
+  private final Path folder;
+  private final FileChannel lockFile;
+  private final FileLock lock;
+
+  private LedgerFolder(Path folder, FileChannel lockFile, FileLock lock) {
+    this.folder = folder;
+    this.lockFile = lockFile;
+    this.lock = lock;
+  }
+
+  /// Makes the folder where missing and takes it for this process.
+  static LedgerFolder own(Path folder) throws IOException {
+    Files.createDirectories(
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    FileChannel channel =
+        FileChannel.open(
+            folder.resolve("writer.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileLock lock = tryLock(channel);
+    if (lock == null) {
+      channel.close();
+      throw new FirebreakException(
+          ErrorCode.DATA_DIRECTORY_IN_USE,
+          "another process writes the ledger in " + folder + "; stop it first");
+    }
+    return new LedgerFolder(folder, channel, lock);
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException heldByThisProcess) {
+      return null;
+    }
+  }
+
+  Path resolve(String name) {
+    return folder.resolve(name);
+  }
+
+  List<Path> resolve(List<String> names) {
+    return names.stream().map(folder::resolve).toList();
+  }
+
+  /// Reads the manifest, the first time writing an empty one, and sweeps what a crash left behind.
+  ///
+  /// @throws FirebreakException DATA_DAMAGED where the manifest is missing, unreadable or older
+  ///   than the files beside it; then nothing is swept
+  LedgerManifest open() throws IOException {
+    List<String> files = ledgerFiles();
+    LedgerManifest manifest = readOrCreate(files);
+    Set<String> listed =
+        manifest.files().stream().map(LedgerFile::name).collect(Collectors.toSet());
+    List<String> orphans = files.stream().filter(name -> !listed.contains(name)).toList();
+    for (String orphan : orphans) {
+      if (LedgerFile.sequenceOf(orphan).orElseThrow() > manifest.sequence() + 1) {
+        throw damaged("is older than the files beside it (" + orphan + "); was it restored alone?");
+      }
+    }
+    for (String orphan : orphans) {
+      Files.delete(folder.resolve(orphan));
+    }
+    Files.deleteIfExists(folder.resolve(NEXT));
+    return manifest;
+  }
+
+  private LedgerManifest readOrCreate(List<String> files) throws IOException {
+    if (Files.exists(folder.resolve(MANIFEST))) {
+      return read();
+    }
+    if (!files.isEmpty()) {
+      throw damaged("is missing, but the files that it lists are there");
+    }
+    switchTo(LedgerManifest.EMPTY);
+    return LedgerManifest.EMPTY;
+  }
+
+  /// The manifest as it now stands on disk.
+  LedgerManifest read() throws IOException {
+    try {
+      return LedgerManifest.parse(Files.readAllBytes(folder.resolve(MANIFEST)));
+    } catch (IllegalArgumentException e) {
+      throw damaged("cannot be read (" + e.getMessage() + ")");
+    }
+  }
+
+  /// Names of all ledger files that lie here, listed or not.
+  List<String> ledgerFiles() throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .map(entry -> entry.getFileName().toString())
+          .filter(name -> LedgerFile.sequenceOf(name).isPresent())
+          .sorted()
+          .toList();
+    }
+  }
+
+  /// Makes a list the ledger's: written beside the old one, synchronized, renamed over it, the
+  /// rename synchronized. The old list stands until the rename.
+  void switchTo(LedgerManifest manifest) throws IOException {
+    Path next = folder.resolve(NEXT);
+    try (FileChannel channel =
+        FileChannel.open(
+            next,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+      ByteBuffer bytes = ByteBuffer.wrap(manifest.toJson());
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    Files.move(next, folder.resolve(MANIFEST), StandardCopyOption.ATOMIC_MOVE);
+    synchronize(folder);
+  }
+
+  /// Makes a file that was just written durable, and its name with it.
+  void synchronize(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  LedgerFile.Content content(Path file) throws IOException {
+    MessageDigest sha256;
+    try {
+      sha256 = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no SHA-256", e);
+    }
+    long bytes = 0;
+    byte[] buffer = new byte[1 << 16];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        sha256.update(buffer, 0, n);
+        bytes += n;
+      }
+    }
+    return new LedgerFile.Content(bytes, HexFormat.of().formatHex(sha256.digest()));
+  }
+
+  private FirebreakException damaged(String what) {
+    return new FirebreakException(
+        ErrorCode.DATA_DAMAGED,
+        "the ledger's manifest in "
+            + folder
+            + " "
+            + what
+            + "; restore the whole folder from one backup");
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.release();
+    lockFile.close();
+  }
+}

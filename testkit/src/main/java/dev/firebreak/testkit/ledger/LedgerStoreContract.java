@@ -1,0 +1,288 @@
+package dev.firebreak.testkit.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firebreak.event.AssertedBy;
+import dev.firebreak.ledger.DeviceLink;
+import dev.firebreak.ledger.Disclosure;
+import dev.firebreak.ledger.LedgerBatch;
+import dev.firebreak.ledger.LedgerStore;
+import dev.firebreak.ledger.VendorSubject;
+import dev.firebreak.pseudonym.SubjectKey;
+import dev.firebreak.taxonomy.DataCategory;
+import dev.firebreak.taxonomy.Masks;
+import dev.firebreak.vendor.BindingId;
+import dev.firebreak.vendor.VendorId;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/// What every [LedgerStore] does.
+public interface LedgerStoreContract {
+  /// One of the vendors of the suite.
+  VendorId MIXPANEL = new VendorId("mixpanel");
+
+  /// Another one.
+  VendorId SEGMENT = new VendorId("segment");
+
+  /// The binding that most batches come from.
+  BindingId WEB = new BindingId("web");
+
+  /// A morning on which most events happen.
+  Instant MORNING = Instant.parse("2025-11-03T08:00:00Z");
+
+  /// An empty store, open until the test is over.
+  LedgerStore ledger() throws IOException;
+
+  /// The subject key of a number; in unsigned order, so that negative numbers come last.
+  static SubjectKey subject(long number) {
+    return new SubjectKey(number, 7);
+  }
+
+  /// A fact of one event on the day of the event.
+  static Disclosure fact(VendorId vendor, long subject, Instant time) {
+    return fact(vendor, subject, time, new Masks(DataCategory.COUNTRY.mask(), 0, 0, 0));
+  }
+
+  /// A fact of one event on the day of the event.
+  static Disclosure fact(VendorId vendor, long subject, Instant time, Masks masks) {
+    LocalDate day = LocalDate.ofInstant(time, ZoneOffset.UTC);
+    return new Disclosure(
+        vendor,
+        subject(subject),
+        day,
+        masks,
+        "0123456789ab",
+        AssertedBy.AUTHENTICATED,
+        1,
+        time,
+        time);
+  }
+
+  /// A batch of facts alone.
+  static LedgerBatch batch(BindingId binding, long watermark, Disclosure... facts) {
+    return new LedgerBatch(binding, watermark, List.of(facts), List.of(), List.of());
+  }
+
+  /// All facts of a vendor, in the order in which the store gives them.
+  static List<Disclosure> all(LedgerStore ledger, VendorId vendor) throws IOException {
+    List<Disclosure> facts = new ArrayList<>();
+    ledger.forEach(vendor, Optional.empty(), Optional.empty(), facts::add);
+    return facts;
+  }
+
+  @Test
+  default void emptyLedgerKnowsNothing() throws IOException {
+    LedgerStore ledger = ledger();
+    assertThat(ledger.watermark(WEB)).isZero();
+    assertThat(ledger.knowsSince(MIXPANEL)).isEmpty();
+    assertThat(ledger.ofSubject(subject(1))).isEmpty();
+    assertThat(ledger.idsOf(subject(1))).isEmpty();
+    assertThat(ledger.links(MIXPANEL)).isEmpty();
+    assertThat(all(ledger, MIXPANEL)).isEmpty();
+  }
+
+  @Test
+  default void factComesBackAsItWasGiven() throws IOException {
+    Disclosure given =
+        new Disclosure(
+            MIXPANEL,
+            subject(-5),
+            LocalDate.of(2025, 11, 3),
+            new Masks(1L << 62, 1L << 14, 1L << 6 | 1L << 7, Long.MAX_VALUE),
+            "imported",
+            AssertedBy.PUBLIC,
+            Long.MAX_VALUE / 2,
+            Instant.parse("1969-12-31T23:59:59.999Z"),
+            MORNING);
+    LedgerStore ledger = ledger();
+    ledger.append(batch(WEB, 10, given));
+    assertThat(ledger.ofSubject(given.subject())).containsExactly(given);
+    assertThat(all(ledger, MIXPANEL)).containsExactly(given);
+    assertThat(ledger.watermark(WEB)).isEqualTo(10);
+  }
+
+  @Test
+  default void replayedBatchCountsNothingTwice() throws IOException {
+    LedgerStore ledger = ledger();
+    LedgerBatch batch = batch(WEB, 10, fact(MIXPANEL, 1, MORNING));
+    ledger.append(batch);
+    ledger.append(batch);
+    ledger.append(batch(WEB, 9, fact(MIXPANEL, 2, MORNING)));
+    assertThat(all(ledger, MIXPANEL)).containsExactly(fact(MIXPANEL, 1, MORNING));
+    assertThat(ledger.watermark(WEB)).isEqualTo(10);
+  }
+
+  @Test
+  default void watermarksOfBindingsAreApart() throws IOException {
+    LedgerStore ledger = ledger();
+    BindingId app = new BindingId("app");
+    ledger.append(batch(WEB, 10, fact(MIXPANEL, 1, MORNING)));
+    ledger.append(batch(app, 3, fact(MIXPANEL, 2, MORNING)));
+    assertThat(ledger.watermark(WEB)).isEqualTo(10);
+    assertThat(ledger.watermark(app)).isEqualTo(3);
+    assertThat(all(ledger, MIXPANEL)).hasSize(2);
+  }
+
+  @Test
+  default void batchWithoutFactsMovesTheWatermark() throws IOException {
+    LedgerStore ledger = ledger();
+    ledger.append(batch(WEB, 10));
+    assertThat(ledger.watermark(WEB)).isEqualTo(10);
+    assertThat(ledger.knowsSince(MIXPANEL)).isEmpty();
+  }
+
+  @Test
+  default void equalKeysOfSeveralBatchesAreOneFact() throws IOException {
+    LedgerStore ledger = ledger();
+    ledger.append(batch(WEB, 10, fact(MIXPANEL, 1, MORNING.plusSeconds(60))));
+    ledger.append(batch(WEB, 20, fact(MIXPANEL, 1, MORNING)));
+    assertThat(all(ledger, MIXPANEL))
+        .singleElement()
+        .satisfies(fact -> {
+          assertThat(fact.events()).isEqualTo(2);
+          assertThat(fact.firstEvent()).isEqualTo(MORNING);
+          assertThat(fact.lastEvent()).isEqualTo(MORNING.plusSeconds(60));
+        });
+  }
+
+  @Test
+  default void factsOfAVendorComeInSubjectOrder() throws IOException {
+    LedgerStore ledger = ledger();
+    ledger.append(batch(WEB, 10, fact(MIXPANEL, -1, MORNING), fact(MIXPANEL, 3, MORNING)));
+    ledger.append(batch(WEB, 20, fact(MIXPANEL, 2, MORNING), fact(SEGMENT, 4, MORNING)));
+    assertThat(all(ledger, MIXPANEL))
+        .extracting(Disclosure::subject)
+        .containsExactly(subject(2), subject(3), subject(-1));
+  }
+
+  @Test
+  default void factsOfASubjectComeByVendorAndDay() throws IOException {
+    LedgerStore ledger = ledger();
+    Instant nextDay = MORNING.plusSeconds(86_400);
+    ledger.append(batch(WEB, 10, fact(SEGMENT, 1, MORNING), fact(MIXPANEL, 1, nextDay)));
+    ledger.append(batch(WEB, 20, fact(MIXPANEL, 1, MORNING), fact(MIXPANEL, 2, MORNING)));
+    assertThat(ledger.ofSubject(subject(1)))
+        .containsExactly(
+            fact(MIXPANEL, 1, MORNING), fact(MIXPANEL, 1, nextDay), fact(SEGMENT, 1, MORNING));
+  }
+
+  @Test
+  default void windowIncludesItsStartAndExcludesItsEnd() throws IOException {
+    LedgerStore ledger = ledger();
+    ledger.append(
+        batch(WEB, 10, fact(MIXPANEL, 1, MORNING), fact(MIXPANEL, 2, MORNING.plusMillis(1))));
+    assertThat(window(ledger, MORNING, MORNING.plusMillis(1))).containsExactly(subject(1));
+    assertThat(window(ledger, MORNING.plusMillis(1), MORNING.plusMillis(2)))
+        .containsExactly(subject(2));
+    assertThat(window(ledger, MORNING.minusMillis(1), MORNING)).isEmpty();
+  }
+
+  private static List<SubjectKey> window(LedgerStore ledger, Instant from, Instant to)
+      throws IOException {
+    List<SubjectKey> subjects = new ArrayList<>();
+    ledger.forEach(
+        MIXPANEL, Optional.of(from), Optional.of(to), fact -> subjects.add(fact.subject()));
+    return subjects;
+  }
+
+  @Test
+  default void oldEventSentTodayIsKnowledgeSinceToday() throws IOException {
+    LedgerStore ledger = ledger();
+    LocalDate sent = LocalDate.of(2025, 11, 3);
+    Disclosure late =
+        new Disclosure(
+            MIXPANEL,
+            subject(1),
+            sent,
+            Masks.NONE,
+            "0123456789ab",
+            AssertedBy.PUBLIC,
+            1,
+            Instant.parse("2020-01-01T00:00:00Z"),
+            MORNING);
+    ledger.append(batch(WEB, 10, late));
+    assertThat(ledger.knowsSince(MIXPANEL)).hasValue(sent.atStartOfDay().toInstant(ZoneOffset.UTC));
+    ledger.append(batch(WEB, 20, fact(MIXPANEL, 2, MORNING.minusSeconds(86_400))));
+    assertThat(ledger.knowsSince(MIXPANEL)).hasValue(MORNING.minusSeconds(86_400));
+    assertThat(ledger.knowsSince(SEGMENT)).isEmpty();
+  }
+
+  @Test
+  default void linksAndIdsAreKeptOnce() throws IOException {
+    LedgerStore ledger = ledger();
+    DeviceLink asserted =
+        new DeviceLink(MIXPANEL, subject(1), subject(2), AssertedBy.AUTHENTICATED);
+    DeviceLink publicOne = new DeviceLink(MIXPANEL, subject(1), subject(2), AssertedBy.PUBLIC);
+    VendorSubject id = new VendorSubject(MIXPANEL, subject(2), "fb1sabcdé'\"\\");
+    for (int watermark : new int[] {10, 20}) {
+      ledger.append(
+          new LedgerBatch(WEB, watermark, List.of(), List.of(asserted, publicOne), List.of(id)));
+    }
+    assertThat(ledger.links(MIXPANEL)).containsExactly(asserted, publicOne);
+    assertThat(ledger.links(SEGMENT)).isEmpty();
+    assertThat(ledger.idsOf(subject(2))).containsExactly(id);
+    assertThat(ledger.idsOf(subject(1))).isEmpty();
+  }
+
+  /// Each batch adds one event to each of ten subjects: a reader that sees half a batch finds
+  /// unequal counts, one that steps backward finds fewer events than before.
+  @Test
+  default void readerDuringAppendsSeesNoHalfBatchAndNoStepBackward()
+      throws IOException, InterruptedException, ExecutionException {
+    LedgerStore ledger = ledger();
+    int batches = 40;
+    AtomicBoolean abandoned = new AtomicBoolean();
+    Callable<Integer> reading =
+        () -> {
+          long seen = 0;
+          int reads = 0;
+          while (seen < batches && !abandoned.get()) {
+            List<Long> events = new ArrayList<>();
+            long atLeast = ledger.watermark(WEB);
+            ledger.forEach(
+                MIXPANEL, Optional.empty(), Optional.empty(), fact -> events.add(fact.events()));
+            assertThat(events).hasSize(seen == 0 && events.isEmpty() ? 0 : 10);
+            long now = events.isEmpty() ? 0 : events.getFirst();
+            assertThat(Collections.frequency(events, now)).isEqualTo(events.size());
+            assertThat(now).isGreaterThanOrEqualTo(Math.max(seen, atLeast));
+            seen = now;
+            reads++;
+          }
+          return reads;
+        };
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      Future<Integer> reader = threads.submit(reading);
+      Future<Integer> other = threads.submit(reading);
+      try {
+        appendTenSubjects(ledger, batches);
+      } catch (IOException | RuntimeException e) {
+        abandoned.set(true);
+        throw e;
+      }
+      assertThat(reader.get() + other.get()).isPositive();
+    }
+  }
+
+  private static void appendTenSubjects(LedgerStore ledger, int batches) throws IOException {
+    for (int i = 1; i <= batches; i++) {
+      Disclosure[] facts = new Disclosure[10];
+      for (int subject = 0; subject < facts.length; subject++) {
+        facts[subject] = fact(MIXPANEL, subject, MORNING);
+      }
+      ledger.append(batch(WEB, i, facts));
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package dev.firebreak.testkit.ledger;
+
+import dev.firebreak.ledger.InMemoryLedger;
+import dev.firebreak.ledger.LedgerStore;
+
+class InMemoryLedgerTest implements LedgerStoreContract {
+  @Override
+  public LedgerStore ledger() {
+    return new InMemoryLedger();
+  }
+}

@@ -1,0 +1,47 @@
+package dev.firebreak.cli;
+
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/// The command line's root: `firebreak COMMAND`.
+@Command(
+    name = "firebreak",
+    versionProvider = RootCommand.Version.class,
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description = {
+      "Limits what analytics vendors get of your users' data, keeps a ledger of it,",
+      "and answers when a vendor is breached."
+    },
+    footer = {"", "Start with `firebreak demo`, or `firebreak init` in an empty folder."})
+final class RootCommand implements Callable<Integer> {
+  static final String CONFIG_OPTION = "--config";
+  static final Path CONFIG_DEFAULT = Path.of("firebreak.yaml");
+
+  @Option(
+      names = CONFIG_OPTION,
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "settings file (default: firebreak.yaml in this folder)")
+  Path config = CONFIG_DEFAULT;
+
+  @Override
+  public Integer call() {
+    throw new FirebreakException(
+        ErrorCode.WRONG_USE, "a command is needed; `firebreak --help` lists them");
+  }
+
+  /// The version of the running jar.
+  static final class Version implements picocli.CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = RootCommand.class.getPackage().getImplementationVersion();
+      return new String[] {"firebreak " + (version == null ? "(built from source)" : version)};
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.firebreak.gateway;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.concurrent.Semaphore;
+
+/// Reads bodies into memory within limits: of one body, of all bodies together, and of time.
+/// Thread-safe.
+final class BodyReader {
+  private static final int CHUNK_BYTES = 64 << 10;
+
+  /// How reading ended.
+  sealed interface Body {
+    /// All of it is here.
+    record Whole(byte[] bytes) implements Body {}
+
+    /// Over the limit; what was read of it is gone.
+    record TooLarge(long bytes) implements Body {}
+
+    /// It did not arrive in time.
+    record Late() implements Body {}
+
+    /// Other bodies take all the memory there is for them.
+    record NoRoom() implements Body {}
+  }
+
+  private final GatewayLimits limits;
+  private final Clock clock;
+  private final Semaphore chunks;
+
+  BodyReader(GatewayLimits limits, Clock clock) {
+    this.limits = limits;
+    this.clock = clock;
+    chunks = new Semaphore((int) Math.max(1, limits.bodiesBytesMax() / CHUNK_BYTES));
+  }
+
+  /// A claim on memory for one request; closing it makes room for others.
+  final class Room implements AutoCloseable {
+    private int taken;
+
+    private boolean grow() {
+      boolean granted = chunks.tryAcquire();
+      taken += granted ? 1 : 0;
+      return granted;
+    }
+
+    /// Reads a body of unknown length.
+    ///
+    /// @throws IOException where the client is gone
+    Body read(InputStream in) throws IOException {
+      Instant latest = clock.instant().plus(limits.bodyTimeout());
+      byte[] bytes = new byte[8 << 10];
+      int size = 0;
+      int read = in.read(bytes, 0, bytes.length);
+      while (read >= 0) {
+        size += read;
+        if (size > limits.bodyBytesMax()) {
+          return discard(in, size, latest);
+        }
+        if (clock.instant().isAfter(latest)) {
+          return new Body.Late();
+        }
+        if (size > taken * (long) CHUNK_BYTES && !grow()) {
+          return new Body.NoRoom();
+        }
+        if (size == bytes.length) {
+          bytes = Arrays.copyOf(bytes, (int) Math.min(2L * size, limits.bodyBytesMax() + 1L));
+        }
+        read = in.read(bytes, size, Math.min(bytes.length - size, CHUNK_BYTES));
+      }
+      return new Body.Whole(Arrays.copyOf(bytes, size));
+    }
+
+    /// Reads on for a while, since a client that is still sending would see a broken connection
+    /// instead of the answer.
+    private Body discard(InputStream in, long alreadyRead, Instant latest) throws IOException {
+      byte[] bin = new byte[CHUNK_BYTES];
+      long size = alreadyRead;
+      int read = in.read(bin);
+      while (read >= 0 && size < 4L * limits.bodyBytesMax() && clock.instant().isBefore(latest)) {
+        size += read;
+        read = in.read(bin);
+      }
+      return new Body.TooLarge(size);
+    }
+
+    @Override
+    public void close() {
+      chunks.release(taken);
+      taken = 0;
+    }
+  }
+
+  Room room() {
+    return new Room();
+  }
+}

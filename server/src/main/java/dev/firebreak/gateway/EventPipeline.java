@@ -1,0 +1,159 @@
+package dev.firebreak.gateway;
+
+import dev.firebreak.event.Answer;
+import dev.firebreak.event.Decoded;
+import dev.firebreak.event.DropReason;
+import dev.firebreak.event.InboundRequest;
+import dev.firebreak.event.MessageKind;
+import dev.firebreak.event.ReadMessage;
+import dev.firebreak.event.TreatedMessage;
+import dev.firebreak.journal.JournalRecord;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The way of one binding's requests:
+///
+/// 1. decode: the dialect tells what the request is and reads it message by message;
+/// 2. classify and detect, decide, treat: in memory, message by message;
+/// 3. journal: all messages of the request in one append, durable before the answer;
+/// 4. answer: what the SDK takes for success, whatever policy decided.
+///
+/// Nothing of a message is written anywhere before step 3, and there only what step 2 left of it.
+/// Thread-safe.
+final class EventPipeline {
+  private static final Logger LOG = LoggerFactory.getLogger(EventPipeline.class);
+
+  private final GatewayBinding binding;
+  private final GatewayCounters counters;
+  private final TreatmentPool treatments;
+  private final Clock clock;
+
+  EventPipeline(GatewayBinding binding, GatewayCounters counters, Clock clock) {
+    this.binding = binding;
+    this.counters = counters;
+    this.treatments = new TreatmentPool(binding.treatments());
+    this.clock = clock;
+  }
+
+  GatewayBinding binding() {
+    return binding;
+  }
+
+  GatewayCounters counters() {
+    return counters;
+  }
+
+  /// Carries a request through all steps.
+  Answer answer(InboundRequest request) {
+    return carryOut(binding.dialect().decode(request), request);
+  }
+
+  /// The answer to a request whose body was over the limit and is gone.
+  Answer answerTooLarge(InboundRequest head, long bytes) {
+    return carryOut(binding.dialect().tooLarge(head, bytes), head);
+  }
+
+  /// The answer to a request that is given up before it was read: one message of which nothing is
+  /// kept.
+  Answer refuse(InboundRequest head, RefusalReason reason) {
+    counters.countReceived(1);
+    counters.countRefused(reason, 1);
+    return binding.dialect().unavailable(head);
+  }
+
+  private Answer carryOut(Decoded decoded, InboundRequest request) {
+    return switch (decoded) {
+      case Decoded.Messages messages -> {
+        List<TreatedMessage> treated = treat(messages);
+        yield journal(treated)
+            ? messages.accepted().apply(treated.size())
+            : binding.dialect().unavailable(request);
+      }
+      case Decoded.Auxiliary(Answer answer) -> {
+        counters.countAuxiliary();
+        yield answer;
+      }
+      case Decoded.TooLarge(Answer answer) -> {
+        counters.countReceived(1);
+        counters.countRefused(RefusalReason.TOO_LARGE, 1);
+        yield answer;
+      }
+    };
+  }
+
+  private List<TreatedMessage> treat(Decoded.Messages messages) {
+    boolean cut = binding.cut().getAsBoolean();
+    Instant receivedAt = clock.instant();
+    List<TreatedMessage> treated = new ArrayList<>();
+    TreatmentPool.Lease lease = treatments.take();
+    ReadMessage read = messages.reader().next(lease.buffer());
+    while (!(read instanceof ReadMessage.End)) {
+      treated.add(treat(read, messages.kind(), cut, lease, receivedAt));
+      read = messages.reader().next(lease.buffer());
+    }
+    treatments.giveBack(lease);
+    return treated;
+  }
+
+  private TreatedMessage treat(
+      ReadMessage read,
+      MessageKind kind,
+      boolean cut,
+      TreatmentPool.Lease lease,
+      Instant receivedAt) {
+    if (cut) {
+      return new TreatedMessage.Dropped(DropReason.CUT, kind);
+    }
+    return switch (read) {
+      case ReadMessage.Message message ->
+          isAuthorized(message)
+              ? lease.treatment().treat(lease.buffer(), kind, receivedAt)
+              : new TreatedMessage.Dropped(DropReason.CREDENTIAL, kind);
+      case ReadMessage.NotUnderstood(TreatedMessage.Quarantined quarantined) -> quarantined;
+      case ReadMessage.End() -> throw new IllegalStateException("nothing was read");
+    };
+  }
+
+  private boolean isAuthorized(ReadMessage.Message message) {
+    return message
+        .sentCredential()
+        .filter(sent -> binding.config().inboundCredential().matches(sent))
+        .isPresent();
+  }
+
+  /// True where all are durable; else none counts as accepted.
+  private boolean journal(List<TreatedMessage> treated) {
+    counters.countReceived(treated.size());
+    if (treated.isEmpty()) {
+      return true;
+    }
+    Instant receivedAt = clock.instant();
+    try {
+      binding.journal().append(treated.stream().map(one -> toRecord(one, receivedAt)).toList());
+      counters.countAccepted(treated);
+      return true;
+    } catch (IOException e) {
+      counters.countRefused(RefusalReason.JOURNAL, treated.size());
+      LOG.atError()
+          .addKeyValue("binding", binding.config().id())
+          .addKeyValue("cause", e.getClass().getSimpleName())
+          .log("JournalRefused");
+      return false;
+    }
+  }
+
+  private JournalRecord toRecord(TreatedMessage message, Instant receivedAt) {
+    return new JournalRecord(
+        binding.config().id(),
+        receivedAt,
+        binding.assertedBy(),
+        binding.policyVersion(),
+        binding.keyVersion(),
+        message);
+  }
+}

@@ -1,0 +1,124 @@
+package dev.firebreak.gateway;
+
+import dev.firebreak.event.Answer;
+import dev.firebreak.event.InboundRequest;
+import io.prometheus.metrics.core.metrics.Counter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.QuietException;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Turns HTTP into [InboundRequest]s and [Answer]s into HTTP. It logs nothing of a request: not its
+/// target, not a header, not where it came from, and no exception's message.
+final class GatewayHandler extends Handler.Abstract {
+  private static final Logger LOG = LoggerFactory.getLogger(GatewayHandler.class);
+  private static final Pattern SLASHES = Pattern.compile("/{2,}");
+
+  private final BindingRoutes routes;
+  private final BodyReader bodies;
+  private final Counter unknownCalls;
+
+  GatewayHandler(BindingRoutes routes, BodyReader bodies, Counter unknownCalls) {
+    this.routes = routes;
+    this.bodies = bodies;
+    this.unknownCalls = unknownCalls;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    String path = request.getHttpURI().getPath();
+    String host = Optional.ofNullable(Request.getServerName(request)).orElse("");
+    Optional<BindingRoutes.Route> route =
+        routes.find(host, path == null ? "/" : SLASHES.matcher(path).replaceAll("/"));
+    if (route.isEmpty()) {
+      unknownCalls.inc();
+      response.setStatus(HttpStatus.NOT_FOUND_404);
+      callback.succeeded();
+    } else if (HttpMethod.OPTIONS.is(request.getMethod())) {
+      answerPreflight(route.get(), request, response, callback);
+    } else {
+      answer(route.get(), request, response, callback);
+    }
+    return true;
+  }
+
+  private void answerPreflight(
+      BindingRoutes.Route route, Request request, Response response, Callback callback) {
+    Cors.allowPreflight(
+        route.pipeline().binding().config().allowedOrigins(),
+        request.getHeaders(),
+        response.getHeaders());
+    response.setStatus(HttpStatus.NO_CONTENT_204);
+    callback.succeeded();
+  }
+
+  private void answer(
+      BindingRoutes.Route route, Request request, Response response, Callback callback) {
+    EventPipeline pipeline = route.pipeline();
+    try {
+      Answer answer = answer(pipeline, request, route.path());
+      response.setStatus(answer.status());
+      response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
+      response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+      Cors.allow(
+          pipeline.binding().config().allowedOrigins(),
+          request.getHeaders(),
+          response.getHeaders());
+      response.write(true, ByteBuffer.wrap(answer.body()), callback);
+    } catch (IOException clientGone) {
+      callback.failed(new QuietException.Exception(clientGone));
+    }
+  }
+
+  private Answer answer(EventPipeline pipeline, Request request, String path) throws IOException {
+    try (BodyReader.Room room = bodies.room();
+        InputStream in = Request.asInputStream(request)) {
+      return switch (room.read(in)) {
+        case BodyReader.Body.Whole(byte[] bytes) ->
+            answerWhole(pipeline, inbound(request, path, bytes));
+        case BodyReader.Body.TooLarge(long bytes) ->
+            pipeline.answerTooLarge(inbound(request, path, new byte[0]), bytes);
+        case BodyReader.Body.Late() ->
+            pipeline.refuse(inbound(request, path, new byte[0]), RefusalReason.TIMEOUT);
+        case BodyReader.Body.NoRoom() ->
+            pipeline.refuse(inbound(request, path, new byte[0]), RefusalReason.BUSY);
+      };
+    }
+  }
+
+  /// A defect of ours costs this request, not the listener: SDKs lose data on a refused connection.
+  private static Answer answerWhole(EventPipeline pipeline, InboundRequest request) {
+    try {
+      return pipeline.answer(request);
+    } catch (RuntimeException defect) {
+      StackTraceElement[] trace = defect.getStackTrace();
+      LOG.atError()
+          .addKeyValue("binding", pipeline.binding().config().id())
+          .addKeyValue("cause", defect.getClass().getName())
+          .addKeyValue("at", trace.length == 0 ? "unknown" : trace[0])
+          .log("RequestFailed");
+      return pipeline.refuse(request, RefusalReason.FAILURE);
+    }
+  }
+
+  private static InboundRequest inbound(Request request, String path, byte[] body) {
+    String query = request.getHttpURI().getQuery();
+    return new InboundRequest(
+        request.getMethod(),
+        path,
+        query == null ? "" : query,
+        name -> Optional.ofNullable(request.getHeaders().get(name)),
+        body);
+  }
+}

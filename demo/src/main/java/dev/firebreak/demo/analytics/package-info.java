@@ -1,0 +1,5 @@
+/// The vendor's own analytics over what it holds.
+@NullMarked
+package dev.firebreak.demo.analytics;
+
+import org.jspecify.annotations.NullMarked;

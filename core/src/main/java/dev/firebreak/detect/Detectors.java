@@ -1,0 +1,123 @@
+package dev.firebreak.detect;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// All detectors over one text: first as it stands, then in the decoded forms that it may have
+/// (percent, backslash escapes, invisible characters, base64), each found value mapped back to the
+/// span of the text that carries it. Thread-safe.
+///
+/// At most [#SCAN_CHARS_MAX] characters are looked at; what lies beyond comes back as one detection
+/// of type `UNSCANNED`. Whole values of a known type (UUID, ISO time, hexadecimal id) are not
+/// scanned at all.
+public final class Detectors {
+  /// Characters of a value that are scanned.
+  public static final int SCAN_CHARS_MAX = 8192;
+
+  private static final int LAYERS_MAX = 4;
+
+  /// Longest value (an e-mail address, RFC 5321) that the scan limit could cut in two.
+  private static final int CUT_MARGIN = 320;
+
+  private static final Detectors STANDARD = new Detectors(List.of(new EmailDetector()));
+
+  private final List<Detector> detectors;
+
+  /// @param detectors asked in this order
+  public Detectors(List<Detector> detectors) {
+    this.detectors = List.copyOf(detectors);
+  }
+
+  /// The detectors that ship.
+  public static Detectors standard() {
+    return STANDARD;
+  }
+
+  /// What stands in the text, by start; spans may overlap. Empty for most texts.
+  public List<Detection> scan(String text) {
+    if (TypedValue.isTyped(text)) {
+      return List.of();
+    }
+    if (text.length() <= SCAN_CHARS_MAX) {
+      return sorted(scanLayer(text, LAYERS_MAX));
+    }
+    int cut = cut(text);
+    List<Detection> hits =
+        new ArrayList<>(scanLayer(text.substring(0, SCAN_CHARS_MAX), LAYERS_MAX));
+    hits.removeIf(hit -> hit.start() >= cut);
+    hits.add(Detection.plain(DetectionType.UNSCANNED, cut, text.length()));
+    return sorted(hits);
+  }
+
+  /// A value that crosses the limit must not survive by its first half: the unscanned part begins
+  /// at the last gap, and a margin before the limit at the latest.
+  private static int cut(String text) {
+    int cut = SCAN_CHARS_MAX;
+    while (cut > 0 && !Character.isWhitespace(text.charAt(cut - 1))) {
+      cut--;
+    }
+    return Math.min(cut, SCAN_CHARS_MAX - CUT_MARGIN);
+  }
+
+  private static List<Detection> sorted(List<Detection> hits) {
+    if (hits.size() < 2) {
+      return hits;
+    }
+    List<Detection> sorted = new ArrayList<>(hits);
+    sorted.sort(Comparator.comparingInt(Detection::start).thenComparingInt(Detection::end));
+    return Collections.unmodifiableList(sorted);
+  }
+
+  private List<Detection> scanLayer(String text, int layers) {
+    TextShape shape = TextShape.of(text);
+    List<Detection> hits = new ArrayList<>(0);
+    for (Detector detector : detectors) {
+      detector.detect(text, shape, hits);
+    }
+    if (layers > 1) {
+      decodeAndScan(text, shape, layers - 1, hits);
+    }
+    return hits;
+  }
+
+  private void decodeAndScan(String text, TextShape shape, int layers, List<Detection> hits) {
+    if (shape.odd()) {
+      Decoding.plain(text).ifPresent(decoding -> scanDecoded(decoding, layers, hits));
+    }
+    if (shape.percent() || shape.plus()) {
+      Decoding.percent(text).ifPresent(decoding -> scanDecoded(decoding, layers, hits));
+    }
+    if (shape.backslash()) {
+      Decoding.backslash(text).ifPresent(decoding -> scanDecoded(decoding, layers, hits));
+    }
+    if (shape.longestWord() >= Base64Runs.CHARS_MIN) {
+      Base64Runs.forEach(text, (start, end) -> scanBase64(text, start, end, layers, hits));
+    }
+  }
+
+  private void scanDecoded(Decoding decoding, int layers, List<Detection> hits) {
+    for (Detection hit : scanLayer(decoding.text(), layers)) {
+      int start = decoding.start(hit.start());
+      int end = Math.max(start + 1, decoding.end(hit.end()));
+      boolean known =
+          hits.stream()
+              .anyMatch(each ->
+                  each.start() <= start && each.end() >= end && each.category() == hit.category());
+      if (!known) {
+        hits.add(new Detection(hit.category(), start, end, hit.type(), true));
+      }
+    }
+  }
+
+  private void scanBase64(String text, int start, int end, int layers, List<Detection> hits) {
+    Optional<String> decoded = Decoding.base64(text, start, end);
+    if (decoded.isPresent()) {
+      for (Detection hit : scanLayer(decoded.get(), layers)) {
+        hits.add(new Detection(hit.category(), start, end, hit.type(), true));
+      }
+    }
+  }
+}

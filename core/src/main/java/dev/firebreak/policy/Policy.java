@@ -1,0 +1,237 @@
+package dev.firebreak.policy;
+
+import dev.firebreak.taxonomy.DataCategory;
+import dev.firebreak.taxonomy.Taxonomy;
+import dev.firebreak.vendor.VendorId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What one vendor may have: a treatment for every category, rules for single properties, and
+/// events that it never gets. Grammar and precedence: docs/adr/0004-policy-grammar.md. Immutable.
+///
+/// Two files that mean the same have the same [#version], whatever their comments, order and
+/// quoting.
+public final class Policy {
+  private static final int VERSION_DIGITS = 12;
+
+  private final VendorId vendor;
+  private final Treatment unclassified;
+  private final Map<DataCategory, Treatment> byCategory;
+  private final Map<String, PropertyRule> exact;
+  private final List<PropertyGlob> globs;
+  private final Map<String, Treatment> exactEvents;
+  private final List<EventGlob> eventGlobs;
+  private final String canonical;
+  private final String version;
+
+  private record PropertyGlob(Glob glob, PropertyRule rule) {}
+
+  private record EventGlob(Glob glob, Treatment treatment) {}
+
+  Policy(PolicySource source) {
+    vendor = source.vendor();
+    unclassified = source.unclassified();
+    byCategory = byCategory(source);
+    exact = new TreeMap<>();
+    globs =
+        source.properties().values().stream()
+            .filter(rule -> Glob.isGlob(rule.path()))
+            .map(rule -> new PropertyGlob(new Glob(rule.path(), true), rule))
+            .sorted(
+                Comparator.comparingInt((PropertyGlob each) -> each.glob().literalLength())
+                    .reversed())
+            .toList();
+    source.properties().values().stream()
+        .filter(rule -> !Glob.isGlob(rule.path()))
+        .forEach(rule -> exact.put(rule.path(), rule));
+    exactEvents = new TreeMap<>(source.events());
+    exactEvents.keySet().removeIf(Glob::isGlob);
+    eventGlobs =
+        source.events().entrySet().stream()
+            .filter(event -> Glob.isGlob(event.getKey()))
+            .map(event -> new EventGlob(new Glob(event.getKey(), false), event.getValue()))
+            .sorted(
+                Comparator.comparingInt((EventGlob each) -> each.glob().literalLength()).reversed())
+            .toList();
+    canonical = canonical(source);
+    version = sha256(canonical).substring(0, VERSION_DIGITS);
+  }
+
+  /// Reads a policy file.
+  ///
+  /// @throws dev.firebreak.error.FirebreakException with `POLICY_INVALID` and all problems of the
+  ///   file in its message
+  public static Policy load(Path file) throws IOException {
+    return parse(file.toString(), Files.readString(file));
+  }
+
+  /// Reads a policy from its text; `name` stands in messages.
+  public static Policy parse(String name, String yaml) {
+    return PolicyReader.read(name, yaml).policyOrThrow();
+  }
+
+  /// All problems of a policy file, in the order of its lines; empty where it is good.
+  public static List<PolicyProblem> problems(String name, String yaml) {
+    return PolicyReader.read(name, yaml).problems();
+  }
+
+  /// The policy that comes with the product for a vendor, such as `mixpanel`.
+  public static Policy shipped(String name) {
+    String resource = "/policies/" + name + ".yaml";
+    try (InputStream stream = Policy.class.getResourceAsStream(resource)) {
+      if (stream == null) {
+        throw new IllegalArgumentException("no policy ships under this name");
+      }
+      return parse(
+          "policies/" + name + ".yaml", new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("a shipped policy can't be read", e);
+    }
+  }
+
+  public VendorId vendor() {
+    return vendor;
+  }
+
+  /// The first 12 hex digits of SHA-256 over [#canonical].
+  public String version() {
+    return version;
+  }
+
+  /// The policy in one fixed form, the input of [#version].
+  public String canonical() {
+    return canonical;
+  }
+
+  /// What becomes of fields of a category that no property rule names. Secrets are redacted at
+  /// least.
+  public Treatment of(DataCategory category) {
+    Treatment treatment = byCategory.get(category);
+    return treatment == null ? unclassified : treatment;
+  }
+
+  /// What becomes of fields without a category.
+  public Treatment unclassified() {
+    return unclassified;
+  }
+
+  /// Every category with its treatment, by bit; `unclassified` last.
+  public SortedMap<DataCategory, Treatment> categories() {
+    SortedMap<DataCategory, Treatment> all = new TreeMap<>(byCategory);
+    all.put(DataCategory.UNCLASSIFIED, unclassified);
+    return Collections.unmodifiableSortedMap(all);
+  }
+
+  /// True where the policy drops events of this name as a whole.
+  public boolean dropsEvent(String eventName) {
+    Treatment treatment = exactEvents.get(eventName);
+    if (treatment == null) {
+      for (EventGlob event : eventGlobs) {
+        if (event.glob().matches(eventName)) {
+          return event.treatment() instanceof Treatment.Drop;
+        }
+      }
+    }
+    return treatment instanceof Treatment.Drop;
+  }
+
+  /// The rule for a property path: an exact one beats a glob, a longer literal a shorter.
+  Optional<PropertyRule> ruleFor(String path) {
+    PropertyRule rule = exact.get(path);
+    if (rule != null) {
+      return Optional.of(rule);
+    }
+    for (PropertyGlob candidate : globs) {
+      if (candidate.glob().matches(path)) {
+        return Optional.of(candidate.rule());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// True where tokens are made of values of this category.
+  boolean pseudonymizes(DataCategory category) {
+    return of(category) instanceof Treatment.Pseudonymize
+        || Stream.concat(exact.values().stream(), globs.stream().map(PropertyGlob::rule))
+            .anyMatch(rule ->
+                rule.treatment() instanceof Treatment.Pseudonymize && rule.declared() == category);
+  }
+
+  private static Map<DataCategory, Treatment> byCategory(PolicySource source) {
+    Map<DataCategory, Treatment> map = new EnumMap<>(DataCategory.class);
+    for (DataCategory category : DataCategory.values()) {
+      if (category != DataCategory.UNCLASSIFIED) {
+        map.put(category, effective(source, category));
+      }
+    }
+    return map;
+  }
+
+  private static Treatment effective(PolicySource source, DataCategory category) {
+    @Nullable String longest = null;
+    for (String key : source.categories().keySet()) {
+      if (Taxonomy.covers(key, category) && (longest == null || key.length() > longest.length())) {
+        longest = key;
+      }
+    }
+    Treatment ruled =
+        longest == null
+            ? source.otherwise()
+            : source.categories().getOrDefault(longest, Treatment.drop());
+    return Treatment.NEVER_PASSED.contains(category) ? ruled.stricter(Treatment.redact()) : ruled;
+  }
+
+  private static String canonical(PolicySource source) {
+    StringBuilder text = new StringBuilder("firebreak-policy 1\n");
+    text.append("vendor ").append(source.vendor()).append('\n');
+    text.append("default ").append(source.otherwise().label()).append('\n');
+    text.append("unclassified ").append(source.unclassified().label()).append('\n');
+    new TreeMap<>(source.categories())
+        .forEach((key, treatment) -> line(text, "category", key, treatment.label()));
+    new TreeMap<>(source.properties())
+        .forEach((path, rule) ->
+            line(
+                text,
+                "property",
+                path,
+                rule.category().map(DataCategory::key).orElse("-")
+                    + " "
+                    + rule.treatment().label()));
+    new TreeMap<>(source.events())
+        .forEach((name, treatment) -> line(text, "event", name, treatment.label()));
+    return text.toString();
+  }
+
+  /// The length before the name keeps two different policies from writing the same text.
+  private static void line(StringBuilder text, String kind, String name, String rest) {
+    text.append(kind).append(' ').append(name.length()).append(' ').append(name);
+    text.append(' ').append(rest).append('\n');
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package dev.firebreak.ledger;
+
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
+import dev.firebreak.ledger.DisclosedPerson.Ground;
+import dev.firebreak.pseudonym.SubjectKey;
+import dev.firebreak.pseudonym.SubjectKeyring;
+import dev.firebreak.taxonomy.Masks;
+import dev.firebreak.vendor.VendorId;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/// Answers from the ledger about people: whose data a vendor has, and who has one person's data.
+///
+/// People are found by recomputing the subject keys of the accounts directory; the ledger alone
+/// knows keys. Holds one entry a person in memory while it answers. Thread-safe.
+public final class DisclosedPeople {
+  /// The most people and subjects of one answer.
+  public static final int PEOPLE_MAX = 20_000_000;
+
+  private final LedgerStore ledger;
+  private final SubjectKeyring keyring;
+
+  public DisclosedPeople(LedgerStore ledger, SubjectKeyring keyring) {
+    this.ledger = ledger;
+    this.keyring = keyring;
+  }
+
+  /// Gives everybody whose data the vendor received to the consumer: with a directory first the
+  /// people with an account, in its order, then the others by key.
+  ///
+  /// @param directory the accounts directory; empty for counts and keys alone
+  /// @throws FirebreakException INPUT_TOO_LARGE above [#PEOPLE_MAX]; narrow the window
+  public PeopleSummary people(
+      PeopleQuery query, Optional<AccountsDirectory> directory, Consumer<DisclosedPerson> consumer)
+      throws IOException, SQLException {
+    Map<SubjectKey, Gathered> people = gather(query);
+    PeopleSummary.Tally tally = new PeopleSummary.Tally();
+    Consumer<DisclosedPerson> counted =
+        person -> {
+          tally.add(person);
+          consumer.accept(person);
+        };
+    if (directory.isPresent()) {
+      directory.get().forEach(account -> match(account, people, counted));
+    }
+    new TreeMap<>(people)
+        .forEach((subject, found) ->
+            counted.accept(
+                found.person(
+                    subject, without(found, directory), Optional.empty(), Optional.empty())));
+    return tally.summary(
+        KnowledgeBasis.of(ledger.knowsSince(query.vendor()), query.from()), directory.isPresent());
+  }
+
+  private Map<SubjectKey, Gathered> gather(PeopleQuery query) throws IOException {
+    DeviceLinks links = new DeviceLinks(ledger.links(query.vendor()));
+    Map<SubjectKey, Gathered> people = new HashMap<>();
+    ledger.forEach(
+        query.vendor(),
+        query.from(),
+        query.to(),
+        fact -> {
+          if (query.asksFor(fact)) {
+            DeviceLinks.Target target = links.targetOf(fact.subject());
+            people.computeIfAbsent(target.person(), _ -> new Gathered()).add(fact, target.ground());
+            if (people.size() > PEOPLE_MAX) {
+              throw new FirebreakException(
+                  ErrorCode.INPUT_TOO_LARGE,
+                  "the answer has more than " + PEOPLE_MAX + " people; ask for a shorter period");
+            }
+          }
+        });
+    return people;
+  }
+
+  private void match(
+      Account account, Map<SubjectKey, Gathered> people, Consumer<DisclosedPerson> consumer) {
+    SubjectKey key = keyring.account(account.accountId());
+    Gathered found = people.remove(key);
+    if (found != null) {
+      consumer.accept(
+          found.person(key, found.ground(), Optional.of(account.accountId()), account.country()));
+    }
+  }
+
+  /// The ground of somebody whom the directory does not have. Facts that name no device with a link
+  /// may be an account's or a device's: with a directory they are none of its accounts.
+  private static Ground without(Gathered found, Optional<AccountsDirectory> directory) {
+    return directory.isPresent() && found.ground() == Ground.ACCOUNT ? Ground.NONE : found.ground();
+  }
+
+  /// What each vendor received about one account, its linked devices included.
+  ///
+  /// @param vendors vendors to say something about even where they received nothing; those in the
+  ///   ledger's facts are added
+  public List<SubjectDisclosures> ofAccount(String accountId, Collection<VendorId> vendors)
+      throws IOException {
+    SubjectKey account = keyring.account(accountId);
+    TreeSet<VendorId> all = new TreeSet<>(vendors);
+    List<Disclosure> own = ledger.ofSubject(account);
+    own.forEach(fact -> all.add(fact.vendor()));
+    List<VendorSubject> ownIds = ledger.idsOf(account);
+    List<SubjectDisclosures> answers = new ArrayList<>();
+    for (VendorId vendor : all) {
+      List<Disclosure> facts = new ArrayList<>(at(vendor, own, Disclosure::vendor));
+      List<VendorSubject> ids = new ArrayList<>(at(vendor, ownIds, VendorSubject::vendor));
+      List<SubjectKey> devices = new DeviceLinks(ledger.links(vendor)).devicesOf(account);
+      for (SubjectKey device : devices) {
+        facts.addAll(at(vendor, ledger.ofSubject(device), Disclosure::vendor));
+        ids.addAll(at(vendor, ledger.idsOf(device), VendorSubject::vendor));
+      }
+      KnowledgeBasis basis = KnowledgeBasis.of(ledger.knowsSince(vendor), Optional.empty());
+      answers.add(
+          new SubjectDisclosures(
+              vendor,
+              basis,
+              facts,
+              ids.stream().map(VendorSubject::idAtVendor).distinct().toList(),
+              devices.size()));
+    }
+    return answers;
+  }
+
+  private static <T> List<T> at(
+      VendorId vendor, List<T> all, java.util.function.Function<T, VendorId> vendorOf) {
+    return all.stream().filter(each -> vendorOf.apply(each).equals(vendor)).toList();
+  }
+
+  /// What a person's facts add up to.
+  private static final class Gathered {
+    private Ground ground = Ground.SHARED_DEVICE;
+    private Masks masks = Masks.NONE;
+    private long events;
+    private Instant firstEvent = Instant.MAX;
+    private Instant lastEvent = Instant.MIN;
+
+    /// The strongest ground wins: `ACCOUNT` is the first of [Ground].
+    void add(Disclosure fact, Ground of) {
+      ground = of.compareTo(ground) < 0 ? of : ground;
+      masks = masks.union(fact.masks());
+      events += fact.events();
+      firstEvent = fact.firstEvent().isBefore(firstEvent) ? fact.firstEvent() : firstEvent;
+      lastEvent = fact.lastEvent().isAfter(lastEvent) ? fact.lastEvent() : lastEvent;
+    }
+
+    Ground ground() {
+      return ground;
+    }
+
+    DisclosedPerson person(
+        SubjectKey subject, Ground on, Optional<String> accountId, Optional<String> country) {
+      return new DisclosedPerson(
+          subject, on, accountId, country, masks, events, firstEvent, lastEvent);
+    }
+  }
+}

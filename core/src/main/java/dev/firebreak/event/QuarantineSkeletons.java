@@ -46,19 +46,21 @@ final class QuarantineSkeletons {
       int from,
       int to,
       TokenBuffer tokens) {
+    String head = head(endpoint, reason, to - from);
     String json =
-        "{\"dialect\":\"%s\",\"endpoint\":\"%s\",\"reason\":\"%s\",\"bytes\":%d,\"hash\":\"%s\",\"shape\":\"%s\"}"
-            .formatted(
-                dialect, endpoint, reason.label(), to - from, hash(bytes, from, to), shape(tokens));
+        head + ",\"hash\":\"" + hash(bytes, from, to) + "\",\"shape\":\"" + shape(tokens) + "\"}";
     return new TreatedMessage.Quarantined(reason, json.getBytes(StandardCharsets.UTF_8));
   }
 
   /// The skeleton of a body that was not read at all.
   TreatedMessage.Quarantined unread(String endpoint, QuarantineReason reason, long bytes) {
-    String json =
-        "{\"dialect\":\"%s\",\"endpoint\":\"%s\",\"reason\":\"%s\",\"bytes\":%d}"
-            .formatted(dialect, endpoint, reason.label(), bytes);
+    String json = head(endpoint, reason, bytes) + "}";
     return new TreatedMessage.Quarantined(reason, json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String head(String endpoint, QuarantineReason reason, long bytes) {
+    return "{\"dialect\":\"%s\",\"endpoint\":\"%s\",\"reason\":\"%s\",\"bytes\":%d"
+        .formatted(dialect, endpoint, reason.label(), bytes);
   }
 
   private String hash(byte[] bytes, int from, int to) {

@@ -1,5 +1,4 @@
-/// Incidents at a vendor: moments, who is affected, what was exposed and what was not, severity,
-/// duties, report. Everything about people lies sealed under the incident's own key.
+/// From a stolen data set to findings, duties and a report.
 @NullMarked
 package dev.firebreak.incident;
 

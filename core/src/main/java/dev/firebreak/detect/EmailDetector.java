@@ -61,7 +61,10 @@ final class EmailDetector implements Detector {
     while (end > at + 1 && !Character.isLetterOrDigit(text.charAt(end - 1))) {
       end--;
     }
-    int dot = text.indexOf('.', at + 1);
+    int dot = at + 1;
+    while (dot < end && text.charAt(dot) != '.') {
+      dot++;
+    }
     return dot > at + 1 && dot < end - 1 ? end : -1;
   }
 

@@ -78,10 +78,14 @@ public final class SelfReference {
   }
 
   /// Where the known values stand in a text, in no order.
-  public List<Detection> find(String text) {
-    if (values.isEmpty() || text.length() < CHARS_MIN) {
+  public List<Detection> find(String value) {
+    if (values.isEmpty() || value.length() < CHARS_MIN) {
       return List.of();
     }
+    String text =
+        value.length() > Detectors.SCAN_CHARS_MAX
+            ? value.substring(0, Detectors.SCAN_CHARS_MAX)
+            : value;
     List<Detection> hits = new ArrayList<>(0);
     findInLayer(text, hits);
     String layer = text;

@@ -1,0 +1,109 @@
+package dev.firebreak.detect;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/// Phone numbers in text: those with `+` and a country code; the North American form with
+/// separators; and national forms after a word such as "tel" or "mobile". libphonenumber decides,
+/// behind a gate of cheap shapes, since it is slow.
+final class PhoneDetector implements Detector {
+  private static final int DIGITS_MIN = 7;
+  private static final int DIGITS_MAX = 15;
+  private static final int WORD_DISTANCE_MAX = 24;
+  private static final String[] REGIONS = {"US", "GB", "FR", "DE"};
+  private static final Pattern NORTH_AMERICAN =
+      Pattern.compile("\\(?[2-9]\\d{2}\\)?[ .-]{1,2}[2-9]\\d{2}[ .-]\\d{4}");
+  private static final Pattern WORD =
+      Pattern.compile("(?:phone|tel|mobile|cell|call|fax|whatsapp|sms|ring|handy)[a-z]{0,4}\\b");
+
+  @Override
+  public void detect(String text, TextShape shape, List<Detection> hits) {
+    if (shape.longestNumber() < DIGITS_MIN) {
+      return;
+    }
+    int i = 0;
+    while (i < text.length()) {
+      char c = text.charAt(i);
+      boolean start = (c == '+' || c == '(' || TextShape.isDigit(c)) && !isInWord(text, i - 1);
+      i = start ? take(text, i, hits) : i + 1;
+    }
+  }
+
+  private static int take(String text, int start, List<Detection> hits) {
+    int digits = 0;
+    int end = start;
+    int i = start;
+    while (i < text.length() && digits <= DIGITS_MAX && i - end <= 2) {
+      char c = text.charAt(i);
+      if (TextShape.isDigit(c)) {
+        digits++;
+        end = i + 1;
+      } else if (!isSeparator(c) && !(c == '+' && i == start)) {
+        break;
+      }
+      i++;
+    }
+    boolean fits = digits >= DIGITS_MIN && digits <= DIGITS_MAX && !isInWord(text, end);
+    if (fits && isPhone(text, start, end)) {
+      hits.add(Detection.plain(DetectionType.PHONE, start, end));
+      return end;
+    }
+    return fits || end <= start ? start + 1 + skipped(text, start) : end;
+  }
+
+  /// Digits already looked at from their first one are not looked at again.
+  private static int skipped(String text, int start) {
+    int i = start + 1;
+    while (i < text.length() && TextShape.isDigit(text.charAt(i))) {
+      i++;
+    }
+    return i - start - 1;
+  }
+
+  private static boolean isSeparator(char c) {
+    return c == ' ' || c == '-' || c == '.' || c == '(' || c == ')' || c == '/' || c == '\u00A0';
+  }
+
+  private static boolean isInWord(String text, int index) {
+    return index >= 0
+        && index < text.length()
+        && (Character.isLetterOrDigit(text.charAt(index)) || text.charAt(index) == '_');
+  }
+
+  private static boolean isPhone(String text, int start, int end) {
+    String candidate = text.substring(start, end);
+    if (candidate.startsWith("+")) {
+      return parses(candidate, "ZZ", false);
+    }
+    if (NORTH_AMERICAN.matcher(candidate).matches()) {
+      return true;
+    }
+    if (!followsPhoneWord(text, start)) {
+      return false;
+    }
+    for (String region : REGIONS) {
+      if (parses(candidate, region, true)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean followsPhoneWord(String text, int start) {
+    String before = text.substring(Math.max(0, start - WORD_DISTANCE_MAX), start);
+    return WORD.matcher(before.toLowerCase(Locale.ROOT)).find();
+  }
+
+  private static boolean parses(String candidate, String region, boolean strictly) {
+    PhoneNumberUtil phones = PhoneNumberUtil.getInstance();
+    try {
+      var number = phones.parse(candidate, region);
+      return strictly ? phones.isValidNumber(number) : phones.isPossibleNumber(number);
+    } catch (NumberParseException noNumber) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,247 @@
+package dev.firebreak.detect;
+
+import dev.firebreak.taxonomy.DataCategory;
+import dev.firebreak.taxonomy.KeyLexicon;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// What the keys beside values tell: credentials in a URL's authority, token-like and personal
+/// parameters in queries, fragments and forms, and personal fields of JSON inside a string.
+final class UrlDetector implements Detector {
+  private static final int KEY_CHARS_MAX = 40;
+  private static final int AUTHORITY_CHARS_MAX = 512;
+  private static final int TOKEN_CHARS_MIN = 6;
+
+  /// Always secrets, whatever their length.
+  private static final Set<String> SECRETS =
+      Set.of(
+          "token",
+          "accesstoken",
+          "idtoken",
+          "refreshtoken",
+          "password",
+          "passwd",
+          "pwd",
+          "secret",
+          "clientsecret",
+          "apikey",
+          "authtoken",
+          "jwt",
+          "otp",
+          "sessiontoken",
+          "resettoken",
+          "magictoken",
+          "invitetoken",
+          "xamzsecuritytoken",
+          "xamzsignature",
+          "passphrase",
+          "ticket",
+          "assertion",
+          "samlresponse",
+          "onetimecode",
+          "privatekey",
+          "accesskey",
+          "authorization");
+
+  /// Secrets where the value is long enough to be one.
+  private static final Set<String> TOKENS =
+      Set.of(
+          "code",
+          "state",
+          "key",
+          "sig",
+          "signature",
+          "session",
+          "sid",
+          "sessionid",
+          "reset",
+          "invite",
+          "magic",
+          "auth",
+          "nonce",
+          "hash",
+          "verification",
+          "confirm",
+          "confirmation");
+
+  private static final Set<DataCategory> PERSONAL =
+      EnumSet.of(
+          DataCategory.NAME,
+          DataCategory.EMAIL,
+          DataCategory.PHONE,
+          DataCategory.POSTAL_ADDRESS,
+          DataCategory.USERNAME,
+          DataCategory.IP_ADDRESS,
+          DataCategory.PRECISE_LOCATION,
+          DataCategory.SEARCH_HISTORY,
+          DataCategory.DATE_OF_BIRTH,
+          DataCategory.PASSWORD,
+          DataCategory.CREDENTIALS,
+          DataCategory.API_KEY,
+          DataCategory.CREDIT_CARD,
+          DataCategory.BANK_ACCOUNT,
+          DataCategory.GOVERNMENT_ID,
+          DataCategory.HEALTH,
+          DataCategory.SPECIAL_CATEGORY);
+
+  @Override
+  public void detect(String text, TextShape shape, List<Detection> hits) {
+    if (shape.at() && shape.colons() > 0 && shape.slash()) {
+      findCredentials(text, hits);
+    }
+    if (shape.equals()) {
+      findParameters(text, hits);
+    }
+    if (shape.quote() && shape.colons() > 0) {
+      findJsonFields(text, hits);
+    }
+  }
+
+  /// `scheme://user:password@host` (RFC 3986 section 3.2.1).
+  private static void findCredentials(String text, List<Detection> hits) {
+    for (int i = text.indexOf("://"); i >= 0; i = text.indexOf("://", i + 3)) {
+      int start = i + 3;
+      int limit = Math.min(text.length(), start + AUTHORITY_CHARS_MAX);
+      int at = -1;
+      int colon = -1;
+      for (int j = start; j < limit && "/?# \"'<>".indexOf(text.charAt(j)) < 0; j++) {
+        if (text.charAt(j) == '@') {
+          at = j;
+        } else if (text.charAt(j) == ':' && colon < 0) {
+          colon = j;
+        }
+      }
+      if (colon > 0 && at > colon + 1) {
+        hits.add(Detection.plain(DetectionType.URL_CREDENTIALS, start, at));
+      }
+    }
+  }
+
+  private static void findParameters(String text, List<Detection> hits) {
+    int equals = text.indexOf('=');
+    while (equals >= 0) {
+      int from = equals + 1;
+      int start = keyStart(text, equals);
+      if (start < equals && parameter(text, start, equals, hits)) {
+        from = hits.getLast().end();
+      }
+      equals = text.indexOf('=', from);
+    }
+  }
+
+  private static int keyStart(String text, int equals) {
+    int start = equals;
+    while (start > 0 && equals - start < KEY_CHARS_MAX && isKey(text.charAt(start - 1))) {
+      start--;
+    }
+    return start;
+  }
+
+  private static boolean isKey(char c) {
+    return TextShape.isAlphanumeric(c) || c == '_' || c == '-' || c == '.' || c == '[' || c == ']';
+  }
+
+  private static int valueEnd(String text, int start, int limit) {
+    int end = start;
+    while (end < limit && "&#; \t\n\r\"'<>".indexOf(text.charAt(end)) < 0) {
+      end++;
+    }
+    return end;
+  }
+
+  private static boolean parameter(String text, int start, int equals, List<Detection> hits) {
+    String key = normalize(text, start, equals);
+    int from = equals + 1;
+    boolean token = SECRETS.contains(key) || (TOKENS.contains(key) && isLong(text, from));
+    Optional<DataCategory> category = token ? Optional.of(DataCategory.CREDENTIALS) : personal(key);
+    int end = category.isEmpty() ? from : valueEnd(text, from, text.length());
+    if (category.isEmpty() || end == from) {
+      return false;
+    }
+    DetectionType type = token ? DetectionType.URL_TOKEN : DetectionType.KEYED_VALUE;
+    hits.add(Detection.plain(type, category.get(), from, end));
+    return true;
+  }
+
+  private static boolean isLong(String text, int from) {
+    int limit = Math.min(text.length(), from + TOKEN_CHARS_MIN);
+    return valueEnd(text, from, limit) - from == TOKEN_CHARS_MIN;
+  }
+
+  /// `"key": "value"` and `"key": 123` in a text that is or holds JSON.
+  private static void findJsonFields(String text, List<Detection> hits) {
+    int i = 0;
+    while (i < text.length()) {
+      int open = text.indexOf('"', i);
+      int close = open < 0 ? -1 : stringEnd(text, open + 1);
+      if (close < 0) {
+        return;
+      }
+      int colon = skipSpace(text, close + 1);
+      if (colon < text.length() && text.charAt(colon) == ':' && close - open - 1 <= KEY_CHARS_MAX) {
+        jsonField(text, normalize(text, open + 1, close), skipSpace(text, colon + 1), hits);
+        i = colon + 1;
+      } else {
+        i = close + 1;
+      }
+    }
+  }
+
+  private static void jsonField(String text, String key, int value, List<Detection> hits) {
+    Optional<DataCategory> category =
+        SECRETS.contains(key) ? Optional.of(DataCategory.CREDENTIALS) : personal(key);
+    if (value >= text.length() || category.isEmpty()) {
+      return;
+    }
+    int start = value;
+    int end = value;
+    if (text.charAt(value) == '"') {
+      start = value + 1;
+      int close = stringEnd(text, start);
+      end = close < 0 ? text.length() : close;
+    } else {
+      while (end < text.length() && ",}] \"\n".indexOf(text.charAt(end)) < 0) {
+        end++;
+      }
+    }
+    if (end > start && text.charAt(start) != '{' && text.charAt(start) != '[') {
+      hits.add(Detection.plain(DetectionType.KEYED_VALUE, category.get(), start, end));
+    }
+  }
+
+  private static int stringEnd(String text, int start) {
+    for (int i = start; i < text.length(); i++) {
+      if (text.charAt(i) == '\\') {
+        i++;
+      } else if (text.charAt(i) == '"') {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static int skipSpace(String text, int start) {
+    int i = start;
+    while (i < text.length() && Character.isWhitespace(text.charAt(i))) {
+      i++;
+    }
+    return i;
+  }
+
+  private static Optional<DataCategory> personal(String key) {
+    return key.isEmpty() ? Optional.empty() : KeyLexicon.categoryOf(key).filter(PERSONAL::contains);
+  }
+
+  private static String normalize(String text, int start, int end) {
+    StringBuilder key = new StringBuilder(end - start);
+    for (int i = start; i < end; i++) {
+      if (TextShape.isAlphanumeric(text.charAt(i))) {
+        key.append(text.charAt(i));
+      }
+    }
+    return key.toString().toLowerCase(Locale.ROOT);
+  }
+}

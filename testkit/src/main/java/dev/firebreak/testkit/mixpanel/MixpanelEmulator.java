@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// | Path | Takes |
 /// |---|---|
-/// | `POST /import[?strict=1]` | JSON array or one object a line, gzip; Basic user = project token |
+/// | `POST /import[?strict=1]` | JSON array or one object a line, gzip; Basic user = token |
 /// | `/track`, `/engage`, `/groups` | GET or form with JSON or base64; token in each message |
 /// | `GET /api/2.0/export?from_date&to_date` | raw events, one a line; Basic user = token |
 /// | `POST /api/query/engage` | profiles in pages; Basic user = token |

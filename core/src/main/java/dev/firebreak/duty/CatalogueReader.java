@@ -1,8 +1,10 @@
 package dev.firebreak.duty;
 
 import dev.firebreak.error.ErrorCode;
-import dev.firebreak.error.FirebreakException;
 import dev.firebreak.taxonomy.DataCategory;
+import dev.firebreak.yaml.YamlDocument;
+import dev.firebreak.yaml.YamlProblems;
+import dev.firebreak.yaml.YamlSection;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -22,27 +24,20 @@ final class CatalogueReader {
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{2,59}");
   private static final int LIMIT_MAX = 10_000;
 
-  private final StrictYaml yaml = new StrictYaml();
   private final Set<String> ids = new HashSet<>();
 
   DutyCatalogue read(String text) {
-    Optional<DutyCatalogue> catalogue = yaml.read(text).map(this::catalogue);
-    if (!yaml.problems().isEmpty() || catalogue.isEmpty()) {
-      throw new FirebreakException(
-          ErrorCode.CATALOGUE_INVALID,
-          "the duty catalogue has "
-              + yaml.problems().size()
-              + " problems:\n  "
-              + String.join("\n  ", yaml.problems()));
-    }
-    return catalogue.get();
+    YamlProblems problems = new YamlProblems("the duty catalogue");
+    Optional<DutyCatalogue> catalogue = YamlDocument.read(text, problems).map(this::catalogue);
+    problems.throwIfAny(ErrorCode.CATALOGUE_INVALID);
+    return catalogue.orElseThrow();
   }
 
-  private DutyCatalogue catalogue(StrictYaml.Section file) {
+  private DutyCatalogue catalogue(YamlSection file) {
     LocalDate compiled = date(file, "compiled").orElse(LocalDate.EPOCH);
     file.section("places"); // anchors only; their use is checked where they are used
     List<Duty> duties = new ArrayList<>();
-    for (StrictYaml.Section section : file.sections("duties")) {
+    for (YamlSection section : file.sections("duties")) {
       duties.add(duty(section));
     }
     if (duties.isEmpty()) {
@@ -52,7 +47,7 @@ final class CatalogueReader {
     return new DutyCatalogue(compiled, duties);
   }
 
-  private Duty duty(StrictYaml.Section section) {
+  private Duty duty(YamlSection section) {
     String id = section.text("id");
     if (!ID.matcher(id).matches()) {
       section.problem("an id has 3 to 60 characters of a-z, 0-9 and hyphens");
@@ -75,7 +70,7 @@ final class CatalogueReader {
     return duty;
   }
 
-  private Duty.Law law(StrictYaml.Section section) {
+  private Duty.Law law(YamlSection section) {
     List<String> places = section.texts("places");
     for (String place : places) {
       if (!PLACE.matcher(place).matches()) {
@@ -91,7 +86,7 @@ final class CatalogueReader {
     return law;
   }
 
-  private Duty.Requirement requirement(StrictYaml.Section section) {
+  private Duty.Requirement requirement(YamlSection section) {
     Optional<String> prior = section.optionalText("prior_duty");
     if (prior.isPresent() && !ids.contains(prior.get())) {
       section.problem("prior_duty " + prior.get() + " does not stand before this duty");
@@ -113,7 +108,7 @@ final class CatalogueReader {
     return requirement;
   }
 
-  private Optional<Duty.DataRule> dataRule(StrictYaml.Section section) {
+  private Optional<Duty.DataRule> dataRule(YamlSection section) {
     List<DataCategory> all = categories(section, "all");
     List<DataCategory> any = categories(section, "any");
     section.finish();
@@ -124,7 +119,7 @@ final class CatalogueReader {
     return Optional.of(new Duty.DataRule(all, any));
   }
 
-  private List<DataCategory> categories(StrictYaml.Section section, String key) {
+  private List<DataCategory> categories(YamlSection section, String key) {
     List<DataCategory> categories = new ArrayList<>();
     for (String text : section.texts(key)) {
       DataCategory.ofKey(text)
@@ -133,7 +128,7 @@ final class CatalogueReader {
     return categories;
   }
 
-  private Duty.ClockRule clock(StrictYaml.Section section) {
+  private Duty.ClockRule clock(YamlSection section) {
     List<Moment> moments = new ArrayList<>();
     for (String key : section.texts("starts_on")) {
       Moment.ofKey(key)
@@ -149,7 +144,7 @@ final class CatalogueReader {
     return clock;
   }
 
-  private Duty.Limit limit(StrictYaml.Section section) {
+  private Duty.Limit limit(YamlSection section) {
     Duty.Limit limit =
         new Duty.Limit(
             number(section, section.text("value")),
@@ -159,7 +154,7 @@ final class CatalogueReader {
     return limit;
   }
 
-  private Duty.Check check(StrictYaml.Section section) {
+  private Duty.Check check(YamlSection section) {
     Duty.Check check =
         new Duty.Check(
             choice(section, "verified", Duty.Verified.class, Optional.empty()),
@@ -169,8 +164,8 @@ final class CatalogueReader {
     return check;
   }
 
-  private Duty.InForce inForce(StrictYaml.Section holder) {
-    Optional<StrictYaml.Section> section = holder.section("in_force");
+  private Duty.InForce inForce(YamlSection holder) {
+    Optional<YamlSection> section = holder.section("in_force");
     if (section.isEmpty()) {
       return Duty.InForce.ALWAYS;
     }
@@ -184,7 +179,7 @@ final class CatalogueReader {
     return new Duty.InForce(from, to);
   }
 
-  private static Optional<LocalDate> date(StrictYaml.Section section, String key) {
+  private static Optional<LocalDate> date(YamlSection section, String key) {
     Optional<String> text = section.optionalText(key);
     try {
       return text.map(LocalDate::parse);
@@ -194,7 +189,7 @@ final class CatalogueReader {
     }
   }
 
-  private static ZoneId zone(StrictYaml.Section section) {
+  private static ZoneId zone(YamlSection section) {
     String text = section.text("zone");
     try {
       return ZoneId.of(text);
@@ -204,7 +199,7 @@ final class CatalogueReader {
     }
   }
 
-  private static int number(StrictYaml.Section section, String text) {
+  private static int number(YamlSection section, String text) {
     try {
       int number = Integer.parseInt(text);
       if (number >= 1 && number <= LIMIT_MAX) {
@@ -218,7 +213,7 @@ final class CatalogueReader {
   }
 
   private static <E extends Enum<E>> E choice(
-      StrictYaml.Section section, String key, Class<E> type, Optional<E> otherwise) {
+      YamlSection section, String key, Class<E> type, Optional<E> otherwise) {
     Optional<String> text = section.optionalText(key);
     if (text.isEmpty() && otherwise.isPresent()) {
       return otherwise.get();

@@ -1,4 +1,4 @@
-/// Settings files read with the line of every value, and all their problems told at once.
+/// YAML files of ours, read strictly: every problem with its line, all of them at once.
 @NullMarked
 package dev.firebreak.yaml;
 

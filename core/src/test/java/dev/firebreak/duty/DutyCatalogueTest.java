@@ -54,11 +54,11 @@ class DutyCatalogueTest {
         .hasMessageContainingAll(
             "Europe/Atlantis",
             "rumored",
-            "unknown key content",
+            "content: unknown key",
             "verified is one of",
             "-5",
-            "line 9",
-            "line 10");
+            ":9:",
+            ":10:");
   }
 
   @Test

@@ -60,6 +60,11 @@ final class OwnerServer implements AutoCloseable {
     return server;
   }
 
+  /// Where it listens.
+  Path socket() {
+    return socket;
+  }
+
   @Override
   public void close() throws IOException {
     listener.close();

@@ -1,5 +1,6 @@
 package dev.firebreak.config;
 
+import dev.firebreak.policy.UserIdKind;
 import dev.firebreak.vendor.BindingId;
 import dev.firebreak.vendor.VendorId;
 import java.net.URI;
@@ -85,12 +86,5 @@ public record BindingConfig(
     PUBLIC,
     /// The company's own servers with a secret.
     AUTHENTICATED
-  }
-
-  /// What the company uses as user id in its events.
-  public enum UserIdKind {
-    ACCOUNT_ID,
-    EMAIL,
-    OTHER
   }
 }

@@ -4,11 +4,12 @@ import dev.firebreak.config.FirebreakConfig.Company;
 import dev.firebreak.config.FirebreakConfig.Mail;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
+import dev.firebreak.policy.UserIdKind;
 import dev.firebreak.vendor.BindingId;
 import dev.firebreak.vendor.VendorId;
-import dev.firebreak.yaml.Problems;
-import dev.firebreak.yaml.YamlNode.Mapping;
-import dev.firebreak.yaml.YamlReader;
+import dev.firebreak.yaml.YamlDocument;
+import dev.firebreak.yaml.YamlProblems;
+import dev.firebreak.yaml.YamlSection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -47,13 +48,12 @@ public final class ConfigLoader {
   /// @param environment where `{env: NAME}` secrets are looked up
   /// @throws FirebreakException CONFIG_INVALID with every problem, or INPUT_UNREADABLE
   public static FirebreakConfig load(Path file, Map<String, String> environment) {
-    Problems problems = new Problems(file.getFileName().toString());
+    YamlProblems problems = new YamlProblems(file.getFileName().toString());
     Path absolute = file.toAbsolutePath().normalize();
     Path folder = Objects.requireNonNull(absolute.getParent(), "a file has a folder");
-    Optional<Mapping> root = YamlReader.read(read(file), problems);
+    Optional<YamlSection> root = YamlDocument.read(read(file), problems);
     Optional<FirebreakConfig> config =
-        root.map(mapping ->
-            new ConfigLoader(folder, environment).config(new Section("", mapping, problems)));
+        root.map(mapping -> new ConfigLoader(folder, environment).config(mapping));
     problems.throwIfAny(ErrorCode.CONFIG_INVALID);
     return config.orElseThrow();
   }
@@ -75,7 +75,7 @@ public final class ConfigLoader {
     }
   }
 
-  private FirebreakConfig config(Section root) {
+  private FirebreakConfig config(YamlSection root) {
     Path data = folder.resolve(root.optionalText("data-directory").orElse("data"));
     Path master =
         folder.resolve(root.optionalText("master-key-file").orElse("firebreak-master.key"));
@@ -94,17 +94,17 @@ public final class ConfigLoader {
             root.section("mail").map(this::mail),
             root.optional("journal-retention", Durations.EXPECTED, Durations::parse)
                 .orElse(Duration.ofDays(7)));
-    root.refuseUnknown();
+    root.finish();
     return config;
   }
 
-  private Company company(Section root) {
-    Optional<Section> found = root.section("company");
+  private Company company(YamlSection root) {
+    Optional<YamlSection> found = root.section("company");
     if (found.isEmpty()) {
       root.problem("company", "is required: name, domain, contact, establishment");
       return new Company("", "", "", "", "", NO_ADDRESS);
     }
-    Section section = found.get();
+    YamlSection section = found.get();
     String contact = section.text("contact");
     String domain = section.text("domain");
     Company company =
@@ -118,25 +118,25 @@ public final class ConfigLoader {
             section
                 .optional("notice-page", "a web address", ConfigLoader::webAddress)
                 .orElseGet(() -> URI.create("https://" + domain + "/security/notices")));
-    section.refuseUnknown();
+    section.finish();
     return company;
   }
 
-  private InetSocketAddress gateway(Section root) {
-    Optional<Section> section = root.section("gateway");
+  private InetSocketAddress gateway(YamlSection root) {
+    Optional<YamlSection> section = root.section("gateway");
     InetSocketAddress address =
         section
             .flatMap(
                 listener -> listener.optional("listen", "HOST:PORT", ConfigLoader::socketAddress))
             .orElseGet(() -> InetSocketAddress.createUnresolved("127.0.0.1", 8080));
-    section.ifPresent(Section::refuseUnknown);
+    section.ifPresent(YamlSection::finish);
     return address;
   }
 
-  private List<BindingConfig> bindings(Section root) {
+  private List<BindingConfig> bindings(YamlSection root) {
     List<BindingConfig> bindings = new ArrayList<>();
     Set<String> taken = new HashSet<>();
-    for (Section section : root.sections("bindings")) {
+    for (YamlSection section : root.sections("bindings")) {
       BindingConfig binding = binding(section);
       if (!taken.add("id " + binding.id())) {
         section.problem("id", "another binding has this id");
@@ -149,7 +149,7 @@ public final class ConfigLoader {
     return bindings;
   }
 
-  private BindingConfig binding(Section section) {
+  private BindingConfig binding(YamlSection section) {
     Optional<String> host = section.optionalText("host");
     String prefix =
         section.optional("path-prefix", "a path such as /mp", ConfigLoader::pathPrefix).orElse("");
@@ -171,9 +171,7 @@ public final class ConfigLoader {
             credential,
             inboundCredential(section, sender, credential),
             sender,
-            section
-                .choice("user-id", BindingConfig.UserIdKind.class)
-                .orElse(BindingConfig.UserIdKind.ACCOUNT_ID),
+            section.choice("user-id", UserIdKind.class).orElse(UserIdKind.ACCOUNT_ID),
             section.optional("ids", "random or guessable", ConfigLoader::guessable).orElse(false),
             section
                 .optional("accept-guessable-tokens", "true or false", ConfigLoader::yesNo)
@@ -184,7 +182,7 @@ public final class ConfigLoader {
             section
                 .optional("maximum-event-age", Durations.EXPECTED, Durations::parse)
                 .orElse(Duration.ofDays(1825)));
-    section.refuseUnknown();
+    section.finish();
     return resolvePolicy(binding);
   }
 
@@ -196,7 +194,7 @@ public final class ConfigLoader {
   }
 
   private Secret inboundCredential(
-      Section section, BindingConfig.Sender sender, Secret credential) {
+      YamlSection section, BindingConfig.Sender sender, Secret credential) {
     if (section.section("inbound-credential").isPresent()) {
       return secret(section, "inbound-credential");
     }
@@ -208,7 +206,7 @@ public final class ConfigLoader {
     return credential;
   }
 
-  private Mail mail(Section section) {
+  private Mail mail(YamlSection section) {
     Mail mail =
         new Mail(
             section.text("host"),
@@ -220,21 +218,21 @@ public final class ConfigLoader {
             section.text("reply-to"),
             section.optional("connections", "1 to 64", ConfigLoader::connections).orElse(4),
             section.optional("messages-per-second", "0 or more", ConfigLoader::count).orElse(0));
-    section.refuseUnknown();
+    section.finish();
     return mail;
   }
 
   /// `{env: NAME}` or `{file: PATH}`.
-  private Secret secret(Section parent, String key) {
-    Optional<Section> found = parent.section(key);
+  private Secret secret(YamlSection parent, String key) {
+    Optional<YamlSection> found = parent.section(key);
     if (found.isEmpty()) {
       parent.problem(key, "is required, as {env: NAME} or {file: PATH}");
       return Secret.of("");
     }
-    Section section = found.get();
+    YamlSection section = found.get();
     Optional<String> variable = section.optionalText("env");
     Optional<String> file = section.optionalText("file");
-    section.refuseUnknown();
+    section.finish();
     if (variable.isPresent() == file.isPresent()) {
       parent.problem(key, "expected {env: NAME} or {file: PATH}");
       return Secret.of("");
@@ -244,7 +242,7 @@ public final class ConfigLoader {
         : secretFromFile(parent, key, folder.resolve(file.orElseThrow()));
   }
 
-  private Secret secretFromEnvironment(Section parent, String key, String variable) {
+  private Secret secretFromEnvironment(YamlSection parent, String key, String variable) {
     String value = environment.getOrDefault(variable, "");
     if (value.isEmpty()) {
       parent.problem(key, "the environment variable " + variable + " is empty or missing");
@@ -252,7 +250,7 @@ public final class ConfigLoader {
     return Secret.of(value);
   }
 
-  private static Secret secretFromFile(Section parent, String key, Path file) {
+  private static Secret secretFromFile(YamlSection parent, String key, Path file) {
     try {
       return Secret.of(Files.readString(file).strip());
     } catch (IOException e) {

@@ -8,6 +8,7 @@ import dev.firebreak.event.MessageTreatment;
 import dev.firebreak.event.MixpanelDialect;
 import dev.firebreak.event.TokenBuffer;
 import dev.firebreak.event.TreatedMessage;
+import dev.firebreak.policy.UserIdKind;
 import dev.firebreak.pseudonym.SecretBytes;
 import dev.firebreak.taxonomy.Masks;
 import dev.firebreak.vendor.BindingId;
@@ -82,7 +83,7 @@ final class GatewayFixture implements AutoCloseable {
         Secret.of("VENDOR"),
         Secret.of(TOKEN),
         BindingConfig.Sender.PUBLIC,
-        BindingConfig.UserIdKind.ACCOUNT_ID,
+        UserIdKind.ACCOUNT_ID,
         false,
         false,
         List.of(),

@@ -7,6 +7,7 @@ import dev.firebreak.event.MixpanelDialect;
 import dev.firebreak.gateway.Gateway;
 import dev.firebreak.gateway.GatewayBinding;
 import dev.firebreak.gateway.GatewayCounters;
+import dev.firebreak.policy.UserIdKind;
 import dev.firebreak.pseudonym.SecretBytes;
 import dev.firebreak.vendor.BindingId;
 import dev.firebreak.vendor.VendorId;
@@ -74,7 +75,7 @@ final class TestGateway implements AutoCloseable {
             Secret.of("VENDOR"),
             Secret.of(TOKEN),
             BindingConfig.Sender.PUBLIC,
-            BindingConfig.UserIdKind.ACCOUNT_ID,
+            UserIdKind.ACCOUNT_ID,
             false,
             false,
             List.of("company"),

@@ -3,11 +3,12 @@ package dev.firebreak.ledger;
 import dev.firebreak.vendor.BindingId;
 import java.util.List;
 
-/// What one binding's delivery outcomes up to a journal offset add to the ledger. A batch is
-/// committed whole or not at all, together with its watermark.
+/// What one binding's delivery outcomes up to a watermark add to the ledger. A batch is committed
+/// whole or not at all, together with its watermark.
 ///
 /// @param binding whose journal it comes from
-/// @param watermark all outcomes of journal offsets below it are now in the ledger
+/// @param watermark a place in the binding's outcome log: all outcomes before it are now in the
+///   ledger. Not a journal offset: a replayed dead letter is disclosed long after its neighbours
 /// @param disclosures the facts; equal keys (all but events and times) are already merged
 /// @param links device links first seen or confirmed
 /// @param vendorSubjects ids as the vendor got them
@@ -19,7 +20,7 @@ public record LedgerBatch(
     List<VendorSubject> vendorSubjects) {
   public LedgerBatch {
     if (watermark < 0) {
-      throw new IllegalArgumentException("a watermark is an offset");
+      throw new IllegalArgumentException("a watermark is not negative");
     }
     disclosures = List.copyOf(disclosures);
     links = List.copyOf(links);

@@ -28,8 +28,8 @@ public record Frame(long number, long timeMillis, byte[] body) {
   private static final int LENGTH_MIN = OVERHEAD - PREFIX;
 
   /// What is to become a frame.
-  record Entry(long timeMillis, byte[] body) {
-    Entry {
+  public record Entry(long timeMillis, byte[] body) {
+    public Entry {
       if (body.length > BODY_BYTES_MAX) {
         throw new IllegalArgumentException("a frame's body has at most 64 MiB");
       }

@@ -79,35 +79,48 @@ final class PayloadSeal {
   /// @throws IOException where the day's key was destroyed, or the record is not the one that was
   ///   sealed
   OpenedPayload open(Instant receivedAt, StoredRecord.Sealed sealed) throws IOException {
-    LocalDate day = dayOf(receivedAt);
-    if (!days.containsKey(day) && !keys.exists(keyName(binding, day))) {
-      throw new IOException("the data key of " + day + " was destroyed");
+    ByteBuffer plain = decrypt(receivedAt, sealed);
+    Optional<String> id = id(plain);
+    int size = plain.getInt();
+    if (size < 0 || size > PAYLOAD_BYTES_MAX) {
+      throw new IOException("a sealed payload states an impossible size");
     }
-    try {
-      ByteBuffer plain =
-          ByteBuffer.wrap(key(day).decrypt(sealed.bytes(), associated(receivedAt, sealed.bound())));
-      int idLength = plain.getShort() & 0xffff;
-      Optional<String> id = Optional.empty();
-      if (idLength != NO_ID) {
-        byte[] bytes = new byte[idLength];
-        plain.get(bytes);
-        id = Optional.of(new String(bytes, StandardCharsets.UTF_8));
-      }
-      int size = plain.getInt();
-      if (size < 0 || size > PAYLOAD_BYTES_MAX) {
-        throw new IOException("a sealed payload states an impossible size");
-      }
-      byte[] compressed = new byte[plain.remaining()];
-      plain.get(compressed);
-      return new OpenedPayload(id, Zstd.decompress(compressed, size));
-    } catch (GeneralSecurityException e) {
-      throw new IOException("a sealed payload does not open: key or record are not the ones", e);
-    }
+    byte[] compressed = new byte[plain.remaining()];
+    plain.get(compressed);
+    return new OpenedPayload(id, Zstd.decompress(compressed, size));
+  }
+
+  /// Opens the id at the vendor alone.
+  Optional<String> openId(Instant receivedAt, StoredRecord.Sealed sealed) throws IOException {
+    return id(decrypt(receivedAt, sealed));
   }
 
   /// Forgets a day's key; destroying its file is the caller's matter.
   void forget(LocalDate day) {
     days.remove(day);
+  }
+
+  private ByteBuffer decrypt(Instant receivedAt, StoredRecord.Sealed sealed) throws IOException {
+    LocalDate day = dayOf(receivedAt);
+    if (!days.containsKey(day) && !keys.exists(keyName(binding, day))) {
+      throw new IOException("the data key of " + day + " was destroyed");
+    }
+    try {
+      return ByteBuffer.wrap(
+          key(day).decrypt(sealed.bytes(), associated(receivedAt, sealed.bound())));
+    } catch (GeneralSecurityException e) {
+      throw new IOException("a sealed payload does not open: key or record are not the ones", e);
+    }
+  }
+
+  private static Optional<String> id(ByteBuffer plain) {
+    int length = plain.getShort() & 0xffff;
+    if (length == NO_ID) {
+      return Optional.empty();
+    }
+    byte[] bytes = new byte[length];
+    plain.get(bytes);
+    return Optional.of(new String(bytes, StandardCharsets.UTF_8));
   }
 
   private Aead key(LocalDate day) {

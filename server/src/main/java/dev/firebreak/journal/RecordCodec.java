@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The bytes of a journal record (docs/adr/0008-journal-format.md). The frame around it carries
@@ -101,6 +102,10 @@ final class RecordCodec {
 
   OpenedPayload open(Instant receivedAt, StoredRecord.Sealed sealed) throws IOException {
     return seal.open(receivedAt, sealed);
+  }
+
+  Optional<String> openId(Instant receivedAt, StoredRecord.Sealed sealed) throws IOException {
+    return seal.openId(receivedAt, sealed);
   }
 
   private static StoredRecord.Content content(int type, ByteBuffer in) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.Condition;
@@ -163,6 +164,12 @@ public final class SegmentJournal implements Journal {
   /// @throws IOException where the day's key was destroyed or the record was tampered with
   public OpenedPayload open(StoredRecord record, StoredRecord.Sealed sealed) throws IOException {
     return codec.open(record.receivedAt(), sealed);
+  }
+
+  /// Opens a record's id at the vendor alone; errors as for [#open].
+  public Optional<String> openIdAtVendor(StoredRecord record, StoredRecord.Sealed sealed)
+      throws IOException {
+    return codec.openId(record.receivedAt(), sealed);
   }
 
   /// Waits until there is a durable record at this offset.

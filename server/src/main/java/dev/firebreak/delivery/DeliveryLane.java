@@ -1,0 +1,330 @@
+package dev.firebreak.delivery;
+
+import dev.firebreak.event.MessageKind;
+import dev.firebreak.journal.JournalCursor;
+import dev.firebreak.journal.SegmentJournal;
+import dev.firebreak.vendor.BindingId;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Sends one binding's journal to its vendor, on a virtual thread of its own.
+///
+/// read a window -> note the intent -> pass the gate -> send -> decide -> write outcomes -> next
+///
+/// The journal is the retry queue: a lane keeps nothing that a crash could lose. It starts at the
+/// first offset without a settled outcome, so a dead letter that is replayed is found by itself.
+/// Lanes share nothing but their vendor's gate. Thread-safe.
+public final class DeliveryLane implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DeliveryLane.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration DISK_WAIT = Duration.ofSeconds(5);
+  private static final Duration CLOSE_GRACE = Duration.ofMillis(500);
+  private static final int PROBE_RECORDS = 50;
+
+  private final SegmentJournal journal;
+  private final OutcomeLog outcomes;
+  private final VendorClient client;
+  private final VendorGate gate;
+  private final DeliveryWindow.Source source;
+  private final LaneTimer timer;
+  private final RetryRules rules;
+  private final CircuitBreaker breaker;
+  private final Thread thread;
+  private final CountDownLatch closing = new CountDownLatch(1);
+
+  private final ReentrantLock stateLock = new ReentrantLock();
+  private final Condition stateChanged = stateLock.newCondition();
+  private volatile LaneState state = LaneState.IDLE;
+  private volatile VendorGate.@Nullable Passage current;
+  private @Nullable JournalCursor cursor;
+
+  /// @param maximumEventAge events older than this expire instead of being sent
+  /// @param random for the jitter of waits
+  public DeliveryLane(
+      SegmentJournal journal,
+      OutcomeLog outcomes,
+      VendorClient client,
+      VendorGate gate,
+      Duration maximumEventAge,
+      LaneTimer timer,
+      RandomGenerator random) {
+    this.journal = journal;
+    this.outcomes = outcomes;
+    this.client = client;
+    this.gate = gate;
+    this.timer = timer;
+    source = new DeliveryWindow.Source(journal, outcomes, maximumEventAge);
+    rules = new RetryRules(random);
+    breaker = Circuit.breaker(journal.binding(), timer.clock());
+    thread = Thread.ofVirtual().name("lane-" + journal.binding()).unstarted(this::run);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  public BindingId binding() {
+    return journal.binding();
+  }
+
+  public LaneState state() {
+    return state;
+  }
+
+  /// Waits until every record has its outcome, or nothing is sent because the vendor is cut off.
+  ///
+  /// @return false where that was not so within the time
+  public boolean awaitIdle(Duration atMost) throws InterruptedException {
+    long nanos = atMost.toNanos();
+    stateLock.lock();
+    try {
+      while (!atRest() && state != LaneState.STOPPED && nanos > 0) {
+        long step = Math.min(nanos, POLL.toNanos());
+        nanos -= step - Math.max(0, stateChanged.awaitNanos(step));
+      }
+      return atRest();
+    } finally {
+      stateLock.unlock();
+    }
+  }
+
+  /// Ends after the request in flight, or aborts it after half a second; it is then in doubt.
+  @Override
+  public void close() throws IOException {
+    closing.countDown();
+    try {
+      if (!thread.join(CLOSE_GRACE)) {
+        VendorGate.Passage passage = current;
+        if (passage != null) {
+          passage.cancel();
+        }
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while a lane was ending");
+    } finally {
+      client.close();
+    }
+  }
+
+  private boolean atRest() {
+    return switch (state) {
+      case IDLE -> outcomes.firstUnsettled() >= journal.end();
+      case CUT -> !gate.isOpen();
+      case SENDING, BACKING_OFF, CIRCUIT_OPEN, CREDENTIAL_REFUSED, DISK_FAILING, STOPPED -> false;
+    };
+  }
+
+  private void run() {
+    try {
+      while (closing.getCount() > 0) {
+        step();
+      }
+      closeCursor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      LOG.atError().addKeyValue("binding", binding()).setCause(e).log("LaneStopped");
+      throw e;
+    } finally {
+      become(LaneState.STOPPED);
+    }
+  }
+
+  private void step() throws InterruptedException {
+    try {
+      if (!gate.awaitOpen(POLL)) {
+        become(LaneState.CUT);
+        return;
+      }
+      DeliveryWindow window = readWindow();
+      if (window.isEmpty()) {
+        become(LaneState.IDLE);
+        journal.awaitRecord(position(), POLL);
+        return;
+      }
+      deliver(window);
+    } catch (IOException e) {
+      LOG.atError().addKeyValue("binding", binding()).setCause(e).log("LaneDiskFailed");
+      become(LaneState.DISK_FAILING);
+      closeCursor();
+      timer.sleep(DISK_WAIT, closing);
+    }
+  }
+
+  private DeliveryWindow readWindow() throws IOException {
+    long from = Math.max(outcomes.firstUnsettled(), journal.first());
+    if (cursor == null || from < cursor.position()) {
+      closeCursor();
+      cursor = journal.read(from);
+    }
+    return DeliveryWindow.read(source, cursor, client.limits(), timer.clock().instant());
+  }
+
+  private long position() {
+    return cursor == null ? 0 : cursor.position();
+  }
+
+  private void deliver(DeliveryWindow window) throws IOException, InterruptedException {
+    become(LaneState.SENDING);
+    outcomes.record(window.withoutSending());
+    for (List<QueuedRecord> batch : DeliveryWindow.batches(window.toSend(), client.limits())) {
+      if (!deliver(batch)) {
+        return;
+      }
+    }
+  }
+
+  /// Sends a batch until each record has an outcome.
+  ///
+  /// @return false where the lane or the vendor was closed before
+  private boolean deliver(List<QueuedRecord> batch) throws IOException, InterruptedException {
+    boolean idempotent = batch.getFirst().header().idempotent();
+    outcomes.intend(
+        batch.stream().map(QueuedRecord::offset).toList(),
+        idempotent ? DeliveryOutcome.IN_DOUBT : DeliveryOutcome.IN_DOUBT_FINAL);
+    for (int failures = 1; awaitCircuit(); failures++) {
+      if (breaker.getState() == CircuitBreaker.State.HALF_OPEN && batch.size() > PROBE_RECORDS) {
+        breaker.releasePermission();
+        return deliverInTwo(batch, PROBE_RECORDS);
+      }
+      Optional<VendorAnswer> answer = send(batch);
+      if (answer.isEmpty()) {
+        break;
+      }
+      Circuit.count(breaker, answer.get());
+      switch (rules.decide(answer.get(), batch.size(), idempotent, failures)) {
+        case RetryRules.Decision.Settle settle -> {
+          outcomes.record(outcomesOf(batch, settle));
+          return true;
+        }
+        case RetryRules.Decision.Split() -> {
+          return deliverInTwo(batch, batch.size() / 2);
+        }
+        case RetryRules.Decision.Again(Duration wait, boolean inDoubt) -> {
+          if (inDoubt) {
+            outcomes.record(all(batch, DeliveryOutcome.IN_DOUBT));
+          }
+          pause(LaneState.BACKING_OFF, wait);
+        }
+        case RetryRules.Decision.Pause(Duration wait) -> {
+          LOG.atError().addKeyValue("binding", binding()).log("CredentialRefused");
+          pause(LaneState.CREDENTIAL_REFUSED, wait);
+        }
+      }
+    }
+    withdraw(batch);
+    return false;
+  }
+
+  private boolean deliverInTwo(List<QueuedRecord> batch, int at)
+      throws IOException, InterruptedException {
+    List<QueuedRecord> rest = batch.subList(at, batch.size());
+    if (deliver(batch.subList(0, at))) {
+      return deliver(rest);
+    }
+    withdraw(rest);
+    return false;
+  }
+
+  /// One request; empty where none may begin.
+  private Optional<VendorAnswer> send(List<QueuedRecord> batch) {
+    if (closing.getCount() == 0) {
+      return Optional.empty();
+    }
+    Optional<VendorGate.Passage> entered = gate.enter();
+    if (entered.isEmpty()) {
+      breaker.releasePermission();
+      return Optional.empty();
+    }
+    MessageKind kind = batch.getFirst().header().kind();
+    VendorBatch content = new VendorBatch(kind, batch.stream().map(QueuedRecord::payload).toList());
+    try (VendorGate.Passage passage = entered.get()) {
+      current = passage;
+      become(LaneState.SENDING);
+      return Optional.of(client.send(content, passage));
+    } finally {
+      current = null;
+    }
+  }
+
+  private void pause(LaneState waiting, Duration wait) throws InterruptedException {
+    become(waiting);
+    timer.sleep(wait, closing);
+  }
+
+  private boolean awaitCircuit() throws InterruptedException {
+    while (!breaker.tryAcquirePermission()) {
+      become(LaneState.CIRCUIT_OPEN);
+      if (timer.sleep(Circuit.PROBE_INTERVAL, closing) || !gate.isOpen()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Takes an intent back: nothing of the batch is on its way any more.
+  private void withdraw(List<QueuedRecord> batch) throws IOException {
+    SortedMap<Long, DeliveryOutcome> unchanged = new TreeMap<>();
+    for (QueuedRecord record : batch) {
+      unchanged.put(record.offset(), outcomes.of(record.offset()));
+    }
+    unchanged.values().removeIf(DeliveryOutcome::settled);
+    outcomes.record(unchanged);
+  }
+
+  private static SortedMap<Long, DeliveryOutcome> outcomesOf(
+      List<QueuedRecord> batch, RetryRules.Decision.Settle settle) {
+    SortedMap<Long, DeliveryOutcome> result = all(batch, settle.others());
+    settle.refused().stream()
+        .filter(index -> index >= 0 && index < batch.size())
+        .forEach(index -> result.put(batch.get(index).offset(), DeliveryOutcome.DEAD_REJECTED));
+    return result;
+  }
+
+  private static SortedMap<Long, DeliveryOutcome> all(
+      List<QueuedRecord> batch, DeliveryOutcome outcome) {
+    SortedMap<Long, DeliveryOutcome> result = new TreeMap<>();
+    batch.forEach(record -> result.put(record.offset(), outcome));
+    return result;
+  }
+
+  private void become(LaneState next) {
+    if (state == next) {
+      return;
+    }
+    stateLock.lock();
+    try {
+      state = next;
+      stateChanged.signalAll();
+    } finally {
+      stateLock.unlock();
+    }
+  }
+
+  private void closeCursor() {
+    JournalCursor open = cursor;
+    cursor = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (IOException e) {
+        LOG.atWarn().addKeyValue("binding", binding()).setCause(e).log("CursorNotClosed");
+      }
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package dev.firebreak.delivery;
+
+import dev.firebreak.event.AssertedBy;
+import dev.firebreak.event.EventHeader;
+import dev.firebreak.journal.JournalCursor;
+import dev.firebreak.journal.SegmentJournal;
+import dev.firebreak.journal.StoredRecord;
+import dev.firebreak.ledger.DeviceLink;
+import dev.firebreak.ledger.Disclosure;
+import dev.firebreak.ledger.LedgerBatch;
+import dev.firebreak.ledger.LedgerStore;
+import dev.firebreak.ledger.VendorSubject;
+import dev.firebreak.pseudonym.SubjectKey;
+import dev.firebreak.taxonomy.Masks;
+import dev.firebreak.vendor.VendorId;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Turns one binding's outcomes into facts of the ledger: what the vendor has, or may have, by an
+/// outcome, and had not before. Each record becomes a fact once, however often it was sent.
+///
+/// The watermark is a place in the outcome log, not in the journal: a dead letter that is replayed
+/// is disclosed long after its neighbours. A feed starts at the ledger's own watermark, so a crash
+/// between two batches neither loses nor doubles anything. Thread-safe; one feeding at a time.
+public final class LedgerFeed {
+  private static final int RECORDS_PER_BATCH_MAX = 100_000;
+
+  private final VendorId vendor;
+  private final SegmentJournal journal;
+  private final OutcomeLog outcomes;
+  private final LedgerStore ledger;
+  private final ReentrantLock feeding = new ReentrantLock();
+
+  public LedgerFeed(
+      VendorId vendor, SegmentJournal journal, OutcomeLog outcomes, LedgerStore ledger) {
+    this.vendor = vendor;
+    this.journal = journal;
+    this.outcomes = outcomes;
+    this.ledger = ledger;
+  }
+
+  /// Adds everything that has an outcome by now; durable when this returns.
+  ///
+  /// @return how many records became facts
+  public long feed() throws IOException {
+    feeding.lock();
+    try {
+      return feedFrom(ledger.watermark(journal.binding()));
+    } finally {
+      feeding.unlock();
+    }
+  }
+
+  /// Outcomes that the ledger does not have yet, as entries of the outcome log.
+  public long lag() {
+    return outcomes.sequence() - ledger.watermark(journal.binding());
+  }
+
+  private long feedFrom(long watermark) throws IOException {
+    long end = outcomes.sequence();
+    if (watermark > end) {
+      throw new IOException(
+          "the ledger knows more outcomes of "
+              + journal.binding()
+              + " than its outcome log holds;"
+              + " one of them was restored from another time");
+    }
+    if (watermark == end) {
+      return 0;
+    }
+    long records = 0;
+    Facts facts = new Facts(vendor);
+    try (OutcomeLog.Entries entries = outcomes.read(watermark);
+        Reading reading = new Reading(journal)) {
+      for (OutcomeEntry entry = entries.next();
+          entry != null && entry.sequence() < end;
+          entry = entries.next()) {
+        records += take(entry, facts, reading);
+        if (facts.records >= RECORDS_PER_BATCH_MAX) {
+          append(facts, entry.sequence() + 1);
+          facts = new Facts(vendor);
+        }
+      }
+      append(facts, end);
+    }
+    return records;
+  }
+
+  private long take(OutcomeEntry entry, Facts facts, Reading reading) throws IOException {
+    long records = 0;
+    if (entry.intent()) {
+      return records;
+    }
+    LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(entry.atMillis()), ZoneOffset.UTC);
+    for (OutcomeRange range : entry.ranges()) {
+      for (long offset = range.first(); range.firstDisclosure() && offset < range.end(); offset++) {
+        StoredRecord record = reading.at(offset);
+        if (record.content() instanceof StoredRecord.Forwarded forwarded) {
+          facts.add(day, record, forwarded, journal);
+          records++;
+        }
+      }
+    }
+    return records;
+  }
+
+  private void append(Facts facts, long watermark) throws IOException {
+    if (facts.records > 0) {
+      ledger.append(facts.batch(journal, watermark));
+    }
+  }
+
+  /// Finds records by offset, cheaply where they follow each other.
+  private static final class Reading implements AutoCloseable {
+    private static final long SKIP_MAX = 10_000;
+
+    private final SegmentJournal journal;
+    private @Nullable JournalCursor cursor;
+
+    private Reading(SegmentJournal journal) {
+      this.journal = journal;
+    }
+
+    private StoredRecord at(long offset) throws IOException {
+      JournalCursor current = cursor;
+      if (current == null
+          || current.position() > offset
+          || offset - current.position() > SKIP_MAX) {
+        close();
+        current = journal.read(offset);
+        cursor = current;
+      }
+      StoredRecord record = current.next();
+      while (record != null && record.offset() < offset) {
+        record = current.next();
+      }
+      if (record == null) {
+        throw new IOException("an outcome names record " + offset + ", which the journal lacks");
+      }
+      return record;
+    }
+
+    @Override
+    public void close() throws IOException {
+      JournalCursor open = cursor;
+      cursor = null;
+      if (open != null) {
+        open.close();
+      }
+    }
+  }
+
+  /// Facts on their way into one batch, merged. Confined.
+  private static final class Facts {
+    private record Key(
+        SubjectKey subject,
+        LocalDate day,
+        Masks masks,
+        String policyVersion,
+        AssertedBy assertedBy) {}
+
+    private record Count(long events, long firstMillis, long lastMillis) {
+      private Count with(Count other) {
+        return new Count(
+            events + other.events,
+            Math.min(firstMillis, other.firstMillis),
+            Math.max(lastMillis, other.lastMillis));
+      }
+    }
+
+    private final VendorId vendor;
+    private final Map<Key, Count> counts = new HashMap<>();
+    private final Set<DeviceLink> links = new HashSet<>();
+    private final Set<VendorSubject> subjects = new HashSet<>();
+    private long records;
+
+    private Facts(VendorId vendor) {
+      this.vendor = vendor;
+    }
+
+    private void add(
+        LocalDate day,
+        StoredRecord record,
+        StoredRecord.Forwarded forwarded,
+        SegmentJournal journal)
+        throws IOException {
+      records++;
+      EventHeader header = forwarded.header();
+      SubjectKey subject = header.subjectKey();
+      if (subject == null) {
+        return;
+      }
+      counts.merge(
+          new Key(subject, day, header.masks(), record.policyVersion(), record.assertedBy()),
+          new Count(1, header.eventTimeMillis(), header.eventTimeMillis()),
+          Count::with);
+      SubjectKey device = header.linkedDeviceKey();
+      if (device != null) {
+        links.add(new DeviceLink(vendor, device, subject, record.assertedBy()));
+      }
+      journal
+          .openIdAtVendor(record, forwarded.sealed())
+          .ifPresent(id -> subjects.add(new VendorSubject(vendor, subject, id)));
+    }
+
+    private LedgerBatch batch(SegmentJournal journal, long watermark) {
+      List<Disclosure> disclosures = new ArrayList<>(counts.size());
+      counts.forEach((key, count) ->
+          disclosures.add(
+              new Disclosure(
+                  vendor,
+                  key.subject(),
+                  key.day(),
+                  key.masks(),
+                  key.policyVersion(),
+                  key.assertedBy(),
+                  count.events(),
+                  Instant.ofEpochMilli(count.firstMillis()),
+                  Instant.ofEpochMilli(count.lastMillis()))));
+      return new LedgerBatch(
+          journal.binding(), watermark, disclosures, List.copyOf(links), List.copyOf(subjects));
+    }
+  }
+}

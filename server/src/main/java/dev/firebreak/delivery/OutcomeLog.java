@@ -1,0 +1,162 @@
+package dev.firebreak.delivery;
+
+import dev.firebreak.journal.Frame;
+import dev.firebreak.journal.FrameCursor;
+import dev.firebreak.journal.JournalFiles;
+import dev.firebreak.journal.SegmentedLog;
+import dev.firebreak.vendor.BindingId;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The durable outcomes of one binding's records, beside its journal.
+///
+/// Before a request begins its offsets are written as an *intent*. An intent that has no outcome
+/// when the log is opened belongs to a process that died in between: the vendor may have got the
+/// records, so they become `in_doubt` then and there. Thread-safe; one writer at a time goes on,
+/// holding a lock that only writers take.
+public final class OutcomeLog implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OutcomeLog.class);
+  private static final long SEGMENT_BYTES = 8L << 20;
+
+  private final SegmentedLog log;
+  private final OutcomeTable table;
+  private final Clock clock;
+  private final ReentrantLock writing = new ReentrantLock();
+
+  private OutcomeLog(SegmentedLog log, OutcomeTable table, Clock clock) {
+    this.log = log;
+    this.table = table;
+    this.clock = clock;
+  }
+
+  /// Opens or creates the log in the journal's directory.
+  public static OutcomeLog open(BindingId binding, JournalFiles files, Clock clock)
+      throws IOException {
+    OutcomeTable table = new OutcomeTable();
+    SegmentedLog.Settings settings =
+        new SegmentedLog.Settings("outcomes", "outcomes:" + binding, SEGMENT_BYTES);
+    OutcomeLog outcomes =
+        new OutcomeLog(SegmentedLog.open(files, settings, clock, table), table, clock);
+    SortedMap<Long, DeliveryOutcome> doubtful = table.unresolvedIntents();
+    if (!doubtful.isEmpty()) {
+      LOG.atWarn()
+          .addKeyValue("binding", binding)
+          .addKeyValue("records", doubtful.size())
+          .log("DeliveriesInDoubtAfterCrash");
+      outcomes.record(doubtful);
+    }
+    return outcomes;
+  }
+
+  /// Notes durably that these offsets are about to be sent.
+  ///
+  /// @param ifUnanswered what they become where this process ends before an outcome follows
+  void intend(List<Long> offsets, DeliveryOutcome ifUnanswered) throws IOException {
+    SortedMap<Long, DeliveryOutcome> intents = new TreeMap<>();
+    offsets.forEach(offset -> intents.put(offset, ifUnanswered));
+    append(true, intents);
+  }
+
+  /// Writes outcomes, durable when this returns.
+  void record(SortedMap<Long, DeliveryOutcome> outcomes) throws IOException {
+    append(false, outcomes);
+  }
+
+  /// The outcome of an offset.
+  public DeliveryOutcome of(long offset) {
+    return table.of(offset);
+  }
+
+  /// How many offsets have this outcome now, since the journal's beginning.
+  public long count(DeliveryOutcome outcome) {
+    return table.count(outcome);
+  }
+
+  /// The lowest offset about which something is still to be done.
+  public long firstUnsettled() {
+    return table.firstUnsettled();
+  }
+
+  /// Number of the next entry.
+  public long sequence() {
+    return log.next();
+  }
+
+  /// Offsets whose outcome is wanted, ascending, at most so many; those in done pages have none.
+  List<Long> offsetsOf(Predicate<DeliveryOutcome> wanted, int max) {
+    return table.offsetsOf(wanted, max);
+  }
+
+  /// The state now, unchanged by what follows.
+  OutcomeTable snapshot() {
+    return table.copy();
+  }
+
+  /// Reads entries on from a sequence number.
+  ///
+  /// @throws IOException where they were purged
+  Entries read(long from) throws IOException {
+    return new Entries(log.cursor(from));
+  }
+
+  /// Deletes entries below a sequence number, as far as whole segments allow.
+  void deleteBelow(long sequence) throws IOException {
+    log.deleteBelow(sequence);
+  }
+
+  /// Sequence number of the first entry that is still there.
+  long first() {
+    return log.first();
+  }
+
+  @Override
+  public void close() throws IOException {
+    writing.lock();
+    try {
+      log.close();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /// Entries in order. Confined to one thread.
+  static final class Entries implements AutoCloseable {
+    private final FrameCursor frames;
+
+    private Entries(FrameCursor frames) {
+      this.frames = frames;
+    }
+
+    @Nullable OutcomeEntry next() throws IOException {
+      Frame frame = frames.next();
+      return frame == null ? null : OutcomeEntry.decode(frame);
+    }
+
+    @Override
+    public void close() throws IOException {
+      frames.close();
+    }
+  }
+
+  private void append(boolean intent, SortedMap<Long, DeliveryOutcome> outcomes)
+      throws IOException {
+    writing.lock();
+    try {
+      List<OutcomeRange> ranges = table.ranges(outcomes);
+      if (!ranges.isEmpty()) {
+        byte[] body = OutcomeEntry.encode(intent, ranges);
+        log.append(List.of(new Frame.Entry(clock.millis(), body)));
+      }
+    } finally {
+      writing.unlock();
+    }
+  }
+}

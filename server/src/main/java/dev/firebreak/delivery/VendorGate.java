@@ -1,0 +1,176 @@
+package dev.firebreak.delivery;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// What every request to one vendor passes through. When [#close] has returned, no request begins
+/// any more; those that had begun may end until [#cancelAfter] aborts them. Thread-safe; the lock
+/// is never held while a request goes on.
+public final class VendorGate {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  @GuardedBy("lock")
+  private final Set<Passage> inFlight = new HashSet<>();
+
+  @GuardedBy("lock")
+  private boolean open;
+
+  VendorGate(boolean open) {
+    this.open = open;
+  }
+
+  /// One request's way through. Confined to the request but for [#cancel].
+  public final class Passage implements AutoCloseable {
+    @GuardedBy("lock")
+    private Runnable abort = () -> {};
+
+    @GuardedBy("lock")
+    private boolean cancelled;
+
+    private Passage() {}
+
+    /// Says how to abort the request; it is aborted at once where that was already asked for.
+    public void onCancel(Runnable action) {
+      boolean now;
+      lock.lock();
+      try {
+        abort = action;
+        now = cancelled;
+      } finally {
+        lock.unlock();
+      }
+      if (now) {
+        action.run();
+      }
+    }
+
+    /// True where the request was aborted because the vendor was cut off.
+    public boolean cancelled() {
+      lock.lock();
+      try {
+        return cancelled;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void close() {
+      lock.lock();
+      try {
+        inFlight.remove(this);
+        changed.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    void cancel() {
+      Runnable action;
+      lock.lock();
+      try {
+        cancelled = true;
+        action = abort;
+      } finally {
+        lock.unlock();
+      }
+      action.run();
+    }
+  }
+
+  /// Lets one request begin; empty where the vendor is cut off.
+  public Optional<Passage> enter() {
+    lock.lock();
+    try {
+      if (!open) {
+        return Optional.empty();
+      }
+      Passage passage = new Passage();
+      inFlight.add(passage);
+      return Optional.of(passage);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  public boolean isOpen() {
+    lock.lock();
+    try {
+      return open;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits until requests may begin.
+  ///
+  /// @return whether they may
+  boolean awaitOpen(Duration atMost) throws InterruptedException {
+    long nanos = atMost.toNanos();
+    lock.lock();
+    try {
+      while (!open && nanos > 0) {
+        nanos = changed.awaitNanos(nanos);
+      }
+      return open;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void open() {
+    lock.lock();
+    try {
+      open = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Lets nothing begin any more.
+  void close() {
+    lock.lock();
+    try {
+      open = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Gives the requests in flight this long to end by themselves, then aborts the rest and waits as
+  /// long again for them to be gone.
+  ///
+  /// @return how many were aborted
+  int cancelAfter(Duration grace) throws InterruptedException {
+    awaitEmpty(grace);
+    Set<Passage> late;
+    lock.lock();
+    try {
+      late = Set.copyOf(inFlight);
+    } finally {
+      lock.unlock();
+    }
+    late.forEach(Passage::cancel);
+    awaitEmpty(grace);
+    return late.size();
+  }
+
+  private void awaitEmpty(Duration atMost) throws InterruptedException {
+    long nanos = atMost.toNanos();
+    lock.lock();
+    try {
+      while (!inFlight.isEmpty() && nanos > 0) {
+        nanos = changed.awaitNanos(nanos);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

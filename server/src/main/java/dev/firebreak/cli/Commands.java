@@ -7,6 +7,10 @@ final class Commands {
   private Commands() {}
 
   static List<Object> all(CommandContext context) {
-    return List.of(new InitCommand(context), new OperatorCommand(context), new AuditCommand(context));
+    return List.of(
+        new InitCommand(context),
+        new OperatorCommand(context),
+        new AuditCommand(context),
+        new ScanCommand(context));
   }
 }

@@ -1,0 +1,134 @@
+package dev.firebreak.cli;
+
+import dev.firebreak.assessment.Assessment;
+import dev.firebreak.assessment.AssessmentRequest;
+import dev.firebreak.assessment.DataSetAssessor;
+import dev.firebreak.assessment.TokenLookup;
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
+import dev.firebreak.taxonomy.DataCategory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// What personal data is in these files, and how identifying it is. Needs no installation.
+@Command(
+    name = "scan",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Tell what personal data is in files, and how identifying it is.",
+      "Reads NDJSON, JSON, CSV, Parquet, plain or gzip, and folders of them."
+    })
+final class ScanCommand implements Callable<Integer> {
+  private final CommandContext context;
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "files and folders to read")
+  List<Path> files = List.of();
+
+  @Option(
+      names = "--accounts",
+      paramLabel = "FILE",
+      description = "your own accounts (CSV or Parquet), to say who of them is in the files")
+  @Nullable Path accounts;
+
+  @Option(names = "--json", description = "print one JSON document")
+  boolean json;
+
+  @Option(
+      names = "--fail-on",
+      split = ",",
+      paramLabel = "CATEGORY",
+      description = "exit with 1 where one of these stands in clear, as user.contact.email")
+  List<String> failOn = List.of();
+
+  @Option(
+      names = "--work",
+      paramLabel = "DIR",
+      description = "where to keep plaintext meanwhile (default: the system's temporary folder)")
+  @Nullable Path work;
+
+  ScanCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Set<DataCategory> forbidden = forbidden();
+    Path base = work == null ? null : context.workingDirectory().resolve(work);
+    Path folder =
+        base == null
+            ? Files.createTempDirectory("firebreak-scan")
+            : Files.createTempDirectory(Files.createDirectories(base), "firebreak-scan");
+    try {
+      Assessment assessment = new DataSetAssessor().assess(request(folder));
+      if (json) {
+        JsonOutput.print(context.out(), ScanReport.document(assessment));
+      } else {
+        ScanReport.print(context.out(), assessment);
+      }
+      failOn(assessment, forbidden);
+      return 0;
+    } finally {
+      remove(folder);
+    }
+  }
+
+  private AssessmentRequest request(Path folder) {
+    List<Path> given = files.stream().map(context.workingDirectory()::resolve).toList();
+    return new AssessmentRequest(
+        given,
+        Optional.ofNullable(accounts).map(context.workingDirectory()::resolve),
+        TokenLookup.NONE,
+        List.of(),
+        0,
+        folder.resolve("work"),
+        folder.resolve("result"),
+        (_, _) -> {});
+  }
+
+  private Set<DataCategory> forbidden() {
+    Set<DataCategory> categories = EnumSet.noneOf(DataCategory.class);
+    for (String key : failOn) {
+      categories.add(
+          DataCategory.ofKey(key.strip())
+              .orElseThrow(() ->
+                  new FirebreakException(
+                      ErrorCode.WRONG_USE,
+                      "--fail-on takes category keys such as user.contact.email;"
+                          + " `firebreak taxonomy` lists them")));
+    }
+    return categories;
+  }
+
+  private static void failOn(Assessment assessment, Set<DataCategory> forbidden) {
+    String found =
+        forbidden.stream()
+            .filter(category -> ScanReport.isInClear(assessment, category))
+            .map(DataCategory::key)
+            .collect(Collectors.joining(", "));
+    if (!found.isEmpty()) {
+      throw new FirebreakException(
+          ErrorCode.CHECK_FAILED, "the files show in clear what --fail-on names: " + found);
+    }
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (Stream<Path> below = Files.walk(folder)) {
+      for (Path path : below.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package dev.firebreak.cli;
+
+import com.google.errorprone.annotations.FormatMethod;
+import dev.firebreak.assessment.Assessment;
+import dev.firebreak.risk.PopulationRisk;
+import dev.firebreak.taxonomy.DataCategory;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// What `firebreak scan` says: counts, categories, paths. Never a value.
+final class ScanReport {
+  private static final int FIELDS_SHOWN = 60;
+
+  private ScanReport() {}
+
+  /// True where any value of the category stands in clear, of a person or of nobody.
+  static boolean isInClear(Assessment assessment, DataCategory category) {
+    Assessment.CategoryExposure exposure = assessment.categories().get(category);
+    return exposure != null && exposure.peopleClear() + exposure.distinctClearValues() > 0;
+  }
+
+  static void print(PrintWriter out, Assessment assessment) {
+    line(
+        out,
+        "%,d rows (%,d could not be read), %s",
+        assessment.rowsRead(),
+        assessment.rowsRejected(),
+        String.join(", ", assessment.shape()));
+    for (Assessment.RejectedRow row : assessment.rejected().stream().limit(5).toList()) {
+      line(out, "  rejected: %s line %d: %s", row.file(), row.line(), row.reason());
+    }
+    out.println();
+    fields(out, assessment);
+    out.println();
+    categories(out, assessment);
+    out.println();
+    people(out, assessment);
+  }
+
+  private static void fields(PrintWriter out, Assessment assessment) {
+    line(out, "%-44s %-32s %-12s %12s %12s", "FIELD", "CATEGORY", "FORM", "VALUES", "DISTINCT");
+    for (Assessment.Field field : assessment.fields().stream().limit(FIELDS_SHOWN).toList()) {
+      line(
+          out,
+          "%-44s %-32s %-12s %,12d %,12d",
+          field.path(),
+          field.category().map(DataCategory::key).orElse("-"),
+          field.form().name().toLowerCase(Locale.ROOT),
+          field.values(),
+          field.distinct());
+    }
+    int more = assessment.fields().size() - FIELDS_SHOWN;
+    if (more > 0) {
+      line(out, "and %,d more fields (--json has all)", more);
+    }
+  }
+
+  private static void categories(PrintWriter out, Assessment assessment) {
+    line(out, "%-36s %12s %12s %12s", "PEOPLE BY CATEGORY", "CLEAR", "GENERALIZED", "TOKEN");
+    for (DataCategory category : DataCategory.values()) {
+      Assessment.CategoryExposure exposure = assessment.categories().get(category);
+      if (exposure != null) {
+        line(
+            out,
+            "%-36s %,12d %,12d %,12d",
+            category.key(),
+            exposure.peopleClear(),
+            exposure.peopleGeneralized(),
+            exposure.peopleTokenized());
+      }
+    }
+  }
+
+  private static void people(PrintWriter out, Assessment assessment) {
+    Assessment.RiskFigures risk = assessment.risk();
+    line(out, "%,d people", risk.people());
+    if (assessment.found() + assessment.ambiguous() > 0) {
+      line(
+          out,
+          "  %,d found in the accounts, %,d fit several, %,d in none",
+          assessment.found(),
+          assessment.ambiguous(),
+          assessment.unresolved());
+    }
+    if (risk.quasiIdentifiers().isEmpty()) {
+      out.println("No quasi-identifier in clear: nothing to single people out by.");
+      return;
+    }
+    line(
+        out,
+        "%.1f %% are unique by %s (%,d classes, the smallest of %,d; average risk %.3f)",
+        risk.shareUnique() * 100,
+        keys(risk.quasiIdentifiers()),
+        risk.classes(),
+        risk.smallestClassSize(),
+        risk.prosecutorAverage());
+    for (Assessment.SubsetRisk subset : risk.singlingOut()) {
+      line(out, "  %.1f %% by %s alone", subset.shareUnique() * 100, keys(subset.fields()));
+    }
+    risk.population().ifPresent(population -> population(out, population));
+  }
+
+  private static void population(PrintWriter out, PopulationRisk population) {
+    line(
+        out,
+        "Among all accounts: the smallest class has %,d, so the highest risk is %.3f.",
+        population.smallestPopulationClass(),
+        population.journalistMax());
+  }
+
+  private static String keys(List<DataCategory> categories) {
+    return String.join(", ", categories.stream().map(DataCategory::key).toList());
+  }
+
+  @FormatMethod
+  private static void line(PrintWriter out, String format, Object... arguments) {
+    out.println(String.format(Locale.ROOT, format, arguments).stripTrailing());
+  }
+
+  /// The same as a document.
+  static Map<String, Object> document(Assessment assessment) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("rowsRead", assessment.rowsRead());
+    document.put("rowsRejected", assessment.rowsRejected());
+    document.put("rejected", assessment.rejected().stream().map(ScanReport::rejected).toList());
+    document.put("originals", assessment.originals().stream().map(ScanReport::original).toList());
+    document.put("shape", assessment.shape());
+    document.put("people", assessment.risk().people());
+    document.put("found", assessment.found());
+    document.put("ambiguous", assessment.ambiguous());
+    document.put("unresolved", assessment.unresolved());
+    document.put("fields", assessment.fields().stream().map(ScanReport::field).toList());
+    document.put("categories", exposures(assessment));
+    document.put("risk", risk(assessment.risk()));
+    return document;
+  }
+
+  private static Map<String, Object> rejected(Assessment.RejectedRow row) {
+    return Map.of("file", row.file(), "line", row.line(), "reason", row.reason());
+  }
+
+  private static Map<String, Object> original(Assessment.Original file) {
+    return Map.of("name", file.name(), "bytes", file.bytes(), "sha256", file.sha256());
+  }
+
+  private static Map<String, Object> field(Assessment.Field field) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("path", field.path());
+    field.category().ifPresent(category -> document.put("category", category.key()));
+    document.put("reason", field.reason());
+    document.put("form", field.form().name().toLowerCase(Locale.ROOT));
+    document.put("values", field.values());
+    document.put("distinct", field.distinct());
+    return document;
+  }
+
+  private static Map<String, Object> exposures(Assessment assessment) {
+    Map<String, Object> documents = new LinkedHashMap<>();
+    for (DataCategory category : DataCategory.values()) {
+      Assessment.CategoryExposure exposure = assessment.categories().get(category);
+      if (exposure != null) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("peopleClear", exposure.peopleClear());
+        document.put("peopleGeneralized", exposure.peopleGeneralized());
+        document.put("peopleTokenized", exposure.peopleTokenized());
+        document.put("distinctClearValues", exposure.distinctClearValues());
+        documents.put(category.key(), document);
+      }
+    }
+    return documents;
+  }
+
+  private static Map<String, Object> risk(Assessment.RiskFigures risk) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put(
+        "quasiIdentifiers", risk.quasiIdentifiers().stream().map(DataCategory::key).toList());
+    document.put("classes", risk.classes());
+    document.put("smallestClassSize", risk.smallestClassSize());
+    document.put("shareUnique", risk.shareUnique());
+    document.put("prosecutorAverage", risk.prosecutorAverage());
+    List<Object> subsets = new ArrayList<>();
+    for (Assessment.SubsetRisk subset : risk.singlingOut()) {
+      subsets.add(
+          Map.of(
+              "fields",
+              subset.fields().stream().map(DataCategory::key).toList(),
+              "shareUnique",
+              subset.shareUnique()));
+    }
+    document.put("singlingOut", subsets);
+    risk.population()
+        .ifPresent(population -> {
+          document.put("smallestPopulationClass", population.smallestPopulationClass());
+          document.put("journalistMax", population.journalistMax());
+          document.put("marketer", population.marketer());
+        });
+    return document;
+  }
+}

@@ -1,5 +1,6 @@
 package dev.firebreak.assessment;
 
+import dev.firebreak.risk.PopulationRisk;
 import dev.firebreak.taxonomy.DataCategory;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,6 +92,7 @@ public record Assessment(
   /// @param shareUnique share of people alone in their class, 0 to 1
   /// @param prosecutorAverage average prosecutor risk: classes / people
   /// @param singlingOut smallest sets of fields that make the most people unique, best first
+  /// @param population the same against all accounts; empty without a directory that has the fields
   public record RiskFigures(
       List<DataCategory> quasiIdentifiers,
       long people,
@@ -98,10 +100,31 @@ public record Assessment(
       long smallestClassSize,
       double shareUnique,
       double prosecutorAverage,
-      List<SubsetRisk> singlingOut) {
+      List<SubsetRisk> singlingOut,
+      Optional<PopulationRisk> population) {
     public RiskFigures {
       quasiIdentifiers = List.copyOf(quasiIdentifiers);
       singlingOut = List.copyOf(singlingOut);
+    }
+
+    /// Without a population to compare with.
+    public RiskFigures(
+        List<DataCategory> quasiIdentifiers,
+        long people,
+        long classes,
+        long smallestClassSize,
+        double shareUnique,
+        double prosecutorAverage,
+        List<SubsetRisk> singlingOut) {
+      this(
+          quasiIdentifiers,
+          people,
+          classes,
+          smallestClassSize,
+          shareUnique,
+          prosecutorAverage,
+          singlingOut,
+          Optional.empty());
     }
   }
 

@@ -31,4 +31,15 @@ public interface TokenLookup {
   /// The keyed-hash tokens of known account ids, token to identity, to match those that cannot be
   /// reversed.
   Map<String, Identity> recompute(Collection<String> accountIds);
+
+  /// The ledger's subject keys of device ids, as hex, by id: they tell which of its links concern a
+  /// device of the data set. Without a ledger there are none.
+  default Map<String, String> deviceKeys(Collection<String> deviceIds) {
+    return Map.of();
+  }
+
+  /// The ledger's subject keys of account ids, as hex, by id.
+  default Map<String, String> accountKeys(Collection<String> accountIds) {
+    return Map.of();
+  }
 }

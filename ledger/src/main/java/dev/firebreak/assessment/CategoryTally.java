@@ -1,0 +1,47 @@
+package dev.firebreak.assessment;
+
+import dev.firebreak.taxonomy.DataCategory;
+import java.util.EnumMap;
+import java.util.Map;
+
+/// Counts over all values of a data set: distinct clear values per category, and what the detectors
+/// found. Not thread-safe.
+final class CategoryTally {
+  /// Distinct clear values of a category are counted to this.
+  static final int DISTINCT_MAX = 4_000_000;
+
+  private final Map<DataCategory, HashSet64> clearValues = new EnumMap<>(DataCategory.class);
+  private final Map<DataCategory, Long> detections = new EnumMap<>(DataCategory.class);
+  private long searched;
+
+  void clearValue(DataCategory category, long hash) {
+    clearValues.computeIfAbsent(category, _ -> new HashSet64(DISTINCT_MAX)).add(hash);
+  }
+
+  /// A value that the detectors looked at.
+  ///
+  /// @param mask what they found
+  void searched(long mask) {
+    searched++;
+    if (mask != 0) {
+      for (DataCategory category : DataCategory.ofMask(mask)) {
+        detections.merge(category, 1L, Long::sum);
+      }
+    }
+  }
+
+  long distinctClear(DataCategory category) {
+    HashSet64 values = clearValues.get(category);
+    return values == null ? 0 : values.size();
+  }
+
+  /// What was searched for, for the categories that have a detector.
+  Map<DataCategory, Assessment.Search> searches(Map<DataCategory, Double> recall) {
+    Map<DataCategory, Assessment.Search> searches = new EnumMap<>(DataCategory.class);
+    recall.forEach((category, share) ->
+        searches.put(
+            category,
+            new Assessment.Search(searched, detections.getOrDefault(category, 0L), share)));
+    return searches;
+  }
+}

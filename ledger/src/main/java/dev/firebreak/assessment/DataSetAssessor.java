@@ -1,0 +1,153 @@
+package dev.firebreak.assessment;
+
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
+import dev.firebreak.ledger.AccountsDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/// Assesses a stolen data set: reads it, finds the people in it, says what it shows about them and
+/// how identifying it is. The stages and their tables are those of
+/// docs/adr/0011-assessment-stages.md.
+///
+/// Each call is on its own; an instance has no state. Plaintext lies in the request's work folder
+/// until the caller removes it, the result in its result folder.
+public final class DataSetAssessor {
+  /// The result's file in the result folder.
+  public static final String PEOPLE_FILE = "people.parquet";
+
+  private static final String NO_ACCOUNTS =
+      """
+      CREATE TABLE accounts (account_id VARCHAR, email VARCHAR, name VARCHAR, country VARCHAR,
+        region VARCHAR, city VARCHAR, organization_id VARCHAR, organization_name VARCHAR,
+        role VARCHAR, mfa VARCHAR, phone VARCHAR, language VARCHAR, created_at BIGINT)\
+      """;
+
+  private final long memoryBytes;
+
+  public DataSetAssessor() {
+    this(DataSet.MEMORY_BYTES_DEFAULT);
+  }
+
+  /// @param memoryBytes DuckDB's share of memory
+  public DataSetAssessor(long memoryBytes) {
+    this.memoryBytes = memoryBytes;
+  }
+
+  /// The whole assessment.
+  ///
+  /// @throws FirebreakException INPUT_UNREADABLE, INPUT_WITHOUT_ID for files that are missing or no
+  ///   accounts directory; DATA_DAMAGED where the database gives up
+  public Assessment assess(AssessmentRequest request) throws IOException {
+    try (AssessedDataSet assessed = open(request)) {
+      return assessed.assessment();
+    }
+  }
+
+  /// The assessment with the data set still open, for attackers; the caller closes it.
+  public AssessedDataSet open(AssessmentRequest request) throws IOException {
+    try {
+      DataSet dataSet =
+          DataSet.open(
+              request.files(),
+              alsoAllowed(request),
+              request.workFolder(),
+              memoryBytes,
+              request.progress());
+      return assess(dataSet, request);
+    } catch (SQLException e) {
+      throw damaged(e);
+    }
+  }
+
+  private static List<Path> alsoAllowed(AssessmentRequest request) throws IOException {
+    Files.createDirectories(request.resultFolder());
+    return request
+        .accounts()
+        .map(file -> List.of(request.resultFolder(), file))
+        .orElse(List.of(request.resultFolder()));
+  }
+
+  /// The assessment of a data set that is open; closing the answer closes it.
+  static AssessedDataSet assess(DataSet dataSet, AssessmentRequest request) throws IOException {
+    try {
+      Assessment assessment = stages(dataSet, request);
+      return new AssessedDataSet(dataSet, assessment);
+    } catch (SQLException e) {
+      close(dataSet, e);
+      throw damaged(e);
+    } catch (IOException | RuntimeException e) {
+      close(dataSet, e);
+      throw e;
+    }
+  }
+
+  private static void close(DataSet dataSet, Exception because) {
+    try {
+      dataSet.close();
+    } catch (SQLException e) {
+      because.addSuppressed(e);
+    }
+  }
+
+  private static Assessment stages(DataSet dataSet, AssessmentRequest request)
+      throws IOException, SQLException {
+    Path people = request.resultFolder().resolve(PEOPLE_FILE);
+    Optional<Path> accounts = request.accounts();
+    if (accounts.isPresent()) {
+      request.progress().accept("accounts", 0L);
+      AccountsDirectory.load(dataSet.database(), accounts.get());
+    }
+    try (Connection connection = dataSet.database().connection()) {
+      Sql sql = new Sql(connection);
+      if (accounts.isEmpty()) {
+        sql.run(NO_ACCOUNTS);
+      }
+      request.progress().accept("people", dataSet.rowsRead());
+      new PeopleStage(sql).run(request.tokens(), dataSet.sha256());
+      request.progress().accept("accounts found", dataSet.rowsRead());
+      new AccountStage(sql).run(request.tokens(), request.links());
+      ExposureStage exposure = new ExposureStage(sql, dataSet);
+      exposure.run(people);
+      request.progress().accept("risk", dataSet.rowsRead());
+      Assessment.RiskFigures risk = new RiskStage(sql).run();
+      return result(dataSet, exposure, risk, people);
+    }
+  }
+
+  private static Assessment result(
+      DataSet dataSet, ExposureStage exposure, Assessment.RiskFigures risk, Path people)
+      throws SQLException {
+    return new Assessment(
+        dataSet.originals(),
+        dataSet.shape(),
+        dataSet.rowsRead(),
+        dataSet.rowsRejected(),
+        dataSet.rejected(),
+        exposure.firstEventMillis(),
+        exposure.lastEventMillis(),
+        exposure.found(),
+        exposure.ambiguous(),
+        exposure.unresolved(),
+        dataSet.fields(),
+        exposure.categories(),
+        dataSet.searches(),
+        risk,
+        people);
+  }
+
+  /// The database's own messages may quote values: only the place of the error goes on.
+  static FirebreakException damaged(SQLException e) {
+    SQLException place = new SQLException("the database's message is withheld");
+    place.setStackTrace(e.getStackTrace());
+    return new FirebreakException(
+        ErrorCode.DATA_DAMAGED,
+        "the assessment's database gave up; check that the work folder's disk has room",
+        place);
+  }
+}

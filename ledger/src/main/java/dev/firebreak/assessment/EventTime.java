@@ -1,0 +1,64 @@
+package dev.firebreak.assessment;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+
+/// Reads the times that exports hold. Numbers are seconds, milliseconds or microseconds since 1970,
+/// told apart by their size; texts are ISO 8601, with a space for the `T` if so, UTC where they
+/// name no offset.
+final class EventTime {
+  private static final double MILLIS_FROM = 1e11;
+  private static final double MICROS_FROM = 1e14;
+  private static final long LATEST = Instant.parse("2200-01-01T00:00:00Z").toEpochMilli();
+  private static final int CHARS_MAX = 40;
+
+  private EventTime() {}
+
+  /// Epoch milliseconds; 0 for what is no time between 1970 and 2200.
+  static long millis(String text) {
+    if (text.length() > CHARS_MAX || text.isEmpty()) {
+      return 0;
+    }
+    long millis = isNumber(text) ? ofNumber(text) : ofText(text.strip().replace(' ', 'T'));
+    return millis > 0 && millis < LATEST ? millis : 0;
+  }
+
+  private static boolean isNumber(String text) {
+    return text.chars().allMatch(c -> (c >= '0' && c <= '9') || ".eE+".indexOf(c) >= 0);
+  }
+
+  private static long ofNumber(String text) {
+    double value;
+    try {
+      value = Double.parseDouble(text);
+    } catch (NumberFormatException notOne) {
+      return 0;
+    }
+    if (value >= MICROS_FROM) {
+      return (long) (value / 1000);
+    }
+    return value >= MILLIS_FROM ? (long) value : Math.round(value * 1000);
+  }
+
+  private static long ofText(String text) {
+    try {
+      if (text.length() == "2025-11-09".length()) {
+        return LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli();
+      }
+      boolean offset = text.endsWith("Z") || text.lastIndexOf('+') > 0 || hasNegativeOffset(text);
+      return offset
+          ? OffsetDateTime.parse(text).toInstant().toEpochMilli()
+          : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC).toEpochMilli();
+    } catch (DateTimeException noTime) {
+      return 0;
+    }
+  }
+
+  private static boolean hasNegativeOffset(String text) {
+    return text.lastIndexOf('-') > text.indexOf('T') && text.indexOf('T') > 0;
+  }
+}

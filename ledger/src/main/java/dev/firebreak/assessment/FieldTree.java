@@ -1,0 +1,85 @@
+package dev.firebreak.assessment;
+
+import dev.firebreak.taxonomy.DataCategory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// All paths of a data set, made as they are met. A name that itself holds personal data (an
+/// address as key) never becomes part of a path: the category's key stands in its place. Not
+/// thread-safe.
+final class FieldTree {
+  private static final String ITEM = "[]";
+  private static final String MORE = "(more fields)";
+  private static final int NAME_CHARS_MAX = 200;
+
+  private final TextScan scan;
+  private final int fieldsMax;
+  private final PathNode root = new PathNode("", FieldMeaning.NONE);
+  private int made;
+
+  FieldTree(TextScan scan, int fieldsMax) {
+    this.scan = scan;
+    this.fieldsMax = fieldsMax;
+  }
+
+  PathNode root() {
+    return root;
+  }
+
+  /// The node of an object's property.
+  PathNode property(PathNode parent, String name) {
+    return parent.child(name).orElseGet(() -> makeProperty(parent, name));
+  }
+
+  /// The node of an array's items.
+  PathNode item(PathNode parent) {
+    return parent.child(ITEM).orElseGet(() -> make(parent, ITEM, ITEM, parent.path() + ITEM));
+  }
+
+  private PathNode makeProperty(PathNode parent, String name) {
+    if (made >= fieldsMax) {
+      return shared(parent, MORE);
+    }
+    Optional<DataCategory> inName = scan.firstCategory(name);
+    if (inName.isPresent() || name.length() > NAME_CHARS_MAX) {
+      return shared(parent, "[" + inName.orElse(DataCategory.UNCLASSIFIED).key() + "]");
+    }
+    String escaped = name.replace(".", "\\.");
+    String path = parent.path().isEmpty() ? escaped : parent.path() + "." + escaped;
+    return make(parent, name, name, path);
+  }
+
+  private PathNode shared(PathNode parent, String name) {
+    return parent
+        .child(name)
+        .orElseGet(() -> {
+          String path = parent.path().isEmpty() ? name : parent.path() + "." + name;
+          return make(parent, name, name, path);
+        });
+  }
+
+  private PathNode make(PathNode parent, String childName, String name, String path) {
+    made++;
+    FieldMeaning meaning =
+        name.equals(ITEM) ? itemMeaning(parent) : FieldMeaning.of(names(parent, name));
+    PathNode node = new PathNode(path, meaning);
+    parent.add(childName, node);
+    return node;
+  }
+
+  private static FieldMeaning itemMeaning(PathNode array) {
+    return array.meaning();
+  }
+
+  private static List<String> names(PathNode parent, String name) {
+    List<String> names = new ArrayList<>();
+    if (!parent.path().isEmpty()) {
+      for (String part : parent.path().split("(?<!\\\\)\\.", -1)) {
+        names.add(part.replace(ITEM, "").replace("\\.", "."));
+      }
+    }
+    names.add(name);
+    return names;
+  }
+}

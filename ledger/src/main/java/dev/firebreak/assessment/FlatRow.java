@@ -1,0 +1,49 @@
+package dev.firebreak.assessment;
+
+import java.util.Arrays;
+
+/// One row of a data set as a list of paths with their values; reused from row to row. Values are
+/// neither null nor empty. Not thread-safe.
+final class FlatRow {
+  private PathNode[] nodes = new PathNode[64];
+  private String[] values = new String[64];
+  private boolean[] texts = new boolean[64];
+  private int size;
+
+  void clear() {
+    Arrays.fill(values, 0, size, "");
+    size = 0;
+  }
+
+  /// @param text true for a string, false for a number or a truth value
+  void add(PathNode node, String value, boolean text) {
+    if (value.isBlank()) {
+      return;
+    }
+    if (size == nodes.length) {
+      nodes = Arrays.copyOf(nodes, size * 2);
+      values = Arrays.copyOf(values, size * 2);
+      texts = Arrays.copyOf(texts, size * 2);
+    }
+    nodes[size] = node;
+    values[size] = value;
+    texts[size] = text;
+    size++;
+  }
+
+  int size() {
+    return size;
+  }
+
+  PathNode node(int i) {
+    return nodes[i];
+  }
+
+  String value(int i) {
+    return values[i];
+  }
+
+  boolean isText(int i) {
+    return texts[i];
+  }
+}

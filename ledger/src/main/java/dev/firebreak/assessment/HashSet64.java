@@ -1,0 +1,67 @@
+package dev.firebreak.assessment;
+
+/// A set of 64-bit hashes of texts that counts distinct values up to a bound without keeping any
+/// value. Two texts with one hash count once: with a million values, once in 37 million sets by
+/// chance. Not thread-safe.
+final class HashSet64 {
+  private static final int INITIAL_SLOTS = 16;
+
+  private final int max;
+  private long[] slots = new long[INITIAL_SLOTS];
+  private int size;
+
+  /// @param max the count stops here
+  HashSet64(int max) {
+    this.max = max;
+  }
+
+  void add(long hash) {
+    if (size >= max) {
+      return;
+    }
+    if (size * 2 >= slots.length) {
+      grow();
+    }
+    if (insert(slots, hash == 0 ? 1 : hash)) {
+      size++;
+    }
+  }
+
+  /// Distinct values so far, at most the bound.
+  int size() {
+    return size;
+  }
+
+  private void grow() {
+    long[] larger = new long[slots.length * 2];
+    for (long hash : slots) {
+      if (hash != 0) {
+        insert(larger, hash);
+      }
+    }
+    slots = larger;
+  }
+
+  private static boolean insert(long[] into, long hash) {
+    int at = (int) (hash >>> 32 ^ hash) & into.length - 1;
+    while (into[at] != 0) {
+      if (into[at] == hash) {
+        return false;
+      }
+      at = at + 1 & into.length - 1;
+    }
+    into[at] = hash;
+    return true;
+  }
+
+  /// A 64-bit hash of a text; not keyed, not for anything but counting.
+  static long hash(CharSequence text) {
+    long hash = 0x9E3779B97F4A7C15L ^ text.length();
+    for (int i = 0; i < text.length(); i++) {
+      hash = (hash ^ text.charAt(i)) * 0xBF58476D1CE4E5B9L;
+      hash ^= hash >>> 29;
+    }
+    hash *= 0x94D049BB133111EBL;
+    return hash ^ hash >>> 31;
+  }
+}

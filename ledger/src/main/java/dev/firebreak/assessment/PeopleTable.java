@@ -1,0 +1,96 @@
+package dev.firebreak.assessment;
+
+import dev.firebreak.ledger.DuckDb;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The people of an assessed data set, read from the Parquet file that the assessment wrote.
+/// Thread-safe; closing it ends all reading.
+public final class PeopleTable implements AutoCloseable {
+  private static final long MEMORY_BYTES = 256L << 20;
+  private static final String COLUMNS =
+      "person, account_id, ambiguous, methods, clear, generalized, tokenized, \"rows\","
+          + " first_seen, last_seen, email, name, country, region, organization_id, role, mfa";
+
+  private final DuckDb database;
+  private final String from;
+
+  private PeopleTable(DuckDb database, Path file) {
+    this.database = database;
+    this.from = " FROM read_parquet(" + DuckDb.readList(List.of(file)) + ")";
+  }
+
+  /// @param file `people.parquet` of an assessment
+  /// @param workFolder may hold plaintext meanwhile
+  public static PeopleTable open(Path file, Path workFolder) throws IOException, SQLException {
+    DuckDb database = DuckDb.open(workFolder, MEMORY_BYTES, 1, List.of(file));
+    try {
+      return new PeopleTable(database, file);
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  /// Gives everyone to the consumer, ordered by the name that the result has for them.
+  public void forEach(Consumer<PersonExposure> consumer) throws SQLException {
+    try (Connection connection = database.connection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT " + COLUMNS + from + " ORDER BY person")) {
+      while (rows.next()) {
+        consumer.accept(person(rows));
+      }
+    }
+  }
+
+  /// The person with this account.
+  public Optional<PersonExposure> get(String accountId) throws SQLException {
+    try (Connection connection = database.connection();
+        PreparedStatement statement =
+            connection.prepareStatement("SELECT " + COLUMNS + from + " WHERE account_id = ?")) {
+      statement.setString(1, accountId);
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next() ? Optional.of(person(rows)) : Optional.empty();
+      }
+    }
+  }
+
+  private static PersonExposure person(ResultSet row) throws SQLException {
+    String methods = row.getString(4);
+    return new PersonExposure(
+        row.getString(1),
+        text(row, 2),
+        row.getBoolean(3),
+        methods.isEmpty() ? List.of() : List.of(methods.split(",", -1)),
+        row.getLong(5),
+        row.getLong(6),
+        row.getLong(7),
+        row.getLong(8),
+        row.getLong(9),
+        row.getLong(10),
+        text(row, 11),
+        text(row, 12),
+        text(row, 13),
+        text(row, 14),
+        text(row, 15),
+        text(row, 16),
+        text(row, 17));
+  }
+
+  private static Optional<String> text(ResultSet row, int column) throws SQLException {
+    return Optional.ofNullable(row.getString(column));
+  }
+
+  @Override
+  public void close() throws SQLException {
+    database.close();
+  }
+}

@@ -1,0 +1,218 @@
+package dev.firebreak.assessment;
+
+import dev.firebreak.taxonomy.DataCategory;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Says of each row who it is about and what it shows, and counts the values on the way. Not
+/// thread-safe.
+final class RowInterpreter {
+  private static final int CACHE_SLOTS = 1 << 16;
+  private static final int CACHED_CHARS_MAX = 200;
+  private static final int KEPT_CHARS_MAX = 1000;
+  private static final int NUMBER_DIGITS_SCANNED = 7;
+
+  /// What the detectors say of one value.
+  private record Scanned(String value, long mask, List<String> mails) {
+    static final Scanned NOTHING = new Scanned("", 0, List.of());
+  }
+
+  private final TextScan scan;
+  private final CategoryTally tally;
+  private final Scanned[] cache = new Scanned[CACHE_SLOTS];
+  private final ReducedRow reduced = new ReducedRow();
+
+  RowInterpreter(TextScan scan, CategoryTally tally) {
+    this.scan = scan;
+    this.tally = tally;
+  }
+
+  /// The row in its reduced form; reused by the next call.
+  ReducedRow interpret(FlatRow row) {
+    reduced.reset(kind(row));
+    for (int i = 0; i < row.size(); i++) {
+      String value = row.value(i);
+      if (!ValueForm.isPlaceholder(value)) {
+        value(row.node(i), value, row.isText(i));
+      }
+    }
+    reduced.complete();
+    return reduced;
+  }
+
+  private static ReducedRow.Kind kind(FlatRow row) {
+    boolean event = false;
+    boolean properties = false;
+    for (int i = 0; i < row.size(); i++) {
+      String path = row.node(i).path();
+      if (path.startsWith("$properties.") || path.equals("$distinct_id")) {
+        return ReducedRow.Kind.PROFILE;
+      }
+      event |= path.equals("event");
+      properties |= path.startsWith("properties.");
+    }
+    return event && properties ? ReducedRow.Kind.EVENT : ReducedRow.Kind.TABLE;
+  }
+
+  private void value(PathNode node, String value, boolean text) {
+    long hash = HashSet64.hash(value);
+    boolean token = ValueForm.isToken(value);
+    Scanned scanned = token || !isSearched(value, text) ? Scanned.NOTHING : scanned(value, hash);
+    if (text || scanned.mask() != 0) {
+      tally.searched(scanned.mask());
+    }
+    Optional<DataCategory> category = category(node, value);
+    Form form =
+        token ? Form.TOKEN : category.map(each -> ValueForm.of(each, value)).orElse(Form.CLEAR);
+    node.count(form, hash);
+    count(node, category, form, scanned, hash);
+    if (node.meaning().slot() != Slot.NONE) {
+      play(node.meaning().slot(), value, form);
+    }
+    for (String mail : scanned.mails()) {
+      if (node.meaning().slot() != Slot.EMAIL) {
+        reduced.mail(mail, isOwn(category, value, mail));
+      }
+    }
+  }
+
+  /// An address that is the whole of a field of unknown meaning is the person's, as it would be
+  /// were the field named.
+  private static boolean isOwn(Optional<DataCategory> category, String value, String mail) {
+    return category.isEmpty() && Identifiers.email(value).equals(mail);
+  }
+
+  private void count(
+      PathNode node, Optional<DataCategory> category, Form form, Scanned scanned, long hash) {
+    if (scanned.mask() != 0) {
+      node.detected(scanned.mask());
+      reduced.expose(Form.CLEAR, scanned.mask());
+      for (DataCategory found : DataCategory.ofMask(scanned.mask())) {
+        if (category.isEmpty() || category.get() != found) {
+          tally.clearValue(found, hash);
+        }
+      }
+    }
+    if (category.isPresent()) {
+      reduced.expose(form, category.get().mask());
+      if (form == Form.CLEAR) {
+        tally.clearValue(category.get(), hash);
+      }
+    } else if (scanned.mask() == 0) {
+      reduced.expose(form, DataCategory.UNCLASSIFIED.mask());
+    }
+  }
+
+  /// Texts are searched, and numbers long enough to be something.
+  private static boolean isSearched(String value, boolean text) {
+    return text || value.length() >= NUMBER_DIGITS_SCANNED;
+  }
+
+  /// The field's category; an id with Mixpanel's prefix for devices is a device's.
+  private static Optional<DataCategory> category(PathNode node, String value) {
+    Optional<DataCategory> category = node.meaning().category();
+    boolean device =
+        category.isPresent()
+            && category.get() == DataCategory.ACCOUNT_ID
+            && value.startsWith(ValueForm.DEVICE_PREFIX);
+    return device ? Optional.of(DataCategory.DEVICE_ID) : category;
+  }
+
+  private Scanned scanned(String value, long hash) {
+    if (value.length() > CACHED_CHARS_MAX) {
+      return scan(value);
+    }
+    int at = (int) (hash >>> 24) & CACHE_SLOTS - 1;
+    Scanned known = cache[at];
+    if (known == null || !known.value().equals(value)) {
+      known = scan(value);
+      cache[at] = known;
+    }
+    return known;
+  }
+
+  private Scanned scan(String value) {
+    List<TextScan.Hit> hits = scan.scan(value);
+    if (hits.isEmpty()) {
+      return new Scanned(value, 0, List.of());
+    }
+    long mask = 0;
+    for (TextScan.Hit hit : hits) {
+      mask |= hit.category().mask();
+    }
+    List<String> mails =
+        hits.stream()
+            .filter(hit -> hit.category() == DataCategory.EMAIL)
+            .map(hit -> Identifiers.email(decoded(value.substring(hit.start(), hit.end()))))
+            .filter(mail -> !mail.isEmpty())
+            .distinct()
+            .toList();
+    return new Scanned(value, mask, mails);
+  }
+
+  private static String decoded(String span) {
+    String text = span.toLowerCase(Locale.ROOT);
+    return text.contains("%") ? text.replace("%40", "@").replace("%2b", "+") : text;
+  }
+
+  private void play(Slot slot, String value, Form form) {
+    switch (slot) {
+      case USER_ID, WEAK_ID, DEVICE_ID, OTHER_ID -> identify(slot, value);
+      case EMAIL -> {
+        String mail = form == Form.TOKEN ? value : Identifiers.email(value);
+        if (!mail.isEmpty() && form != Form.GENERALIZED) {
+          reduced.mail(mail, true);
+        }
+      }
+      case PHONE -> {
+        String phone = form == Form.CLEAR ? Identifiers.phone(value) : "";
+        if (!phone.isEmpty()) {
+          reduced.phone(phone);
+        }
+      }
+      case EVENT -> reduced.event(bounded(value));
+      case TIME -> reduced.time(EventTime.millis(value));
+      case NONE -> {}
+      case NAME,
+          COUNTRY,
+          REGION,
+          CITY,
+          BROWSER,
+          BROWSER_VERSION,
+          OS,
+          REFERRER,
+          REFERRING_DOMAIN,
+          ORGANIZATION,
+          WORKPLACE,
+          LOCALE -> {
+        if (form != Form.TOKEN) {
+          reduced.keep(slot, bounded(value));
+        }
+      }
+    }
+  }
+
+  private void identify(Slot slot, String value) {
+    boolean device = slot == Slot.DEVICE_ID || value.startsWith(ValueForm.DEVICE_PREFIX);
+    String id = bounded(ValueForm.withoutDevicePrefix(value.strip()));
+    if (!Identifiers.isSomebody(id)) {
+      return;
+    }
+    if (device) {
+      reduced.deviceId(id);
+    } else if (slot == Slot.USER_ID) {
+      reduced.userId(id);
+    } else if (slot == Slot.WEAK_ID) {
+      reduced.weakId(id);
+    } else {
+      reduced.otherId(id);
+    }
+  }
+
+  /// Without NUL, which the database's texts do not all bear, and not longer than is kept.
+  private static String bounded(String value) {
+    String clean = value.indexOf('\0') < 0 ? value : value.replace('\0', '\ufffd');
+    return clean.length() <= KEPT_CHARS_MAX ? clean : clean.substring(0, KEPT_CHARS_MAX);
+  }
+}

@@ -1,0 +1,12 @@
+package dev.firebreak.assessment;
+
+/// Takes the rows of a data set in their order.
+interface RowSink {
+  /// A row that was understood. It is reused after the call.
+  void row(FlatRow row, long line);
+
+  /// A row that could not be read.
+  ///
+  /// @param reason in words, without any value
+  void rejected(long line, String reason);
+}

@@ -1,0 +1,186 @@
+package dev.firebreak.assessment;
+
+import dev.firebreak.ledger.DuckDb;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/// Writes the reduced rows of a data set to Parquet files in the work folder, a new file every
+/// [#ROWS_PER_FILE] rows, and what joins identities to small tables. Not thread-safe.
+///
+/// | Table | One row is | Columns |
+/// |---|---|---|
+/// | Parquet | a row of the data set | see [#COLUMNS] |
+/// | `joins` | two ids that the data set itself joins | `a`, `b` |
+/// | `device_ids` | an id that stood where devices stand | `id` |
+/// | `mails` | a further address of a row's person | `uid`, `mail`, `own` (in a field for addresses) |
+///
+/// `uid` is the person's id as far as the row has one; `device`, `email` and `phone` follow in that
+/// order as the row's primary identity.
+final class RowStore implements AutoCloseable {
+  static final int ROWS_PER_FILE = 1_000_000;
+
+  static final String COLUMNS =
+      "row BIGINT, kind TINYINT, uid VARCHAR, device VARCHAR, email VARCHAR, phone VARCHAR,"
+          + " event VARCHAR, time BIGINT, clear BIGINT, generalized BIGINT, tokenized BIGINT";
+
+  /// The slots whose values are kept per row, in the order of their columns.
+  static final List<Slot> KEPT =
+      List.of(
+          Slot.NAME,
+          Slot.COUNTRY,
+          Slot.REGION,
+          Slot.CITY,
+          Slot.BROWSER,
+          Slot.BROWSER_VERSION,
+          Slot.OS,
+          Slot.REFERRER,
+          Slot.ORGANIZATION,
+          Slot.WORKPLACE,
+          Slot.LOCALE);
+
+  private static final int RECENT = 1 << 16;
+
+  private final Path folder;
+  private final DuckDBConnection connection;
+  private final List<Path> files = new ArrayList<>();
+  private final long[] recent = new long[RECENT];
+  private @Nullable DuckDBAppender rows;
+  private DuckDBAppender joins;
+  private DuckDBAppender devices;
+  private DuckDBAppender mails;
+  private long written;
+  private long inFile;
+
+  RowStore(DuckDb database, Path folder) throws SQLException {
+    this.folder = folder;
+    connection = database.connection().unwrap(DuckDBConnection.class);
+    execute("CREATE TABLE joins (a VARCHAR, b VARCHAR)");
+    execute("CREATE TABLE device_ids (id VARCHAR)");
+    execute("CREATE TABLE mails (uid VARCHAR, mail VARCHAR, own BOOLEAN)");
+    joins = connection.createAppender("joins");
+    devices = connection.createAppender("device_ids");
+    mails = connection.createAppender("mails");
+  }
+
+  /// The column of a kept slot.
+  static String column(Slot slot) {
+    return slot.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String table() {
+    StringBuilder columns = new StringBuilder("CREATE TABLE row_buffer (").append(COLUMNS);
+    for (Slot slot : KEPT) {
+      columns.append(", ").append(column(slot)).append(" VARCHAR");
+    }
+    return columns.append(")").toString();
+  }
+
+  void write(ReducedRow row) throws SQLException {
+    DuckDBAppender to = rows;
+    if (to == null) {
+      execute(table());
+      to = connection.createAppender("row_buffer");
+      rows = to;
+    }
+    to.beginRow().append(written).append(row.kind().code());
+    to.append(row.uid()).append(row.device()).append(row.email()).append(row.phone());
+    to.append(row.event());
+    if (row.time() == 0) {
+      to.appendNull();
+    } else {
+      to.append(row.time());
+    }
+    to.append(row.clear()).append(row.generalized()).append(row.tokenized());
+    for (int i = 0; i < KEPT.size(); i++) {
+      to.append(row.kept(i));
+    }
+    to.endRow();
+    written++;
+    if (++inFile == ROWS_PER_FILE) {
+      finishFile();
+    }
+  }
+
+  void join(String a, String b) throws SQLException {
+    if (isNew(HashSet64.hash(a) * 31 + HashSet64.hash(b))) {
+      joins.beginRow().append(a).append(b).endRow();
+    }
+  }
+
+  void device(String id) throws SQLException {
+    if (isNew(HashSet64.hash(id) ^ 1)) {
+      devices.beginRow().append(id).endRow();
+    }
+  }
+
+  /// @param own true where it stood in a field for e-mail addresses
+  void mail(String uid, String mail, boolean own) throws SQLException {
+    if (isNew(HashSet64.hash(uid) * 17 + HashSet64.hash(mail) + (own ? 1 : 0))) {
+      mails.beginRow().append(uid).append(mail).append(own).endRow();
+    }
+  }
+
+  /// False where the same was seen lately; the tables may still get a fact twice.
+  private boolean isNew(long hash) {
+    int at = (int) (hash >>> 20) & RECENT - 1;
+    if (recent[at] == hash) {
+      return false;
+    }
+    recent[at] = hash;
+    return true;
+  }
+
+  private void finishFile() throws SQLException {
+    DuckDBAppender finished = rows;
+    if (finished == null) {
+      return;
+    }
+    finished.close();
+    rows = null;
+    Path file = folder.resolve("rows-" + files.size() + ".parquet");
+    execute("COPY row_buffer TO " + DuckDb.literal(file) + " (FORMAT parquet, COMPRESSION zstd)");
+    execute("DROP TABLE row_buffer");
+    files.add(file);
+    inFile = 0;
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /// Ends the writing. Makes the view `data_rows` over all files; an empty data set has an empty
+  /// one.
+  List<Path> finish() throws SQLException {
+    finishFile();
+    joins.close();
+    devices.close();
+    mails.close();
+    if (files.isEmpty()) {
+      execute(table());
+      execute("ALTER TABLE row_buffer RENAME TO data_rows");
+    } else {
+      execute(
+          "CREATE VIEW data_rows AS SELECT * FROM read_parquet(" + DuckDb.readList(files) + ")");
+    }
+    connection.close();
+    return List.copyOf(files);
+  }
+
+  long written() {
+    return written;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

@@ -1,0 +1,94 @@
+package dev.firebreak.assessment;
+
+import dev.firebreak.pseudonym.PseudonymResolver;
+import dev.firebreak.taxonomy.DataCategory;
+import java.util.regex.Pattern;
+
+/// Tells by a value alone in which form it shows its category. The rules are simple and are listed
+/// in docs/reference/assessment.md; in doubt a value counts as clear.
+final class ValueForm {
+  /// What Mixpanel puts before an id that no person has claimed yet; it stays outside a token.
+  static final String DEVICE_PREFIX = "$device:";
+
+  private static final Pattern ORIGIN =
+      Pattern.compile("(?:[a-z][a-z0-9+.-]{0,20}://)?[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?/?");
+  private static final Pattern TEMPLATE =
+      Pattern.compile(
+          "(?:https?://[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?)?"
+              + "(?:/(?:[a-z_-]{0,40}|:id|\\*|\\{id\\}))++");
+  private static final Pattern MASKED = Pattern.compile("\\*{3}");
+  private static final Pattern HASH =
+      Pattern.compile("(?:[0-9A-Fa-f]{32}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{64})");
+  private static final Pattern COARSE_DEGREES = Pattern.compile("-?[0-9]{1,3}(?:\\.[0-9]?)?");
+  private static final Pattern COARSE_IP =
+      Pattern.compile("[0-9A-Fa-f.:]{1,45}+(?<=\\.0|::)|[0-9A-Fa-f.:]{1,45}/[0-9]{1,3}");
+  private static final Pattern YEAR = Pattern.compile("[0-9]{4}s?");
+  private static final int PLACEHOLDER_CHARS_MAX = 64;
+  private static final int URL_CHARS_MAX = 4096;
+
+  private ValueForm() {}
+
+  /// The id without Mixpanel's prefix for devices.
+  static String withoutDevicePrefix(String id) {
+    return id.startsWith(DEVICE_PREFIX) ? id.substring(DEVICE_PREFIX.length()) : id;
+  }
+
+  static boolean isToken(String value) {
+    return PseudonymResolver.looksLikeToken(withoutDevicePrefix(value));
+  }
+
+  /// True for hex digits of the length of MD5, SHA-1 or SHA-256.
+  static boolean isHash(String value) {
+    return HASH.matcher(value).matches();
+  }
+
+  /// True for what redaction leaves in a value's place: the category's key in brackets.
+  static boolean isPlaceholder(String value) {
+    return value.length() <= PLACEHOLDER_CHARS_MAX
+        && value.startsWith("[")
+        && value.endsWith("]")
+        && DataCategory.ofKey(value.substring(1, value.length() - 1)).isPresent();
+  }
+
+  /// The form of a value in a field of a category.
+  static Form of(DataCategory category, String value) {
+    if (isToken(value)) {
+      return Form.TOKEN;
+    }
+    return switch (category) {
+      case EMAIL, PHONE -> hashedOrMasked(value);
+      case NAME, CREDIT_CARD, BANK_ACCOUNT, GOVERNMENT_ID -> generalizedIf(isMasked(value));
+      case REFERRER -> generalizedIf(isOrigin(value));
+      case BROWSING_HISTORY -> generalizedIf(isOrigin(value) || isTemplate(value));
+      case USER_AGENT -> generalizedIf(value.chars().noneMatch(Character::isDigit));
+      case PRECISE_LOCATION -> generalizedIf(COARSE_DEGREES.matcher(value).matches());
+      case IP_ADDRESS -> generalizedIf(COARSE_IP.matcher(value).matches());
+      case DATE_OF_BIRTH -> generalizedIf(YEAR.matcher(value).matches());
+      default -> Form.CLEAR;
+    };
+  }
+
+  private static Form hashedOrMasked(String value) {
+    return isHash(value) ? Form.TOKEN : generalizedIf(isMasked(value));
+  }
+
+  private static boolean isMasked(String value) {
+    return MASKED.matcher(value).find();
+  }
+
+  /// An origin or a host alone.
+  private static boolean isOrigin(String value) {
+    return value.equals("$direct")
+        || (value.length() <= URL_CHARS_MAX && ORIGIN.matcher(value).matches());
+  }
+
+  /// An address without query and fragment whose path has only plain words and stand-ins for what
+  /// was variable (`/projects/:id`).
+  private static boolean isTemplate(String value) {
+    return value.length() <= URL_CHARS_MAX && TEMPLATE.matcher(value).matches();
+  }
+
+  private static Form generalizedIf(boolean coarse) {
+    return coarse ? Form.GENERALIZED : Form.CLEAR;
+  }
+}

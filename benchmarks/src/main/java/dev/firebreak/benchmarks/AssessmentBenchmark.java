@@ -34,12 +34,10 @@ public final class AssessmentBenchmark {
 
   /// Runs it and prints seconds by part.
   public static void main(String[] args) throws Exception {
-    try (PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8)) {
-      Path folder = Path.of(args[0]);
-      int events = args.length > 1 ? Integer.parseInt(args[1]) : 1_000_000;
-      int accounts = args.length > 2 ? Integer.parseInt(args[2]) : 500_000;
-      run(folder, events, accounts, out);
-    }
+    Path folder = Path.of(args[0]);
+    int events = args.length > 1 ? Integer.parseInt(args[1]) : 1_000_000;
+    int accounts = args.length > 2 ? Integer.parseInt(args[2]) : 500_000;
+    run(folder, events, accounts, new PrintWriter(System.out, true, StandardCharsets.UTF_8));
   }
 
   private static void run(Path folder, int events, int accounts, PrintWriter out) throws Exception {

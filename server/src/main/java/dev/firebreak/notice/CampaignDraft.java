@@ -1,0 +1,17 @@
+package dev.firebreak.notice;
+
+/// What somebody who drafts a campaign decides.
+///
+/// @param incident the incident's id: `a-z`, `0-9` and `-`
+/// @param title for operators only
+/// @param facts what the notices may say
+/// @param issuer who they come from
+/// @param template wording with placeholders; empty for the one that comes with Firebreak
+/// @param onlyNews true leaves out everybody whom an earlier campaign of this incident told as much
+public record CampaignDraft(
+    String incident,
+    String title,
+    NoticeFacts facts,
+    NoticeIssuer issuer,
+    String template,
+    boolean onlyNews) {}

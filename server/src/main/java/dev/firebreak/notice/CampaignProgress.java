@@ -1,0 +1,43 @@
+package dev.firebreak.notice;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/// How far a campaign is. Every addressee is in exactly one of the first seven.
+///
+/// @param queued not tried yet
+/// @param sending claimed by a running or killed process
+/// @param sent accepted by the relay
+/// @param deferred refused for now, tried again
+/// @param bounced refused for good
+/// @param inDoubt may have arrived, no answer came; tried again
+/// @param givenUp tried as often as allowed
+/// @param doubted how many were ever in doubt: only they can have got a notice twice
+/// @param setAside people without a usable address, by reason
+/// @param lastAcceptedAt when the relay accepted the newest notice; empty before the first
+public record CampaignProgress(
+    long queued,
+    long sending,
+    long sent,
+    long deferred,
+    long bounced,
+    long inDoubt,
+    long givenUp,
+    long doubted,
+    Map<String, Long> setAside,
+    Optional<Instant> lastAcceptedAt) {
+  public CampaignProgress {
+    setAside = Map.copyOf(setAside);
+  }
+
+  /// Addressees in all.
+  public long total() {
+    return queued + sending + sent + deferred + bounced + inDoubt + givenUp;
+  }
+
+  /// Addressees that a further send would try.
+  public long open() {
+    return queued + sending + deferred + inDoubt;
+  }
+}

@@ -1,0 +1,333 @@
+package dev.firebreak.notice;
+
+import dev.firebreak.control.ControlDatabase;
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Campaigns in the control database. Thread-safe.
+final class CampaignStore {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final int INSERT_BATCH = 1_000;
+
+  private final ControlDatabase control;
+
+  CampaignStore(ControlDatabase control) {
+    this.control = control;
+  }
+
+  /// A campaign with what only this package needs.
+  record Stored(Campaign campaign, NoticeTemplate template, @Nullable String approvedHash) {}
+
+  /// An addressee as stored.
+  record Row(long ordinal, String number, byte[] sealed, String textDigest) {
+    static Row of(ResultSet row) throws SQLException {
+      return new Row(
+          row.getLong("ordinal"),
+          row.getString("number"),
+          row.getBytes("sealed_person"),
+          row.getString("text_digest"));
+    }
+  }
+
+  /// A stored addressee found by notice number, with the campaign's id and the outcome.
+  record Told(String campaign, Row row, String status, long updatedAtMillis) {}
+
+  record SetAsideRow(String reason, byte[] sealedAccount) {}
+
+  /// The next free id for a campaign of an incident.
+  String nextId(String incident) {
+    long count =
+        control
+            .reader()
+            .withHandle(h ->
+                h.createQuery("SELECT count(*) FROM notice_campaign WHERE incident = :incident")
+                    .bind("incident", incident)
+                    .mapTo(Long.class)
+                    .one());
+    return incident + "-n" + (count + 1);
+  }
+
+  void insert(Stored stored, List<Row> rows, List<SetAsideRow> setAside) {
+    Campaign campaign = stored.campaign();
+    control
+        .writer()
+        .useTransaction(handle -> {
+          handle.execute(
+              "INSERT INTO notice_campaign (id, incident, title, status, template, facts,"
+                  + " issuer, audience_hash, content_hash, drafted_by, drafted_at_millis)"
+                  + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+              campaign.id(),
+              campaign.incident(),
+              campaign.title(),
+              campaign.status().name(),
+              stored.template().source(),
+              JSON.writeValueAsString(campaign.facts()),
+              JSON.writeValueAsString(campaign.issuer()),
+              campaign.audienceHash(),
+              campaign.contentHash(),
+              campaign.draftedBy(),
+              campaign.draftedAt().toEpochMilli());
+          insertRows(handle, campaign, rows);
+          insertSetAside(handle, campaign, setAside);
+        });
+  }
+
+  Stored find(String id) {
+    return control
+        .reader()
+        .withHandle(handle ->
+            handle
+                .createQuery("SELECT * FROM notice_campaign WHERE id = :id")
+                .bind("id", id)
+                .map((row, _) -> stored(row))
+                .findOne())
+        .orElseThrow(() ->
+            new FirebreakException(
+                ErrorCode.NOT_FOUND, "there is no such campaign; `notice status` lists them"));
+  }
+
+  /// Campaigns, oldest first; an empty incident selects all.
+  List<Campaign> list(String incident) {
+    return control
+        .reader()
+        .withHandle(handle ->
+            handle
+                .createQuery(
+                    "SELECT * FROM notice_campaign WHERE :incident IN ('', incident)"
+                        + " ORDER BY drafted_at_millis, id")
+                .bind("incident", incident)
+                .map((row, _) -> stored(row).campaign())
+                .list());
+  }
+
+  /// Moves a campaign on, if it still stands where the caller saw it.
+  void move(Campaign campaign, CampaignStatus to) {
+    int moved =
+        control
+            .writer()
+            .withHandle(handle ->
+                handle.execute(
+                    "UPDATE notice_campaign SET status = ? WHERE id = ? AND status = ?",
+                    to.name(),
+                    campaign.id(),
+                    campaign.status().name()));
+    requireMoved(moved);
+  }
+
+  void approve(Campaign campaign, String operator, Instant at) {
+    int moved =
+        control
+            .writer()
+            .withHandle(handle ->
+                handle.execute(
+                    "UPDATE notice_campaign SET status = 'APPROVED', approved_by = ?,"
+                        + " approved_at_millis = ?, approved_hash = content_hash"
+                        + " WHERE id = ? AND status = 'LINTED' AND content_hash = ?",
+                    operator,
+                    at.toEpochMilli(),
+                    campaign.id(),
+                    campaign.contentHash()));
+    requireMoved(moved);
+  }
+
+  /// Begins a run: from now on only this one claims addressees, and whoever was being sent to when
+  /// the run before it died is in doubt.
+  void beginRun(String id, String run, long nowMillis) {
+    control
+        .writer()
+        .useTransaction(handle -> {
+          handle.execute(
+              "UPDATE notice_campaign SET run = ?, status = 'SENDING' WHERE id = ?", run, id);
+          handle.execute(
+              "UPDATE notice_addressee SET status = 'in_doubt', doubted = 1,"
+                  + " next_attempt_at_millis = 0, updated_at_millis = ?"
+                  + " WHERE campaign = ? AND status = 'sending'",
+              nowMillis,
+              id);
+        });
+  }
+
+  /// Ends a run: finished where nobody is left to try.
+  void endRun(String id, String run, long nowMillis, boolean stopped) {
+    control
+        .writer()
+        .useHandle(handle ->
+            handle.execute(
+                "UPDATE notice_campaign SET finished_at_millis = ?, status = CASE WHEN EXISTS"
+                    + " (SELECT 1 FROM notice_addressee a WHERE a.campaign = notice_campaign.id"
+                    + " AND a.status IN ('queued', 'sending', 'deferred', 'in_doubt'))"
+                    + " THEN ? ELSE 'FINISHED' END WHERE id = ? AND run = ?",
+                nowMillis,
+                stopped ? "STOPPED" : "SENDING",
+                id,
+                run));
+  }
+
+  /// All addressees in the order of sending.
+  List<Row> rows(String id) {
+    return control
+        .reader()
+        .withHandle(handle ->
+            handle
+                .createQuery("SELECT * FROM notice_addressee WHERE campaign = :id ORDER BY ordinal")
+                .bind("id", id)
+                .map((row, _) -> Row.of(row))
+                .list());
+  }
+
+  /// Addressees of an incident whom a notice has or may have reached.
+  List<Told> told(String incident) {
+    return control
+        .reader()
+        .withHandle(handle ->
+            handle
+                .createQuery(
+                    "SELECT a.* FROM notice_addressee a JOIN notice_campaign c"
+                        + " ON c.id = a.campaign WHERE c.incident = :incident"
+                        + " AND (a.status = 'sent' OR a.doubted = 1)")
+                .bind("incident", incident)
+                .map((row, _) -> told(row))
+                .list());
+  }
+
+  Optional<Told> byNumber(String number) {
+    return control
+        .reader()
+        .withHandle(handle ->
+            handle
+                .createQuery("SELECT * FROM notice_addressee WHERE number = :number")
+                .bind("number", number)
+                .map((row, _) -> told(row))
+                .findOne());
+  }
+
+  List<SetAsideRow> setAside(String id) {
+    return control
+        .reader()
+        .withHandle(handle ->
+            handle
+                .createQuery(
+                    "SELECT reason, sealed_account FROM notice_set_aside"
+                        + " WHERE campaign = :id ORDER BY ordinal")
+                .bind("id", id)
+                .map((row, _) -> new SetAsideRow(row.getString(1), row.getBytes(2)))
+                .list());
+  }
+
+  CampaignProgress progress(String id) {
+    return control.reader().withHandle(handle -> progress(handle, id));
+  }
+
+  private static CampaignProgress progress(Handle handle, String id) {
+    Map<String, Long> counts = new HashMap<>();
+    handle
+        .createQuery(
+            "SELECT status, count(*) FROM notice_addressee WHERE campaign = :id GROUP BY status")
+        .bind("id", id)
+        .map((row, _) -> counts.put(row.getString(1), row.getLong(2)))
+        .list();
+    Map<String, Long> setAside = new HashMap<>();
+    handle
+        .createQuery(
+            "SELECT reason, count(*) FROM notice_set_aside WHERE campaign = :id GROUP BY reason")
+        .bind("id", id)
+        .map((row, _) -> setAside.put(row.getString(1), row.getLong(2)))
+        .list();
+    long[] more =
+        handle
+            .createQuery(
+                "SELECT count(*) FILTER (WHERE doubted = 1),"
+                    + " coalesce(max(updated_at_millis) FILTER (WHERE status = 'sent'), 0)"
+                    + " FROM notice_addressee WHERE campaign = :id")
+            .bind("id", id)
+            .map((row, _) -> new long[] {row.getLong(1), row.getLong(2)})
+            .one();
+    return new CampaignProgress(
+        counts.getOrDefault("queued", 0L),
+        counts.getOrDefault("sending", 0L),
+        counts.getOrDefault("sent", 0L),
+        counts.getOrDefault("deferred", 0L),
+        counts.getOrDefault("bounced", 0L),
+        counts.getOrDefault("in_doubt", 0L),
+        counts.getOrDefault("given_up", 0L),
+        more[0],
+        setAside,
+        more[1] == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(more[1])));
+  }
+
+  private static void insertRows(Handle handle, Campaign campaign, List<Row> rows) {
+    for (int from = 0; from < rows.size(); from += INSERT_BATCH) {
+      PreparedBatch batch =
+          handle.prepareBatch(
+              "INSERT INTO notice_addressee (campaign, ordinal, number, sealed_person, text_digest,"
+                  + " updated_at_millis) VALUES (?, ?, ?, ?, ?, ?)");
+      for (Row row : rows.subList(from, Math.min(rows.size(), from + INSERT_BATCH))) {
+        batch.add(
+            campaign.id(),
+            row.ordinal(),
+            row.number(),
+            row.sealed(),
+            row.textDigest(),
+            campaign.draftedAt().toEpochMilli());
+      }
+      batch.execute();
+    }
+  }
+
+  private static void insertSetAside(Handle handle, Campaign campaign, List<SetAsideRow> rows) {
+    for (int i = 0; i < rows.size(); i++) {
+      handle.execute(
+          "INSERT INTO notice_set_aside (campaign, ordinal, reason, sealed_account)"
+              + " VALUES (?, ?, ?, ?)",
+          campaign.id(),
+          i + 1,
+          rows.get(i).reason(),
+          rows.get(i).sealedAccount());
+    }
+  }
+
+  private static Told told(ResultSet row) throws SQLException {
+    return new Told(
+        row.getString("campaign"),
+        Row.of(row),
+        row.getString("status"),
+        row.getLong("updated_at_millis"));
+  }
+
+  private static Stored stored(ResultSet row) throws SQLException {
+    Campaign campaign =
+        new Campaign(
+            row.getString("id"),
+            row.getString("incident"),
+            row.getString("title"),
+            CampaignStatus.valueOf(row.getString("status")),
+            JSON.readValue(row.getString("facts"), NoticeFacts.class),
+            JSON.readValue(row.getString("issuer"), NoticeIssuer.class),
+            row.getString("audience_hash"),
+            row.getString("content_hash"),
+            row.getString("drafted_by"),
+            Instant.ofEpochMilli(row.getLong("drafted_at_millis")),
+            Optional.ofNullable(row.getString("approved_by")));
+    return new Stored(
+        campaign, new NoticeTemplate(row.getString("template")), row.getString("approved_hash"));
+  }
+
+  private static void requireMoved(int rows) {
+    if (rows != 1) {
+      throw new FirebreakException(
+          ErrorCode.WRONG_USE,
+          "the campaign has changed meanwhile; look at `notice status` and try again");
+    }
+  }
+}

@@ -1,0 +1,407 @@
+package dev.firebreak.notice;
+
+import dev.firebreak.access.ConfirmedOperator;
+import dev.firebreak.access.Role;
+import dev.firebreak.audit.AuditLog;
+import dev.firebreak.control.ControlDatabase;
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
+import dev.firebreak.keys.KeyStore;
+import dev.firebreak.notice.CampaignStore.Row;
+import dev.firebreak.notice.CampaignStore.SetAsideRow;
+import dev.firebreak.notice.CampaignStore.Stored;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Tells people: drafts a campaign from findings, checks it, has it approved by a second operator,
+/// sends it. What was approved is what is sent: the approval holds for the hash over wording,
+/// facts, audience and every single text, and a send compares it first. Every step that reads or
+/// uses personal data is in the audit log before it takes effect. Thread-safe.
+public final class Campaigns {
+  private static final int VARIANTS_MAX = 5_000;
+  private static final Pattern INCIDENT = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final ControlDatabase control;
+  private final KeyStore keys;
+  private final AuditLog audit;
+  private final Clock clock;
+  private final CampaignStore store;
+  private final NoticeNumbers numbers;
+  private final SecureRandom random = new SecureRandom();
+
+  public Campaigns(ControlDatabase control, KeyStore keys, AuditLog audit, Clock clock) {
+    this.control = control;
+    this.keys = keys;
+    this.audit = audit;
+    this.clock = clock;
+    store = new CampaignStore(control);
+    numbers = new NoticeNumbers(keys);
+  }
+
+  /// Freezes an audience and a wording.
+  ///
+  /// @param audience people of the findings, in any order; several may share an address
+  /// @throws FirebreakException NOT_FOUND where nobody is left to write to; WRONG_USE for unknown
+  ///   placeholders or a malformed incident id; NOT_ALLOWED for a viewer
+  public Campaign draft(
+      CampaignDraft draft, Iterable<AudienceMember> audience, ConfirmedOperator drafter) {
+    require(drafter, Role.RESPONDER, "NoticeDrafted");
+    if (!INCIDENT.matcher(draft.incident()).matches()) {
+      throw new FirebreakException(
+          ErrorCode.WRONG_USE, "an incident's id is 1 to 64 of a-z, 0-9 and '-'");
+    }
+    NoticeTemplate template =
+        draft.template().isEmpty()
+            ? NoticeTemplate.english()
+            : new NoticeTemplate(draft.template());
+    Audience frozen = Audience.of(audience);
+    if (draft.onlyNews()) {
+      frozen = new Audience(untold(draft.incident(), frozen.addressees()), frozen.setAside());
+    }
+    if (frozen.addressees().isEmpty()) {
+      throw new FirebreakException(
+          ErrorCode.NOT_FOUND,
+          "nobody is left to write to: no usable address, or everybody was told already");
+    }
+    return freeze(draft, template, frozen, drafter);
+  }
+
+  /// Checks every different text of the campaign. Without findings the campaign is linted.
+  ///
+  /// @return what is wrong, each rule and reason once; empty where nothing is
+  public List<LintFinding> lint(String id) {
+    Stored stored = store.find(id);
+    NoticeRenderer renderer = renderer(stored);
+    NoticeLinter linter = new NoticeLinter(stored.campaign().facts(), stored.campaign().issuer());
+    PersonSeal seal = new PersonSeal(keys, id);
+    Set<LintFinding> findings = new java.util.LinkedHashSet<>();
+    Set<String> variants = new HashSet<>();
+    for (Row row : store.rows(id)) {
+      Addressee addressee = seal.open(row.number(), row.sealed());
+      if (variants.size() < VARIANTS_MAX && variants.add(variant(addressee))) {
+        String word = numbers.word(id, row.number(), addressee.address());
+        findings.addAll(
+            linter.lint(renderer.document(addressee, row.number()), addressee, row.number(), word));
+      }
+    }
+    if (findings.isEmpty() && stored.campaign().status() == CampaignStatus.DRAFT) {
+      store.move(stored.campaign(), CampaignStatus.LINTED);
+    }
+    return List.copyOf(findings);
+  }
+
+  /// The text of one addressee, by place in the order of sending.
+  ///
+  /// @param ordinal 1 for the first
+  /// @throws FirebreakException NOT_FOUND beyond the last
+  public RenderedNotice preview(String id, long ordinal, String actor) {
+    Stored stored = store.find(id);
+    Row row =
+        store.rows(id).stream()
+            .filter(candidate -> candidate.ordinal() == ordinal)
+            .findFirst()
+            .orElseThrow(
+                () -> new FirebreakException(ErrorCode.NOT_FOUND, "no addressee has that number"));
+    audit.append(
+        actor, "NoticePreviewed", "campaign:" + id, Map.of("ordinal", Long.toString(ordinal)));
+    Addressee addressee = new PersonSeal(keys, id).open(row.number(), row.sealed());
+    return renderer(stored).render(addressee, row.number());
+  }
+
+  /// Approves a linted campaign.
+  ///
+  /// @param approver a privacy officer other than the drafter
+  /// @throws FirebreakException SECOND_OPERATOR_NEEDED for the drafter; CHECK_FAILED before lint
+  public Campaign approve(String id, ConfirmedOperator approver) {
+    require(approver, Role.PRIVACY_OFFICER, "NoticeApproved");
+    Stored stored = store.find(id);
+    Campaign campaign = stored.campaign();
+    if (approver.name().equals(campaign.draftedBy())) {
+      throw new FirebreakException(
+          ErrorCode.SECOND_OPERATOR_NEEDED,
+          "whoever drafted a campaign cannot approve it; another privacy officer must");
+    }
+    if (campaign.status() != CampaignStatus.LINTED) {
+      throw new FirebreakException(
+          ErrorCode.CHECK_FAILED,
+          "only a linted campaign can be approved; this one is "
+              + campaign.status()
+              + ": run `notice lint` first");
+    }
+    requireUnchanged(stored, campaign.contentHash());
+    control
+        .writer()
+        .useTransaction(_ -> {
+          audit.append(
+              approver.name(),
+              "NoticeApproved",
+              "campaign:" + id,
+              Map.of("content", campaign.contentHash(), "audience", campaign.audienceHash()));
+          store.approve(campaign, approver.name(), clock.instant());
+        });
+    return store.find(id).campaign();
+  }
+
+  /// Sends an approved campaign, or goes on with one that was interrupted. Returns when everybody
+  /// has an outcome, or after [#stop].
+  ///
+  /// @param sender a privacy officer; with the approver or drafter at least two people took part
+  /// @param accepted told the number of notices that the relay accepted in this call, now and then;
+  ///   called from several threads
+  /// @throws FirebreakException SECOND_OPERATOR_NEEDED before approval; MAIL_UNREACHABLE where the
+  ///   relay does not answer, after which sending again goes on; DATA_DAMAGED where texts differ
+  ///   from those approved
+  public CampaignProgress send(
+      String id,
+      ConfirmedOperator sender,
+      MailTransport transport,
+      SendSettings settings,
+      LongConsumer accepted) {
+    require(sender, Role.PRIVACY_OFFICER, "NoticeSent");
+    Stored stored = store.find(id);
+    if (!stored.campaign().status().sendable() || stored.approvedHash() == null) {
+      throw new FirebreakException(
+          ErrorCode.SECOND_OPERATOR_NEEDED,
+          "the campaign is "
+              + stored.campaign().status()
+              + "; a second operator must approve it before it can be sent");
+    }
+    requireUnchanged(stored, stored.approvedHash());
+    audit.append(
+        sender.name(),
+        "NoticeSendingBegun",
+        "campaign:" + id,
+        Map.of("content", stored.campaign().contentHash()));
+    NoticeSending sending =
+        new NoticeSending(
+            new OutcomeDesk(control, store, id, settings, clock),
+            new NoticeMails(renderer(stored), new PersonSeal(keys, id), clock),
+            transport,
+            settings);
+    try {
+      sending.run(accepted);
+    } finally {
+      audit.append(sender.name(), "NoticeSendingEnded", "campaign:" + id, counts(status(id)));
+    }
+    return status(id);
+  }
+
+  /// Stops a running send after the mails that are under way; sending again goes on.
+  public void stop(String id, ConfirmedOperator operator) {
+    require(operator, Role.RESPONDER, "NoticeStopped");
+    Campaign campaign = store.find(id).campaign();
+    audit.append(operator.name(), "NoticeStopped", "campaign:" + id, Map.of());
+    if (campaign.status() == CampaignStatus.SENDING) {
+      store.move(campaign, CampaignStatus.STOPPED);
+    }
+  }
+
+  public Campaign find(String id) {
+    return store.find(id).campaign();
+  }
+
+  /// Campaigns, oldest first; an empty incident selects all.
+  public List<Campaign> list(String incident) {
+    return store.list(incident);
+  }
+
+  /// How far a campaign is.
+  public CampaignProgress status(String id) {
+    store.find(id);
+    return store.progress(id);
+  }
+
+  /// Accounts that mail cannot reach, by reason, for another channel.
+  public Map<String, List<String>> setAside(String id, ConfirmedOperator reader) {
+    require(reader, Role.RESPONDER, "NoticeSetAsideRead");
+    List<SetAsideRow> rows = store.setAside(id);
+    audit.append(
+        reader.name(),
+        "NoticeSetAsideRead",
+        "campaign:" + id,
+        Map.of("people", Integer.toString(rows.size())));
+    PersonSeal seal = new PersonSeal(keys, id);
+    Map<String, List<String>> accounts = new TreeMap<>();
+    for (SetAsideRow row : rows) {
+      accounts
+          .computeIfAbsent(row.reason(), _ -> new ArrayList<>())
+          .add(seal.openAccount(row.sealedAccount()));
+    }
+    return accounts;
+  }
+
+  NoticeRenderer renderer(Stored stored) {
+    return new NoticeRenderer(
+        stored.campaign().id(),
+        stored.template(),
+        stored.campaign().facts(),
+        stored.campaign().issuer(),
+        numbers);
+  }
+
+  private Campaign freeze(
+      CampaignDraft draft, NoticeTemplate template, Audience audience, ConfirmedOperator drafter) {
+    String id = store.nextId(draft.incident());
+    NoticeRenderer renderer =
+        new NoticeRenderer(id, template, draft.facts(), draft.issuer(), numbers);
+    List<Row> rows = rows(audience, renderer, new PersonSeal(keys, id));
+    Campaign campaign =
+        new Campaign(
+            id,
+            draft.incident(),
+            draft.title(),
+            CampaignStatus.DRAFT,
+            draft.facts(),
+            draft.issuer(),
+            audience.hash(),
+            contentHash(draft.facts(), draft.issuer(), template, audience.hash(), rows),
+            drafter.name(),
+            clock.instant(),
+            java.util.Optional.empty());
+    PersonSeal seal = new PersonSeal(keys, id);
+    List<SetAsideRow> setAside =
+        audience.setAside().stream()
+            .map(p -> new SetAsideRow(p.reason().name(), seal.sealAccount(p.accountId())))
+            .toList();
+    control
+        .writer()
+        .useTransaction(_ -> {
+          audit.append(
+              drafter.name(),
+              "NoticeDrafted",
+              "campaign:" + id,
+              Map.of(
+                  "incident", draft.incident(),
+                  "addressees", Integer.toString(rows.size()),
+                  "setAside", Integer.toString(setAside.size()),
+                  "audience", campaign.audienceHash()));
+          store.insert(new Stored(campaign, template, null), rows, setAside);
+        });
+    return campaign;
+  }
+
+  private List<Row> rows(Audience audience, NoticeRenderer renderer, PersonSeal seal) {
+    List<Row> rows = new ArrayList<>(audience.addressees().size());
+    Set<String> used = new HashSet<>();
+    for (Addressee addressee : audience.addressees()) {
+      String number = NoticeNumbers.random(random);
+      while (!used.add(number) || store.byNumber(number).isPresent()) {
+        number = NoticeNumbers.random(random);
+      }
+      rows.add(
+          new Row(
+              rows.size() + 1L,
+              number,
+              seal.seal(number, addressee),
+              renderer.render(addressee, number).digest()));
+    }
+    return rows;
+  }
+
+  private List<Addressee> untold(String incident, Collection<Addressee> addressees) {
+    Map<String, PersonSeal> seals = new HashMap<>();
+    Map<String, List<Addressee>> told = new HashMap<>();
+    for (CampaignStore.Told row : store.told(incident)) {
+      Addressee addressee =
+          seals
+              .computeIfAbsent(row.campaign(), campaign -> new PersonSeal(keys, campaign))
+              .open(row.row().number(), row.row().sealed());
+      told.computeIfAbsent(addressee.address(), _ -> new ArrayList<>()).add(addressee);
+    }
+    return addressees.stream()
+        .filter(addressee ->
+            told.getOrDefault(addressee.address(), List.of()).stream()
+                .noneMatch(addressee::coveredBy))
+        .toList();
+  }
+
+  private void requireUnchanged(Stored stored, String expected) {
+    Campaign campaign = stored.campaign();
+    String actual =
+        contentHash(
+            campaign.facts(),
+            campaign.issuer(),
+            stored.template(),
+            campaign.audienceHash(),
+            store.rows(campaign.id()));
+    if (!actual.equals(expected)) {
+      throw new FirebreakException(
+          ErrorCode.DATA_DAMAGED,
+          "the campaign is not the one that was drafted and approved: its stored wording or"
+              + " audience has been changed; nothing was sent");
+    }
+  }
+
+  private static String contentHash(
+      NoticeFacts facts,
+      NoticeIssuer issuer,
+      NoticeTemplate template,
+      String audienceHash,
+      List<Row> rows) {
+    Digest digest =
+        new Digest("firebreak campaign 1")
+            .text(template.source())
+            .text(JSON.writeValueAsString(facts(facts)))
+            .text(JSON.writeValueAsString(issuer))
+            .text(audienceHash)
+            .number(rows.size());
+    rows.forEach(row -> digest.text(row.number()).text(row.textDigest()));
+    return digest.hex();
+  }
+
+  /// Facts in one order, whatever order the map of absences has.
+  private static Map<String, Object> facts(NoticeFacts facts) {
+    Map<String, Object> ordered = new LinkedHashMap<>();
+    ordered.put("state", facts.state());
+    ordered.put("vendor", facts.vendor());
+    ordered.put("happenedOn", facts.happenedOn());
+    ordered.put("knownOn", facts.knownOn());
+    ordered.put("findings", facts.findings());
+    ordered.put("absences", new TreeMap<>(facts.absences()));
+    ordered.put("measures", facts.measures());
+    ordered.put("nextUpdate", facts.nextUpdate());
+    return ordered;
+  }
+
+  private static String variant(Addressee addressee) {
+    return addressee.clear()
+        + ":"
+        + addressee.generalized()
+        + ":"
+        + addressee.tokenized()
+        + ":"
+        + addressee.secondFactor()
+        + ":"
+        + (addressee.accounts().size() > 1 ? addressee.address() : "");
+  }
+
+  private static Map<String, String> counts(CampaignProgress progress) {
+    return Map.of(
+        "sent", Long.toString(progress.sent()),
+        "open", Long.toString(progress.open()),
+        "bounced", Long.toString(progress.bounced()),
+        "givenUp", Long.toString(progress.givenUp()),
+        "doubted", Long.toString(progress.doubted()));
+  }
+
+  private static void require(ConfirmedOperator operator, Role role, String action) {
+    if (!operator.role().includes(role)) {
+      throw new FirebreakException(
+          ErrorCode.NOT_ALLOWED,
+          action + " needs the role " + role.name().toLowerCase(java.util.Locale.ROOT));
+    }
+  }
+}

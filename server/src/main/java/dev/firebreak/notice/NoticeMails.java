@@ -1,0 +1,57 @@
+package dev.firebreak.notice;
+
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+
+/// Makes the mail of a claimed addressee. Thread-safe.
+///
+/// Headers: `Auto-Submitted` (RFC 3834) keeps vacation answers away; `List-Id` (RFC 2919) and
+/// `Feedback-ID` name the incident. There is no List-Unsubscribe: a legal notice is no mailing that
+/// one can leave.
+record NoticeMails(NoticeRenderer renderer, PersonSeal seal, Clock clock) {
+  private static final int MESSAGE_ID_LENGTH = 40;
+
+  OutgoingMail mail(CampaignStore.Row row) {
+    Addressee addressee = seal.open(row.number(), row.sealed());
+    RenderedNotice notice = renderer.render(addressee, row.number());
+    if (!notice.digest().equals(row.textDigest())) {
+      throw new FirebreakException(
+          ErrorCode.DATA_DAMAGED,
+          "a text differs from the one that was approved; nothing more is sent: draft the campaign"
+              + " again with this version");
+    }
+    NoticeIssuer issuer = renderer.issuer();
+    String campaign = renderer.campaign();
+    return new OutgoingMail(
+        messageId(row, issuer),
+        verp(issuer.from(), row.number()),
+        addressee.address(),
+        issuer.from(),
+        issuer.replyTo(),
+        notice,
+        Map.of(
+            "Auto-Submitted", "auto-generated",
+            "List-Id", "<" + campaign + ".notices." + issuer.domain() + ">",
+            "Feedback-ID", campaign + ":notice:" + issuer.domain()),
+        clock.instant());
+  }
+
+  private String messageId(CampaignStore.Row row, NoticeIssuer issuer) {
+    String hash =
+        new Digest("firebreak message id 1")
+            .text(renderer.campaign())
+            .text(row.number())
+            .text(row.textDigest())
+            .hex();
+    return "<" + hash.substring(0, MESSAGE_ID_LENGTH) + "@" + issuer.domain() + ">";
+  }
+
+  /// `notices@example.com` becomes `notices+abcde-fghjk@example.com`.
+  private static String verp(String from, String number) {
+    int at = from.lastIndexOf('@');
+    return from.substring(0, at) + "+" + number.toLowerCase(Locale.ROOT) + from.substring(at);
+  }
+}

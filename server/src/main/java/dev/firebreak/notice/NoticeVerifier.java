@@ -1,0 +1,143 @@
+package dev.firebreak.notice;
+
+import dev.firebreak.control.ControlDatabase;
+import dev.firebreak.keys.KeyStore;
+import dev.firebreak.notice.CampaignStore.Told;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Answers "is this notice from you?" for whoever received one.
+///
+/// Genuine needs the notice number, the word that one HMAC makes of campaign, number and address,
+/// the address itself, and an outcome that says the mail went out. A whole mail must in addition
+/// have the very text that was sent, sender and reply address: a genuine number and word copied
+/// into another mail verify nothing.
+///
+/// Everything else gets the same answer after the same work: an unknown number, a wrong word and a
+/// wrong address each cost one look-up, one opening, one HMAC, one rendering. Thread-safe.
+public final class NoticeVerifier {
+  private static final Set<String> WENT_OUT = Set.of("sent", "sending", "in_doubt");
+  private static final String DECOY = "00000-00000";
+
+  private final Campaigns campaigns;
+  private final CampaignStore store;
+  private final KeyStore keys;
+  private final NoticeNumbers numbers;
+  private final Candidate decoy;
+
+  public NoticeVerifier(ControlDatabase control, KeyStore keys, Campaigns campaigns, Clock clock) {
+    this.campaigns = campaigns;
+    this.keys = keys;
+    store = new CampaignStore(control);
+    numbers = new NoticeNumbers(keys);
+    decoy = decoy(clock.instant());
+  }
+
+  private record Candidate(NoticeRenderer renderer, PersonSeal seal, Told told, boolean real) {}
+
+  private record Checked(boolean genuine, Candidate candidate, RenderedNotice notice) {}
+
+  /// Checks what a person typed.
+  public VerificationAnswer verify(String number, String word, String address) {
+    Checked checked = check(number, word, address);
+    return answer(checked, checked.genuine());
+  }
+
+  /// Checks a mail as it arrived.
+  ///
+  /// @param mail all bytes of the mail, headers included
+  /// @param address the recipient's own address
+  public VerificationAnswer verifyMail(byte[] mail, String address) {
+    ReceivedNotice received =
+        ReceivedNotice.parse(mail).orElse(new ReceivedNotice(DECOY, "", "", "", ""));
+    Checked checked = check(received.number(), received.word(), address);
+    NoticeIssuer issuer = checked.candidate().renderer().issuer();
+    boolean unaltered =
+        checked.notice().digest().equals(received.digest())
+            && issuer.from().toLowerCase(Locale.ROOT).equals(received.from())
+            && issuer.replyTo().toLowerCase(Locale.ROOT).equals(received.replyTo());
+    return answer(checked, checked.genuine() && unaltered);
+  }
+
+  private Checked check(String number, String word, String address) {
+    Candidate candidate = candidate(NoticeNumbers.typed(number));
+    Optional<MailAddress> typed = MailAddress.parse(address);
+    String normalized = typed.map(MailAddress::value).orElse("nobody@invalid.example");
+    String campaign = candidate.renderer().campaign();
+    String expected = numbers.word(campaign, candidate.told().row().number(), normalized);
+    Addressee addressee =
+        candidate.seal().open(candidate.told().row().number(), candidate.told().row().sealed());
+    RenderedNotice notice = candidate.renderer().render(addressee, candidate.told().row().number());
+    boolean sameWord = NoticeNumbers.sameWord(expected, word);
+    boolean sameText = notice.digest().equals(candidate.told().row().textDigest());
+    boolean genuine =
+        candidate.real()
+            && typed.isPresent()
+            && sameWord
+            && sameText
+            && addressee.address().equals(normalized)
+            && WENT_OUT.contains(candidate.told().status());
+    return new Checked(genuine, candidate, notice);
+  }
+
+  private static VerificationAnswer answer(Checked checked, boolean genuine) {
+    LocalDate sentOn =
+        Instant.ofEpochMilli(checked.candidate().told().updatedAtMillis())
+            .atOffset(ZoneOffset.UTC)
+            .toLocalDate();
+    return genuine
+        ? new VerificationAnswer.Genuine(sentOn, checked.notice())
+        : new VerificationAnswer.NotFromUs();
+  }
+
+  private Candidate candidate(String number) {
+    return store
+        .byNumber(number)
+        .map(told ->
+            new Candidate(
+                campaigns.renderer(store.find(told.campaign())),
+                new PersonSeal(keys, told.campaign()),
+                told,
+                true))
+        .orElse(decoy);
+  }
+
+  /// An addressee who does not exist, for the work on numbers that do not.
+  private Candidate decoy(Instant now) {
+    LocalDate today = now.atOffset(ZoneOffset.UTC).toLocalDate();
+    NoticeFacts facts =
+        new NoticeFacts(
+            NoticeFacts.State.AFFECTED,
+            "Nobody",
+            today,
+            today,
+            List.of(),
+            Map.of(),
+            List.of("We do nothing."),
+            today);
+    NoticeIssuer issuer =
+        new NoticeIssuer(
+            "Nobody",
+            "invalid.example",
+            "nobody@invalid.example",
+            "https://invalid.example/",
+            "nobody@invalid.example",
+            "nobody@invalid.example");
+    Addressee nobody =
+        new Addressee("nobody@invalid.example", List.of("0"), List.of(), 0xff, 0, 0, false, 0);
+    PersonSeal seal = new PersonSeal(keys, "decoy");
+    NoticeRenderer renderer =
+        new NoticeRenderer("decoy", NoticeTemplate.english(), facts, issuer, numbers);
+    CampaignStore.Row row =
+        new CampaignStore.Row(
+            1, DECOY, seal.seal(DECOY, nobody), renderer.render(nobody, DECOY).digest());
+    return new Candidate(renderer, seal, new Told("decoy", row, "sent", now.toEpochMilli()), false);
+  }
+}

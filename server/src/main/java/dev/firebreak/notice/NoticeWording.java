@@ -1,0 +1,202 @@
+package dev.firebreak.notice;
+
+import dev.firebreak.notice.NoticeFacts.AbsenceGrade;
+import dev.firebreak.taxonomy.DataCategory;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/// Turns facts and one addressee's findings into the words of the placeholders. Kinds of data only,
+/// never values; "was not exposed" only where the absence has both grades of evidence.
+final class NoticeWording {
+  static final Set<String> PLACEHOLDERS =
+      Set.of(
+          "subject",
+          "state",
+          "company",
+          "vendor",
+          "happenedOn",
+          "knownOn",
+          "findings",
+          "exposed",
+          "coded",
+          "absent",
+          "neverSent",
+          "accounts",
+          "measures",
+          "actions",
+          "nextUpdate",
+          "contact",
+          "page",
+          "number",
+          "word");
+
+  static final String SECOND_FACTOR_ACTION =
+      "Today: turn on a second sign-in step for your account. A passkey is best.";
+
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
+  private static final int ACCOUNTS_NAMED_MAX = 20;
+  private static final int ACCOUNT_LENGTH_MAX = 64;
+
+  private final NoticeFacts facts;
+  private final NoticeIssuer issuer;
+
+  NoticeWording(NoticeFacts facts, NoticeIssuer issuer) {
+    this.facts = facts;
+    this.issuer = issuer;
+  }
+
+  static String date(LocalDate date) {
+    return DATE.format(date);
+  }
+
+  Map<String, String> of(Addressee addressee, String number, String word) {
+    Map<String, String> wording = new HashMap<>();
+    wording.put("subject", subject());
+    wording.put("state", state());
+    wording.put("company", issuer.company());
+    wording.put("vendor", facts.vendor());
+    wording.put("happenedOn", date(facts.happenedOn()));
+    wording.put("knownOn", date(facts.knownOn()));
+    wording.put("findings", String.join(" ", facts.findings()));
+    wording.put("exposed", exposed(addressee));
+    wording.put("coded", coded(addressee));
+    wording.put("absent", absent(addressee));
+    wording.put("neverSent", neverSent(addressee));
+    wording.put("accounts", accounts(addressee));
+    wording.put("measures", bullets(facts.measures()));
+    wording.put("actions", actions(addressee));
+    wording.put("nextUpdate", date(facts.nextUpdate()));
+    wording.put("contact", issuer.contact());
+    wording.put("page", issuer.page());
+    wording.put("number", number);
+    wording.put("word", word);
+    return wording;
+  }
+
+  private String subject() {
+    return switch (facts.state()) {
+      case AFFECTED -> "You are affected by the data theft at " + facts.vendor();
+      case NOT_AFFECTED -> "You are not affected by the data theft at " + facts.vendor();
+      case UNKNOWN -> "The data theft at " + facts.vendor() + ": what we know so far";
+    };
+  }
+
+  private String state() {
+    return switch (facts.state()) {
+      case AFFECTED -> "You are affected: data about you was stolen from " + facts.vendor() + ".";
+      case NOT_AFFECTED -> "You are not affected by the data theft at " + facts.vendor() + ".";
+      case UNKNOWN ->
+          "We do not know yet whether you are affected by the data theft at "
+              + facts.vendor()
+              + ".";
+    };
+  }
+
+  private String exposed(Addressee addressee) {
+    List<DataCategory> categories = DataCategory.ofMask(addressee.exposed());
+    if (categories.isEmpty()) {
+      return switch (facts.state()) {
+        case AFFECTED -> "The stolen file has lines about you.";
+        case NOT_AFFECTED -> "We looked for you in the stolen file and did not find you.";
+        case UNKNOWN -> "We do not know yet what was stolen about you.";
+      };
+    }
+    String lead =
+        facts.state() == NoticeFacts.State.UNKNOWN
+            ? "We had sent these kinds of data about you:"
+            : "The stolen file has these kinds of data about you:";
+    return lead + "\n\n" + bullets(categories.stream().map(PlainWords::of).toList());
+  }
+
+  private static String coded(Addressee addressee) {
+    List<DataCategory> categories =
+        DataCategory.ofMask(addressee.tokenized() & ~addressee.exposed());
+    return categories.isEmpty()
+        ? ""
+        : "These are in the file only as codes that we alone can read:\n\n"
+            + bullets(categories.stream().map(PlainWords::of).toList());
+  }
+
+  private String absent(Addressee addressee) {
+    List<String> words = absences(addressee, AbsenceGrade.BOTH);
+    return words.isEmpty() ? "" : "This was not exposed:\n\n" + bullets(words);
+  }
+
+  private String neverSent(Addressee addressee) {
+    List<String> words = absences(addressee, AbsenceGrade.NEVER_SENT);
+    return words.isEmpty()
+        ? ""
+        : "We did not send this to " + facts.vendor() + ":\n\n" + bullets(words);
+  }
+
+  private List<String> absences(Addressee addressee, AbsenceGrade grade) {
+    long found = addressee.exposed() | addressee.tokenized();
+    return Arrays.stream(DataCategory.values())
+        .filter(category -> facts.absences().get(category) == grade)
+        .filter(category -> (found & category.mask()) == 0)
+        .map(PlainWords::of)
+        .toList();
+  }
+
+  private static String accounts(Addressee addressee) {
+    if (addressee.accounts().size() < 2) {
+      return "";
+    }
+    List<String> named =
+        addressee.accounts().stream()
+            .limit(ACCOUNTS_NAMED_MAX)
+            .map(NoticeWording::printable)
+            .toList();
+    int more = addressee.accounts().size() - named.size();
+    return "This notice is about all your accounts:\n\n"
+        + bullets(named)
+        + (more == 0 ? "" : "\n- and " + more + " more");
+  }
+
+  /// An account id comes from a directory that people may write to: no line breaks, nothing that
+  /// mail programs would make a link of.
+  private static String printable(String accountId) {
+    String plain = accountId.replaceAll("[^A-Za-z0-9_-]", "_");
+    return plain.length() <= ACCOUNT_LENGTH_MAX ? plain : plain.substring(0, ACCOUNT_LENGTH_MAX);
+  }
+
+  private String actions(Addressee addressee) {
+    List<String> actions = new ArrayList<>();
+    if (facts.state() != NoticeFacts.State.NOT_AFFECTED) {
+      if (!addressee.secondFactor()) {
+        actions.add(SECOND_FACTOR_ACTION);
+      }
+      actions.add(
+          "From now on: do not trust mail, calls or chats just because they know facts about you.");
+      actions.add(
+          "From now on: type our address, " + issuer.domain() + ", into your browser yourself.");
+      if ((addressee.clear() & secrets()) != 0) {
+        actions.add("Today: change what was exposed, and every place where you use it too.");
+      }
+    }
+    actions.add("When a mail looks odd: check it as shown below, or ask us.");
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < actions.size(); i++) {
+      text.append(i == 0 ? "" : "\n").append(i + 1).append(". ").append(actions.get(i));
+    }
+    return text.toString();
+  }
+
+  private static long secrets() {
+    return DataCategory.PASSWORD.mask()
+        | DataCategory.CREDENTIALS.mask()
+        | DataCategory.API_KEY.mask();
+  }
+
+  private static String bullets(List<String> items) {
+    return items.isEmpty() ? "" : "- " + String.join("\n- ", items);
+  }
+}

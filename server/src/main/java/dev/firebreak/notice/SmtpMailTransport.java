@@ -1,0 +1,143 @@
+package dev.firebreak.notice;
+
+import dev.firebreak.config.FirebreakConfig;
+import dev.firebreak.config.Secret;
+import dev.firebreak.pseudonym.CleartextAccess;
+import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Properties;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
+
+/// Hands mails to a relay by SMTP (RFC 5321), with STARTTLS, TLS from the start, or neither. The
+/// relay's certificate must fit its host name. Thread-safe.
+public final class SmtpMailTransport implements MailTransport {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
+  private static final int REPLY_LENGTH_MAX = 200;
+
+  private final FirebreakConfig.Mail mail;
+  private final Session session;
+
+  public SmtpMailTransport(FirebreakConfig.Mail mail) {
+    this.mail = mail;
+    session = Session.getInstance(properties(mail));
+  }
+
+  @Override
+  public Connection open() throws IOException {
+    boolean implicit = mail.tls() == FirebreakConfig.Mail.Tls.IMPLICIT;
+    try {
+      SMTPTransport transport = (SMTPTransport) session.getTransport(implicit ? "smtps" : "smtp");
+      transport.connect(
+          mail.host(),
+          mail.port(),
+          mail.username().orElse(null),
+          mail.password().map(SmtpMailTransport::reveal).orElse(null));
+      return new SmtpConnection(transport);
+    } catch (MessagingException e) {
+      throw new IOException(mail.host() + ":" + mail.port() + " cannot be used as relay", e);
+    }
+  }
+
+  /// The relay's answer without anything that looks like an address, shortened.
+  static String withoutAddresses(String reply) {
+    String plain = reply.strip().replaceAll("\\S*@\\S*", "[address]").replaceAll("\\s+", " ");
+    return plain.length() <= REPLY_LENGTH_MAX ? plain : plain.substring(0, REPLY_LENGTH_MAX);
+  }
+
+  private static String reveal(Secret secret) {
+    return secret.reveal(CleartextAccess.KEY_USE);
+  }
+
+  private static Properties properties(FirebreakConfig.Mail mail) {
+    Properties properties = new Properties();
+    for (String protocol : new String[] {"mail.smtp.", "mail.smtps."}) {
+      properties.put(protocol + "connectiontimeout", "" + CONNECT_TIMEOUT.toMillis());
+      properties.put(protocol + "timeout", "" + ANSWER_TIMEOUT.toMillis());
+      properties.put(protocol + "writetimeout", "" + ANSWER_TIMEOUT.toMillis());
+      properties.put(protocol + "localhost", domain(mail.from()));
+      properties.put(protocol + "ssl.checkserveridentity", "true");
+      properties.put(protocol + "auth", "" + mail.username().isPresent());
+      properties.put(protocol + "quitwait", "false");
+    }
+    boolean startTls = mail.tls() == FirebreakConfig.Mail.Tls.STARTTLS;
+    properties.put("mail.smtp.starttls.enable", "" + startTls);
+    properties.put("mail.smtp.starttls.required", "" + startTls);
+    return properties;
+  }
+
+  private static String domain(String address) {
+    return address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+  }
+
+  /// One SMTP session.
+  private final class SmtpConnection implements Connection {
+    private final SMTPTransport transport;
+
+    SmtpConnection(SMTPTransport transport) {
+      this.transport = transport;
+    }
+
+    @Override
+    public MailResult send(OutgoingMail outgoing) throws IOException {
+      NoticeMessage message;
+      try {
+        message = new NoticeMessage(session, outgoing);
+      } catch (MessagingException e) {
+        throw new IllegalStateException("a notice could not be put into a mail", e);
+      }
+      try {
+        transport.sendMessage(message, new Address[] {new InternetAddress(outgoing.to())});
+        return new MailResult.Accepted(withoutAddresses(transport.getLastServerResponse()));
+      } catch (MessagingException e) {
+        return failure(e, message.begun());
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        transport.close();
+      } catch (MessagingException alreadyGone) {
+        // Nothing depends on how a connection ends: outcomes come from answers alone.
+      }
+    }
+
+    private MailResult failure(MessagingException failure, boolean begun) throws IOException {
+      int code = transport.getLastReturnCode();
+      for (Exception e = failure; e != null; e = next(e)) {
+        switch (e) {
+          case SMTPSenderFailedException refused ->
+              throw new IOException(
+                  "it refuses the sender with " + refused.getReturnCode(), failure);
+          case SMTPAddressFailedException refused -> code = refused.getReturnCode();
+          case SMTPSendFailedException refused -> code = refused.getReturnCode();
+          default -> {}
+        }
+      }
+      String reply =
+          code < 0 ? "no answer" : withoutAddresses("" + transport.getLastServerResponse());
+      if (code >= 500) {
+        return new MailResult.Refused(reply);
+      }
+      if (code >= 400 && code != 421) {
+        return new MailResult.Deferred(reply);
+      }
+      return begun && code != 421
+          ? new MailResult.Unknown("no answer after the mail")
+          : new MailResult.NotSent("connection ended before the mail");
+    }
+
+    private static @org.jspecify.annotations.Nullable Exception next(Exception e) {
+      return e instanceof MessagingException messaging ? messaging.getNextException() : null;
+    }
+  }
+}

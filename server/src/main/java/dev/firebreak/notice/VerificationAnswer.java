@@ -1,0 +1,16 @@
+package dev.firebreak.notice;
+
+import java.time.LocalDate;
+
+/// Whether a notice is from us. Everything that is not wholly genuine gets the same second answer:
+/// it does not say what was wrong, nor whether the address is one that we wrote to.
+public sealed interface VerificationAnswer {
+  /// We sent it.
+  ///
+  /// @param sentOn when, in UTC
+  /// @param notice the canonical text, to compare with what arrived
+  record Genuine(LocalDate sentOn, RenderedNotice notice) implements VerificationAnswer {}
+
+  /// We did not send this to this address.
+  record NotFromUs() implements VerificationAnswer {}
+}

@@ -1,0 +1,85 @@
+package dev.firebreak.notice;
+
+import dev.firebreak.notice.NoticeFacts.AbsenceGrade;
+import dev.firebreak.notice.NoticeFacts.State;
+import dev.firebreak.taxonomy.DataCategory;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Invented facts and people for the tests of notices.
+final class NoticeFixtures {
+  static final long EXPOSED =
+      DataCategory.NAME.mask()
+          | DataCategory.EMAIL.mask()
+          | DataCategory.CITY.mask()
+          | DataCategory.USER_AGENT.mask()
+          | DataCategory.REFERRER.mask()
+          | DataCategory.ACCOUNT_ID.mask();
+
+  static final NoticeIssuer ISSUER =
+      new NoticeIssuer(
+          "Example Works",
+          "example.com",
+          "privacy@example.com",
+          "https://example.com/notices",
+          "notices@example.com",
+          "privacy@example.com");
+
+  private NoticeFixtures() {}
+
+  static NoticeFacts facts(State state) {
+    return new NoticeFacts(
+        state,
+        "Mixpanel",
+        LocalDate.of(2025, 11, 9),
+        LocalDate.of(2025, 11, 25),
+        List.of("No one broke into our own systems."),
+        Map.of(
+            DataCategory.PHONE, AbsenceGrade.BOTH,
+            DataCategory.PASSWORD, AbsenceGrade.NEVER_SENT,
+            DataCategory.IP_ADDRESS, AbsenceGrade.SEARCHED),
+        List.of("We stopped using Mixpanel.", "We now check all firms that work for us."),
+        LocalDate.of(2025, 12, 2));
+  }
+
+  static AudienceMember member(int index) {
+    return new AudienceMember(
+        "acc-" + index,
+        "person" + index + "@example.org",
+        "Ada Example" + index,
+        "en",
+        EXPOSED,
+        0,
+        0,
+        index % 2 == 0,
+        "member",
+        index % 7);
+  }
+
+  static List<AudienceMember> members(int count) {
+    List<AudienceMember> members = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      members.add(member(i));
+    }
+    return members;
+  }
+
+  static CampaignDraft draft(boolean onlyNews) {
+    return new CampaignDraft(
+        "2025-11", "First notice", facts(State.AFFECTED), ISSUER, "", onlyNews);
+  }
+
+  static Addressee addressee(boolean secondFactor) {
+    return new Addressee(
+        "ada@example.org",
+        List.of("acc-1"),
+        List.of("Ada Example"),
+        EXPOSED,
+        0,
+        0,
+        secondFactor,
+        1);
+  }
+}

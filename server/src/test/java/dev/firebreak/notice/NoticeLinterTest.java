@@ -1,0 +1,212 @@
+package dev.firebreak.notice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.firebreak.error.FirebreakException;
+import dev.firebreak.notice.NoticeFacts.State;
+import dev.firebreak.taxonomy.DataCategory;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class NoticeLinterTest {
+  private static final String NUMBER = "ABCDE-12345";
+  private static final String WORD = "bodi-kifa-lozo-meta";
+
+  /// A bad notice is the shipped template with one thing put in; its file says which rule it breaks
+  /// and what is replaced by what.
+  record Sample(String name, String rule, String find, String replacement) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(State.class)
+  void shippedTemplateBreaksNoRule(State state) {
+    for (boolean secondFactor : new boolean[] {true, false}) {
+      Addressee addressee =
+          state == State.NOT_AFFECTED
+              ? new Addressee("a@example.org", List.of("1"), List.of(), 0, 0, 0, secondFactor, 0)
+              : NoticeFixtures.addressee(secondFactor);
+      assertThat(lint(NoticeTemplate.english(), state, addressee)).isEmpty();
+    }
+  }
+
+  @Test
+  void shippedTemplateBreaksNoRuleForAnyKindOfData() {
+    for (DataCategory category : DataCategory.values()) {
+      Addressee addressee =
+          new Addressee(
+              "a@example.org",
+              List.of("1", "2"),
+              List.of(),
+              category.mask(),
+              0,
+              DataCategory.DEVICE_ID.mask(),
+              false,
+              0);
+      assertThat(lint(NoticeTemplate.english(), State.AFFECTED, addressee))
+          .as(category.key())
+          .isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("badSamples")
+  void badNoticeBreaksItsRule(Sample sample) {
+    String source = NoticeTemplate.english().source();
+    assertThat(source).contains(sample.find());
+    NoticeTemplate template =
+        new NoticeTemplate(source.replace(sample.find(), sample.replacement()));
+    assertThat(lint(template, State.AFFECTED, NoticeFixtures.addressee(false)))
+        .extracting(LintFinding::rule)
+        .contains(sample.rule());
+  }
+
+  @ParameterizedTest
+  @MethodSource("goodSamples")
+  void goodNoticeBreaksNone(Sample sample) {
+    String source = NoticeTemplate.english().source();
+    assertThat(source).contains(sample.find());
+    NoticeTemplate template =
+        new NoticeTemplate(source.replace(sample.find(), sample.replacement()));
+    assertThat(lint(template, State.AFFECTED, NoticeFixtures.addressee(false))).isEmpty();
+  }
+
+  @Test
+  void everyRuleHasABadSampleAndIsDocumented() throws IOException {
+    TreeSet<String> rules = new TreeSet<>();
+    badSamples().forEach(sample -> rules.add(sample.rule()));
+    Path page =
+        Path.of(System.getProperty("firebreak.root", "..")).resolve("docs/reference/notices.md");
+    String documented = Files.readString(page);
+    assertThat(rules).hasSizeGreaterThanOrEqualTo(22);
+    assertThat(rules).allMatch(rule -> documented.contains("`" + rule + "`"));
+  }
+
+  @Test
+  void hedgesAreAllowedWhileNothingIsKnown() {
+    NoticeTemplate template =
+        new NoticeTemplate(
+            NoticeTemplate.english().source().replace("{findings}", "Your name may be in it."));
+    assertThat(lint(template, State.UNKNOWN, NoticeFixtures.addressee(true))).isEmpty();
+  }
+
+  @Test
+  void absenceWithoutBothGradesIsNeverClaimed() {
+    RenderedNotice notice = rendered(NoticeFixtures.addressee(true));
+    assertThat(notice.text()).contains("This was not exposed:\n\n- your phone number\n");
+    assertThat(notice.text()).contains("We did not send this to Mixpanel:\n\n- your password\n");
+    assertThat(notice.text()).doesNotContain("IP address");
+  }
+
+  @Test
+  void categoryThatIsExposedIsNotListedAsAbsent() {
+    Addressee withPhone =
+        new Addressee(
+            "a@example.org", List.of("1"), List.of(), DataCategory.PHONE.mask(), 0, 0, true, 0);
+    assertThat(rendered(withPhone).text())
+        .contains("kinds of data about you:\n\n- your phone number")
+        .doesNotContain("This was not exposed");
+  }
+
+  @Test
+  void unknownPlaceholdersAreRefusedAllAtOnce() {
+    assertThatThrownBy(() -> new NoticeTemplate("{name} {state} {email}"))
+        .isInstanceOf(FirebreakException.class)
+        .hasMessageContaining("[email, name]");
+  }
+
+  @Test
+  void textOfADirectoryCannotBecomeMarkup() {
+    Addressee hostile =
+        new Addressee(
+            "a@example.org",
+            List.of("<a href=https://evil.example>", "x\n\n# What happened"),
+            List.of(),
+            0,
+            0,
+            0,
+            true,
+            0);
+    RenderedNotice notice = rendered(hostile);
+    assertThat(notice.html()).doesNotContain("<a").doesNotContain("evil.example");
+    assertThat(notice.html().split("<h2>", -1)).hasSize(6);
+  }
+
+  @Test
+  void valueOfThisPersonInAFindingIsFound() {
+    NoticeFacts facts = NoticeFixtures.facts(State.AFFECTED);
+    NoticeTemplate template =
+        new NoticeTemplate(
+            NoticeTemplate.english().source().replace("{findings}", "Ada Example is in it."));
+    NoticeDocument document =
+        template.fill(
+            new NoticeWording(facts, NoticeFixtures.ISSUER)
+                .of(NoticeFixtures.addressee(true), NUMBER, WORD));
+    assertThat(
+            new NoticeLinter(facts, NoticeFixtures.ISSUER)
+                .lint(document, NoticeFixtures.addressee(true), NUMBER, WORD))
+        .extracting(LintFinding::rule)
+        .containsExactly("value");
+  }
+
+  private static RenderedNotice rendered(Addressee addressee) {
+    NoticeDocument document =
+        NoticeTemplate.english()
+            .fill(
+                new NoticeWording(NoticeFixtures.facts(State.AFFECTED), NoticeFixtures.ISSUER)
+                    .of(addressee, NUMBER, WORD));
+    return new RenderedNotice(NUMBER, document.subject(), document.text(), document.html());
+  }
+
+  private static List<LintFinding> lint(NoticeTemplate template, State state, Addressee addressee) {
+    NoticeFacts facts = NoticeFixtures.facts(state);
+    NoticeDocument document =
+        template.fill(new NoticeWording(facts, NoticeFixtures.ISSUER).of(addressee, NUMBER, WORD));
+    return new NoticeLinter(facts, NoticeFixtures.ISSUER).lint(document, addressee, NUMBER, WORD);
+  }
+
+  static Stream<Sample> badSamples() throws IOException {
+    return samples("bad");
+  }
+
+  static Stream<Sample> goodSamples() throws IOException {
+    return samples("good");
+  }
+
+  private static Stream<Sample> samples(String folder) throws IOException {
+    Path path;
+    try {
+      path = Path.of(NoticeLinterTest.class.getResource("/notice/" + folder).toURI());
+    } catch (URISyntaxException e) {
+      throw new IOException(e);
+    }
+    try (Stream<Path> files = Files.list(path)) {
+      return files.sorted().map(NoticeLinterTest::sample).toList().stream();
+    }
+  }
+
+  /// A sample's file: the rule, then `<<<`, what is replaced, `===`, by what.
+  private static Sample sample(Path file) {
+    try {
+      String[] head = Files.readString(file).split("<<<\n", -1);
+      String[] parts = head[1].split("\n===\n", -1);
+      return new Sample(
+          file.getFileName().toString(), head[0].strip(), parts[0], parts[1].stripTrailing());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package dev.firebreak.notice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class NoticeVerifierTest {
+  private static final VerificationAnswer NO = new VerificationAnswer.NotFromUs();
+
+  @TempDir Path folder;
+  private NoticeDesk desk;
+  private OutgoingMail mail;
+  private OutgoingMail other;
+  private String number;
+  private String word;
+
+  @BeforeEach
+  void open() {
+    desk = new NoticeDesk(folder);
+    FakeMailTransport relay = new FakeMailTransport();
+    desk.send(desk.approved(10).id(), relay, 1);
+    mail = relay.accepted().get(0);
+    other = relay.accepted().get(1);
+    number = mail.notice().number();
+    word = word(mail);
+  }
+
+  @AfterEach
+  void close() {
+    desk.close();
+  }
+
+  @Test
+  void genuineNoticeVerifiesWithItsText() {
+    VerificationAnswer answer = desk.verifier.verify(number, word, mail.to());
+    assertThat(answer)
+        .isEqualTo(new VerificationAnswer.Genuine(LocalDate.of(2025, 11, 26), mail.notice()));
+  }
+
+  @Test
+  void spellingThatPeopleUseIsAccepted() {
+    assertThat(
+            desk.verifier.verify(
+                " " + number.toLowerCase(java.util.Locale.ROOT).replace("-", "") + " ",
+                word.toUpperCase(java.util.Locale.ROOT).replace("-", " "),
+                mail.to().toUpperCase(java.util.Locale.ROOT)))
+        .isInstanceOf(VerificationAnswer.Genuine.class);
+  }
+
+  @Test
+  void everythingElseGetsTheSameAnswer() {
+    assertThat(desk.verifier.verify("ZZZZZ-ZZZZZ", word, mail.to())).isEqualTo(NO);
+    assertThat(desk.verifier.verify(number, "bada-bada-bada-bada", mail.to())).isEqualTo(NO);
+    assertThat(desk.verifier.verify(number, word, other.to())).isEqualTo(NO);
+    assertThat(desk.verifier.verify(number, word, "stranger@example.org")).isEqualTo(NO);
+    assertThat(desk.verifier.verify(number, word(other), mail.to())).isEqualTo(NO);
+    assertThat(desk.verifier.verify(number, "", mail.to())).isEqualTo(NO);
+    assertThat(desk.verifier.verify("", "", "")).isEqualTo(NO);
+    assertThat(desk.verifier.verify("x".repeat(10_000), "y".repeat(10_000), "z")).isEqualTo(NO);
+  }
+
+  @Test
+  void noticeThatWasNotSentDoesNotVerify() {
+    String id = desk.approved(1).id();
+    RenderedNotice unsent = desk.campaigns.preview(id, 1, "omar");
+    assertThat(desk.verifier.verify(unsent.number(), word(unsent.text()), "person0@example.org"))
+        .isEqualTo(NO);
+  }
+
+  @Test
+  void genuineMailVerifiesAlsoAfterServersReencodedIt() throws Exception {
+    String eml = eml(mail);
+    assertThat(verify(eml)).isInstanceOf(VerificationAnswer.Genuine.class);
+    String received =
+        "Return-Path: <notices@example.com>\r\nReceived: from relay.example.net\r\n"
+            + "DKIM-Signature: v=1; a=rsa-sha256\r\n"
+            + eml;
+    assertThat(verify(received)).isInstanceOf(VerificationAnswer.Genuine.class);
+    assertThat(verify(eml.replace("\r\n", "\n"))).isInstanceOf(VerificationAnswer.Genuine.class);
+  }
+
+  @Test
+  void genuineMailOfSomebodyElseIsNotFromUs() throws Exception {
+    assertThat(desk.verifier.verifyMail(bytes(eml(mail)), other.to())).isEqualTo(NO);
+  }
+
+  @Test
+  void alteredMailIsNotFromUs() throws Exception {
+    String eml = eml(mail);
+    for (List<String> change :
+        List.of(
+            List.of("https://example.com/notices", "https://example.net/notices"),
+            List.of("<li>From now on:", "<li><a href=\"https://evil.example\">From now on</a>:"),
+            List.of("We never ask for passwords", "We ask for passwords"),
+            List.of("write to privacy@example.com", "write to fraud@example.net"),
+            List.of("</body>", "<img src=\"https://evil.example/p.gif\"></body>"),
+            List.of("Reply-To: privacy@example.com", "Reply-To: fraud@example.net"),
+            List.of("From: notices@example.com", "From: notices@example.net"),
+            List.of("From: notices@example.com", "From: Fraud <notices@example.com>"),
+            List.of("Subject: You are", "Subject: URGENT You are"),
+            List.of("Subject: You", "Subject: Other\r\nSubject: You"),
+            List.of("From: notices@", "From: fraud@example.net\r\nFrom: notices@"))) {
+      assertThat(eml).as(change.getFirst()).contains(change.getFirst());
+      assertThat(verify(eml.replace(change.getFirst(), change.getLast())))
+          .as(change.toString())
+          .isEqualTo(NO);
+    }
+  }
+
+  @Test
+  void alterationOfOnePartAloneIsFound() throws Exception {
+    String eml = eml(mail);
+    int first = eml.indexOf("Mixpanel gave") < 0 ? eml.indexOf("stolen file") : 0;
+    int last = eml.lastIndexOf("stolen file");
+    assertThat(first).isPositive().isLessThan(last);
+    assertThat(verify(altered(eml, first))).isEqualTo(NO);
+    assertThat(verify(altered(eml, last))).isEqualTo(NO);
+  }
+
+  @Test
+  void genuinePairInAnotherMailIsNotFromUs() throws Exception {
+    RenderedNotice lure =
+        new RenderedNotice(
+            number,
+            mail.notice().subject(),
+            "Sign in at evil.example.\n- Notice number: " + number + "\n- Word: " + word + "\n",
+            "<p>Sign in at evil.example.</p>");
+    OutgoingMail forged =
+        new OutgoingMail(
+            mail.messageId(),
+            mail.envelopeFrom(),
+            mail.to(),
+            mail.from(),
+            mail.replyTo(),
+            lure,
+            mail.headers(),
+            mail.date());
+    assertThat(verify(eml(forged))).isEqualTo(NO);
+  }
+
+  @Test
+  void attachmentOrFurtherPartIsNotFromUs() throws Exception {
+    String eml = eml(mail);
+    String boundary = eml.substring(eml.indexOf("boundary=\"") + 10);
+    boundary = boundary.substring(0, boundary.indexOf('"'));
+    String end = "--" + boundary + "--";
+    String more = "--" + boundary + "\r\nContent-Type: text/html\r\n\r\n<p>Pay.</p>\r\n" + end;
+    assertThat(verify(eml.replace(end, more))).isEqualTo(NO);
+    assertThat(verify(eml.replace("multipart/alternative", "multipart/mixed"))).isEqualTo(NO);
+  }
+
+  @Test
+  void rubbishIsNotFromUs() {
+    for (String rubbish :
+        List.of("", "x", "Subject: a\r\n\r\nb", "\0\0\0", "a".repeat(2_000_000))) {
+      assertThat(verify(rubbish)).isEqualTo(NO);
+    }
+  }
+
+  private VerificationAnswer verify(String eml) {
+    return desk.verifier.verifyMail(bytes(eml), mail.to());
+  }
+
+  private static String altered(String eml, int at) {
+    return eml.substring(0, at) + "secret" + eml.substring(at + 6);
+  }
+
+  private static byte[] bytes(String eml) {
+    return eml.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String word(OutgoingMail mail) {
+    return word(mail.notice().text());
+  }
+
+  private static String word(String text) {
+    return text.substring(text.indexOf("- Word: ") + 8).strip();
+  }
+
+  private static String eml(OutgoingMail mail) throws MessagingException, IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    new NoticeMessage(Session.getInstance(new Properties()), mail).writeTo(out);
+    return out.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -33,6 +33,10 @@ public final class SmtpMailTransport implements MailTransport {
 
   @Override
   public Connection open() throws IOException {
+    return new SmtpConnection(connect());
+  }
+
+  private SMTPTransport connect() throws IOException {
     boolean implicit = mail.tls() == FirebreakConfig.Mail.Tls.IMPLICIT;
     try {
       SMTPTransport transport = (SMTPTransport) session.getTransport(implicit ? "smtps" : "smtp");
@@ -41,7 +45,7 @@ public final class SmtpMailTransport implements MailTransport {
           mail.port(),
           mail.username().orElse(null),
           mail.password().map(SmtpMailTransport::reveal).orElse(null));
-      return new SmtpConnection(transport);
+      return transport;
     } catch (MessagingException e) {
       throw new IOException(mail.host() + ":" + mail.port() + " cannot be used as relay", e);
     }
@@ -78,9 +82,10 @@ public final class SmtpMailTransport implements MailTransport {
     return address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
   }
 
-  /// One SMTP session.
+  /// One SMTP session after another: a relay may close one after it refused a mail.
   private final class SmtpConnection implements Connection {
-    private final SMTPTransport transport;
+    private SMTPTransport transport;
+    private boolean refused;
 
     SmtpConnection(SMTPTransport transport) {
       this.transport = transport;
@@ -94,10 +99,15 @@ public final class SmtpMailTransport implements MailTransport {
       } catch (MessagingException e) {
         throw new IllegalStateException("a notice could not be put into a mail", e);
       }
+      if (refused && !transport.isConnected()) {
+        transport = connect();
+      }
+      refused = false;
       try {
         transport.sendMessage(message, new Address[] {new InternetAddress(outgoing.to())});
         return new MailResult.Accepted(withoutAddresses(transport.getLastServerResponse()));
       } catch (MessagingException e) {
+        refused = true;
         return failure(e, message.begun());
       }
     }

@@ -16,7 +16,7 @@ public sealed interface SmtpFault {
   /// Takes and keeps the mail, then drops the connection instead of answering.
   record DropAfterContent() implements SmtpFault {}
 
-  /// Drops the connection when the recipient is named, before any content.
+  /// Answers 421 to the recipient and drops the connection, before any content.
   record DropBeforeContent() implements SmtpFault {}
 
   /// Takes the mail after a while.

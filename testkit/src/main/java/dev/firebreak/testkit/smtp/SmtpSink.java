@@ -131,7 +131,7 @@ public final class SmtpSink implements AutoCloseable {
         }
         case SmtpFault.DropBeforeContent _ -> {
           dropped.incrementAndGet();
-          throw new DropConnectionException("dropped by the test");
+          throw new DropConnectionException(421, "dropped by the test");
         }
         case SmtpFault.None _,
             SmtpFault.Delay _,

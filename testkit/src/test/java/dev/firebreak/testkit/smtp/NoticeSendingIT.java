@@ -83,7 +83,7 @@ final class NoticeSendingIT {
       assertThat(verifier.verifyMail(mail.content(), "stranger@example.org"))
           .isEqualTo(new VerificationAnswer.NotFromUs());
       String altered =
-          new String(mail.content(), StandardCharsets.UTF_8).replace("passkey", "pass-key");
+          new String(mail.content(), StandardCharsets.UTF_8).replace("copied data", "kept data");
       assertThat(verifier.verifyMail(altered.getBytes(StandardCharsets.UTF_8), mail.recipient()))
           .isEqualTo(new VerificationAnswer.NotFromUs());
     }

@@ -1,0 +1,273 @@
+package dev.firebreak.cli;
+
+import dev.firebreak.access.ConfirmedOperator;
+import dev.firebreak.access.Role;
+import dev.firebreak.config.FirebreakConfig;
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
+import dev.firebreak.installation.Installation;
+import dev.firebreak.notice.Campaign;
+import dev.firebreak.notice.CampaignDraft;
+import dev.firebreak.notice.CampaignProgress;
+import dev.firebreak.notice.Campaigns;
+import dev.firebreak.notice.LintFinding;
+import dev.firebreak.notice.NoticeIssuer;
+import dev.firebreak.notice.NoticeSource;
+import dev.firebreak.notice.NoticeTemplates;
+import dev.firebreak.notice.NoticeVerifier;
+import dev.firebreak.notice.RenderedNotice;
+import dev.firebreak.notice.SendSettings;
+import dev.firebreak.notice.SmtpMailTransport;
+import dev.firebreak.notice.VerificationAnswer;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `firebreak notice draft|lint|preview|approve|send|status|verify`.
+@Command(name = "notice", description = "Telling people, verifiably.")
+final class NoticeCommand {
+  private final CommandContext context;
+  private final Function<Installation, NoticeSource> source;
+
+  NoticeCommand(CommandContext context, Function<Installation, NoticeSource> source) {
+    this.context = context;
+    this.source = source;
+  }
+
+  @Command(name = "draft", description = "Freezes an audience from findings, and a wording.")
+  int draft(
+      @Parameters(paramLabel = "INCIDENT") String incident,
+      @Mixin NoticeDraftOptions options,
+      @Mixin OperatorMixin operator,
+      @Option(names = "--json") boolean json) {
+    Installation installation = context.installation();
+    ConfirmedOperator drafter = operator.confirm(context, "NoticeDrafted", Role.RESPONDER);
+    NoticeSource findings = source.apply(installation);
+    CampaignDraft draft =
+        new CampaignDraft(
+            incident,
+            options.title,
+            options.facts(findings, incident),
+            NoticeIssuer.of(installation.config()),
+            options.template(context.workingDirectory()),
+            options.onlyNews);
+    Campaign campaign = campaigns().draft(draft, findings.audience(incident, drafter), drafter);
+    show(campaign, json);
+    return 0;
+  }
+
+  @Command(name = "lint", description = "Checks every different text of a campaign.")
+  int lint(@Parameters(paramLabel = "CAMPAIGN") String id, @Option(names = "--json") boolean json) {
+    List<LintFinding> findings = campaigns().lint(id);
+    if (json) {
+      JsonOutput.print(
+          context.out(),
+          findings.stream().map(f -> Map.of("rule", f.rule(), "reason", f.reason())).toList());
+    } else {
+      findings.forEach(f -> context.out().println(f.rule() + ": " + f.reason()));
+    }
+    if (!findings.isEmpty()) {
+      throw new FirebreakException(
+          ErrorCode.CHECK_FAILED, "the notices break " + findings.size() + " rules; draft anew");
+    }
+    if (!json) {
+      context.out().println("Nothing to object to. Next: notice approve " + id);
+    }
+    return 0;
+  }
+
+  @Command(name = "preview", description = "Prints one text; holds what was exposed of a person.")
+  int preview(
+      @Parameters(paramLabel = "CAMPAIGN") String id,
+      @Option(names = "--place", defaultValue = "1", description = "in the order of sending")
+          long place,
+      @Option(names = "--html") boolean html,
+      @Mixin OperatorMixin operator) {
+    ConfirmedOperator reader = operator.confirm(context, "NoticePreviewed", Role.RESPONDER);
+    RenderedNotice notice = campaigns().preview(id, place, reader.name());
+    context.out().println("Subject: " + notice.subject());
+    context.out().println();
+    context.out().print(html ? notice.html() : notice.text());
+    return 0;
+  }
+
+  @Command(name = "approve", description = "Approves; another person than the drafter must.")
+  int approve(
+      @Parameters(paramLabel = "CAMPAIGN") String id,
+      @Mixin OperatorMixin operator,
+      @Option(names = "--json") boolean json) {
+    ConfirmedOperator approver = operator.confirm(context, "NoticeApproved", Role.PRIVACY_OFFICER);
+    show(campaigns().approve(id, approver), json);
+    return 0;
+  }
+
+  @Command(name = "send", description = "Sends an approved campaign, or goes on with it.")
+  int send(
+      @Parameters(paramLabel = "CAMPAIGN") String id,
+      @Mixin OperatorMixin operator,
+      @Option(names = "--json") boolean json) {
+    FirebreakConfig config = context.installation().config();
+    NoticeIssuer.of(config);
+    FirebreakConfig.Mail mail = config.mail().orElseThrow();
+    ConfirmedOperator sender = operator.confirm(context, "NoticeSent", Role.PRIVACY_OFFICER);
+    CampaignProgress progress =
+        campaigns()
+            .send(
+                id,
+                sender,
+                new SmtpMailTransport(mail),
+                SendSettings.of(mail),
+                accepted -> context.err().println(accepted + " accepted"));
+    show(progress, json);
+    return 0;
+  }
+
+  @Command(name = "status", description = "Counts by outcome, or all campaigns.")
+  int status(
+      @Parameters(paramLabel = "CAMPAIGN", arity = "0..1") @Nullable String id,
+      @Option(names = "--json") boolean json) {
+    if (id != null) {
+      show(campaigns().status(id), json);
+      return 0;
+    }
+    List<Campaign> all = campaigns().list("");
+    if (json) {
+      JsonOutput.print(context.out(), all.stream().map(NoticeCommand::document).toList());
+    } else {
+      all.forEach(campaign -> show(campaign, false));
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "verify",
+      description = {
+        "Says whether a notice is from us: a whole mail, or what a person typed.",
+        "Exit code 1 where it is not."
+      })
+  int verify(
+      @Parameters(paramLabel = "MAIL.eml", arity = "0..1") @Nullable Path mail,
+      @Option(names = "--number") @Nullable String number,
+      @Option(names = "--word") @Nullable String word,
+      @Option(names = "--address", required = true, description = "the recipient's own")
+          String address,
+      @Option(names = "--json") boolean json) {
+    Installation installation = context.installation();
+    NoticeVerifier verifier =
+        new NoticeVerifier(
+            installation.control(), installation.keys(), campaigns(), installation.clock());
+    VerificationAnswer answer;
+    if (mail != null) {
+      Path file = context.workingDirectory().resolve(mail);
+      answer = verifier.verifyMail(NoticeTemplates.readMail(file), address);
+    } else if (number != null && word != null) {
+      answer = verifier.verify(number, word, address);
+    } else {
+      throw new FirebreakException(
+          ErrorCode.WRONG_USE, "give a mail's file, or --number and --word, with --address");
+    }
+    return switch (answer) {
+      case VerificationAnswer.Genuine genuine -> genuine(genuine, json);
+      case VerificationAnswer.NotFromUs _ -> {
+        if (json) {
+          JsonOutput.print(context.out(), Map.of("genuine", false));
+        }
+        throw new FirebreakException(
+            ErrorCode.CHECK_FAILED, "not from us: we did not send this to this address");
+      }
+    };
+  }
+
+  private int genuine(VerificationAnswer.Genuine genuine, boolean json) {
+    if (json) {
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put("genuine", true);
+      document.put("sentOn", genuine.sentOn().toString());
+      document.put("subject", genuine.notice().subject());
+      document.put("text", genuine.notice().text());
+      JsonOutput.print(context.out(), document);
+    } else {
+      context.out().println("Sent to this address on " + genuine.sentOn() + ". The text is:");
+      context.out().println();
+      context.out().println(genuine.notice().subject());
+      context.out().println();
+      context.out().print(genuine.notice().text());
+    }
+    return 0;
+  }
+
+  private Campaigns campaigns() {
+    Installation installation = context.installation();
+    return new Campaigns(
+        installation.control(), installation.keys(), installation.audit(), installation.clock());
+  }
+
+  private void show(Campaign campaign, boolean json) {
+    if (json) {
+      JsonOutput.print(context.out(), document(campaign));
+      return;
+    }
+    context
+        .out()
+        .println(
+            campaign.id()
+                + "  "
+                + text(campaign)
+                + "  drafted by "
+                + campaign.draftedBy()
+                + campaign.approvedBy().map(by -> ", approved by " + by).orElse("")
+                + "  "
+                + campaign.title());
+  }
+
+  private void show(CampaignProgress progress, boolean json) {
+    Map<String, Object> document = document(progress);
+    if (json) {
+      JsonOutput.print(context.out(), document);
+    } else {
+      document.forEach((key, value) -> context.out().println(key + ": " + value));
+    }
+  }
+
+  private static Map<String, Object> document(Campaign campaign) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("id", campaign.id());
+    document.put("incident", campaign.incident());
+    document.put("title", campaign.title());
+    document.put("status", text(campaign));
+    document.put("audienceHash", campaign.audienceHash());
+    document.put("contentHash", campaign.contentHash());
+    document.put("draftedBy", campaign.draftedBy());
+    campaign.approvedBy().ifPresent(by -> document.put("approvedBy", by));
+    return document;
+  }
+
+  private static Map<String, Object> document(CampaignProgress progress) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("total", progress.total());
+    document.put("sent", progress.sent());
+    document.put("queued", progress.queued());
+    document.put("sending", progress.sending());
+    document.put("deferred", progress.deferred());
+    document.put("bounced", progress.bounced());
+    document.put("inDoubt", progress.inDoubt());
+    document.put("givenUp", progress.givenUp());
+    document.put("doubted", progress.doubted());
+    document.put("setAside", new TreeMap<>(progress.setAside()));
+    progress.lastAcceptedAt().ifPresent(at -> document.put("lastAcceptedAt", at.toString()));
+    return document;
+  }
+
+  private static String text(Campaign campaign) {
+    return campaign.status().name().toLowerCase(Locale.ROOT);
+  }
+}

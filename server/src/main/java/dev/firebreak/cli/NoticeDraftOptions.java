@@ -1,0 +1,85 @@
+package dev.firebreak.cli;
+
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
+import dev.firebreak.notice.NoticeFacts;
+import dev.firebreak.notice.NoticeSource;
+import dev.firebreak.notice.NoticeTemplates;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// What a person decides when drafting; the rest comes from the incident's findings.
+final class NoticeDraftOptions {
+  @Option(names = "--title", required = true, description = "for operators only")
+  String title = "";
+
+  @Option(
+      names = "--state",
+      defaultValue = "affected",
+      description = "affected, not-affected or unknown (default: affected)")
+  String state = "affected";
+
+  @Option(names = "--vendor-name", required = true, description = "as people know the vendor")
+  String vendorName = "";
+
+  @Option(names = "--happened", required = true, paramLabel = "DATE")
+  @Nullable LocalDate happened;
+
+  @Option(names = "--known", required = true, paramLabel = "DATE")
+  @Nullable LocalDate known;
+
+  @Option(names = "--next-update", required = true, paramLabel = "DATE")
+  @Nullable LocalDate nextUpdate;
+
+  @Option(names = "--measure", required = true, description = "a sentence; repeatable")
+  List<String> measures = new ArrayList<>();
+
+  @Option(names = "--template", description = "a file with another wording")
+  @Nullable Path template;
+
+  @Option(names = "--only-news", description = "leave out whom an earlier campaign told as much")
+  boolean onlyNews;
+
+  NoticeFacts facts(NoticeSource source, String incident) {
+    try {
+      return new NoticeFacts(
+          state(),
+          vendorName,
+          date(happened),
+          date(known),
+          source.signedFindings(incident),
+          source.absences(incident),
+          measures,
+          date(nextUpdate));
+    } catch (IllegalArgumentException e) {
+      throw new FirebreakException(ErrorCode.WRONG_USE, "" + e.getMessage(), e);
+    }
+  }
+
+  String template(Path workingDirectory) {
+    Path file = template;
+    return file == null ? "" : NoticeTemplates.read(workingDirectory.resolve(file));
+  }
+
+  private NoticeFacts.State state() {
+    for (NoticeFacts.State known : NoticeFacts.State.values()) {
+      if (known.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(state)) {
+        return known;
+      }
+    }
+    throw new FirebreakException(
+        ErrorCode.WRONG_USE, "--state is affected, not-affected or unknown");
+  }
+
+  private static LocalDate date(@Nullable LocalDate date) {
+    if (date == null) {
+      throw new FirebreakException(ErrorCode.WRONG_USE, "a date is written as 2025-11-25");
+    }
+    return date;
+  }
+}

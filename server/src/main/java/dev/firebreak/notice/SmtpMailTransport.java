@@ -141,7 +141,7 @@ public final class SmtpMailTransport implements MailTransport {
       if (code >= 400 && code != 421) {
         return new MailResult.Deferred(reply);
       }
-      return begun && code != 421
+      return begun
           ? new MailResult.Unknown("no answer after the mail")
           : new MailResult.NotSent("connection ended before the mail");
     }

@@ -20,6 +20,7 @@ import org.subethamail.smtp.DropConnectionException;
 import org.subethamail.smtp.MessageHandler;
 import org.subethamail.smtp.RejectException;
 import org.subethamail.smtp.server.SMTPServer;
+import org.subethamail.smtp.server.Session;
 
 /// A real SMTP server on loopback, port chosen by the system. It keeps every mail in memory, on
 /// disk as one file each, or hands it to a consumer. Which recipients fail, and how, is a function
@@ -45,7 +46,7 @@ public final class SmtpSink implements AutoCloseable {
             .maxMessageSize(MAIL_BYTES_MAX)
             .insertReceivedHeaders(false)
             .executorService(Executors.newVirtualThreadPerTaskExecutor())
-            .messageHandlerFactory(_ -> new Handler())
+            .messageHandlerFactory(context -> new Handler((Session) context))
             .build();
   }
 
@@ -111,9 +112,14 @@ public final class SmtpSink implements AutoCloseable {
 
   /// One mail transaction. Confined to its connection's thread.
   private final class Handler implements MessageHandler {
+    private final Session session;
     private String envelopeFrom = "";
     private final List<String> recipients = new ArrayList<>();
     private SmtpFault fault = new SmtpFault.None();
+
+    Handler(Session session) {
+      this.session = session;
+    }
 
     @Override
     public void from(String from) {
@@ -161,7 +167,8 @@ public final class SmtpSink implements AutoCloseable {
       }
       if (fault instanceof SmtpFault.DropAfterContent) {
         dropped.incrementAndGet();
-        throw new SilentDrop();
+        session.closeSocket();
+        throw new IOException("dropped by the test");
       }
       return null;
     }
@@ -176,15 +183,6 @@ public final class SmtpSink implements AutoCloseable {
         Thread.currentThread().interrupt();
         throw new IOException("the sink was stopped", e);
       }
-    }
-  }
-
-  /// Ends the session's thread without an answer.
-  private static final class SilentDrop extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    SilentDrop() {
-      super("dropped by the test");
     }
   }
 }

@@ -1,0 +1,251 @@
+package dev.firebreak.incident;
+
+import dev.firebreak.assessment.Assessment;
+import dev.firebreak.duty.Deadline;
+import dev.firebreak.duty.DutyFinding;
+import dev.firebreak.duty.Residences;
+import dev.firebreak.risk.EnisaSeverity;
+import dev.firebreak.taxonomy.DataCategory;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+
+/// Documents about incidents as maps, lists, texts and numbers, for `--json`, the report and the
+/// demo; docs/reference/incident.md has every key. No values of persons are in them.
+public final class IncidentJson {
+  private IncidentJson() {}
+
+  public static Map<String, Object> incident(Incident incident) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("id", incident.id());
+    map.put("vendor", incident.vendor().value());
+    map.put("title", incident.title());
+    map.put("openedAt", incident.openedAt().toString());
+    map.put("openedBy", incident.openedBy());
+    map.put("open", incident.closing().isEmpty());
+    incident
+        .closing()
+        .ifPresent(closing -> {
+          map.put("closedAt", closing.at().toString());
+          map.put("closedBy", closing.by());
+          map.put("closingReason", closing.reason());
+        });
+    return map;
+  }
+
+  public static Map<String, Object> moment(RecordedMoment moment) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("moment", moment.moment().key());
+    map.put("at", moment.at().toString());
+    map.put("evidence", moment.evidence());
+    map.put("recordedBy", moment.recordedBy());
+    map.put("recordedAt", moment.recordedAt().toString());
+    return map;
+  }
+
+  /// `{affected, found, ambiguous, unresolved, absences {searched, neverSent, both}, rowsRead,
+  /// rowsRejected}`; `affected` is the affected list: people of the accounts directory in the data.
+  public static Map<String, Object> assessment(Findings findings) {
+    Map<String, Object> absences = new LinkedHashMap<>();
+    absences.put("searched", findings.absences(AbsenceFinding.Grade.SEARCHED));
+    absences.put("neverSent", findings.absences(AbsenceFinding.Grade.NEVER_SENT));
+    absences.put("both", findings.absences(AbsenceFinding.Grade.BOTH));
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("affected", findings.people().found());
+    map.put("found", findings.people().found());
+    map.put("ambiguous", findings.people().ambiguous());
+    map.put("unresolved", findings.people().unresolved());
+    map.put("absences", absences);
+    map.put("rowsRead", findings.data().rowsRead());
+    map.put("rowsRejected", findings.data().rowsRejected());
+    return map;
+  }
+
+  /// `{owed, notOwed, unclear}`: how many duties.
+  public static Map<String, Object> duties(List<DutyFinding> duties) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("owed", count(duties, DutyFinding.Status.OWED));
+    map.put("notOwed", count(duties, DutyFinding.Status.NOT_OWED));
+    map.put("unclear", count(duties, DutyFinding.Status.UNCLEAR));
+    return map;
+  }
+
+  /// `{low, high}`.
+  public static Map<String, Object> severity(EnisaSeverity severity) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("low", severity.low());
+    map.put("high", severity.high());
+    return map;
+  }
+
+  public static Map<String, Object> duty(DutyFinding finding) {
+    Deadline deadline = finding.deadline();
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("id", finding.duty().id());
+    map.put("law", finding.duty().law().name());
+    map.put("citation", finding.duty().law().citation());
+    map.put("owedTo", finding.duty().owedTo());
+    map.put("status", finding.status().name().toLowerCase(Locale.ROOT));
+    map.put("reasons", finding.reasons());
+    map.put("missing", finding.missing());
+    deadline.startedOn().ifPresent(moment -> map.put("startedOn", moment.key()));
+    deadline.startedAt().ifPresent(start -> map.put("startedAt", start.toString()));
+    deadline.dueAt().ifPresent(due -> map.put("dueAt", due.toOffsetDateTime().toString()));
+    deadline
+        .earliestSafeDueAt()
+        .ifPresent(due -> map.put("earliestSafeDueAt", due.toOffsetDateTime().toString()));
+    map.put("quality", deadline.quality());
+    map.put("remarks", deadline.remarks());
+    return map;
+  }
+
+  public static Map<String, Object> decision(DutyDecision decision) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("duty", decision.duty());
+    map.put("decision", decision.decision().name().toLowerCase(Locale.ROOT));
+    map.put("evaluated", decision.evaluated().name().toLowerCase(Locale.ROOT));
+    map.put("reason", decision.reason());
+    map.put("decidedBy", decision.decidedBy());
+    map.put("decidedAt", decision.decidedAt().toString());
+    return map;
+  }
+
+  public static Map<String, Object> provisional(ProvisionalList list) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("people", list.people());
+    map.put("accounts", list.accounts());
+    map.put("otherSubjects", list.otherSubjects());
+    map.put("until", list.until().toString());
+    list.sources()
+        .ledgerKnowsSince()
+        .ifPresent(since -> map.put("ledgerKnowsSince", since.toString()));
+    map.put("accountsDirectory", list.sources().accountsDirectory());
+    Map<String, Object> categories = new LinkedHashMap<>();
+    list.categories()
+        .forEach((category, counts) ->
+            categories.put(
+                category.key(), forms(counts.clear(), counts.generalized(), counts.tokenized())));
+    map.put("categories", categories);
+    map.put("residences", residences(list.residences()));
+    map.put("seconds", list.sources().machineSeconds());
+    return map;
+  }
+
+  /// Everything that a version of findings says.
+  public static Map<String, Object> findings(Findings findings) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("version", findings.version());
+    map.put("madeAt", findings.madeAt().toString());
+    map.put("assessment", assessment(findings));
+    map.put("shareDirect", findings.people().shareDirect());
+    map.put("organizations", findings.people().organizations());
+    map.put("withoutSecondFactor", findings.people().withoutSecondFactor());
+    map.put("residences", residences(findings.people().residences()));
+    Map<String, Object> categories = new LinkedHashMap<>();
+    findings
+        .categories()
+        .forEach((category, exposure) -> categories.put(category.key(), exposure(exposure)));
+    map.put("exposed", categories);
+    map.put("absences", findings.absences().stream().map(IncidentJson::absence).toList());
+    map.put("sentButNotInFile", keys(findings.sentButNotInFile()));
+    map.put("inFileButNeverSent", keys(findings.inFileButNeverSent()));
+    map.put("unexplainedFields", findings.unexplainedFields());
+    map.put("severity", severityWithFactors(findings.risk().severity()));
+    map.put("shareUnique", findings.risk().figures().shareUnique());
+    map.put("attackers", findings.risk().attacks().stream().map(IncidentJson::attack).toList());
+    map.put("phishing", phishing(findings.risk().phishing()));
+    map.put("risk", risk(findings));
+    map.put(
+        "originals",
+        findings.data().originals().stream()
+            .map(o -> Map.of("name", o.name(), "bytes", o.bytes(), "sha256", o.sha256()))
+            .toList());
+    map.put("seconds", findings.data().span().machineSeconds());
+    return map;
+  }
+
+  private static Map<String, Object> absence(AbsenceFinding absence) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("category", absence.category().key());
+    map.put("grade", absence.grade().name().toLowerCase(Locale.ROOT));
+    map.put("mayBeSaidNotExposed", absence.mayBeSaidNotExposed());
+    map.put("words", absence.words());
+    return map;
+  }
+
+  private static Map<String, Object> severityWithFactors(EnisaSeverity severity) {
+    Map<String, Object> map = severity(severity);
+    map.put("lowBand", severity.lowBand().words());
+    map.put("highBand", severity.highBand().words());
+    map.put("flags", severity.flags());
+    for (EnisaSeverity.Factor factor :
+        List.of(severity.kind(), severity.identification(), severity.circumstances())) {
+      map.put(
+          factor.name(),
+          Map.of("low", factor.low(), "high", factor.high(), "evidence", factor.evidence()));
+    }
+    return map;
+  }
+
+  private static Map<String, Object> attack(AttackFigures attack) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("name", attack.name());
+    map.put("knowledge", attack.knowledge());
+    map.put("targets", attack.targets());
+    map.put("reidentified", attack.reidentified());
+    map.put("wrong", attack.wrong());
+    map.put("ambiguous", attack.ambiguous());
+    attack
+        .lowered()
+        .ifPresent(lowered -> {
+          map.put("loweredBy", lowered.by());
+          map.put("loweredTo", lowered.reidentified());
+        });
+    return map;
+  }
+
+  private static Map<String, Object> phishing(Findings.Phishing phishing) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    phishing.bands().forEach((band, n) -> map.put(band.name().toLowerCase(Locale.ROOT), n));
+    map.put("topScore", phishing.topScore());
+    return map;
+  }
+
+  private static Map<String, Object> risk(Findings findings) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("low", findings.risk().reading().low().name().toLowerCase(Locale.ROOT));
+    map.put("high", findings.risk().reading().high().name().toLowerCase(Locale.ROOT));
+    map.put("why", findings.risk().reading().why());
+    return map;
+  }
+
+  private static Map<String, Object> exposure(Assessment.CategoryExposure exposure) {
+    return forms(exposure.peopleClear(), exposure.peopleGeneralized(), exposure.peopleTokenized());
+  }
+
+  private static Map<String, Object> forms(long clear, long generalized, long tokenized) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("clear", clear);
+    map.put("generalized", generalized);
+    map.put("tokenized", tokenized);
+    return map;
+  }
+
+  private static Map<String, Object> residences(Residences residences) {
+    Map<String, Object> map = new LinkedHashMap<>(new TreeMap<>(residences.byPlace()));
+    map.put("unknown", residences.unknown());
+    return map;
+  }
+
+  private static List<String> keys(List<DataCategory> categories) {
+    return categories.stream().map(DataCategory::key).toList();
+  }
+
+  private static long count(List<DutyFinding> duties, DutyFinding.Status status) {
+    ToLongFunction<DutyFinding> one = duty -> duty.status() == status ? 1 : 0;
+    return duties.stream().mapToLong(one).sum();
+  }
+}

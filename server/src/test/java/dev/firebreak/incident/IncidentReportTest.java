@@ -1,0 +1,166 @@
+package dev.firebreak.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firebreak.assessment.Assessment;
+import dev.firebreak.duty.DutyFinding;
+import dev.firebreak.duty.Moment;
+import dev.firebreak.taxonomy.DataCategory;
+import dev.firebreak.template.Templates;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+class IncidentReportTest {
+  private static final String HOSTILE = "</title><script>alert('x')</script><img src=//evil>";
+
+  @TempDir Path folder;
+  private IncidentFixture incident;
+  private IncidentReport report;
+
+  @BeforeEach
+  void openIncident() {
+    incident = new IncidentFixture(folder);
+    incident.open();
+    report =
+        new IncidentReport(
+            incident.incidents,
+            incident.assessments,
+            incident.duties,
+            new Templates(),
+            incident.installation.config().company(),
+            incident.installation.clock());
+    incident.incidents.record(
+        incident.responder,
+        IncidentFixture.ID,
+        Moment.ACCESS_ENDED,
+        Instant.parse("2025-11-09T14:30:00Z"),
+        "the vendor's mail");
+    incident.incidents.record(
+        incident.responder,
+        IncidentFixture.ID,
+        Moment.VENDOR_TOLD_US,
+        Instant.parse("2025-11-25T14:30:00Z"),
+        HOSTILE);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    incident.close();
+  }
+
+  private void assess(long clear) throws IOException {
+    incident.addPerson("acct-1", clear);
+    incident.searches.put(DataCategory.PHONE, new Assessment.Search(5_000, 0, 0.98));
+    incident.attacks.add(
+        new AttackFigures(
+            "threeActions",
+            "three actions with their times",
+            false,
+            100,
+            80,
+            1,
+            2,
+            Optional.of(new AttackFigures.Lowered("times by the hour", 9))));
+    incident.assess(Files.writeString(folder.resolve("export"), "{}"));
+  }
+
+  private static long full() {
+    return DataCategory.NAME.mask()
+        | DataCategory.EMAIL.mask()
+        | DataCategory.BEHAVIOR.mask()
+        | DataCategory.ORGANIZATION_ID.mask();
+  }
+
+  @Test
+  void reportHasEverySectionAndTheRealDates() throws IOException {
+    assess(full());
+    String html = report.html(IncidentFixture.ID);
+
+    assertThat(html)
+        .contains(
+            "What was exposed",
+            "2.00",
+            "3.00",
+            "28 Nov 2025 15:30 Europe/Brussels",
+            "16 days 0 h",
+            "three actions with their times",
+            "times by the hour: 9 found",
+            "searched for in 5,000 values",
+            "not legal advice",
+            "a".repeat(64),
+            "1182/71");
+  }
+
+  @Test
+  void hostileTextStaysText() throws IOException {
+    assess(full());
+
+    for (String html :
+        new String[] {report.html(IncidentFixture.ID), report.decisionRecord(IncidentFixture.ID)}) {
+      assertThat(html).doesNotContain("<script", "<img", "href=", "src=", "http:");
+    }
+    assertThat(report.html(IncidentFixture.ID)).contains("&lt;script");
+  }
+
+  @Test
+  void nobodysValuesAreInIt() throws IOException {
+    assess(full());
+    String json = JsonMapper.builder().build().writeValueAsString(report.json(IncidentFixture.ID));
+
+    for (String text :
+        new String[] {
+          report.html(IncidentFixture.ID), report.decisionRecord(IncidentFixture.ID), json
+        }) {
+      assertThat(text).doesNotContain(IncidentFixture.CANARY, "Canary Person", "acct-1", "org-1");
+    }
+  }
+
+  @Test
+  void reportBeforeAnyFileSaysWhatIsUnknown() {
+    String html = report.html(IncidentFixture.ID);
+
+    assertThat(html).contains("Nothing is known yet", "unclear: the clock runs", "the data set;");
+  }
+
+  @Test
+  void decisionRecordSaysWhyLittleIsOwedAndWhoDecided() throws IOException {
+    assess(DataCategory.BEHAVIOR.mask() | DataCategory.COUNTRY.mask());
+    incident.duties.decide(
+        incident.officer,
+        IncidentFixture.ID,
+        "eu-gdpr-33-authority",
+        DutyFinding.Status.NOT_OWED,
+        "tokens only, nobody can be written to");
+    String html = report.decisionRecord(IncidentFixture.ID);
+
+    assertThat(html)
+        .contains(
+            "a risk to people is unlikely: ENISA severity 1.25 to 1.50",
+            "decided: not owed by olu",
+            "tokens only, nobody can be written to",
+            "nobody has decided yet");
+  }
+
+  @Test
+  void countsForMachinesHaveTheAgreedKeys() throws IOException {
+    assess(full());
+    Findings findings = incident.assessments.latest(IncidentFixture.ID).orElseThrow();
+
+    assertThat(IncidentJson.assessment(findings).keySet())
+        .containsExactly(
+            "affected", "found", "ambiguous", "unresolved", "absences", "rowsRead", "rowsRejected");
+    assertThat(IncidentJson.severity(findings.risk().severity()))
+        .isEqualTo(Map.of("low", 2.0, "high", 3.0));
+    assertThat(IncidentJson.duties(incident.duties.evaluate(IncidentFixture.ID)))
+        .isEqualTo(Map.of("owed", 3L, "notOwed", 2L, "unclear", 1L));
+  }
+}

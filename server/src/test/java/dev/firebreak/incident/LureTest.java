@@ -62,7 +62,9 @@ class LureTest {
             new Lure.Side("Treated", TREATED, Lure.of("Example Cloud", TREATED)));
 
     assertThat(lure.text()).startsWith("[TRAINING MATERIAL").contains("example.invalid");
-    assertThat(html).contains(Lure.MARK).doesNotContain("href", "<a ", "<script", "http:", "https:");
+    assertThat(html)
+        .contains(Lure.MARK)
+        .doesNotContain("href", "<a ", "<script", "http:", "https:");
   }
 
   @Test

@@ -1,0 +1,340 @@
+package dev.firebreak.cli;
+
+import dev.firebreak.access.ConfirmedOperator;
+import dev.firebreak.access.Role;
+import dev.firebreak.duty.DutyFinding;
+import dev.firebreak.duty.Moment;
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
+import dev.firebreak.incident.Assessments;
+import dev.firebreak.incident.DataSetReader;
+import dev.firebreak.incident.Findings;
+import dev.firebreak.incident.Incident;
+import dev.firebreak.incident.IncidentJson;
+import dev.firebreak.incident.IncidentServices;
+import dev.firebreak.incident.OutsideKnowledge;
+import dev.firebreak.incident.ProvisionalList;
+import dev.firebreak.vendor.VendorId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `firebreak incident open|list|show|moment|provisional|assess|duties|decide|report|close`.
+@Command(name = "incident", description = "A vendor was breached: who, what, what not, what now.")
+final class IncidentCommand {
+  private final CommandContext context;
+  private final Function<OutsideKnowledge, DataSetReader> readers;
+
+  /// @param readers makes what reads a stolen data set
+  IncidentCommand(CommandContext context, Function<OutsideKnowledge, DataSetReader> readers) {
+    this.context = context;
+    this.readers = readers;
+  }
+
+  @Command(name = "open", description = "Opens an incident at a vendor.")
+  int open(
+      @Parameters(paramLabel = "ID", description = "as 2025-11-mixpanel") String id,
+      @Option(names = "--vendor", required = true) String vendor,
+      @Option(names = "--title", required = true) String title,
+      @Mixin OperatorMixin operator,
+      @Option(names = "--json") boolean json) {
+    ConfirmedOperator by = operator.confirm(context, "IncidentOpened", Role.RESPONDER);
+    Incident incident = services().incidents().open(by, id, new VendorId(vendor), title);
+    return print(json, IncidentJson.incident(incident), "Opened " + incident.id() + ".");
+  }
+
+  @Command(name = "list", description = "Lists incidents, the latest first.")
+  int list(@Option(names = "--json") boolean json) {
+    List<Incident> incidents = services().incidents().list();
+    if (json) {
+      JsonOutput.print(context.out(), incidents.stream().map(IncidentJson::incident).toList());
+      return 0;
+    }
+    for (Incident incident : incidents) {
+      String state = incident.closing().isPresent() ? "closed" : "open";
+      context
+          .out()
+          .println(
+              incident.id() + "  " + state + "  " + incident.vendor() + "  " + incident.title());
+    }
+    return 0;
+  }
+
+  @Command(name = "show", description = "Shows what is known about an incident.")
+  int show(@Parameters(paramLabel = "ID") String id, @Option(names = "--json") boolean json) {
+    Map<String, Object> report = services().report().json(id);
+    if (json) {
+      JsonOutput.print(context.out(), report);
+      return 0;
+    }
+    Incident incident = services().incidents().get(id);
+    context.out().println(incident.id() + ": " + incident.title() + " (" + incident.vendor() + ")");
+    services()
+        .incidents()
+        .moments(id)
+        .values()
+        .forEach(m -> context.out().println("  " + m.at() + "  " + m.moment().words()));
+    services().assessments().provisional(id).ifPresent(this::printProvisional);
+    services().assessments().latest(id).ifPresent(this::printFindings);
+    printDuties(services().duties().evaluate(id));
+    return 0;
+  }
+
+  @Command(
+      name = "moment",
+      description = "Records when something happened, with the evidence; a later record corrects.")
+  int moment(
+      @Parameters(paramLabel = "ID") String id,
+      @Parameters(paramLabel = "MOMENT", description = "as vendor-told-us") String moment,
+      @Parameters(paramLabel = "TIME", description = "as 2025-11-25T14:30:00Z") String time,
+      @Option(names = "--evidence", required = true) String evidence,
+      @Mixin OperatorMixin operator,
+      @Option(names = "--json") boolean json) {
+    Moment wanted = Moment.ofKey(moment).orElseThrow(IncidentCommand::unknownMoment);
+    Instant at = instant(time);
+    ConfirmedOperator by = operator.confirm(context, "MomentRecorded", Role.RESPONDER);
+    services().incidents().record(by, id, wanted, at, evidence);
+    return print(
+        json,
+        Map.of("moment", wanted.key(), "at", at.toString()),
+        "Recorded: " + wanted.words() + ", " + at + ".");
+  }
+
+  @Command(name = "provisional", description = "Who is probably affected, from the ledger alone.")
+  int provisional(
+      @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--accounts", description = "the accounts directory (CSV or Parquet)")
+          @Nullable Path accounts,
+      @Mixin OperatorMixin operator,
+      @Option(names = "--json") boolean json) {
+    ConfirmedOperator by = operator.confirm(context, "ProvisionalListMade", Role.RESPONDER);
+    ProvisionalList list =
+        services().assessments().provisional(by, id, accountsDirectory(accounts));
+    if (json) {
+      JsonOutput.print(context.out(), IncidentJson.provisional(list));
+    } else {
+      printProvisional(list);
+    }
+    return 0;
+  }
+
+  @Command(name = "assess", description = "Reads the stolen files: who is in them, and what.")
+  int assess(
+      @Parameters(paramLabel = "ID") String id,
+      @Parameters(paramLabel = "FILE", arity = "1..*") List<Path> files,
+      @Option(names = "--accounts", description = "the accounts directory (CSV or Parquet)")
+          @Nullable Path accounts,
+      @Option(names = "--profiles", description = "CSV: what public profiles say")
+          @Nullable Path profiles,
+      @Option(names = "--older-leak", description = "CSV: e-mail addresses of an older leak")
+          @Nullable Path olderLeak,
+      @Mixin OperatorMixin operator,
+      @Option(names = "--json") boolean json) {
+    OutsideKnowledge knowledge =
+        new OutsideKnowledge(resolved(profiles), Optional.empty(), resolved(olderLeak));
+    ConfirmedOperator by = operator.confirm(context, "AssessmentMade", Role.RESPONDER);
+    Findings findings =
+        services()
+            .assessments()
+            .assess(
+                by,
+                id,
+                Assessments.Task.stolen(
+                    files.stream().map(context.workingDirectory()::resolve).toList(),
+                    accountsDirectory(accounts),
+                    readers.apply(knowledge),
+                    (step, rows) -> {}));
+    if (json) {
+      JsonOutput.print(context.out(), IncidentJson.findings(findings));
+    } else {
+      printFindings(findings);
+    }
+    return 0;
+  }
+
+  @Command(name = "duties", description = "Which duties are owed, to whom, until when, and why.")
+  int duties(@Parameters(paramLabel = "ID") String id, @Option(names = "--json") boolean json) {
+    List<DutyFinding> duties = services().duties().evaluate(id);
+    if (json) {
+      JsonOutput.print(context.out(), duties.stream().map(IncidentJson::duty).toList());
+    } else {
+      printDuties(duties);
+    }
+    return 0;
+  }
+
+  @Command(name = "decide", description = "Records a person's decision about a duty.")
+  int decide(
+      @Parameters(paramLabel = "ID") String id,
+      @Parameters(paramLabel = "DUTY", description = "as eu-gdpr-33-authority") String duty,
+      @Parameters(paramLabel = "owed|not-owed") String decision,
+      @Option(names = "--because", required = true) String reason,
+      @Mixin OperatorMixin operator,
+      @Option(names = "--json") boolean json) {
+    if (!decision.equals("owed") && !decision.equals("not-owed")) {
+      throw new FirebreakException(ErrorCode.WRONG_USE, "a decision is owed or not-owed");
+    }
+    DutyFinding.Status status =
+        decision.equals("owed") ? DutyFinding.Status.OWED : DutyFinding.Status.NOT_OWED;
+    ConfirmedOperator by = operator.confirm(context, "DutyDecided", Role.PRIVACY_OFFICER);
+    services().duties().decide(by, id, duty, status, reason);
+    return print(
+        json,
+        Map.of("duty", duty, "decision", decision),
+        "Recorded: " + duty + " is " + decision + ".");
+  }
+
+  @Command(
+      name = "report",
+      description = "Writes the report as HTML, or prints it as JSON; counts and kinds only.")
+  int report(
+      @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--out", paramLabel = "FILE", description = "default: ID.html")
+          @Nullable Path out,
+      @Option(names = "--decision-record", description = "only the duties and their reasons")
+          boolean decisionRecord,
+      @Option(names = "--json") boolean json) {
+    if (json) {
+      JsonOutput.print(context.out(), services().report().json(id));
+      return 0;
+    }
+    String html =
+        decisionRecord ? services().report().decisionRecord(id) : services().report().html(id);
+    Path file = context.workingDirectory().resolve(out == null ? Path.of(id + ".html") : out);
+    try {
+      Files.writeString(file, html);
+    } catch (IOException e) {
+      throw new FirebreakException(
+          ErrorCode.DISK, "the report could not be written to " + file + "; choose another", e);
+    }
+    context.out().println("Wrote " + file + ".");
+    return 0;
+  }
+
+  @Command(name = "close", description = "Closes an incident; its files stay sealed.")
+  int close(
+      @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--because", required = true) String reason,
+      @Mixin OperatorMixin operator,
+      @Option(names = "--json") boolean json) {
+    ConfirmedOperator by = operator.confirm(context, "IncidentClosed", Role.PRIVACY_OFFICER);
+    services().incidents().close(by, id, reason);
+    return print(json, IncidentJson.incident(services().incidents().get(id)), "Closed " + id + ".");
+  }
+
+  private void printProvisional(ProvisionalList list) {
+    context
+        .out()
+        .printf(
+            Locale.ROOT,
+            "Provisional, from the ledger alone: %,d accounts and %,d other subjects, up to %s"
+                + " (%.1f s).%n",
+            list.accounts(),
+            list.otherSubjects(),
+            list.until(),
+            list.sources().machineSeconds());
+    context
+        .out()
+        .println(
+            list.sources()
+                .ledgerKnowsSince()
+                .map(since -> "The ledger knows this vendor since " + since + ".")
+                .orElse("The ledger never saw this vendor: it says nothing about this period."));
+  }
+
+  private void printFindings(Findings findings) {
+    context
+        .out()
+        .printf(
+            Locale.ROOT,
+            "Findings %d: %,d people found, %,d ambiguous, %,d without an account; %,d rows, %,d"
+                + " rejected (%.1f s).%nSeverity by ENISA %.2f to %.2f.%n",
+            findings.version(),
+            findings.people().found(),
+            findings.people().ambiguous(),
+            findings.people().unresolved(),
+            findings.data().rowsRead(),
+            findings.data().rowsRejected(),
+            findings.data().span().machineSeconds(),
+            findings.risk().severity().low(),
+            findings.risk().severity().high());
+    findings
+        .absences()
+        .forEach(a -> context.out().println("  " + a.category().key() + ": " + a.words()));
+  }
+
+  private void printDuties(List<DutyFinding> duties) {
+    for (DutyFinding finding : duties) {
+      String due =
+          finding
+              .deadline()
+              .dueAt()
+              .or(() -> finding.deadline().earliestSafeDueAt())
+              .map(time -> "by " + time)
+              .orElse(finding.deadline().quality());
+      context
+          .out()
+          .println(
+              finding.status().name().toLowerCase(Locale.ROOT)
+                  + "  "
+                  + finding.duty().id()
+                  + "  "
+                  + due);
+      finding.missing().forEach(reason -> context.out().println("    " + reason));
+    }
+    context.out().println("This is not legal advice; a person decides.");
+  }
+
+  private int print(boolean json, Map<String, Object> document, String words) {
+    if (json) {
+      JsonOutput.print(context.out(), new LinkedHashMap<>(document));
+    } else {
+      context.out().println(words);
+    }
+    return 0;
+  }
+
+  private Optional<Path> accountsDirectory(@Nullable Path given) {
+    return resolved(given).or(() -> context.installation().config().accounts());
+  }
+
+  private Optional<Path> resolved(@Nullable Path given) {
+    return Optional.ofNullable(given).map(context.workingDirectory()::resolve);
+  }
+
+  private IncidentServices services() {
+    return IncidentServices.of(context.installation());
+  }
+
+  private static Instant instant(String text) {
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeParseException e) {
+      throw new FirebreakException(
+          ErrorCode.WRONG_USE, "a time is as 2025-11-25T14:30:00Z or 2025-11-25T15:30:00+01:00", e);
+    }
+  }
+
+  private static FirebreakException unknownMoment() {
+    return new FirebreakException(
+        ErrorCode.WRONG_USE,
+        "a moment is one of "
+            + Arrays.stream(Moment.values()).map(Moment::key).collect(Collectors.joining(", ")));
+  }
+}

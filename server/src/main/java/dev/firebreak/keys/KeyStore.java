@@ -21,6 +21,7 @@ import dev.firebreak.pseudonym.CleartextAccess;
 import dev.firebreak.pseudonym.KeyId;
 import dev.firebreak.pseudonym.PseudonymKey;
 import dev.firebreak.pseudonym.SecretBytes;
+import dev.firebreak.pseudonym.SubjectKeyring;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -79,6 +80,12 @@ public final class KeyStore {
     } catch (IOException | GeneralSecurityException e) {
       throw unreadable(folder.toString(), e);
     }
+  }
+
+  /// The company's subject keys: the ledger, the gateway and whoever looks people up in the ledger
+  /// use this one.
+  public SubjectKeyring subjectKeyring() {
+    return new SubjectKeyring(secret("ledger"));
   }
 
   /// The 32 random bytes of this name, made at the first call.

@@ -1,0 +1,175 @@
+package dev.firebreak.incident;
+
+import dev.firebreak.assessment.Assessment;
+import dev.firebreak.duty.Residences;
+import dev.firebreak.duty.RiskReading;
+import dev.firebreak.risk.EnisaSeverity;
+import dev.firebreak.risk.PhishingRisk;
+import dev.firebreak.taxonomy.DataCategory;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/// One version of what is known about an incident's data set: counts, kinds and grades, nobody's
+/// values. A later file makes a new version; versions never change.
+///
+/// @param version from 1
+/// @param madeAt when
+/// @param data what was read
+/// @param people how many are in it
+/// @param categories what was exposed, by form
+/// @param absences what was not, by grade
+/// @param risk how bad it is
+public record Findings(
+    int version,
+    Instant madeAt,
+    DataRead data,
+    People people,
+    Map<DataCategory, Assessment.CategoryExposure> categories,
+    List<AbsenceFinding> absences,
+    Risk risk) {
+  public Findings {
+    Map<DataCategory, Assessment.CategoryExposure> ordered = new EnumMap<>(DataCategory.class);
+    ordered.putAll(categories);
+    categories = java.util.Collections.unmodifiableMap(ordered);
+    absences = List.copyOf(absences);
+  }
+
+  /// What was read.
+  ///
+  /// @param rowsRead rows understood plus rows rejected
+  /// @param rejected the first rejected rows with place and reason
+  /// @param originals every file as handed over
+  /// @param fields every column or path with its kind
+  /// @param span times
+  /// @param ledger what the ledger says about the vendor
+  public record DataRead(
+      List<Assessment.Original> originals,
+      long rowsRead,
+      long rowsRejected,
+      List<Assessment.RejectedRow> rejected,
+      List<Assessment.Field> fields,
+      EventSpan span,
+      LedgerStatement ledger) {
+    public DataRead {
+      originals = List.copyOf(originals);
+      rejected = List.copyOf(rejected);
+      fields = List.copyOf(fields);
+    }
+  }
+
+  /// The times of the data and of the work on it.
+  ///
+  /// @param firstEventMillis earliest event, epoch milliseconds; 0 where none
+  /// @param lastEventMillis latest event; 0 where none
+  /// @param machineSeconds machine time from the files to the sealed findings
+  public record EventSpan(long firstEventMillis, long lastEventMillis, double machineSeconds) {}
+
+  /// How many people are in the data set.
+  ///
+  /// @param found people of the accounts directory: the affected list
+  /// @param ambiguous people who fit several accounts
+  /// @param unresolved people without an account
+  /// @param shareDirect share of all of them with a direct identifier in clear
+  /// @param organizations distinct organizations of those found
+  /// @param withoutSecondFactor those found whose account has none
+  /// @param residences where they live
+  public record People(
+      long found,
+      long ambiguous,
+      long unresolved,
+      double shareDirect,
+      long organizations,
+      long withoutSecondFactor,
+      Residences residences) {
+    public long total() {
+      return found + ambiguous + unresolved;
+    }
+  }
+
+  /// How bad it is.
+  public record Risk(
+      Assessment.RiskFigures figures,
+      List<AttackFigures> attacks,
+      EnisaSeverity severity,
+      Phishing phishing,
+      RiskReading reading) {
+    public Risk {
+      attacks = List.copyOf(attacks);
+    }
+  }
+
+  /// How many people are in which band of phishing risk.
+  public record Phishing(Map<PhishingRisk.Band, Long> bands, double topScore) {
+    public Phishing {
+      Map<PhishingRisk.Band, Long> ordered = new EnumMap<>(PhishingRisk.Band.class);
+      for (PhishingRisk.Band band : PhishingRisk.Band.values()) {
+        ordered.put(band, bands.getOrDefault(band, 0L));
+      }
+      bands = java.util.Collections.unmodifiableMap(ordered);
+    }
+
+    public long in(PhishingRisk.Band band) {
+      return bands.getOrDefault(band, 0L);
+    }
+  }
+
+  /// Categories that stand in the data as they are, as mask.
+  public long clear() {
+    return mask(exposure -> exposure.peopleClear() > 0);
+  }
+
+  public long generalized() {
+    return mask(exposure -> exposure.peopleGeneralized() > 0);
+  }
+
+  public long tokenized() {
+    return mask(exposure -> exposure.peopleTokenized() > 0);
+  }
+
+  /// Absences that a notice may state as "was not exposed".
+  public List<DataCategory> notExposed() {
+    return absences.stream()
+        .filter(AbsenceFinding::mayBeSaidNotExposed)
+        .map(AbsenceFinding::category)
+        .toList();
+  }
+
+  public long absences(AbsenceFinding.Grade grade) {
+    return absences.stream().filter(absence -> absence.grade() == grade).count();
+  }
+
+  /// Fields of unknown kind whose values differ so much that they could be about persons: more than
+  /// 20 different values, or fewer than 1 000 values in all.
+  public long unexplainedFields() {
+    return data.fields().stream()
+        .filter(field -> field.category().isEmpty() && field.values() > 0)
+        .filter(field -> field.distinct() > 20 || field.values() < 1_000)
+        .count();
+  }
+
+  /// Categories that the ledger says were sent and the file does not have: a partial export, or a
+  /// shorter retention.
+  public List<DataCategory> sentButNotInFile() {
+    long inFile = clear() | generalized() | tokenized();
+    return DataCategory.ofMask(data.ledger().disclosed().disclosed() & ~inFile);
+  }
+
+  /// Categories that the file has and the ledger never saw: enriched by the vendor, sent past
+  /// Firebreak, or another company's. Empty where the ledger does not know the vendor.
+  public List<DataCategory> inFileButNeverSent() {
+    if (data.ledger().knowsSince().isEmpty()) {
+      return List.of();
+    }
+    long inFile = clear() | generalized() | tokenized();
+    return DataCategory.ofMask(inFile & ~data.ledger().disclosed().disclosed());
+  }
+
+  private long mask(java.util.function.Predicate<Assessment.CategoryExposure> test) {
+    return categories.entrySet().stream()
+        .filter(entry -> test.test(entry.getValue()))
+        .mapToLong(entry -> entry.getKey().mask())
+        .reduce(0, (a, b) -> a | b);
+  }
+}

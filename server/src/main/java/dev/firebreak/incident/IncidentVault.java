@@ -1,0 +1,138 @@
+package dev.firebreak.incident;
+
+import com.google.crypto.tink.StreamingAead;
+import dev.firebreak.config.DataDirectory;
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
+import dev.firebreak.keys.KeyStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.util.Set;
+
+/// The sealed files of incidents (docs/adr/0012-incident-files.md).
+///
+/// ```
+/// incidents/ID/NAME.sealed    Tink StreamingAead, AES256_GCM_HKDF_1MB, key `incident-ID`
+///                             associated data: "firebreak incident file 1: ID/NAME"
+/// ```
+///
+/// A file of another incident, of another name, altered or cut short does not open. A file is
+/// written beside its place, synchronized, then renamed. Thread-safe for different names.
+public final class IncidentVault {
+  private static final Set<StandardOpenOption> REPLACE =
+      Set.of(
+          StandardOpenOption.CREATE,
+          StandardOpenOption.WRITE,
+          StandardOpenOption.TRUNCATE_EXISTING);
+
+  private final DataDirectory directory;
+  private final KeyStore keys;
+
+  public IncidentVault(DataDirectory directory, KeyStore keys) {
+    this.directory = directory;
+    this.keys = keys;
+  }
+
+  /// Something that writes plaintext into the stream it is given.
+  @FunctionalInterface
+  public interface PlaintextWriter {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /// Seals what the writer writes; replaces a file of that name only when all of it is durable.
+  public void seal(String incident, String name, PlaintextWriter writer) throws IOException {
+    Path folder = folder(incident);
+    Files.createDirectories(
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Path temporary = folder.resolve(name + ".new");
+    try (FileChannel channel =
+        FileChannel.open(
+            temporary,
+            REPLACE,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+      try (OutputStream sealed =
+          key(incident)
+              .newEncryptingStream(
+                  new Unclosed(Channels.newOutputStream(channel)),
+                  associatedData(incident, name))) {
+        writer.writeTo(sealed);
+      }
+      channel.force(true);
+    } catch (GeneralSecurityException e) {
+      throw new IOException("the incident's key refused to seal", e);
+    }
+    Files.move(temporary, path(incident, name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /// Opens a sealed file. Reading fails with an [IOException] where it was altered or where the key
+  /// is another one; nothing read before that may be relied on.
+  public InputStream open(String incident, String name) throws IOException {
+    Path file = path(incident, name);
+    if (!Files.exists(file)) {
+      throw new FirebreakException(
+          ErrorCode.NOT_FOUND, "the incident " + incident + " has no sealed file " + name);
+    }
+    InputStream in = Files.newInputStream(file);
+    try {
+      return key(incident).newDecryptingStream(in, associatedData(incident, name));
+    } catch (GeneralSecurityException e) {
+      in.close();
+      throw new IOException("the incident's key does not open " + name, e);
+    }
+  }
+
+  public boolean exists(String incident, String name) {
+    return Files.exists(path(incident, name));
+  }
+
+  /// A folder for plaintext, mode 0700; whatever is in it is gone when it is closed.
+  public WorkFolder workFolder(String incident) throws IOException {
+    Files.createDirectories(
+        directory.work(),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    return new WorkFolder(Files.createTempDirectory(directory.work(), incident + "-"));
+  }
+
+  private StreamingAead key(String incident) {
+    return keys.streamingAead("incident-" + incident);
+  }
+
+  private Path folder(String incident) {
+    return directory.incidents().resolve(incident);
+  }
+
+  private Path path(String incident, String name) {
+    return folder(incident).resolve(name + ".sealed");
+  }
+
+  private static byte[] associatedData(String incident, String name) {
+    return ("firebreak incident file 1: " + incident + "/" + name).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /// Leaves the channel open, so that it can be synchronized after the last block.
+  private static final class Unclosed extends java.io.FilterOutputStream {
+    Unclosed(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      flush();
+    }
+  }
+}

@@ -1,0 +1,342 @@
+package dev.firebreak.incident;
+
+import dev.firebreak.access.ConfirmedOperator;
+import dev.firebreak.access.Role;
+import dev.firebreak.audit.AuditLog;
+import dev.firebreak.control.ControlDatabase;
+import dev.firebreak.duty.DutyFinding;
+import dev.firebreak.duty.Moment;
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
+import dev.firebreak.vendor.VendorId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// The incidents of an installation with what people recorded, found and decided. Each change is in
+/// the audit log before it takes effect; nothing recorded is ever overwritten. Thread-safe.
+public final class Incidents {
+  /// Longest title, evidence, statement or reason, in characters.
+  public static final int TEXT_CHARS_MAX = 2_000;
+
+  private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{2,63}");
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+  private final ControlDatabase control;
+  private final AuditLog audit;
+  private final Clock clock;
+
+  public Incidents(ControlDatabase control, AuditLog audit, Clock clock) {
+    this.control = control;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /// Opens an incident.
+  ///
+  /// @param id 3 to 64 characters of a-z, 0-9 and hyphens, as `2025-11-mixpanel`; never used before
+  public Incident open(ConfirmedOperator operator, String id, VendorId vendor, String title) {
+    require(operator, Role.RESPONDER);
+    if (!ID.matcher(id).matches()) {
+      throw wrong("an incident's id has 3 to 64 characters of a-z, 0-9 and hyphens");
+    }
+    checkText("a title", title);
+    if (find(id).isPresent()) {
+      throw wrong("there is an incident " + id + " already; choose another id");
+    }
+    Instant now = clock.instant();
+    audit.append(
+        operator.name(), "IncidentOpened", subject(id), Map.of("vendor", vendor.toString()));
+    control
+        .writer()
+        .useHandle(handle ->
+            handle.execute(
+                "INSERT INTO incident (id, vendor, title, opened_at, opened_by)"
+                    + " VALUES (?, ?, ?, ?, ?)",
+                id,
+                vendor.value(),
+                title,
+                now.toEpochMilli(),
+                operator.name()));
+    return get(id);
+  }
+
+  /// All incidents, the latest first.
+  public List<Incident> list() {
+    return control
+        .reader()
+        .withHandle(handle ->
+            handle
+                .createQuery("SELECT * FROM incident ORDER BY opened_at DESC, id")
+                .map((row, context) -> incident(row))
+                .list());
+  }
+
+  public Optional<Incident> find(String id) {
+    return control
+        .reader()
+        .withHandle(handle ->
+            handle
+                .createQuery("SELECT * FROM incident WHERE id = :id")
+                .bind("id", id)
+                .map((row, context) -> incident(row))
+                .findOne());
+  }
+
+  /// The incident of this id.
+  ///
+  /// @throws FirebreakException NOT_FOUND where there is none
+  public Incident get(String id) {
+    return find(id)
+        .orElseThrow(() ->
+            new FirebreakException(
+                ErrorCode.NOT_FOUND,
+                "there is no incident of that id; `firebreak incident list` shows all"));
+  }
+
+  /// The incident of this id, still open.
+  public Incident getOpen(String id) {
+    Incident incident = get(id);
+    if (incident.closing().isPresent()) {
+      throw wrong("the incident " + id + " is closed; open another one that refers to it");
+    }
+    return incident;
+  }
+
+  /// Closes an incident; its files stay sealed where they are.
+  public void close(ConfirmedOperator operator, String id, String reason) {
+    require(operator, Role.PRIVACY_OFFICER);
+    getOpen(id);
+    checkText("a reason", reason);
+    audit.append(operator.name(), "IncidentClosed", subject(id), Map.of());
+    control
+        .writer()
+        .useHandle(handle ->
+            handle.execute(
+                "UPDATE incident SET closed_at = ?, closed_by = ?, closing_reason = ?"
+                    + " WHERE id = ? AND closed_at IS NULL",
+                clock.millis(),
+                operator.name(),
+                reason,
+                id));
+  }
+
+  /// Records a moment; an earlier record of the same moment stays as history.
+  ///
+  /// @param at not in the future
+  public void record(
+      ConfirmedOperator operator, String id, Moment moment, Instant at, String evidence) {
+    require(operator, Role.RESPONDER);
+    record(operator.name(), id, moment, at, evidence);
+  }
+
+  /// Records a moment that the program itself saw.
+  void recordSeen(String id, Moment moment, Instant at, String evidence) {
+    record("system:incident", id, moment, at, evidence);
+  }
+
+  private void record(String actor, String id, Moment moment, Instant at, String evidence) {
+    getOpen(id);
+    checkText("evidence", evidence);
+    if (at.isAfter(clock.instant())) {
+      throw wrong("a moment lies in the past; " + at + " is still to come");
+    }
+    audit.append(
+        actor, "MomentRecorded", subject(id), Map.of("moment", moment.key(), "at", at.toString()));
+    insert(
+        "INSERT INTO incident_moment (incident, sequence, moment, at_millis, evidence,"
+            + " recorded_by, recorded_at) VALUES (?, (SELECT count(*) + 1 FROM incident_moment"
+            + " WHERE incident = ?), ?, ?, ?, ?, ?)",
+        id,
+        id,
+        moment.key(),
+        at.toEpochMilli(),
+        evidence,
+        actor,
+        clock.millis());
+  }
+
+  /// Every record of every moment, in the order of recording.
+  public List<RecordedMoment> history(String id) {
+    return control
+        .reader()
+        .withHandle(handle ->
+            handle
+                .createQuery("SELECT * FROM incident_moment WHERE incident = :id ORDER BY sequence")
+                .bind("id", id)
+                .map((row, context) -> moment(row))
+                .list());
+  }
+
+  /// The moments that count: the latest record of each.
+  public Map<Moment, RecordedMoment> moments(String id) {
+    Map<Moment, RecordedMoment> moments = new EnumMap<>(Moment.class);
+    history(id).forEach(recorded -> moments.put(recorded.moment(), recorded));
+    return moments;
+  }
+
+  /// Records what a person found and signs.
+  ///
+  /// @param attachmentSha256 64 hex digits in lower case
+  public void sign(
+      ConfirmedOperator operator,
+      String id,
+      String statement,
+      String attachment,
+      String attachmentSha256) {
+    require(operator, Role.PRIVACY_OFFICER);
+    getOpen(id);
+    checkText("a statement", statement);
+    checkText("an attachment's name", attachment);
+    if (!SHA256.matcher(attachmentSha256).matches()) {
+      throw wrong("an attachment's SHA-256 has 64 hex digits");
+    }
+    audit.append(
+        operator.name(), "FindingSigned", subject(id), Map.of("attachment", attachmentSha256));
+    insert(
+        "INSERT INTO incident_manual_finding (incident, sequence, statement, attachment,"
+            + " attachment_sha256, signed_by, signed_at) VALUES (?, (SELECT count(*) + 1 FROM"
+            + " incident_manual_finding WHERE incident = ?), ?, ?, ?, ?, ?)",
+        id,
+        id,
+        statement,
+        attachment,
+        attachmentSha256,
+        operator.name(),
+        clock.millis());
+  }
+
+  public List<ManualFinding> manualFindings(String id) {
+    return control
+        .reader()
+        .withHandle(handle ->
+            handle
+                .createQuery(
+                    "SELECT * FROM incident_manual_finding WHERE incident = :id"
+                        + " ORDER BY sequence")
+                .bind("id", id)
+                .map((row, context) -> manualFinding(row))
+                .list());
+  }
+
+  /// Records a person's decision about a duty; an earlier one stays as history.
+  void decide(
+      ConfirmedOperator operator,
+      String id,
+      DutyFinding evaluated,
+      DutyFinding.Status decision,
+      String reason) {
+    require(operator, Role.PRIVACY_OFFICER);
+    getOpen(id);
+    checkText("a reason", reason);
+    String duty = evaluated.duty().id();
+    audit.append(
+        operator.name(),
+        "DutyDecided",
+        subject(id),
+        Map.of("duty", duty, "decision", decision.name(), "evaluated", evaluated.status().name()));
+    insert(
+        "INSERT INTO incident_decision (incident, sequence, duty, decision, evaluated, reason,"
+            + " decided_by, decided_at) VALUES (?, (SELECT count(*) + 1 FROM incident_decision"
+            + " WHERE incident = ?), ?, ?, ?, ?, ?, ?)",
+        id,
+        id,
+        duty,
+        decision.name(),
+        evaluated.status().name(),
+        reason,
+        operator.name(),
+        clock.millis());
+  }
+
+  /// Every decision about every duty, in the order of deciding.
+  public List<DutyDecision> decisions(String id) {
+    return control
+        .reader()
+        .withHandle(handle ->
+            handle
+                .createQuery(
+                    "SELECT * FROM incident_decision WHERE incident = :id ORDER BY sequence")
+                .bind("id", id)
+                .map((row, context) -> decision(row))
+                .list());
+  }
+
+  static String subject(String id) {
+    return "incident:" + id;
+  }
+
+  static void require(ConfirmedOperator operator, Role role) {
+    if (!operator.role().includes(role)) {
+      throw new FirebreakException(
+          ErrorCode.NOT_ALLOWED, "this needs the role " + role + " or a higher one");
+    }
+  }
+
+  private void insert(String sql, Object... values) {
+    control.writer().useHandle(handle -> handle.execute(sql, values));
+  }
+
+  private static void checkText(String what, String text) {
+    if (text.isBlank() || text.length() > TEXT_CHARS_MAX) {
+      throw wrong(what + " has 1 to " + TEXT_CHARS_MAX + " characters");
+    }
+  }
+
+  private static FirebreakException wrong(String message) {
+    return new FirebreakException(ErrorCode.WRONG_USE, message);
+  }
+
+  private static Incident incident(ResultSet row) throws SQLException {
+    long closedAt = row.getLong("closed_at");
+    Optional<Incident.Closing> closing =
+        row.wasNull()
+            ? Optional.empty()
+            : Optional.of(
+                new Incident.Closing(
+                    Instant.ofEpochMilli(closedAt),
+                    row.getString("closed_by"),
+                    row.getString("closing_reason")));
+    return new Incident(
+        row.getString("id"),
+        new VendorId(row.getString("vendor")),
+        row.getString("title"),
+        Instant.ofEpochMilli(row.getLong("opened_at")),
+        row.getString("opened_by"),
+        closing);
+  }
+
+  private static RecordedMoment moment(ResultSet row) throws SQLException {
+    return new RecordedMoment(
+        Moment.ofKey(row.getString("moment")).orElseThrow(),
+        Instant.ofEpochMilli(row.getLong("at_millis")),
+        row.getString("evidence"),
+        row.getString("recorded_by"),
+        Instant.ofEpochMilli(row.getLong("recorded_at")));
+  }
+
+  private static ManualFinding manualFinding(ResultSet row) throws SQLException {
+    return new ManualFinding(
+        row.getString("statement"),
+        row.getString("attachment"),
+        row.getString("attachment_sha256"),
+        row.getString("signed_by"),
+        Instant.ofEpochMilli(row.getLong("signed_at")));
+  }
+
+  private static DutyDecision decision(ResultSet row) throws SQLException {
+    return new DutyDecision(
+        row.getString("duty"),
+        DutyFinding.Status.valueOf(row.getString("decision")),
+        DutyFinding.Status.valueOf(row.getString("evaluated")),
+        row.getString("reason"),
+        row.getString("decided_by"),
+        Instant.ofEpochMilli(row.getLong("decided_at")));
+  }
+}

@@ -1,0 +1,56 @@
+package dev.firebreak.incident;
+
+import dev.firebreak.assessment.PersonExposure;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/// People of a version of findings as gzipped NDJSON, one [PersonExposure] a line. It streams in
+/// both directions, so that sealed people are read without any plaintext file.
+final class PeopleFile {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private PeopleFile() {}
+
+  /// Writes everybody whom the source gives; leaves the stream open. Returns how many.
+  static long write(OutputStream out, DataSetReader.PeopleSource people) throws IOException {
+    GZIPOutputStream zipped = new GZIPOutputStream(out, 1 << 16);
+    long[] count = {0};
+    try {
+      people.forEach(person -> {
+        try {
+          zipped.write(JSON.writeValueAsBytes(person));
+          zipped.write('\n');
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+        count[0]++;
+      });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    zipped.finish();
+    return count[0];
+  }
+
+  static void read(InputStream in, Consumer<PersonExposure> consumer) throws IOException {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(new GZIPInputStream(in, 1 << 16), StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        consumer.accept(JSON.readValue(line, PersonExposure.class));
+      }
+    } catch (JacksonException e) {
+      throw new IOException("a sealed file of people is no such file", e);
+    }
+  }
+}

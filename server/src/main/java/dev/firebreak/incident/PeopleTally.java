@@ -1,0 +1,80 @@
+package dev.firebreak.incident;
+
+import dev.firebreak.assessment.PersonExposure;
+import dev.firebreak.duty.Residences;
+import dev.firebreak.risk.EnisaSeverity;
+import dev.firebreak.risk.PhishingRisk;
+import dev.firebreak.taxonomy.DataCategory;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Counts the people of a data set in one pass. Confined to one thread.
+final class PeopleTally {
+  private static final long RECENT_MILLIS = Duration.ofDays(30).toMillis();
+
+  private final long lastEventMillis;
+  private final Map<String, Long> byPlace = new TreeMap<>();
+  private final Map<PhishingRisk.Band, Long> bands = new EnumMap<>(PhishingRisk.Band.class);
+  private final Set<String> organizations = new HashSet<>();
+  private long total;
+  private long direct;
+  private long residenceUnknown;
+  private long withoutSecondFactor;
+  private double topScore;
+
+  /// @param lastEventMillis the latest event of the data set, from which "recent" is counted
+  PeopleTally(long lastEventMillis) {
+    this.lastEventMillis = lastEventMillis;
+  }
+
+  void add(PersonExposure person) {
+    total++;
+    direct += (person.clear() & EnisaSeverity.directIdentifiers()) == 0 ? 0 : 1;
+    person
+        .country()
+        .ifPresentOrElse(
+            country ->
+                byPlace.merge(
+                    person.region().map(region -> country + "-" + region).orElse(country),
+                    1L,
+                    Long::sum),
+            () -> residenceUnknown++);
+    person.organizationId().ifPresent(organizations::add);
+    withoutSecondFactor += person.mfa().orElse("").equals("none") ? 1 : 0;
+    PhishingRisk risk = phishingRisk(person, lastEventMillis);
+    bands.merge(risk.band(), 1L, Long::sum);
+    topScore = Math.max(topScore, risk.score());
+  }
+
+  /// The phishing risk of one person of a data set.
+  static PhishingRisk phishingRisk(PersonExposure person, long lastEventMillis) {
+    boolean recent =
+        (person.clear() & DataCategory.BEHAVIOR.mask()) != 0
+            && person.lastSeenMillis() > 0
+            && person.lastSeenMillis() >= lastEventMillis - RECENT_MILLIS;
+    return PhishingRisk.of(
+        person.clear(),
+        recent,
+        PhishingRisk.Mfa.ofDirectory(person.mfa().orElse("")),
+        PhishingRisk.AccountValue.ofDirectory(person.role().orElse("")));
+  }
+
+  Findings.People people(long found, long ambiguous, long unresolved) {
+    return new Findings.People(
+        found,
+        ambiguous,
+        unresolved,
+        total == 0 ? 0 : (double) direct / total,
+        organizations.size(),
+        withoutSecondFactor,
+        new Residences(byPlace, residenceUnknown));
+  }
+
+  Findings.Phishing phishing() {
+    return new Findings.Phishing(bands, topScore);
+  }
+}

@@ -1,0 +1,136 @@
+package dev.firebreak.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firebreak.assessment.Assessment;
+import dev.firebreak.event.AssertedBy;
+import dev.firebreak.ledger.Disclosure;
+import dev.firebreak.ledger.LedgerBatch;
+import dev.firebreak.pseudonym.SubjectKey;
+import dev.firebreak.taxonomy.DataCategory;
+import dev.firebreak.taxonomy.Masks;
+import dev.firebreak.vendor.BindingId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AbsenceFindingTest {
+  @TempDir Path folder;
+  private IncidentFixture incident;
+  private Path export;
+
+  @BeforeEach
+  void openIncident() throws IOException {
+    incident = new IncidentFixture(folder);
+    incident.open();
+    export = Files.writeString(folder.resolve("export.ndjson"), "{}\n");
+    incident.addPerson("acct-1", DataCategory.COUNTRY.mask());
+    incident.searches.put(DataCategory.PHONE, new Assessment.Search(5_000, 0, 0.98));
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    incident.close();
+  }
+
+  private void disclosed(long clear, long withheld) throws IOException {
+    Disclosure fact =
+        new Disclosure(
+            IncidentFixture.VENDOR,
+            new SubjectKey(1, 2),
+            LocalDate.of(2025, 11, 1),
+            new Masks(clear, 0, 0, withheld),
+            "abcdef012345",
+            AssertedBy.AUTHENTICATED,
+            1,
+            IncidentFixture.LAST_EVENT,
+            IncidentFixture.LAST_EVENT);
+    incident.ledger.append(
+        new LedgerBatch(new BindingId("web"), 1, List.of(fact), List.of(), List.of()));
+  }
+
+  private Optional<AbsenceFinding> absence(DataCategory category) {
+    return incident.assess(export).absences().stream()
+        .filter(finding -> finding.category() == category)
+        .findFirst();
+  }
+
+  @Test
+  void withoutALedgerASearchIsOnlySearched() {
+    AbsenceFinding phone = absence(DataCategory.PHONE).orElseThrow();
+
+    assertThat(phone.grade()).isEqualTo(AbsenceFinding.Grade.SEARCHED);
+    assertThat(phone.mayBeSaidNotExposed()).isFalse();
+    assertThat(phone.words()).contains("5,000 values", "98.0 %", "no proof");
+    assertThat(absence(DataCategory.PASSWORD)).isEmpty();
+  }
+
+  @Test
+  void searchedAndNeverSentMayBeSaid() throws IOException {
+    disclosed(DataCategory.COUNTRY.mask(), DataCategory.PHONE.mask());
+    AbsenceFinding phone = absence(DataCategory.PHONE).orElseThrow();
+
+    assertThat(phone.grade()).isEqualTo(AbsenceFinding.Grade.BOTH);
+    assertThat(phone.words()).startsWith("Was not exposed");
+    assertThat(incident.assess(export).notExposed()).containsExactly(DataCategory.PHONE);
+  }
+
+  @Test
+  void categoryWithoutADetectorIsWordedAsNotSent() throws IOException {
+    disclosed(DataCategory.COUNTRY.mask(), 0);
+    AbsenceFinding password = absence(DataCategory.PASSWORD).orElseThrow();
+
+    assertThat(password.grade()).isEqualTo(AbsenceFinding.Grade.NEVER_SENT);
+    assertThat(password.words()).startsWith("We did not send it").doesNotContain("not exposed");
+    assertThat(password.mayBeSaidNotExposed()).isFalse();
+  }
+
+  @Test
+  void onePassedUnclassifiedFieldEndsTheSecondGrade() throws IOException {
+    disclosed(DataCategory.UNCLASSIFIED.mask(), 0);
+
+    assertThat(absence(DataCategory.PASSWORD)).isEmpty();
+    assertThat(absence(DataCategory.PHONE).orElseThrow().grade())
+        .isEqualTo(AbsenceFinding.Grade.SEARCHED);
+  }
+
+  @Test
+  void categoryThatWasSentIsOnlySearched() throws IOException {
+    disclosed(DataCategory.PHONE.mask(), 0);
+
+    assertThat(absence(DataCategory.PHONE).orElseThrow().grade())
+        .isEqualTo(AbsenceFinding.Grade.SEARCHED);
+  }
+
+  @Test
+  void categoryInTheFileHasNoAbsenceWhateverTheLedgerSays() throws IOException {
+    disclosed(DataCategory.REFERRER.mask(), 0);
+    assertThat(absence(DataCategory.COUNTRY)).isEmpty();
+
+    incident.searches.put(DataCategory.PHONE, new Assessment.Search(5_000, 1, 0.98));
+    assertThat(absence(DataCategory.PHONE)).isEmpty();
+    assertThat(incident.assess(export).inFileButNeverSent()).contains(DataCategory.COUNTRY);
+  }
+
+  @Test
+  void mappedFieldWithValuesIsNoAbsence() throws IOException {
+    disclosed(DataCategory.COUNTRY.mask(), 0);
+    incident.fields.add(IncidentFixture.field(Optional.of(DataCategory.HEALTH), 3, 3));
+
+    assertThat(absence(DataCategory.HEALTH)).isEmpty();
+  }
+
+  @Test
+  void searchOverNothingIsNoSearch() {
+    incident.searches.put(DataCategory.PHONE, new Assessment.Search(0, 0, 0.98));
+
+    assertThat(absence(DataCategory.PHONE)).isEmpty();
+  }
+}

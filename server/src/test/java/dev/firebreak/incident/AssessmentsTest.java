@@ -1,0 +1,219 @@
+package dev.firebreak.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.firebreak.access.ConfirmedOperator;
+import dev.firebreak.access.Role;
+import dev.firebreak.assessment.PersonExposure;
+import dev.firebreak.duty.Moment;
+import dev.firebreak.duty.RiskLevel;
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
+import dev.firebreak.pseudonym.SecretBytes;
+import dev.firebreak.risk.PhishingRisk;
+import dev.firebreak.taxonomy.DataCategory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AssessmentsTest {
+  private static final long FULL =
+      DataCategory.NAME.mask()
+          | DataCategory.EMAIL.mask()
+          | DataCategory.BEHAVIOR.mask()
+          | DataCategory.ORGANIZATION_ID.mask()
+          | DataCategory.CITY.mask();
+
+  @TempDir Path folder;
+  private IncidentFixture incident;
+  private Path export;
+
+  @BeforeEach
+  void openIncident() throws IOException {
+    incident = new IncidentFixture(folder);
+    incident.open();
+    export = folder.resolve("export.ndjson");
+    Files.writeString(export, "{\"email\":\"" + IncidentFixture.CANARY + "\"}\n");
+    incident.addPerson("acct-1", FULL);
+    incident.addPerson("acct-2", FULL);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    incident.close();
+  }
+
+  @Test
+  void noPlaintextIsLeftInTheDataDirectory() {
+    incident.assess(export);
+
+    assertThat(incident.filesWith(IncidentFixture.CANARY)).isEmpty();
+    assertThat(incident.filesWith("acct-1")).isEmpty();
+    assertThat(incident.installation.directory().work()).isEmptyDirectory();
+    assertThat(incident.installation.directory().incidents().resolve(IncidentFixture.ID))
+        .isDirectoryContaining("glob:**/original-1-1.sealed")
+        .isDirectoryContaining("glob:**/people-1.sealed")
+        .isDirectoryContaining("glob:**/findings-1.sealed");
+  }
+
+  @Test
+  void noPlaintextIsLeftWhenTheReaderFails() {
+    DataSetReader failing =
+        request -> {
+          incident.read(request);
+          throw new FirebreakException(ErrorCode.INPUT_UNREADABLE, "broken");
+        };
+
+    assertThatThrownBy(() ->
+            incident.assessments.assess(
+                incident.responder, IncidentFixture.ID, IncidentFixture.task(failing, export)))
+        .hasMessage("broken");
+    assertThat(incident.filesWith(IncidentFixture.CANARY)).isEmpty();
+    assertThat(incident.installation.directory().work()).isEmptyDirectory();
+    assertThat(incident.assessments.latest(IncidentFixture.ID)).isEmpty();
+  }
+
+  @Test
+  void workFolderIsClosedToOthersWhileItExists() {
+    List<String> modes = new ArrayList<>();
+    DataSetReader looking =
+        request -> {
+          modes.add(
+              java.nio.file.attribute.PosixFilePermissions.toString(
+                  Files.getPosixFilePermissions(request.workFolder())));
+          return incident.read(request);
+        };
+    incident.assessments.assess(
+        incident.responder, IncidentFixture.ID, IncidentFixture.task(looking, export));
+
+    assertThat(modes).containsExactly("rwx------");
+  }
+
+  @Test
+  void findingsComeBackAsTheyWereMade() {
+    incident.attacks.add(
+        new AttackFigures(
+            "profile", "name, employer, city", true, 10, 9, 0, 1, java.util.Optional.empty()));
+    Findings made = incident.assess(export);
+
+    assertThat(incident.assessments.latest(IncidentFixture.ID)).contains(made);
+    assertThat(made.people().found()).isEqualTo(2);
+    assertThat(made.risk().severity().low()).isEqualTo(2.0);
+    assertThat(made.risk().severity().high()).isEqualTo(3.0);
+    assertThat(made.risk().phishing().in(PhishingRisk.Band.CRITICAL)).isEqualTo(2);
+    assertThat(made.risk().reading().low()).isEqualTo(RiskLevel.HIGH);
+  }
+
+  @Test
+  void tokensOnlyMakeARiskUnlikely() {
+    incident.people.clear();
+    incident.addPerson("acct-1", DataCategory.BEHAVIOR.mask() | DataCategory.COUNTRY.mask());
+    Findings made = incident.assess(export);
+
+    assertThat(made.risk().severity().low()).isEqualTo(1.25);
+    assertThat(made.risk().severity().high()).isEqualTo(1.5);
+    assertThat(made.risk().reading().high()).isEqualTo(RiskLevel.UNLIKELY);
+  }
+
+  @Test
+  void peopleAreReadFromTheSealedFileAndAudited() {
+    incident.assess(export);
+    List<PersonExposure> read = new ArrayList<>();
+    incident.assessments.people("rae", IncidentFixture.ID, 1, "campaign one", read::add);
+
+    assertThat(read).isEqualTo(incident.people);
+    assertThat(incident.auditedActions()).contains("PeopleRead");
+  }
+
+  @Test
+  void oneAuditEntryTellsOfTheTokens() {
+    incident.assess(export);
+
+    assertThat(incident.auditedActions()).containsOnlyOnce("TokensResolved");
+    assertThat(incident.auditedActions())
+        .containsSubsequence("IncidentOpened", "TokensResolved", "FindingsMade");
+  }
+
+  @Test
+  void laterFileMakesANewVersionAndOnlyTheNewPeopleAreInTheDelta() {
+    incident.assess(export);
+    incident.addPerson("acct-3", FULL);
+    incident.people.removeFirst();
+    Findings second = incident.assess(export);
+    Assessments.Delta delta = incident.assessments.delta("rae", IncidentFixture.ID, 1, 2);
+
+    assertThat(second.version()).isEqualTo(2);
+    assertThat(delta.newly()).containsExactly("acct-3");
+    assertThat(delta.noLonger()).containsExactly("acct-1");
+    assertThat(delta).hasToString("Delta[newly=1, noLonger=1]");
+    assertThat(incident.assessments.findings(IncidentFixture.ID, 1).people().found()).isEqualTo(2);
+  }
+
+  @Test
+  void receiptAndCompletionAreRecordedOnce() {
+    incident.assess(export);
+
+    assertThat(incident.incidents.moments(IncidentFixture.ID))
+        .containsKeys(Moment.DATA_SET_RECEIVED, Moment.AFFECTED_LIST_COMPLETE);
+  }
+
+  @Test
+  void anotherMasterKeyOpensNothing() throws IOException {
+    incident.assess(export);
+    incident.close();
+    byte[] other = new byte[32];
+    other[0] = 1;
+
+    assertThatThrownBy(() -> new IncidentFixture(folder, SecretBytes.copyOf(other)))
+        .isInstanceOfSatisfying(
+            FirebreakException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.KEY_UNREADABLE));
+    incident = new IncidentFixture(folder.resolve("spare"));
+  }
+
+  @Test
+  void sealedFileUnderAnotherNameDoesNotOpen() throws IOException {
+    incident.assess(export);
+    Path sealed = incident.installation.directory().incidents().resolve(IncidentFixture.ID);
+    Files.copy(sealed.resolve("findings-1.sealed"), sealed.resolve("findings-9.sealed"));
+
+    assertThatThrownBy(() -> incident.assessments.findings(IncidentFixture.ID, 9))
+        .isInstanceOfSatisfying(
+            FirebreakException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_DAMAGED));
+  }
+
+  @Test
+  void destroyedKeyMakesTheFindingsUnreadable() {
+    incident.assess(export);
+    incident.installation.keys().destroy("incident-" + IncidentFixture.ID);
+
+    assertThatThrownBy(() -> incident.assessments.findings(IncidentFixture.ID, 1))
+        .isInstanceOf(FirebreakException.class);
+  }
+
+  @Test
+  void viewerMayNotAssess() {
+    ConfirmedOperator viewer = new ConfirmedOperator("vic", Role.VIEWER, IncidentFixture.NOW);
+
+    assertThatThrownBy(() ->
+            incident.assessments.assess(
+                viewer, IncidentFixture.ID, IncidentFixture.task(incident::read, export)))
+        .isInstanceOfSatisfying(
+            FirebreakException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_ALLOWED));
+  }
+
+  @Test
+  void laterVersionIsFoundAfterAProvisionalList() {
+    incident.assessments.provisional(
+        incident.responder, IncidentFixture.ID, java.util.Optional.empty());
+
+    assertThat(incident.assess(export).version()).isEqualTo(1);
+  }
+}

@@ -270,7 +270,7 @@ public final class Assessments {
       throws IOException {
     AuditedTokenLookup tokens =
         new AuditedTokenLookup(
-            installation.keys().pseudonymKeys(),
+            installation.keys(),
             installation.audit(),
             operator.name(),
             incident.id(),

@@ -2,10 +2,12 @@ package dev.firebreak.incident;
 
 import dev.firebreak.assessment.TokenLookup;
 import dev.firebreak.audit.AuditLog;
+import dev.firebreak.keys.KeyStore;
 import dev.firebreak.pseudonym.Domain;
 import dev.firebreak.pseudonym.PseudonymKey;
 import dev.firebreak.pseudonym.PseudonymResolver;
 import dev.firebreak.pseudonym.Pseudonymizer;
+import dev.firebreak.pseudonym.SubjectKeyring;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -16,15 +18,16 @@ import java.util.Map;
 /// Confined to one thread.
 final class AuditedTokenLookup implements TokenLookup {
   private final List<PseudonymKey> keys;
+  private final SubjectKeyring keyring;
   private final AuditLog audit;
   private final String actor;
   private final String incident;
   private final String reason;
   private boolean audited;
 
-  AuditedTokenLookup(
-      List<PseudonymKey> keys, AuditLog audit, String actor, String incident, String reason) {
-    this.keys = List.copyOf(keys);
+  AuditedTokenLookup(KeyStore keys, AuditLog audit, String actor, String incident, String reason) {
+    this.keys = keys.pseudonymKeys();
+    keyring = keys.subjectKeyring();
     this.audit = audit;
     this.actor = actor;
     this.incident = incident;
@@ -61,6 +64,20 @@ final class AuditedTokenLookup implements TokenLookup {
       }
     }
     return identities;
+  }
+
+  @Override
+  public Map<String, String> deviceKeys(Collection<String> deviceIds) {
+    Map<String, String> byId = HashMap.newHashMap(deviceIds.size());
+    deviceIds.forEach(id -> byId.put(id, keyring.device(id).toString()));
+    return byId;
+  }
+
+  @Override
+  public Map<String, String> accountKeys(Collection<String> accountIds) {
+    Map<String, String> byId = HashMap.newHashMap(accountIds.size());
+    accountIds.forEach(id -> byId.put(id, keyring.account(id).toString()));
+    return byId;
   }
 
   private void record(String action, int tokens, String filesSha256) {

@@ -10,6 +10,7 @@ import dev.firebreak.duty.Moment;
 import dev.firebreak.duty.RiskLevel;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
+import dev.firebreak.keys.KeyStore;
 import dev.firebreak.pseudonym.SecretBytes;
 import dev.firebreak.risk.PhishingRisk;
 import dev.firebreak.taxonomy.DataCategory;
@@ -165,17 +166,16 @@ class AssessmentsTest {
   }
 
   @Test
-  void anotherMasterKeyOpensNothing() throws IOException {
+  void anotherMasterKeyOpensNothing() {
     incident.assess(export);
-    incident.close();
     byte[] other = new byte[32];
     other[0] = 1;
+    Path keys = incident.installation.directory().keys();
 
-    assertThatThrownBy(() -> new IncidentFixture(folder, SecretBytes.copyOf(other)))
+    assertThatThrownBy(() -> KeyStore.open(keys, SecretBytes.copyOf(other)))
         .isInstanceOfSatisfying(
             FirebreakException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.KEY_UNREADABLE));
-    incident = new IncidentFixture(folder.resolve("spare"));
   }
 
   @Test

@@ -60,10 +60,7 @@ final class IncidentFixture implements AutoCloseable {
   final ConfirmedOperator officer = new ConfirmedOperator("olu", Role.PRIVACY_OFFICER, NOW);
 
   IncidentFixture(Path folder) {
-    this(folder, SecretBytes.copyOf(new byte[32]));
-  }
-
-  IncidentFixture(Path folder, SecretBytes masterKey) {
+    SecretBytes masterKey = SecretBytes.copyOf(new byte[32]);
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     DataDirectory directory = DataDirectory.own(folder.resolve("data"));
     ControlDatabase control = ControlDatabase.open(directory.controlDatabase());

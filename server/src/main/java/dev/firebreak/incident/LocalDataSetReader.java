@@ -1,0 +1,80 @@
+package dev.firebreak.incident;
+
+import dev.firebreak.assessment.AssessedDataSet;
+import dev.firebreak.assessment.Assessment;
+import dev.firebreak.assessment.AssessmentRequest;
+import dev.firebreak.assessment.DataSetAssessor;
+import dev.firebreak.assessment.LinkageAttacks;
+import dev.firebreak.assessment.LinkageResult;
+import dev.firebreak.assessment.PeopleTable;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads a data set on this machine and tries the attackers whose knowledge is given.
+public final class LocalDataSetReader implements DataSetReader {
+  private final DataSetAssessor assessor;
+  private final OutsideKnowledge knowledge;
+
+  public LocalDataSetReader(DataSetAssessor assessor, OutsideKnowledge knowledge) {
+    this.assessor = assessor;
+    this.knowledge = knowledge;
+  }
+
+  @Override
+  public Reading read(AssessmentRequest request) throws IOException {
+    try (AssessedDataSet assessed = assessor.open(request)) {
+      Assessment assessment = assessed.assessment();
+      return new Reading(
+          assessment,
+          consumer -> {
+            try (PeopleTable people = PeopleTable.open(assessment.people(), request.workFolder())) {
+              people.forEach(consumer);
+            } catch (SQLException e) {
+              throw new IOException("the people of the data set could not be read", e);
+            }
+          },
+          attacks(new LinkageAttacks(assessed)));
+    }
+  }
+
+  private List<AttackFigures> attacks(LinkageAttacks attacks) throws IOException {
+    List<AttackFigures> figures = new ArrayList<>();
+    if (knowledge.profile().isPresent()) {
+      LinkageResult result = attacks.publicProfile(knowledge.profile().get());
+      figures.add(figures("profile", "public profile: name, employer, city", true, result));
+    }
+    if (knowledge.actions().isPresent()) {
+      LinkageResult result =
+          attacks.knownActions(knowledge.actions().get(), LinkageAttacks.TOLERANCE_DEFAULT);
+      figures.add(figures("threeActions", "three actions with their times", false, result));
+    }
+    if (knowledge.olderLeak().isPresent()) {
+      LinkageResult result = attacks.olderLeak(knowledge.olderLeak().get());
+      figures.add(figures("olderLeak", "an older leak with e-mail addresses", true, result));
+    }
+    return figures;
+  }
+
+  private static AttackFigures figures(
+      String name, String words, boolean publicKnowledge, LinkageResult result) {
+    return new AttackFigures(
+        name,
+        words,
+        publicKnowledge,
+        result.targets(),
+        result.reidentified(),
+        result.wrong(),
+        result.ambiguous(),
+        lowered(result));
+  }
+
+  private static Optional<AttackFigures.Lowered> lowered(LinkageResult result) {
+    return result.loweredTo().isPresent()
+        ? Optional.of(
+            new AttackFigures.Lowered("times by the hour", result.loweredTo().getAsLong()))
+        : Optional.empty();
+  }
+}

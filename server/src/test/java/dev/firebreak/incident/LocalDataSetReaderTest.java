@@ -1,0 +1,100 @@
+package dev.firebreak.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firebreak.assessment.DataSetAssessor;
+import dev.firebreak.assessment.PersonExposure;
+import dev.firebreak.pseudonym.Domain;
+import dev.firebreak.pseudonym.Pseudonymizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalDataSetReaderTest {
+  @TempDir Path folder;
+  private IncidentFixture incident;
+  private Path accounts;
+
+  @BeforeEach
+  void openIncident() throws IOException {
+    incident = new IncidentFixture(folder);
+    incident.open();
+    accounts =
+        Files.writeString(
+            folder.resolve("accounts.csv"),
+            """
+            account_id,email,name,country,role,mfa
+            acct-1001,ines.okafor@example.org,Ines Okafor,PT,admin,none
+            acct-1002,lars.petit@example.com,Lars Petit,DE,member,passkey
+            """);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    incident.close();
+  }
+
+  private Findings assess(String export, OutsideKnowledge knowledge) throws IOException {
+    Path file = Files.writeString(folder.resolve("export.ndjson"), export);
+    return incident.assessments.assess(
+        incident.responder,
+        IncidentFixture.ID,
+        Assessments.Task.stolen(
+            List.of(file),
+            Optional.of(accounts),
+            new LocalDataSetReader(new DataSetAssessor(), knowledge),
+            (step, rows) -> {}));
+  }
+
+  @Test
+  void tokensAreResolvedToPeopleAndNobodyIsNamedInClear() throws IOException {
+    Pseudonymizer pseudonymizer =
+        new Pseudonymizer(incident.installation.keys().pseudonymKey(IncidentFixture.VENDOR));
+    String token = pseudonymizer.token(Domain.PERSON, "acct-1001");
+    Findings findings =
+        assess(
+            "{\"event\":\"Opened\",\"properties\":{\"time\":1762600000,\"distinct_id\":\""
+                + token
+                + "\",\"mp_country_code\":\"PT\"}}\n",
+            OutsideKnowledge.NONE);
+    List<PersonExposure> people = new ArrayList<>();
+    incident.assessments.people("rae", IncidentFixture.ID, 1, "test", people::add);
+
+    assertThat(findings.people().found()).isEqualTo(1);
+    assertThat(findings.people().shareDirect()).isZero();
+    assertThat(people)
+        .extracting(PersonExposure::accountId)
+        .containsExactly(Optional.of("acct-1001"));
+    assertThat(incident.auditedActions()).containsOnlyOnce("TokensResolved");
+    assertThat(incident.filesWith("acct-1001")).isEmpty();
+    assertThat(incident.installation.directory().work()).isEmptyDirectory();
+  }
+
+  @Test
+  void olderLeakFindsAddressesInClearAndSeverityFollows() throws IOException {
+    Path leak =
+        Files.writeString(
+            folder.resolve("leak.csv"), "target_id,email\nacct-1001,ines.okafor@example.org\n");
+    Findings findings =
+        assess(
+            "{\"event\":\"Opened\",\"properties\":{\"time\":1762600000,"
+                + "\"distinct_id\":\"acct-1001\",\"$email\":\"ines.okafor@example.org\","
+                + "\"$name\":\"Ines Okafor\"}}\n",
+            new OutsideKnowledge(Optional.empty(), Optional.empty(), Optional.of(leak)));
+
+    assertThat(findings.people().found()).isEqualTo(1);
+    assertThat(findings.risk().attacks())
+        .singleElement()
+        .satisfies(attack -> assertThat(attack.reidentified()).isEqualTo(1));
+    assertThat(findings.risk().severity().identification().low()).isEqualTo(1);
+    assertThat(findings.risk().phishing().in(dev.firebreak.risk.PhishingRisk.Band.CRITICAL))
+        .isEqualTo(1);
+  }
+}

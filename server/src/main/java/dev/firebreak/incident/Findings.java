@@ -1,6 +1,7 @@
 package dev.firebreak.incident;
 
 import dev.firebreak.assessment.Assessment;
+import dev.firebreak.assessment.PersonExposure;
 import dev.firebreak.duty.Residences;
 import dev.firebreak.duty.RiskReading;
 import dev.firebreak.risk.EnisaSeverity;
@@ -126,6 +127,11 @@ public record Findings(
 
   public long tokenized() {
     return mask(exposure -> exposure.peopleTokenized() > 0);
+  }
+
+  /// The phishing risk of a person of this version, for ranking who is written to first.
+  public PhishingRisk phishingRisk(PersonExposure person) {
+    return PeopleTally.phishingRisk(person, data.span().lastEventMillis());
   }
 
   /// Absences that a notice may state as "was not exposed".

@@ -130,6 +130,8 @@ class AssessmentsTest {
     incident.assessments.people("rae", IncidentFixture.ID, 1, "campaign one", read::add);
 
     assertThat(read).isEqualTo(incident.people);
+    assertThat(incident.assessments.findings(IncidentFixture.ID, 1).phishingRisk(read.getFirst()))
+        .satisfies(risk -> assertThat(risk.band()).isEqualTo(PhishingRisk.Band.CRITICAL));
     assertThat(incident.auditedActions()).contains("PeopleRead");
   }
 

@@ -102,14 +102,14 @@ public final class DisclosedPeople {
 
   /// What each vendor received about one account, its linked devices included.
   ///
-  /// @param vendors vendors to say something about even where they received nothing; those in the
-  ///   ledger's facts are added
+  /// @param vendors vendors to say something about even where they received nothing; those that the
+  ///   ledger knows are added
   public List<SubjectDisclosures> ofAccount(String accountId, Collection<VendorId> vendors)
       throws IOException {
     SubjectKey account = keyring.account(accountId);
     TreeSet<VendorId> all = new TreeSet<>(vendors);
     List<Disclosure> own = ledger.ofSubject(account);
-    own.forEach(fact -> all.add(fact.vendor()));
+    all.addAll(ledger.vendors());
     List<VendorSubject> ownIds = ledger.idsOf(account);
     List<SubjectDisclosures> answers = new ArrayList<>();
     for (VendorId vendor : all) {

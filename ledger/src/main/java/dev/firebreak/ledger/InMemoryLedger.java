@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// A ledger that forgets everything at its end; for tests and trials. Thread-safe.
 public final class InMemoryLedger implements LedgerStore {
@@ -80,6 +81,11 @@ public final class InMemoryLedger implements LedgerStore {
         .filter(fact -> fact.vendor().equals(vendor))
         .map(Disclosure::disclosedFrom)
         .min(Comparator.naturalOrder());
+  }
+
+  @Override
+  public synchronized Set<VendorId> vendors() {
+    return facts.values().stream().map(Disclosure::vendor).collect(Collectors.toUnmodifiableSet());
   }
 
   @Override

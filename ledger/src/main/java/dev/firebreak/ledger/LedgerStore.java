@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// The disclosure ledger. One writer, many readers; a reader sees one manifest, so never half a
@@ -24,6 +25,9 @@ public interface LedgerStore extends AutoCloseable {
 
   /// Since when the ledger knows anything of a vendor; empty where it never had a disclosure.
   Optional<Instant> knowsSince(VendorId vendor);
+
+  /// The vendors that the ledger has disclosures to, also those without a binding any more.
+  Set<VendorId> vendors();
 
   /// The facts of one subject over all vendors, by vendor and day.
   List<Disclosure> ofSubject(SubjectKey subject) throws IOException;

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// The ledger as immutable Parquet files and a manifest that lists them;
 /// docs/adr/0010-ledger-files.md.
@@ -105,6 +107,13 @@ public final class ParquetLedger implements LedgerStore {
   public Optional<Instant> knowsSince(VendorId vendor) {
     return Optional.ofNullable(manifest.knownSince().get(vendor.value()))
         .map(Instant::ofEpochMilli);
+  }
+
+  @Override
+  public Set<VendorId> vendors() {
+    return manifest.knownSince().keySet().stream()
+        .map(VendorId::new)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   @Override

@@ -11,6 +11,8 @@ final class Commands {
         new InitCommand(context),
         new OperatorCommand(context),
         new AuditCommand(context),
+        new LedgerCommand(context),
+        new DrillCommand(context),
         new ScanCommand(context));
   }
 }

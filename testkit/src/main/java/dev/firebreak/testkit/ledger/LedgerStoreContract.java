@@ -218,6 +218,7 @@ public interface LedgerStoreContract {
     ledger.append(batch(WEB, 20, fact(MIXPANEL, 2, MORNING.minusSeconds(86_400))));
     assertThat(ledger.knowsSince(MIXPANEL)).hasValue(MORNING.minusSeconds(86_400));
     assertThat(ledger.knowsSince(SEGMENT)).isEmpty();
+    assertThat(ledger.vendors()).containsExactly(MIXPANEL);
   }
 
   @Test

@@ -1,0 +1,192 @@
+package dev.firebreak.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firebreak.config.ConfigLoader;
+import dev.firebreak.event.AssertedBy;
+import dev.firebreak.installation.Installation;
+import dev.firebreak.installation.InstallationOpener;
+import dev.firebreak.ledger.Disclosure;
+import dev.firebreak.ledger.LedgerBatch;
+import dev.firebreak.ledger.VendorSubject;
+import dev.firebreak.pseudonym.SubjectKey;
+import dev.firebreak.pseudonym.SubjectKeyring;
+import dev.firebreak.taxonomy.DataCategory;
+import dev.firebreak.taxonomy.Masks;
+import dev.firebreak.vendor.BindingId;
+import dev.firebreak.vendor.VendorId;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LedgerCommandTest {
+  private static final VendorId MIXPANEL = new VendorId("mixpanel");
+  private static final Instant TIME = Instant.parse("2025-11-03T08:00:00Z");
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void installationWithTwoPeople() throws IOException {
+    run("init");
+    try (Installation installation =
+        InstallationOpener.open(
+            ConfigLoader.load(folder.resolve("firebreak.yaml"), Map.of()), Clock.systemUTC())) {
+      SubjectKeyring keyring = new SubjectKeyring(installation.keys().secret("ledger"));
+      installation
+          .ledger()
+          .append(
+              new LedgerBatch(
+                  new BindingId("web"),
+                  2,
+                  List.of(fact(keyring.account("a-1")), fact(keyring.device("d-1"))),
+                  List.of(),
+                  List.of(new VendorSubject(MIXPANEL, keyring.account("a-1"), "fb1sabcdxyz"))));
+    }
+    Files.writeString(folder.resolve("people.csv"), "account_id,country\na-1,DE\na-1,FR\na-2,US\n");
+    out.getBuffer().setLength(0);
+  }
+
+  @Test
+  void drillSaysWhoWhatAndWhereAndWhatItDoesNotKnow() throws IOException {
+    assertThat(run("drill", "mixpanel", "--accounts", "people.csv")).isZero();
+    assertThat(out.toString())
+        .contains("2 people, 2 events. Known since 2025-11-03")
+        .contains("user.unique_id                       0            0      2")
+        .containsPattern("DE +1")
+        .contains("severity: unknown");
+    assertThat(err.toString()).contains("1 rows with an account_id that an earlier row has");
+  }
+
+  @Test
+  void drillAsJsonHasTheSameNumbers() throws IOException {
+    assertThat(run("drill", "mixpanel", "--accounts", "people.csv", "--json")).isZero();
+    assertThat(out.toString())
+        .contains("\"people\" : 2")
+        .contains("\"knownSince\" : \"2025-11-03T08:00:00Z\"")
+        .contains("\"DE\" : 1")
+        .contains("\"unknown\" : {");
+  }
+
+  @Test
+  void drillWithoutDirectorySaysThatCountriesAreUnknown() throws IOException {
+    assertThat(run("drill", "mixpanel")).isZero();
+    assertThat(out.toString()).contains("needs an accounts directory");
+  }
+
+  @Test
+  void unknownVendorIsAnErrorThatNamesTheKnownOnes() throws IOException {
+    assertThat(run("drill", "nobody")).isEqualTo(2);
+    assertThat(err.toString()).contains("known: [mixpanel");
+    assertThat(run("drill", "No Body")).isEqualTo(2);
+  }
+
+  @Test
+  void showTellsFactsOrTheNegativeWithItsBasis() throws IOException {
+    assertThat(run("ledger", "show", "--subject", "a-1")).isZero();
+    assertThat(out.toString()).contains("2025-11-03").contains("fb1sabcdxyz");
+    out.getBuffer().setLength(0);
+    assertThat(run("ledger", "show", "--subject", "a-2")).isZero();
+    assertThat(out.toString()).contains("Nothing disclosed through Firebreak since 2025-11-03");
+    out.getBuffer().setLength(0);
+    assertThat(run("ledger", "show", "--subject", "a-1", "--json")).isZero();
+    assertThat(out.toString()).contains("\"disclosed\" : true").contains("user.unique_id");
+  }
+
+  @Test
+  void peopleCountsWithoutAnOperatorButNamesNobody() throws IOException {
+    assertThat(run("ledger", "people", "--vendor", "mixpanel", "--accounts", "people.csv"))
+        .isZero();
+    assertThat(out.toString()).contains("account id").doesNotContain("a-1");
+    assertThat(run("ledger", "people", "--vendor", "mixpanel", "--list")).isEqualTo(2);
+    assertThat(err.toString()).contains("--operator");
+    assertThat(out.toString()).doesNotContain("a-1");
+  }
+
+  @Test
+  void peopleTakesAWindowAndACategory() throws IOException {
+    assertThat(people("--from", "2025-11-04")).contains("\"people\" : 0").contains("whole period");
+    assertThat(people("--to", "2025-11-03T08:00:00.001Z")).contains("\"people\" : 2");
+    assertThat(people("--category", "user.contact.email")).contains("\"people\" : 0");
+    assertThat(run("ledger", "people", "--vendor", "mixpanel", "--category", "mail")).isEqualTo(2);
+    assertThat(run("ledger", "people", "--vendor", "mixpanel", "--from", "soon")).isEqualTo(2);
+    assertThat(
+            run(
+                "ledger",
+                "people",
+                "--vendor",
+                "mixpanel",
+                "--from",
+                "2025-11-04",
+                "--to",
+                "2025-11-03"))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void accountsFileWithoutIdIsAClearError() throws IOException {
+    Files.writeString(folder.resolve("bad.csv"), "email,name\na@example.com,Ana\n");
+    assertThat(run("drill", "mixpanel", "--accounts", "bad.csv")).isEqualTo(2);
+    assertThat(err.toString()).contains("`email`, `name`").doesNotContain("Exception");
+  }
+
+  @Test
+  void verifyFailsWhereAFileWasChanged() throws IOException {
+    assertThat(run("ledger", "verify")).isZero();
+    assertThat(out.toString()).contains("The ledger is whole: 2 files, 3 rows.");
+    try (Stream<Path> files = Files.walk(folder)) {
+      Path fact =
+          files.filter(file -> file.toString().endsWith("facts.parquet")).findFirst().orElseThrow();
+      Files.write(fact, new byte[10]);
+    }
+    assertThat(run("ledger", "verify", "--json")).isEqualTo(1);
+    assertThat(out.toString()).contains("is not the file that was written");
+  }
+
+  private String people(String... more) throws IOException {
+    out.getBuffer().setLength(0);
+    Stream<String> arguments =
+        Stream.concat(
+            Stream.of("ledger", "people", "--vendor", "mixpanel", "--json"), Stream.of(more));
+    assertThat(run(arguments.toArray(String[]::new))).isZero();
+    return out.toString();
+  }
+
+  private static Disclosure fact(SubjectKey subject) {
+    return new Disclosure(
+        MIXPANEL,
+        subject,
+        LocalDate.of(2025, 11, 3),
+        new Masks(DataCategory.COUNTRY.mask(), 0, DataCategory.ACCOUNT_ID.mask(), 0),
+        "0123456789ab",
+        AssertedBy.AUTHENTICATED,
+        1,
+        TIME,
+        TIME);
+  }
+
+  private int run(String... arguments) throws IOException {
+    return Main.run(
+        List.of(arguments),
+        configFile ->
+            new TerminalContext(
+                new PrintWriter(out, true),
+                new PrintWriter(err, true),
+                folder,
+                Map.of(),
+                configFile));
+  }
+}

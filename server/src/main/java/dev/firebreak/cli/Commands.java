@@ -10,6 +10,7 @@ final class Commands {
     return List.of(
         new InitCommand(context),
         new OperatorCommand(context),
+        new VendorCommand(context),
         new AuditCommand(context),
         new LedgerCommand(context),
         new DrillCommand(context),

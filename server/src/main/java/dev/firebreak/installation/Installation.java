@@ -1,9 +1,12 @@
 package dev.firebreak.installation;
 
 import dev.firebreak.audit.AuditLog;
+import dev.firebreak.config.BindingConfig;
 import dev.firebreak.config.DataDirectory;
 import dev.firebreak.config.FirebreakConfig;
 import dev.firebreak.control.ControlDatabase;
+import dev.firebreak.delivery.Deliveries;
+import dev.firebreak.delivery.VendorSwitch;
 import dev.firebreak.keys.KeyStore;
 import dev.firebreak.ledger.LedgerStore;
 import java.io.IOException;
@@ -19,6 +22,7 @@ import java.time.Clock;
 /// @param audit the audit log
 /// @param ledger the disclosure ledger
 /// @param clock where time comes from
+/// @param deliveries journals, lanes and the switch of vendors
 public record Installation(
     FirebreakConfig config,
     DataDirectory directory,
@@ -26,11 +30,45 @@ public record Installation(
     ControlDatabase control,
     AuditLog audit,
     LedgerStore ledger,
-    Clock clock)
+    Clock clock,
+    Deliveries deliveries)
     implements AutoCloseable {
+
+  /// The parts with the deliveries that the settings' bindings need.
+  public Installation(
+      FirebreakConfig config,
+      DataDirectory directory,
+      KeyStore keys,
+      ControlDatabase control,
+      AuditLog audit,
+      LedgerStore ledger,
+      Clock clock) {
+    this(
+        config,
+        directory,
+        keys,
+        control,
+        audit,
+        ledger,
+        clock,
+        new Deliveries(
+            config.bindings(),
+            new Deliveries.Parts(
+                directory,
+                keys,
+                ledger,
+                audit,
+                clock,
+                new VendorSwitch(
+                    control,
+                    audit,
+                    clock,
+                    config.bindings().stream().map(BindingConfig::vendor).toList()))));
+  }
 
   @Override
   public void close() throws IOException {
+    deliveries.close();
     ledger.close();
     control.close();
     directory.close();

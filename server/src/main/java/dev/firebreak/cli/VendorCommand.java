@@ -1,0 +1,246 @@
+package dev.firebreak.cli;
+
+import dev.firebreak.access.ConfirmedOperator;
+import dev.firebreak.access.Role;
+import dev.firebreak.config.BindingConfig;
+import dev.firebreak.delivery.CutItem;
+import dev.firebreak.delivery.DeadLetter;
+import dev.firebreak.delivery.DeadLetters;
+import dev.firebreak.delivery.Deliveries;
+import dev.firebreak.delivery.VendorStatus;
+import dev.firebreak.delivery.VendorSwitch;
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
+import dev.firebreak.vendor.VendorId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `firebreak vendor list|show|cut|resume|sign|dead-letters`.
+@Command(name = "vendor", description = "Whether vendors get anything, and what they refuse.")
+final class VendorCommand {
+  private final CommandContext context;
+
+  VendorCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Command(name = "list", description = "Lists vendors and their states.")
+  int list(@Option(names = "--json") boolean json) {
+    List<VendorStatus> vendors = vendors().list();
+    if (json) {
+      JsonOutput.print(context.out(), vendors.stream().map(VendorCommand::document).toList());
+      return 0;
+    }
+    vendors.forEach(status -> context.out().println(status.vendor() + "  " + words(status)));
+    return 0;
+  }
+
+  @Command(name = "show", description = "Shows a vendor's state; under a cut its checklist.")
+  int show(
+      @Parameters(paramLabel = "VENDOR") String vendor, @Option(names = "--json") boolean json) {
+    return print(vendors().status(vendorId(vendor)), json);
+  }
+
+  @Command(
+      name = "cut",
+      description = {
+        "Stops everything to a vendor at once. SDKs go on to get success; nothing of what they",
+        "send is kept but a count. Prints what a cut cannot reach: see to it and sign each item."
+      })
+  int cut(
+      @Parameters(paramLabel = "VENDOR") String vendor,
+      @Mixin OperatorMixin operator,
+      @Option(names = "--reason", required = true, paramLabel = "TEXT") String reason,
+      @Option(names = "--json") boolean json)
+      throws InterruptedException {
+    VendorId id = vendorId(vendor);
+    vendors().status(id);
+    ConfirmedOperator confirmed = operator.confirm(context, "VendorCut", Role.RESPONDER);
+    return print(vendors().cut(id, confirmed, reason).status(), json);
+  }
+
+  @Command(name = "resume", description = "Lets a vendor have data again, the queue included.")
+  int resume(
+      @Parameters(paramLabel = "VENDOR") String vendor,
+      @Mixin OperatorMixin operator,
+      @Option(names = "--reason", required = true, paramLabel = "TEXT") String reason,
+      @Option(names = "--json") boolean json) {
+    VendorId id = vendorId(vendor);
+    vendors().status(id);
+    ConfirmedOperator confirmed = operator.confirm(context, "VendorResumed", Role.RESPONDER);
+    return print(vendors().resume(id, confirmed, reason), json);
+  }
+
+  @Command(name = "sign", description = "Signs one item of a cut's checklist as done.")
+  int sign(
+      @Parameters(index = "0", paramLabel = "VENDOR") String vendor,
+      @Parameters(index = "1", paramLabel = "ITEM", description = "as `vendor show` names it")
+          String item,
+      @Mixin OperatorMixin operator,
+      @Option(names = "--note", required = true, paramLabel = "TEXT", description = "what was done")
+          String note,
+      @Option(names = "--json") boolean json) {
+    VendorId id = vendorId(vendor);
+    CutItem parsed = item(item);
+    ConfirmedOperator confirmed = operator.confirm(context, "CutItemSigned", Role.RESPONDER);
+    return print(vendors().sign(id, parsed, confirmed, note), json);
+  }
+
+  @Command(name = "dead-letters", description = "Lists what a vendor refuses; replays it.")
+  int deadLetters(
+      @Parameters(paramLabel = "VENDOR") String vendor,
+      @Option(names = "--replay", paramLabel = "OPERATOR", description = "who has it sent again")
+          @Nullable String replayBy,
+      @Option(names = "--limit", defaultValue = "1000") int limit,
+      @Option(names = "--json") boolean json)
+      throws IOException {
+    List<DeadLetters> ofVendor = deadLetters(vendorId(vendor));
+    if (replayBy != null) {
+      ConfirmedOperator confirmed =
+          OperatorMixin.confirm(context, replayBy, "DeadLettersReplayed", Role.RESPONDER);
+      int replayed = 0;
+      for (DeadLetters letters : ofVendor) {
+        replayed += letters.replay(confirmed.name());
+      }
+      context.out().println("Queued again: " + replayed);
+      return 0;
+    }
+    List<DeadLetter> found = new ArrayList<>();
+    for (DeadLetters letters : ofVendor) {
+      found.addAll(letters.list(limit));
+    }
+    if (json) {
+      JsonOutput.print(context.out(), found.stream().map(VendorCommand::document).toList());
+    } else {
+      found.forEach(letter -> context.out().println(words(letter)));
+    }
+    return 0;
+  }
+
+  private VendorSwitch vendors() {
+    return deliveries().vendors();
+  }
+
+  private Deliveries deliveries() {
+    return context.installation().deliveries();
+  }
+
+  private List<DeadLetters> deadLetters(VendorId vendor) {
+    vendors().status(vendor);
+    return deliveries().bindings().stream()
+        .filter(binding -> binding.vendor().equals(vendor))
+        .map(BindingConfig::id)
+        .map(id -> deliveries().binding(id).deadLetters())
+        .toList();
+  }
+
+  private int print(VendorStatus status, boolean json) {
+    if (json) {
+      JsonOutput.print(context.out(), document(status));
+      return 0;
+    }
+    context.out().println(status.vendor() + ": " + words(status));
+    for (VendorStatus.ChecklistItem item : status.checklist()) {
+      String signed =
+          item.signature()
+              .map(s -> "signed by " + s.operator() + " at " + s.at() + ": " + s.note())
+              .orElse("open");
+      context.out().println("  " + item.item().label() + ": " + item.item().task());
+      context.out().println("      " + signed);
+    }
+    return 0;
+  }
+
+  private static String words(VendorStatus status) {
+    String state = status.state().name().toLowerCase(Locale.ROOT);
+    String contained =
+        switch (status.state()) {
+          case ACTIVE -> "";
+          case CUT -> status.contained() ? ", contained" : ", not contained: items are open";
+        };
+    String since =
+        status
+            .decision()
+            .map(d -> " since " + d.at() + " by " + d.operator() + " (" + d.reason() + ")")
+            .orElse("");
+    return state + contained + since;
+  }
+
+  private static String words(DeadLetter letter) {
+    return "%d  %s  %s  %s  %s"
+        .formatted(
+            letter.offset(),
+            letter.receivedAt(),
+            letter.kind().name().toLowerCase(Locale.ROOT),
+            letter.dedupeId(),
+            letter.reason().name().toLowerCase(Locale.ROOT));
+  }
+
+  private static Map<String, Object> document(VendorStatus status) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("vendor", status.vendor().value());
+    document.put("state", status.state().name().toLowerCase(Locale.ROOT));
+    document.put("generation", status.generation());
+    document.put("contained", status.contained());
+    status
+        .decision()
+        .ifPresent(decision -> {
+          document.put("since", decision.at().toString());
+          document.put("operator", decision.operator());
+          document.put("reason", decision.reason());
+        });
+    document.put("checklist", status.checklist().stream().map(VendorCommand::document).toList());
+    return document;
+  }
+
+  private static Map<String, Object> document(VendorStatus.ChecklistItem item) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("item", item.item().label());
+    document.put("task", item.item().task());
+    document.put("signed", item.signature().isPresent());
+    item.signature()
+        .ifPresent(signature -> {
+          document.put("signedBy", signature.operator());
+          document.put("signedAt", signature.at().toString());
+          document.put("note", signature.note());
+        });
+    return document;
+  }
+
+  private static Map<String, Object> document(DeadLetter letter) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("offset", letter.offset());
+    document.put("receivedAt", letter.receivedAt().toString());
+    document.put("kind", letter.kind().name().toLowerCase(Locale.ROOT));
+    document.put("dedupeId", letter.dedupeId());
+    document.put("reason", letter.reason().name().toLowerCase(Locale.ROOT));
+    return document;
+  }
+
+  private static VendorId vendorId(String text) {
+    try {
+      return new VendorId(text);
+    } catch (IllegalArgumentException e) {
+      throw new FirebreakException(ErrorCode.WRONG_USE, "VENDOR: " + e.getMessage(), e);
+    }
+  }
+
+  private static CutItem item(String label) {
+    for (CutItem item : CutItem.values()) {
+      if (item.label().equals(label)) {
+        return item;
+      }
+    }
+    throw new FirebreakException(
+        ErrorCode.WRONG_USE, "ITEM is one of those that `vendor show` lists, as project-tokens");
+  }
+}

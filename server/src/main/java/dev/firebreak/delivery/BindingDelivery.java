@@ -1,0 +1,37 @@
+package dev.firebreak.delivery;
+
+import dev.firebreak.config.BindingConfig;
+import dev.firebreak.journal.DiskFiles;
+import dev.firebreak.journal.JournalFiles;
+import dev.firebreak.journal.SegmentJournal;
+import java.io.IOException;
+
+/// What one binding has on disk and who works with it: journal, outcomes, feed, dead letters.
+///
+/// @param config its settings
+/// @param journal where the gateway appends
+/// @param outcomes what became of it
+/// @param feed takes outcomes to the ledger
+/// @param deadLetters what the vendor refuses
+public record BindingDelivery(
+    BindingConfig config,
+    SegmentJournal journal,
+    OutcomeLog outcomes,
+    LedgerFeed feed,
+    DeadLetters deadLetters) {
+
+  /// Opens or creates the binding's directory and recovers what is in it.
+  static BindingDelivery open(BindingConfig config, Deliveries.Parts parts) throws IOException {
+    JournalFiles files = DiskFiles.in(parts.directory().journal().resolve(config.id().value()));
+    SegmentJournal journal =
+        SegmentJournal.open(
+            config.id(), files, parts.keys(), parts.clock(), SegmentJournal.Settings.STANDARD);
+    OutcomeLog outcomes = OutcomeLog.open(config.id(), files, parts.clock());
+    return new BindingDelivery(
+        config,
+        journal,
+        outcomes,
+        new LedgerFeed(config.vendor(), journal, outcomes, parts.ledger()),
+        new DeadLetters(journal, outcomes, parts.audit()));
+  }
+}

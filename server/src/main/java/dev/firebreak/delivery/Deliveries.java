@@ -1,0 +1,205 @@
+package dev.firebreak.delivery;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.firebreak.audit.AuditLog;
+import dev.firebreak.config.BindingConfig;
+import dev.firebreak.config.DataDirectory;
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
+import dev.firebreak.keys.KeyStore;
+import dev.firebreak.ledger.LedgerStore;
+import dev.firebreak.vendor.BindingId;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The deliveries of all bindings of one installation. A binding's files are opened when it is
+/// first asked for, so that a command that needs none touches none; lanes run after [#start] only.
+/// Thread-safe.
+public final class Deliveries implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
+  private static final Duration FEED_INTERVAL = Duration.ofSeconds(60);
+
+  /// What deliveries need of an installation.
+  public record Parts(
+      DataDirectory directory,
+      KeyStore keys,
+      LedgerStore ledger,
+      AuditLog audit,
+      Clock clock,
+      VendorSwitch vendors) {}
+
+  private final Parts parts;
+  private final Map<BindingId, BindingConfig> configs = new TreeMap<>();
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread feeder = Thread.ofVirtual().name("ledger-feed").unstarted(this::feedAlways);
+  private final ReentrantLock lock = new ReentrantLock();
+
+  @GuardedBy("lock")
+  private final Map<BindingId, BindingDelivery> opened = new TreeMap<>();
+
+  @GuardedBy("lock")
+  private final List<DeliveryLane> lanes = new ArrayList<>();
+
+  public Deliveries(List<BindingConfig> bindings, Parts parts) {
+    this.parts = parts;
+    bindings.forEach(binding -> configs.put(binding.id(), binding));
+  }
+
+  /// A client for a binding as its settings say.
+  public static Function<BindingConfig, VendorClient> mixpanelClients(Clock clock) {
+    return binding ->
+        new MixpanelClient(binding.upstream(), binding.credential(), Duration.ofSeconds(30), clock);
+  }
+
+  /// The switch of this process's vendors.
+  public VendorSwitch vendors() {
+    return parts.vendors();
+  }
+
+  /// The bindings, by name.
+  public List<BindingConfig> bindings() {
+    return List.copyOf(configs.values());
+  }
+
+  /// A binding's delivery, opened where it is not yet.
+  ///
+  /// @throws FirebreakException NOT_FOUND for an unknown binding, DISK where its files cannot be
+  ///   opened
+  public BindingDelivery binding(BindingId id) {
+    BindingConfig config = configs.get(id);
+    if (config == null) {
+      throw new FirebreakException(ErrorCode.NOT_FOUND, "no binding is called " + id);
+    }
+    lock.lock();
+    try {
+      BindingDelivery delivery = opened.get(id);
+      if (delivery == null) {
+        delivery = BindingDelivery.open(config, parts);
+        opened.put(id, delivery);
+      }
+      return delivery;
+    } catch (IOException e) {
+      throw new FirebreakException(
+          ErrorCode.DISK, "the journal of " + id + " cannot be opened: " + e.getMessage(), e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Begins delivering, one lane a binding, and feeding the ledger every minute.
+  public void start(Function<BindingConfig, VendorClient> clients, RandomGenerator random) {
+    for (BindingConfig config : configs.values()) {
+      BindingDelivery delivery = binding(config.id());
+      DeliveryLane lane =
+          new DeliveryLane(
+              delivery.journal(),
+              delivery.outcomes(),
+              clients.apply(config),
+              parts.vendors().gate(config.vendor()),
+              config.maximumEventAge(),
+              LaneTimer.of(parts.clock()),
+              random);
+      lock.lock();
+      try {
+        lanes.add(lane);
+      } finally {
+        lock.unlock();
+      }
+      lane.start();
+    }
+    feeder.start();
+  }
+
+  /// The lanes that were started.
+  public List<DeliveryLane> lanes() {
+    lock.lock();
+    try {
+      return List.copyOf(lanes);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits until every lane is idle or its vendor cut off, then feeds the ledger.
+  ///
+  /// @return false where a lane was not idle within the time
+  public boolean awaitIdle(Duration atMost) throws InterruptedException, IOException {
+    boolean idle = true;
+    for (DeliveryLane lane : lanes()) {
+      idle &= lane.awaitIdle(atMost);
+    }
+    feedLedger();
+    return idle;
+  }
+
+  /// Takes all outcomes by now to the ledger.
+  ///
+  /// @return how many records became facts
+  public long feedLedger() throws IOException {
+    long records = 0;
+    for (BindingDelivery delivery : openedNow()) {
+      records += delivery.feed().feed();
+    }
+    return records;
+  }
+
+  /// Ends lanes, feeds the ledger a last time and closes all files.
+  @Override
+  public void close() throws IOException {
+    closing.countDown();
+    for (DeliveryLane lane : lanes()) {
+      lane.close();
+    }
+    try {
+      if (feeder.isAlive()) {
+        feeder.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    feedLedger();
+    for (BindingDelivery delivery : openedNow()) {
+      delivery.journal().close();
+      delivery.outcomes().close();
+    }
+  }
+
+  private List<BindingDelivery> openedNow() {
+    lock.lock();
+    try {
+      return List.copyOf(opened.values());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void feedAlways() {
+    try {
+      while (!closing.await(FEED_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+        feedOnce();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void feedOnce() {
+    try {
+      feedLedger();
+    } catch (IOException e) {
+      LOG.atError().setCause(e).log("LedgerFeedFailed");
+    }
+  }
+}

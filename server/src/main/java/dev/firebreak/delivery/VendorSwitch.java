@@ -1,0 +1,185 @@
+package dev.firebreak.delivery;
+
+import dev.firebreak.access.ConfirmedOperator;
+import dev.firebreak.access.Role;
+import dev.firebreak.audit.AuditLog;
+import dev.firebreak.control.ControlDatabase;
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
+import dev.firebreak.vendor.VendorId;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Cuts vendors off and lets them have data again.
+///
+/// ```
+/// active --cut--> cut --resume--> active          each raises the generation
+/// ```
+///
+/// When [#cut] has returned, no request to the vendor begins any more, and those in flight have
+/// ended or were aborted. The state is in the control database, so it outlives the process. Gates
+/// are of this object: lanes and commands of a process share one switch. Thread-safe.
+public final class VendorSwitch {
+  private static final Logger LOG = LoggerFactory.getLogger(VendorSwitch.class);
+  private static final Duration IN_FLIGHT_GRACE = Duration.ofMillis(500);
+  private static final int REASON_CHARS_MAX = 200;
+
+  private final VendorStates states;
+  private final AuditLog audit;
+  private final Clock clock;
+  private final Map<VendorId, VendorGate> gates = new TreeMap<>();
+  private final ReentrantLock deciding = new ReentrantLock();
+
+  /// @param vendors those that have a binding
+  public VendorSwitch(
+      ControlDatabase control, AuditLog audit, Clock clock, Collection<VendorId> vendors) {
+    this.states = new VendorStates(control);
+    this.audit = audit;
+    this.clock = clock;
+    for (VendorId vendor : vendors) {
+      boolean active = states.read(vendor).state() == VendorStatus.State.ACTIVE;
+      gates.put(vendor, new VendorGate(active));
+    }
+  }
+
+  /// What came of a cut.
+  ///
+  /// @param aborted requests in flight that did not end in time; they are in doubt
+  public record Cut(VendorStatus status, int aborted) {}
+
+  public List<VendorStatus> list() {
+    return gates.keySet().stream().map(states::read).toList();
+  }
+
+  /// The state of a vendor; an unknown one is NOT_FOUND.
+  public VendorStatus status(VendorId vendor) {
+    gate(vendor);
+    return states.read(vendor);
+  }
+
+  /// What requests to this vendor pass through.
+  public VendorGate gate(VendorId vendor) {
+    VendorGate gate = gates.get(vendor);
+    if (gate == null) {
+      throw new FirebreakException(
+          ErrorCode.NOT_FOUND,
+          "no binding has the vendor " + vendor + "; `vendor list` shows the vendors");
+    }
+    return gate;
+  }
+
+  /// True while the vendor is cut off, and from the moment on in which the decision is being made.
+  public boolean isCut(VendorId vendor) {
+    return !gate(vendor).isOpen();
+  }
+
+  /// Cuts the vendor off. A vendor that is cut off already stays so.
+  ///
+  /// @throws InterruptedException after the cut, while requests in flight were awaited
+  public Cut cut(VendorId vendor, ConfirmedOperator operator, String reason)
+      throws InterruptedException {
+    VendorGate gate = gate(vendor);
+    check(operator, reason);
+    deciding.lock();
+    try {
+      if (states.read(vendor).state() == VendorStatus.State.ACTIVE) {
+        // nothing begins from here on; if the decision cannot be kept, it goes on as before
+        gate.close();
+        decide(gate, vendor, VendorStatus.State.CUT, operator, reason);
+      }
+    } finally {
+      deciding.unlock();
+    }
+    int aborted = gate.cancelAfter(IN_FLIGHT_GRACE);
+    LOG.atWarn().addKeyValue("vendor", vendor).addKeyValue("aborted", aborted).log("VendorCut");
+    return new Cut(states.read(vendor), aborted);
+  }
+
+  /// Lets the vendor have data again, what is still queued included.
+  public VendorStatus resume(VendorId vendor, ConfirmedOperator operator, String reason) {
+    VendorGate gate = gate(vendor);
+    check(operator, reason);
+    deciding.lock();
+    try {
+      if (states.read(vendor).state() == VendorStatus.State.CUT) {
+        decide(gate, vendor, VendorStatus.State.ACTIVE, operator, reason);
+        gate.open();
+      }
+    } finally {
+      deciding.unlock();
+    }
+    LOG.atInfo().addKeyValue("vendor", vendor).log("VendorResumed");
+    return states.read(vendor);
+  }
+
+  /// Signs one item of the present cut's checklist.
+  ///
+  /// @param note what was done, without personal data
+  public VendorStatus sign(VendorId vendor, CutItem item, ConfirmedOperator operator, String note) {
+    check(operator, note);
+    deciding.lock();
+    try {
+      VendorStatus now = status(vendor);
+      if (now.state() != VendorStatus.State.CUT) {
+        throw new FirebreakException(
+            ErrorCode.WRONG_USE, vendor + " is not cut off; items are signed after `vendor cut`");
+      }
+      audit.append(
+          operator.name(),
+          "CutItemSigned",
+          "vendor:" + vendor,
+          Map.of(
+              "item", item.label(), "generation", Long.toString(now.generation()), "note", note));
+      states.sign(now, item, new VendorStatus.Signature(clock.instant(), operator.name(), note));
+    } finally {
+      deciding.unlock();
+    }
+    return states.read(vendor);
+  }
+
+  private void decide(
+      VendorGate gate,
+      VendorId vendor,
+      VendorStatus.State next,
+      ConfirmedOperator operator,
+      String reason) {
+    boolean wasOpen = next == VendorStatus.State.CUT;
+    boolean done = false;
+    try {
+      long generation = states.read(vendor).generation() + 1;
+      audit.append(
+          operator.name(),
+          next == VendorStatus.State.CUT ? "VendorCut" : "VendorResumed",
+          "vendor:" + vendor,
+          Map.of("generation", Long.toString(generation), "reason", reason));
+      states.write(
+          vendor,
+          next,
+          generation,
+          new VendorStatus.Decision(clock.instant(), operator.name(), reason));
+      done = true;
+    } finally {
+      if (!done && wasOpen) {
+        gate.open();
+      }
+    }
+  }
+
+  private static void check(ConfirmedOperator operator, String text) {
+    if (!operator.role().includes(Role.RESPONDER)) {
+      throw new FirebreakException(
+          ErrorCode.NOT_ALLOWED, "only a responder or a higher role may decide this");
+    }
+    if (text.isBlank() || text.length() > REASON_CHARS_MAX) {
+      throw new FirebreakException(
+          ErrorCode.WRONG_USE, "say why in 1 to " + REASON_CHARS_MAX + " characters");
+    }
+  }
+}

@@ -3,8 +3,8 @@ package dev.firebreak.testkit.mixpanel;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +19,8 @@ final class Ingestion {
   static final int RECORDS_MAX = 2000;
 
   private static final Duration TRACK_AGE_MAX = Duration.ofDays(5);
+  private static final DateTimeFormatter LAST_SEEN =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").withZone(ZoneOffset.UTC);
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final String token;
@@ -154,7 +156,7 @@ final class Ingestion {
     if (updates.size() > RECORDS_MAX) {
       return tooLarge();
     }
-    String time = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC).withNano(0).toString();
+    String time = LAST_SEEN.format(clock.instant());
     List<String> errors = store.update(updates, time);
     return verdict(verbose, error.or(() -> errors.stream().findFirst()));
   }

@@ -111,7 +111,8 @@ public class TreatmentBenchmark {
     }
   }
 
-  private static PolicyTreatment treatment() {
+  /// A treatment under the shipped policy with keys of its own.
+  static PolicyTreatment treatment() {
     try {
       DeterministicAeadConfig.register();
       AesSivParameters parameters =

@@ -85,8 +85,7 @@ final class GatewayHandler extends Handler.Abstract {
     try (BodyReader.Room room = bodies.room();
         InputStream in = Request.asInputStream(request)) {
       return switch (room.read(in)) {
-        case BodyReader.Body.Whole(byte[] bytes) ->
-            answerWhole(pipeline, inbound(request, path, bytes));
+        case BodyReader.Body.Whole(byte[] bytes) -> pipeline.answer(inbound(request, path, bytes));
         case BodyReader.Body.TooLarge(long bytes) ->
             pipeline.answerTooLarge(inbound(request, path, new byte[0]), bytes);
         case BodyReader.Body.Late() ->
@@ -94,22 +93,21 @@ final class GatewayHandler extends Handler.Abstract {
         case BodyReader.Body.NoRoom() ->
             pipeline.refuse(inbound(request, path, new byte[0]), RefusalReason.BUSY);
       };
+    } catch (RuntimeException | Error defect) {
+      logDefect(pipeline, defect);
+      return pipeline.refuse(inbound(request, path, new byte[0]), RefusalReason.FAILURE);
     }
   }
 
-  /// A defect of ours costs this request, not the listener: SDKs lose data on a refused connection.
-  private static Answer answerWhole(EventPipeline pipeline, InboundRequest request) {
-    try {
-      return pipeline.answer(request);
-    } catch (RuntimeException defect) {
-      StackTraceElement[] trace = defect.getStackTrace();
-      LOG.atError()
-          .addKeyValue("binding", pipeline.binding().config().id())
-          .addKeyValue("cause", defect.getClass().getName())
-          .addKeyValue("at", trace.length == 0 ? "unknown" : trace[0])
-          .log("RequestFailed");
-      return pipeline.refuse(request, RefusalReason.FAILURE);
-    }
+  /// A defect of ours costs its request, not the listener: SDKs lose data on a refused connection.
+  /// None may reach Jetty, errors included, since it would log the request's target.
+  private static void logDefect(EventPipeline pipeline, Throwable defect) {
+    StackTraceElement[] trace = defect.getStackTrace();
+    LOG.atError()
+        .addKeyValue("binding", pipeline.binding().config().id())
+        .addKeyValue("cause", defect.getClass().getName())
+        .addKeyValue("at", trace.length == 0 ? "unknown" : trace[0])
+        .log("RequestFailed");
   }
 
   private static InboundRequest inbound(Request request, String path, byte[] body) {

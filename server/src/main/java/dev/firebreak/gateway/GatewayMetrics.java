@@ -15,15 +15,18 @@ record GatewayMetrics(Counter messages, Counter auxiliaryCalls, Counter unknownC
             .name("firebreak_gateway_messages_total")
             .help("Messages by binding and what became of them at the gateway.")
             .labelNames("binding", "outcome")
+            .withoutExemplars()
             .register(registry),
         Counter.builder()
             .name("firebreak_gateway_auxiliary_calls_total")
             .help("Calls beside the events, answered here.")
             .labelNames("binding")
+            .withoutExemplars()
             .register(registry),
         Counter.builder()
             .name("firebreak_gateway_unknown_calls_total")
             .help("Requests that no binding takes.")
+            .withoutExemplars()
             .register(registry));
   }
 }

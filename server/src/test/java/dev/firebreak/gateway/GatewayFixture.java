@@ -100,7 +100,7 @@ final class GatewayFixture implements AutoCloseable {
   private MessageTreatment treatment() {
     return (message, kind, receivedAt) -> {
       if (defective.get()) {
-        throw new IllegalStateException("maya.okonjo@example.com");
+        throw new AssertionError("maya.okonjo@example.com");
       }
       return forward(message, kind, receivedAt);
     };

@@ -123,14 +123,19 @@ public final class Detectors {
     for (Detection hit : scanLayer(decoding.text(), layers)) {
       int start = decoding.start(hit.start());
       int end = Math.max(start + 1, decoding.end(hit.end()));
-      boolean known =
-          hits.stream()
-              .anyMatch(each ->
-                  each.start() <= start && each.end() >= end && each.category() == hit.category());
-      if (!known) {
+      if (!isKnown(hits, hit, start, end)) {
         hits.add(new Detection(hit.category(), start, end, hit.type(), true));
       }
     }
+  }
+
+  private static boolean isKnown(List<Detection> hits, Detection found, int start, int end) {
+    for (Detection hit : hits) {
+      if (hit.start() <= start && hit.end() >= end && hit.category() == found.category()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void scanBase64(String text, int start, int end, int layers, List<Detection> hits) {

@@ -70,16 +70,19 @@ final class EmailDetector implements Detector {
 
   private static boolean isPublic(String domain) {
     String suffix = domain.substring(domain.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    if (suffix.isEmpty() || TextShape.isDigit(suffix.charAt(0))) {
+    if (suffix.isEmpty() || TextShape.isDigit(suffix.charAt(0)) || domain.contains("..")) {
       return false;
     }
-    if (OTHER_SUFFIXES.contains(suffix)) {
+    if (OTHER_SUFFIXES.contains(suffix)
+        || EffectiveTldFinder.getEffectiveTLDs().containsKey(suffix)) {
       return true;
+    }
+    if (suffix.length() > LOCAL_CHARS_MAX || suffix.chars().allMatch(c -> c < 0x80)) {
+      return false;
     }
     try {
       String ascii = IDN.toASCII(suffix, IDN.ALLOW_UNASSIGNED);
-      return EffectiveTldFinder.getEffectiveTLDs().containsKey(ascii)
-          || EffectiveTldFinder.getEffectiveTLDs().containsKey(suffix);
+      return EffectiveTldFinder.getEffectiveTLDs().containsKey(ascii);
     } catch (IllegalArgumentException noDomain) {
       return false;
     }

@@ -374,7 +374,9 @@ final class PolicyReader {
         Glob other = globs.get(j);
         if (one.literalLength() == other.literalLength() && one.overlaps(other)) {
           problem(
-              lines.getOrDefault(path + " " + other.pattern(), 1),
+              Math.max(
+                  lines.getOrDefault(path + " " + one.pattern(), 1),
+                  lines.getOrDefault(path + " " + other.pattern(), 1)),
               "'" + one.pattern() + "' and '" + other.pattern() + "' tie",
               "make one longer, or name the property they share exactly");
         }

@@ -9,6 +9,8 @@ final class Commands {
   static List<Object> all(CommandContext context) {
     return List.of(
         new InitCommand(context),
+        new PolicyCommand(context),
+        new TaxonomyCommand(context),
         new OperatorCommand(context),
         new VendorCommand(context),
         new AuditCommand(context),

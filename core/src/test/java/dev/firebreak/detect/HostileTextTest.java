@@ -1,0 +1,99 @@
+package dev.firebreak.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+class HostileTextTest {
+  /// Made of what the detectors themselves look for, repeated to the scan limit: a detector that
+  /// takes more than linear time shows here.
+  @Test
+  void noRepeatedMarkTakesMoreThanItsBudget() {
+    List<String> marks =
+        List.of(
+            "@",
+            "a@",
+            "a@a",
+            ".a@a.",
+            "1.",
+            "1.1.1.1.",
+            ":",
+            "a:",
+            "::",
+            "1:",
+            "+1",
+            "+1 ",
+            "1 ",
+            "1-",
+            "(1",
+            "4111 ",
+            "eyJ",
+            "eyJ-",
+            "eyJ.",
+            "sk-",
+            "sk-a-",
+            "xox",
+            "SG.a",
+            "-----BEGIN ",
+            "-----BEGIN PRIVATE KEY-----",
+            "bearer ",
+            "://",
+            "://a:b",
+            "=",
+            "a=",
+            "code=",
+            "code=a",
+            "&q=",
+            "\"",
+            "\"a\":",
+            "\"name\":",
+            "\"name\":x",
+            "\\",
+            "\\u0040",
+            "%",
+            "%40",
+            "%25",
+            "%2540",
+            "a%40b.com",
+            "Ab",
+            "Ab/",
+            "Aa1_",
+            "\u200b",
+            "\0a",
+            "tel 1",
+            "call 06 12 ");
+    for (String mark : marks) {
+      String text = mark.repeat(Detectors.SCAN_CHARS_MAX / mark.length() + 1) + "%\\u0041+";
+      Assertions.assertTimeout(
+          Duration.ofSeconds(5),
+          () -> {
+            for (int i = 0; i < 3; i++) {
+              Detectors.standard().scan(text);
+            }
+          },
+          mark);
+    }
+  }
+
+  @Test
+  void valueThatCrossesTheScanLimitIsRedactedAsAWhole() {
+    String text = "a".repeat(8150) + " " + "maya.okonjo.with.a.long.name.that.crosses@example.com";
+    List<Detection> hits = Detectors.standard().scan(text);
+    assertThat(hits).last().extracting(Detection::type).isEqualTo(DetectionType.UNSCANNED);
+    assertThat(hits.getLast().start()).isLessThanOrEqualTo(8151);
+    assertThat(hits.getLast().end()).isEqualTo(text.length());
+  }
+
+  @Test
+  void encodedHitNamesTheEncodedSpan() {
+    String text = "u=maya%40example.com&x";
+    assertThat(Detectors.standard().scan(text))
+        .anySatisfy(hit -> {
+          assertThat(text.substring(hit.start(), hit.end())).isEqualTo("maya%40example.com");
+          assertThat(hit.encoded()).isTrue();
+        });
+  }
+}

@@ -1,0 +1,117 @@
+package dev.firebreak.cli;
+
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
+import dev.firebreak.policy.Policy;
+import dev.firebreak.policy.PolicyProblem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `firebreak policy check FILE...`.
+@Command(name = "policy", description = "Policies as code: what each vendor may have.")
+final class PolicyCommand {
+  private static final long FILE_BYTES_MAX = 1 << 20;
+
+  private final CommandContext context;
+
+  PolicyCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Command(
+      name = "check",
+      description = {
+        "Reads policies and prints all their problems with file, line and hint,",
+        "or what becomes of every category."
+      })
+  int check(
+      @Parameters(arity = "1..*", paramLabel = "FILE") List<Path> files,
+      @Option(names = "--json") boolean json) {
+    List<Map<String, Object>> documents = new ArrayList<>();
+    int problems = 0;
+    for (Path file : files) {
+      String yaml = read(file);
+      List<PolicyProblem> found = Policy.problems(file.toString(), yaml);
+      problems += found.size();
+      documents.add(document(file, yaml, found));
+      if (!json) {
+        print(file, yaml, found);
+      }
+    }
+    if (json) {
+      JsonOutput.print(context.out(), documents);
+    }
+    if (problems > 0) {
+      throw new FirebreakException(
+          ErrorCode.POLICY_INVALID,
+          problems
+              + (problems == 1 ? " problem; mend it" : " problems; mend them")
+              + " and check again: a gateway refuses such a policy");
+    }
+    return 0;
+  }
+
+  private String read(Path file) {
+    Path path = context.workingDirectory().resolve(file);
+    try {
+      if (Files.size(path) > FILE_BYTES_MAX) {
+        throw new FirebreakException(
+            ErrorCode.INPUT_TOO_LARGE, file + " is larger than 1 MiB: is it a policy?");
+      }
+      return Files.readString(path, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new FirebreakException(
+          ErrorCode.INPUT_UNREADABLE,
+          file + " can't be read as UTF-8 text; check the name and the rights",
+          e);
+    }
+  }
+
+  private void print(Path file, String yaml, List<PolicyProblem> problems) {
+    problems.forEach(problem -> context.out().println(problem));
+    if (!problems.isEmpty()) {
+      return;
+    }
+    Policy policy = Policy.parse(file.toString(), yaml);
+    context.out().println(file + ": " + policy.vendor() + ", version " + policy.version());
+    policy
+        .categories()
+        .forEach((category, treatment) ->
+            context.out().printf("  %-36s %s%n", category.key(), treatment.label()));
+  }
+
+  private static Map<String, Object> document(
+      Path file, String yaml, List<PolicyProblem> problems) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("file", file.toString());
+    document.put("valid", problems.isEmpty());
+    if (problems.isEmpty()) {
+      Policy policy = Policy.parse(file.toString(), yaml);
+      document.put("vendor", policy.vendor().value());
+      document.put("version", policy.version());
+      Map<String, Object> categories = new LinkedHashMap<>();
+      policy.categories().forEach((key, value) -> categories.put(key.key(), value.label()));
+      document.put("categories", categories);
+    } else {
+      document.put("problems", problems.stream().map(PolicyCommand::document).toList());
+    }
+    return document;
+  }
+
+  private static Map<String, Object> document(PolicyProblem problem) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("line", problem.line());
+    document.put("problem", problem.problem());
+    document.put("hint", problem.hint());
+    return document;
+  }
+}

@@ -32,10 +32,6 @@ final class FieldRules {
     this.detectors = detectors;
   }
 
-  boolean observes() {
-    return observe;
-  }
-
   /// What becomes of a detected span or of a field of this category.
   Treatment of(DataCategory category) {
     if (!observe) {
@@ -65,7 +61,8 @@ final class FieldRules {
         name,
         key -> {
           Slot slot = Slot.ofMessageField(kind, key);
-          Optional<DataCategory> category = MixpanelDictionary.categoryOf(key);
+          Optional<DataCategory> category =
+              MixpanelDictionary.categoryOf(key).or(() -> KeyLexicon.categoryOf(key));
           return decide(slot, "/" + escape(key), key, category);
         });
   }
@@ -121,7 +118,7 @@ final class FieldRules {
   }
 
   private FieldRule decideProperty(MessageKind kind, String name) {
-    Slot slot = settings.groups().contains(name) ? Slot.GROUP : Slot.ofProperty(name);
+    Slot slot = settings.groups().contains(name) ? Slot.GROUP : Slot.ofProperty(kind, name);
     Optional<DataCategory> category =
         slot == Slot.GROUP
             ? Optional.of(DataCategory.ORGANIZATION_ID)

@@ -1,37 +1,30 @@
 package dev.firebreak.policy;
 
-import dev.firebreak.detect.Detection;
 import dev.firebreak.event.MessageKind;
 import dev.firebreak.event.TokenBuffer;
 import dev.firebreak.event.TokenBuffer.Kind;
-import dev.firebreak.pseudonym.Domain;
 import dev.firebreak.pseudonym.Pseudonymizer;
 import dev.firebreak.taxonomy.DataCategory;
 import dev.firebreak.taxonomy.Masks;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// The second walk: writes the treated message field by field. Confined, reused.
 final class MessageWriter {
-  private static final String DEVICE_PREFIX = "$device:";
-
   private final FieldRules rules;
   private final TextTreatment texts;
-  private final Pseudonymizer pseudonymizer;
+  private final ScalarWriter scalars;
   private final DedupeIds dedupeIds;
   private final MaskBuilder masks = new MaskBuilder();
 
   private TreatedJson json = new TreatedJson();
   private TokenBuffer message = new TokenBuffer();
   private MessageKind kind = MessageKind.EVENT;
-  private MessageSurvey survey;
+  private final MessageSurvey survey;
   private long receivedMillis;
   private @Nullable Long timeMillis;
   private @Nullable String dedupeId;
-  private @Nullable String subjectId;
-  private @Nullable String subjectAtVendor;
 
   MessageWriter(
       FieldRules rules,
@@ -41,7 +34,7 @@ final class MessageWriter {
       MessageSurvey survey) {
     this.rules = rules;
     this.texts = texts;
-    this.pseudonymizer = pseudonymizer;
+    scalars = new ScalarWriter(texts, pseudonymizer, masks, survey.known);
     this.dedupeIds = dedupeIds;
     this.survey = survey;
   }
@@ -71,17 +64,16 @@ final class MessageWriter {
     this.receivedMillis = receivedMillis;
     timeMillis = null;
     dedupeId = null;
-    subjectId = subject;
-    subjectAtVendor = null;
     masks.reset();
     json = new TreatedJson();
+    scalars.begin(json, subject);
     json.open(null, true);
     json.keep();
     boolean forward = kind == MessageKind.EVENT ? writeEvent() : writeUpdate();
     json.close(true);
     byte[] payload = json.finish();
     message = new TokenBuffer();
-    subjectId = null;
+    String subjectAtVendor = scalars.end();
     if (!forward) {
       return Optional.empty();
     }
@@ -208,17 +200,16 @@ final class MessageWriter {
 
   private boolean hidesKey(FieldRule rule, String name) {
     return rule.keyDropped()
-        || (!rules.observes()
-            && !rule.knownKey()
-            && !survey.known.isEmpty()
-            && !survey.known.find(name).isEmpty());
+        || (!rule.knownKey()
+            && survey.known.find(name).stream()
+                .anyMatch(hit -> !(rules.of(hit.category()) instanceof Treatment.Pass)));
   }
 
   private void value(FieldRule rule, @Nullable String name, String path, int value) {
     switch (message.kind(value)) {
-      case STRING -> text(rule, name, message.text(value));
-      case NUMBER -> number(rule, name, message.text(value));
-      case TRUE, FALSE -> bool(rule, name, message.kind(value) == Kind.TRUE);
+      case STRING -> scalars.text(rule, name, message.text(value));
+      case NUMBER -> scalars.number(rule, name, message.text(value));
+      case TRUE, FALSE -> scalars.bool(rule, name, message.kind(value) == Kind.TRUE);
       case NULL -> {
         if (!(rule.treatment() instanceof Treatment.Drop)) {
           json.nothing(name);
@@ -233,7 +224,7 @@ final class MessageWriter {
 
   private void array(FieldRule rule, @Nullable String name, String path, int value) {
     if (dropsWhole(rule)) {
-      withhold(rule);
+      scalars.withhold(rule);
       return;
     }
     json.open(name, false);
@@ -251,7 +242,7 @@ final class MessageWriter {
         rule.treatment() instanceof Treatment.Pseudonymize
             || (rule.treatment() instanceof Treatment.Generalize && rule.category() != null);
     if (dropsWhole(rule) || formless) {
-      withhold(rule);
+      scalars.withhold(rule);
       return;
     }
     json.open(name, true);
@@ -272,180 +263,6 @@ final class MessageWriter {
   /// A container goes as a whole where its own category or a rule withholds it.
   private static boolean dropsWhole(FieldRule rule) {
     return rule.treatment().withholds() && (rule.category() != null || rule.ruled());
-  }
-
-  private void withhold(FieldRule rule) {
-    if (rule.category() != null) {
-      masks.add(rule.category(), Treatment.drop());
-    }
-  }
-
-  private void text(FieldRule rule, @Nullable String name, String value) {
-    DataCategory category = rule.category();
-    if (category == null) {
-      unclassifiedText(rule, name, value);
-      return;
-    }
-    switch (rule.treatment()) {
-      case Treatment.Drop _ -> withhold(rule);
-      case Treatment.Redact _ -> redact(category, name);
-      case Treatment.Pseudonymize _ -> pseudonymize(rule, category, name, value);
-      case Treatment.Generalize(Generalization level) -> generalize(category, level, name, value);
-      case Treatment.Pass _ -> passText(category, name, value, rule.slot());
-    }
-  }
-
-  private void redact(DataCategory category, @Nullable String name) {
-    masks.add(category, Treatment.redact());
-    json.text(name, "[" + category.key() + "]");
-  }
-
-  private void passText(DataCategory category, @Nullable String name, String value, Slot slot) {
-    Optional<String> treated =
-        texts.treat(value, texts.scan(value, survey.known), category, Treatment.pass(), masks);
-    if (treated.isEmpty()) {
-      return;
-    }
-    masks.add(category, Treatment.pass());
-    json.text(name, treated.get());
-    if (slot == Slot.PERSON) {
-      noteSubject(value, treated.get());
-    }
-  }
-
-  private void generalize(
-      DataCategory category, Generalization level, @Nullable String name, String value) {
-    if (level == Generalization.HOUR || level == Generalization.DAY) {
-      OptionalLong time = EventTime.ofText(value);
-      writeTime(category, level, name, time, false);
-      return;
-    }
-    Optional<String> coarse = Generalizer.text(level, category, value);
-    if (coarse.isEmpty()) {
-      masks.add(category, Treatment.drop());
-      return;
-    }
-    Treatment done = new Treatment.Generalize(level);
-    String text = coarse.get();
-    Optional<String> treated =
-        texts.treat(text, texts.scan(text, survey.known), category, Treatment.pass(), masks);
-    boolean unchanged = text.equals(value) && category == DataCategory.COUNTRY;
-    masks.add(category, treated.isEmpty() ? Treatment.drop() : unchanged ? Treatment.pass() : done);
-    treated.ifPresent(rest -> json.text(name, rest));
-  }
-
-  private void unclassifiedText(FieldRule rule, @Nullable String name, String value) {
-    List<Detection> hits = texts.scan(value, survey.known);
-    Optional<Detection> whole = TextTreatment.whole(value, hits);
-    if (whole.isPresent() && !rule.ruled()) {
-      Optional<String> treated = texts.treat(value, hits, null, Treatment.pass(), masks);
-      treated.ifPresent(text -> json.text(name, text));
-      return;
-    }
-    switch (rule.treatment()) {
-      case Treatment.Pass _ -> {
-        Optional<String> treated = texts.treat(value, hits, null, Treatment.pass(), masks);
-        if (treated.isPresent()) {
-          masks.add(DataCategory.UNCLASSIFIED, Treatment.pass());
-          json.text(name, treated.get());
-        }
-      }
-      case Treatment.Redact _ -> json.text(name, "[unclassified]");
-      case Treatment.Drop _ -> {}
-      case Treatment.Pseudonymize _ -> json.text(name, pseudonymizer.token(Domain.OTHER, value));
-      case Treatment.Generalize(Generalization level) ->
-          generalize(DataCategory.UNCLASSIFIED, level, name, value);
-    }
-  }
-
-  private void pseudonymize(
-      FieldRule rule, DataCategory category, @Nullable String name, String id) {
-    Domain domain =
-        switch (rule.slot()) {
-          case PERSON -> Domain.PERSON;
-          case GROUP -> Domain.ORG;
-          case PLAIN, TIME, DEDUPE, STRIPPED -> TextTreatment.domain(category);
-        };
-    boolean device = domain == Domain.PERSON && id.startsWith(DEVICE_PREFIX);
-    String bare = device ? id.substring(DEVICE_PREFIX.length()) : id;
-    String token = bare.isEmpty() ? "" : pseudonymizer.token(domain, bare);
-    String written = device ? DEVICE_PREFIX + token : token;
-    masks.add(device ? DataCategory.DEVICE_ID : category, Treatment.pseudonymize());
-    if (id.indexOf('@') > 0) {
-      for (Detection hit : texts.scan(id, survey.known)) {
-        masks.add(hit.category(), Treatment.pseudonymize());
-      }
-    }
-    json.text(name, written);
-    if (rule.slot() == Slot.PERSON) {
-      noteSubject(id, written);
-    }
-  }
-
-  private void noteSubject(String raw, String written) {
-    if (subjectAtVendor == null && raw.equals(subjectId)) {
-      subjectAtVendor = written;
-    }
-  }
-
-  private void number(FieldRule rule, @Nullable String name, String number) {
-    DataCategory category = rule.category() == null ? DataCategory.UNCLASSIFIED : rule.category();
-    switch (rule.treatment()) {
-      case Treatment.Drop _ -> withhold(rule);
-      case Treatment.Redact _ -> redact(category, name);
-      case Treatment.Pseudonymize _ -> pseudonymize(rule, category, name, number);
-      case Treatment.Generalize(Generalization level) ->
-          generalizeNumber(category, level, name, number);
-      case Treatment.Pass _ -> passNumber(category, name, number, rule.slot());
-    }
-  }
-
-  private void passNumber(DataCategory category, @Nullable String name, String number, Slot slot) {
-    List<Detection> hits = texts.scan(number, survey.known);
-    if (!hits.isEmpty()) {
-      Optional<String> treated = texts.treat(number, hits, category, Treatment.pass(), masks);
-      if (treated.isEmpty()) {
-        return;
-      }
-      if (!treated.get().equals(number)) {
-        json.text(name, treated.get());
-        return;
-      }
-    }
-    masks.add(category, Treatment.pass());
-    json.number(name, number);
-    if (slot == Slot.PERSON) {
-      noteSubject(number, number);
-    }
-  }
-
-  private void generalizeNumber(
-      DataCategory category, Generalization level, @Nullable String name, String number) {
-    switch (level) {
-      case HOUR, DAY -> {
-        OptionalLong time = EventTime.ofNumber(number);
-        writeTime(category, level, name, time, time.isPresent() && EventTime.isSeconds(number));
-      }
-      case BAND -> {
-        Optional<String> band = Generalizer.band(number);
-        masks.add(category, band.isPresent() ? new Treatment.Generalize(level) : Treatment.drop());
-        band.ifPresent(text -> json.number(name, text));
-      }
-      case CITY, REGION, COUNTRY, PREFIX, FAMILY, TEMPLATE, ORIGIN ->
-          masks.add(category, Treatment.drop());
-    }
-  }
-
-  private void bool(FieldRule rule, @Nullable String name, boolean value) {
-    DataCategory category = rule.category() == null ? DataCategory.UNCLASSIFIED : rule.category();
-    switch (rule.treatment()) {
-      case Treatment.Pass _ -> {
-        masks.add(category, Treatment.pass());
-        json.bool(name, value);
-      }
-      case Treatment.Redact _ -> redact(category, name);
-      case Treatment.Drop _, Treatment.Pseudonymize _, Treatment.Generalize _ -> withhold(rule);
-    }
   }
 
   /// The event's time; what can't be read as one gives way to the receipt time.
@@ -475,26 +292,11 @@ final class MessageWriter {
           when level == Generalization.HOUR || level == Generalization.DAY -> {
         boolean seconds = type == Kind.NUMBER && EventTime.isSeconds(message.text(value));
         timeMillis = Generalizer.time(level, time.getAsLong());
-        writeTime(category, level, name, time, seconds);
+        scalars.writeTime(category, level, name, time, seconds);
       }
       case Treatment.Generalize _, Treatment.Pseudonymize _, Treatment.Redact _, Treatment.Drop _ ->
           masks.add(category, Treatment.drop());
     }
-  }
-
-  private void writeTime(
-      DataCategory category,
-      Generalization level,
-      @Nullable String name,
-      OptionalLong time,
-      boolean seconds) {
-    if (time.isEmpty()) {
-      masks.add(category, Treatment.drop());
-      return;
-    }
-    long coarse = Generalizer.time(level, time.getAsLong());
-    masks.add(category, new Treatment.Generalize(level));
-    json.number(name, Long.toString(seconds ? coarse / 1000 : coarse));
   }
 
   private void dedupe(String name, int value) {

@@ -17,7 +17,14 @@ enum Slot {
   /// A credential in its place, or a trace of the gateway: removed, delivery adds its own.
   STRIPPED;
 
-  static Slot ofProperty(String name) {
+  /// Time and dedupe id are an event's; in a profile they are properties like any other.
+  static Slot ofProperty(MessageKind kind, String name) {
+    Slot slot = ofProperty(name);
+    boolean ofEvents = slot == TIME || slot == DEDUPE;
+    return ofEvents && kind != MessageKind.EVENT ? PLAIN : slot;
+  }
+
+  private static Slot ofProperty(String name) {
     return switch (name) {
       case "distinct_id",
           "$distinct_id",

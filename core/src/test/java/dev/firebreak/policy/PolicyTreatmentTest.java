@@ -233,7 +233,8 @@ class PolicyTreatmentTest {
   @Test
   void aliasLinksTheIdSoFarToTheAccount() {
     String json =
-        "{\"event\":\"$create_alias\",\"properties\":{\"distinct_id\":\"anon-7\",\"alias\":\"u1\"}}";
+        "{\"event\":\"$create_alias\",\"properties\":{\"distinct_id\":\"anon-7\","
+            + "\"alias\":\"u1\"}}";
     EventHeader header = header(shipped(), json);
     assertThat(header.subjectKey()).isEqualTo(Fixture.SUBJECTS.account("u1"));
     assertThat(header.linkedDeviceKey()).isEqualTo(Fixture.SUBJECTS.device("anon-7"));

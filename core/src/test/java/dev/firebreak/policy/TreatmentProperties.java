@@ -236,7 +236,8 @@ class TreatmentProperties {
       @ForAll @AlphaChars @StringLength(min = 1, max = 60) String id, @ForAll boolean device) {
     String slot = device ? "$device:" + id : id;
     String json =
-        "{\"event\":\"$identify\",\"properties\":{\"distinct_id\":\"%s\",\"$user_id\":\"%s\",\"alias\":\"%s\",\"$distinct_ids\":[\"%s\"]}}"
+        ("{\"event\":\"$identify\",\"properties\":{\"distinct_id\":\"%s\",\"$user_id\":\"%s\","
+                + "\"alias\":\"%s\",\"$distinct_ids\":[\"%s\"]}}")
             .formatted(slot, id, id, slot);
     JsonNode here = properties(Fixture.treatment(DROPS), json);
     JsonNode there = properties(Fixture.treatment(DROPS, Fixture.NEXT_KEY, false), json);

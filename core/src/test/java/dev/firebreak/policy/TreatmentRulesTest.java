@@ -176,7 +176,8 @@ class TreatmentRulesTest {
     JsonNode out =
         properties(
             passing("categories: {user.location: {generalize: region}}"),
-            "\"$city\":\"Lyon\",\"$region\":\"Rhone\",\"mp_country_code\":\"FR\",\"$latitude\":4.5");
+            "\"$city\":\"Lyon\",\"$region\":\"Rhone\",\"mp_country_code\":\"FR\","
+                + "\"$latitude\":4.5");
     assertThat(out.has("$city")).isFalse();
     assertThat(out.has("$latitude")).isFalse();
     assertThat(out.get("$region").asString()).isEqualTo("Rhone");

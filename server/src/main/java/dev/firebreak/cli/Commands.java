@@ -1,5 +1,7 @@
 package dev.firebreak.cli;
 
+import dev.firebreak.assessment.DataSetAssessor;
+import dev.firebreak.incident.LocalDataSetReader;
 import java.util.List;
 
 /// Every command of this module, in the order of the help text.
@@ -16,6 +18,8 @@ final class Commands {
         new AuditCommand(context),
         new LedgerCommand(context),
         new DrillCommand(context),
-        new ScanCommand(context));
+        new ScanCommand(context),
+        new IncidentCommand(
+            context, knowledge -> new LocalDataSetReader(new DataSetAssessor(), knowledge)));
   }
 }

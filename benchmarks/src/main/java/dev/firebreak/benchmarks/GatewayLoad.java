@@ -12,6 +12,7 @@ import dev.firebreak.journal.DiskFiles;
 import dev.firebreak.journal.SegmentJournal;
 import dev.firebreak.keys.KeyStore;
 import dev.firebreak.policy.PolicyTreatment;
+import dev.firebreak.policy.UserIdKind;
 import dev.firebreak.pseudonym.SecretBytes;
 import dev.firebreak.vendor.BindingId;
 import dev.firebreak.vendor.VendorId;
@@ -183,7 +184,7 @@ public final class GatewayLoad {
             Secret.of("vendor"),
             Secret.of("0123456789abcdef"),
             BindingConfig.Sender.AUTHENTICATED,
-            BindingConfig.UserIdKind.ACCOUNT_ID,
+            UserIdKind.ACCOUNT_ID,
             false,
             false,
             List.of("company"),

@@ -1,7 +1,9 @@
 package dev.firebreak.cli;
 
 import dev.firebreak.assessment.DataSetAssessor;
+import dev.firebreak.incident.IncidentServices;
 import dev.firebreak.incident.LocalDataSetReader;
+import dev.firebreak.installation.FindingsAudience;
 import java.util.List;
 
 /// Every command of this module, in the order of the help text.
@@ -11,6 +13,8 @@ final class Commands {
   static List<Object> all(CommandContext context) {
     return List.of(
         new InitCommand(context),
+        new ServeCommand(context),
+        new StatusCommand(context),
         new PolicyCommand(context),
         new TaxonomyCommand(context),
         new OperatorCommand(context),
@@ -20,6 +24,8 @@ final class Commands {
         new DrillCommand(context),
         new ScanCommand(context),
         new IncidentCommand(
-            context, knowledge -> new LocalDataSetReader(new DataSetAssessor(), knowledge)));
+            context, knowledge -> new LocalDataSetReader(new DataSetAssessor(), knowledge)),
+        new NoticeCommand(
+            context, installation -> new FindingsAudience(IncidentServices.of(installation))));
   }
 }

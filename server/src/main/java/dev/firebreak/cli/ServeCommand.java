@@ -1,0 +1,74 @@
+package dev.firebreak.cli;
+
+import dev.firebreak.config.BindingConfig;
+import dev.firebreak.installation.EventPath;
+import dev.firebreak.installation.Installation;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+
+/// Runs the gateway and the delivery until it is told to stop.
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    description = "Run the gateway and deliver; other commands reach this process by themselves.")
+final class ServeCommand implements Callable<Integer> {
+  private final CommandContext context;
+
+  ServeCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Installation installation = context.installation();
+    CountDownLatch stop = new CountDownLatch(1);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stop, stopped), "shutdown"));
+    try (EventPath path = EventPath.start(installation);
+        OwnerServer owner =
+            OwnerServer.start(
+                installation,
+                (remote, arguments) ->
+                    CommandLines.of(remote).execute(arguments.toArray(String[]::new)))) {
+      say(path, owner);
+      stop.await();
+      context.out().println("Stopping ...");
+    } finally {
+      installation.close();
+      stopped.countDown();
+    }
+    return 0;
+  }
+
+  private void say(EventPath path, OwnerServer owner) {
+    context.out().println("Listening at " + path.gateway().uri());
+    for (BindingConfig binding : path.bindings()) {
+      context
+          .out()
+          .printf(
+              "  %-16s %s -> %s (%s, policy %s)%n",
+              binding.id(),
+              binding.host().orElse(binding.pathPrefix()),
+              binding.vendor(),
+              binding.mode().name().toLowerCase(Locale.ROOT),
+              path.policy(binding.id()).version());
+    }
+    if (path.bindings().isEmpty()) {
+      context.out().println("  no bindings yet: add one to firebreak.yaml");
+    }
+    context.out().println("Commands reach this process at " + owner.socket());
+    context.out().flush();
+  }
+
+  private static void stop(CountDownLatch stop, CountDownLatch stopped) {
+    stop.countDown();
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

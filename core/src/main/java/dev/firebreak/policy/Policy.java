@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
@@ -74,15 +72,10 @@ public final class Policy {
     version = sha256(canonical).substring(0, VERSION_DIGITS);
   }
 
-  /// Reads a policy file.
+  /// Reads a policy from its text; `name` stands in messages. Files are read by the caller.
   ///
   /// @throws dev.firebreak.error.FirebreakException with `POLICY_INVALID` and all problems of the
-  ///   file in its message
-  public static Policy load(Path file) throws IOException {
-    return parse(file.toString(), Files.readString(file));
-  }
-
-  /// Reads a policy from its text; `name` stands in messages.
+  ///   text in its message
   public static Policy parse(String name, String yaml) {
     return PolicyReader.read(name, yaml).policyOrThrow();
   }

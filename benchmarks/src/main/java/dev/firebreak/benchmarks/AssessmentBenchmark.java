@@ -143,7 +143,9 @@ public final class AssessmentBenchmark {
       long start = System.nanoTime();
       try (ResultSet result =
           statement.executeQuery(
-              "SELECT bit_xor(hash(COLUMNS(*))) FROM read_parquet(" + DuckDb.readList(rows) + ")")) {
+              "SELECT bit_xor(hash(COLUMNS(*))) FROM read_parquet("
+                  + DuckDb.readList(rows)
+                  + ")")) {
         result.next();
       }
       out.printf(Locale.ROOT, "scan of the reduced rows alone %.2f s%n", seconds(start));

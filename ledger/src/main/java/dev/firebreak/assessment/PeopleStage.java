@@ -11,10 +11,12 @@ import org.duckdb.DuckDBConnection;
 /// | Table | One row is | Columns |
 /// |---|---|---|
 /// | `identity_groups` | rows with equal identifiers | `pid`, identifiers, masks, `n`, times |
-/// | `nodes` | an identifier, tokens resolved | `node`, `kind` (0 id, 1 mail, 2 phone, 3 row), `label`, `device` |
+/// | `nodes` | an identifier, tokens resolved | `node`, `kind`, `label`, `device` |
 /// | `ids` | an identifier as it stands in the file | `kind`, `v`, `node`, `by_token` |
 /// | `node_person` | a node | `node`, `person` |
-/// | `shared_devices` | a device of several people with one of them | `device`, `person` |
+/// | `shared_devices` | a device of several people, with one of them | `device`, `companion` |
+///
+/// Kinds: 0 an id, 1 an e-mail address, 2 a phone number, 3 a row of its own.
 final class PeopleStage {
   /// Names the row's primary identity: the first that it has of id, device, e-mail, phone; a row
   /// without any is its own.

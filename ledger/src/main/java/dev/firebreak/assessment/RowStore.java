@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// | Parquet | a row of the data set | see [#COLUMNS] |
 /// | `joins` | two ids that the data set itself joins | `a`, `b` |
 /// | `device_ids` | an id that stood where devices stand | `id` |
-/// | `mails` | a further address of a row's person | `uid`, `mail`, `own` (in a field for addresses) |
+/// | `mails` | a further address of a row's person | `uid`, `mail`, `own` |
 ///
 /// `uid` is the person's id as far as the row has one; `device`, `email` and `phone` follow in that
 /// order as the row's primary identity.

@@ -70,8 +70,9 @@ public final class EventPath implements AutoCloseable {
     chores =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("conservation-check").factory());
-    chores.scheduleWithFixedDelay(
-        this::check, CHECK_EVERY.toSeconds(), CHECK_EVERY.toSeconds(), TimeUnit.SECONDS);
+    var _ =
+        chores.scheduleWithFixedDelay(
+            this::check, CHECK_EVERY.toSeconds(), CHECK_EVERY.toSeconds(), TimeUnit.SECONDS);
   }
 
   /// Recovers the journals, then listens, then delivers.

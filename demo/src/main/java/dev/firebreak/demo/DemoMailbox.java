@@ -1,0 +1,52 @@
+package dev.firebreak.demo;
+
+import dev.firebreak.testkit.smtp.ReceivedMail;
+import dev.firebreak.testkit.smtp.SmtpFault;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// What arrives at the replay's mail server: who got how many mails, and one mail in a hundred to
+/// look at. Thread-safe.
+final class DemoMailbox implements Consumer<ReceivedMail> {
+  private static final int KEEP_ONE_IN = 100;
+
+  private final Map<String, Integer> mailsByAddress = new HashMap<>();
+  private final List<ReceivedMail> kept = new ArrayList<>();
+  private long received;
+
+  @Override
+  public synchronized void accept(ReceivedMail mail) {
+    mailsByAddress.merge(mail.recipient(), 1, Integer::sum);
+    if (received++ % KEEP_ONE_IN == 0) {
+      kept.add(mail);
+    }
+  }
+
+  /// This server takes every mail.
+  SmtpFault fault(String address) {
+    return new SmtpFault.None();
+  }
+
+  synchronized long received() {
+    return received;
+  }
+
+  /// Addresses that got any mail, with how many.
+  synchronized Map<String, Integer> byAddress() {
+    return Map.copyOf(mailsByAddress);
+  }
+
+  synchronized List<ReceivedMail> kept() {
+    return List.copyOf(kept);
+  }
+
+  /// Forgets what came so far.
+  synchronized void clear() {
+    mailsByAddress.clear();
+    kept.clear();
+    received = 0;
+  }
+}

@@ -1,0 +1,156 @@
+package dev.firebreak.demo;
+
+import dev.firebreak.access.NewOperator;
+import dev.firebreak.access.Operators;
+import dev.firebreak.access.Role;
+import dev.firebreak.config.ConfigLoader;
+import dev.firebreak.config.FirebreakConfig;
+import dev.firebreak.demo.traffic.ProductTraffic;
+import dev.firebreak.installation.EventPath;
+import dev.firebreak.installation.Installation;
+import dev.firebreak.installation.InstallationOpener;
+import dev.firebreak.installation.MasterKey;
+import dev.firebreak.testkit.company.Company;
+import dev.firebreak.testkit.mixpanel.MixpanelEmulator;
+import dev.firebreak.testkit.mixpanel.TrafficSender;
+import dev.firebreak.testkit.smtp.SmtpSink;
+import dev.firebreak.vendor.BindingId;
+import dev.firebreak.vendor.VendorId;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+
+/// Everything that runs in the replay: an invented company and its traffic, a vendor that gets it
+/// directly, a vendor that gets it through Firebreak, a mail server, and an installation of
+/// Firebreak in a fresh folder. All listen on loopback. Confined to the replay's thread.
+final class DemoWorld implements AutoCloseable {
+  static final VendorId VENDOR = new VendorId("mixpanel");
+  static final BindingId BINDING = new BindingId("backend");
+
+  private static final String DIRECT_TOKEN = "demo-direct-project-token";
+  private static final String GUARDED_TOKEN = "demo-guarded-project-token";
+  private static final String SENDER_SECRET = "demo-backend-secret";
+
+  final Path folder;
+  final Company company;
+  final ProductTraffic traffic;
+  final SimulatedClock clock = new SimulatedClock(Story.BEGIN);
+  final MixpanelEmulator direct;
+  final MixpanelEmulator guarded;
+  final DemoMailbox mailbox = new DemoMailbox();
+  final Installation firebreak;
+  final EventPath path;
+  final TrafficSender toDirect;
+  final TrafficSender toFirebreak;
+  final DemoOperator responder;
+  final DemoOperator officer;
+
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+  DemoWorld(Path folder, long seed, Company.Size size) throws Exception {
+    this.folder = folder;
+    try {
+      company = Company.generate(seed, size, Story.STOLEN);
+      traffic = ProductTraffic.plan(company, seed, Story.BEGIN, Story.STOLEN, Story.END);
+      direct = keep(MixpanelEmulator.start(DIRECT_TOKEN, clock));
+      guarded = keep(MixpanelEmulator.start(GUARDED_TOKEN, clock));
+      SmtpSink mailServer = keep(SmtpSink.start(mailbox, mailbox::fault));
+      firebreak = keep(InstallationOpener.open(config(guarded.uri(), mailServer.port()), clock));
+      path = keep(EventPath.start(firebreak));
+      toDirect = keep(new TrafficSender(direct.uri(), DIRECT_TOKEN));
+      toFirebreak =
+          keep(new TrafficSender(path.gateway().uri().resolve("/backend"), SENDER_SECRET));
+      Operators operators =
+          new Operators(firebreak.control(), firebreak.keys(), firebreak.audit(), clock);
+      NewOperator first = operators.addFirst("demo-responder");
+      responder = new DemoOperator(first, operators, clock);
+      officer =
+          new DemoOperator(
+              operators.add(
+                  responder.confirm("OperatorAdded", Role.ADMIN),
+                  "demo-privacy-officer",
+                  Role.PRIVACY_OFFICER),
+              operators,
+              clock);
+    } catch (Exception e) {
+      closeAll(e);
+      throw e;
+    }
+  }
+
+  /// The accounts directory, as a file.
+  Path accounts() {
+    return folder.resolve("accounts.csv");
+  }
+
+  @Override
+  public void close() throws Exception {
+    Exception failure = new IOException("the replay could not be closed");
+    closeAll(failure);
+    if (failure.getSuppressed().length > 0) {
+      throw failure;
+    }
+  }
+
+  private FirebreakConfig config(URI vendor, int mailPort) throws IOException {
+    company.accountsCsv(accounts());
+    MasterKey.create(folder.resolve("firebreak-master.key"), new SecureRandom());
+    Files.writeString(folder.resolve("vendor-token"), GUARDED_TOKEN);
+    Files.writeString(folder.resolve("sender-secret"), SENDER_SECRET);
+    Path file = folder.resolve("firebreak.yaml");
+    Files.writeString(
+        file,
+        """
+        data-directory: data
+        master-key-file: firebreak-master.key
+        accounts: accounts.csv
+        company:
+          name: %s
+          domain: example.com
+          contact: privacy@example.com
+          data-protection-contact: dpo@example.com
+          establishment: IE
+        gateway: {listen: "127.0.0.1:0"}
+        mail:
+          host: 127.0.0.1
+          port: %d
+          tls: none
+          from: security@example.com
+          reply-to: privacy@example.com
+          connections: 4
+        bindings:
+          - id: %s
+            vendor: %s
+            dialect: mixpanel
+            path-prefix: /backend
+            upstream: %s
+            credential: {file: vendor-token}
+            inbound-credential: {file: sender-secret}
+            sender: authenticated
+            groups: [organization_id]
+            policy: shipped:mixpanel
+        """
+            .formatted(Story.COMPANY, mailPort, BINDING, VENDOR, vendor));
+    return ConfigLoader.load(file, Map.of());
+  }
+
+  private <T extends AutoCloseable> T keep(T part) {
+    open.push(part);
+    return part;
+  }
+
+  private void closeAll(Exception reason) {
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) {
+        reason.addSuppressed(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package dev.firebreak.demo;
+
+import dev.firebreak.access.Role;
+import dev.firebreak.assessment.Assessment.CategoryExposure;
+import dev.firebreak.assessment.DataSetAssessor;
+import dev.firebreak.demo.traffic.OutsideKnowledge;
+import dev.firebreak.duty.DutyFinding;
+import dev.firebreak.duty.Moment;
+import dev.firebreak.incident.Assessments;
+import dev.firebreak.incident.AttackFigures;
+import dev.firebreak.incident.Findings;
+import dev.firebreak.incident.IncidentJson;
+import dev.firebreak.incident.IncidentServices;
+import dev.firebreak.incident.LocalDataSetReader;
+import dev.firebreak.taxonomy.DataCategory;
+import dev.firebreak.vendor.VendorId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The incident at one of the two vendors, from opening to duties. Confined to the replay's thread.
+final class Side {
+  private final DemoWorld world;
+  private final IncidentServices services;
+  private final String id;
+  private final VendorId vendor;
+
+  Side(DemoWorld world, IncidentServices services, String id, VendorId vendor) {
+    this.world = world;
+    this.services = services;
+    this.id = id;
+    this.vendor = vendor;
+  }
+
+  String id() {
+    return id;
+  }
+
+  /// Opens the incident with what the vendor said.
+  void open(String title) {
+    services
+        .incidents()
+        .open(world.responder.confirm("IncidentOpened", Role.RESPONDER), id, vendor, title);
+    record(Moment.ACCESS_BEGAN, Story.ACCESS_BEGAN, "the vendor's letter of 25 November");
+    record(Moment.ACCESS_ENDED, Story.STOLEN, "the vendor's letter of 25 November");
+    record(Moment.VENDOR_AWARE, Story.ACCESS_BEGAN, "the vendor's letter of 25 November");
+    record(Moment.VENDOR_TOLD_US, Story.TOLD, "the vendor's letter of 25 November");
+    record(Moment.REASONABLY_CERTAIN, Story.TOLD, "the letter names our project");
+  }
+
+  void record(Moment moment, Instant at, String evidence) {
+    services
+        .incidents()
+        .record(
+            world.responder.confirm("MomentRecorded", Role.RESPONDER), id, moment, at, evidence);
+  }
+
+  /// Reads the files as handed over and tries the attackers.
+  Findings assess(List<Path> files, OutsideKnowledge knowledge, Steps steps) {
+    LocalDataSetReader reader =
+        new LocalDataSetReader(
+            new DataSetAssessor(),
+            new dev.firebreak.incident.OutsideKnowledge(
+                Optional.of(knowledge.profile()),
+                Optional.of(knowledge.actions()),
+                Optional.of(knowledge.olderLeak())));
+    return services
+        .assessments()
+        .assess(
+            world.responder.confirm("DataSetAssessed", Role.RESPONDER),
+            id,
+            Assessments.Task.stolen(
+                files,
+                Optional.of(world.accounts()),
+                reader,
+                (step, rows) -> steps.detail(step + ": " + rows)));
+  }
+
+  List<DutyFinding> duties() {
+    return services.duties().evaluate(id);
+  }
+
+  /// The figures of this side, by the names that `demo --json` promises.
+  Map<String, Object> json(Findings findings) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("names", clear(findings, DataCategory.NAME));
+    json.put("emails", clear(findings, DataCategory.EMAIL));
+    json.put("cities", clear(findings, DataCategory.CITY));
+    json.put("regions", clear(findings, DataCategory.REGION));
+    json.put("browsers", clear(findings, DataCategory.USER_AGENT));
+    json.put("referrers", clear(findings, DataCategory.REFERRER));
+    json.put("userIds", clear(findings, DataCategory.ACCOUNT_ID));
+    json.put("orgIds", clear(findings, DataCategory.ORGANIZATION_ID));
+    Map<String, Object> reidentified = new LinkedHashMap<>();
+    for (AttackFigures attack : findings.risk().attacks()) {
+      reidentified.put(attack.name(), attack.reidentified());
+      attack
+          .lowered()
+          .ifPresent(lowered -> reidentified.put(attack.name() + "ByTheHour", lowered.reidentified()));
+    }
+    json.put("reidentified", reidentified);
+    json.put("shareUnique", findings.risk().figures().shareUnique());
+    json.put("severity", IncidentJson.severity(findings.risk().severity()));
+    json.put("assessment", IncidentJson.assessment(findings));
+    json.put("duties", IncidentJson.duties(duties()));
+    return json;
+  }
+
+  /// People whose data of this category stands in the file as it is.
+  static long clear(Findings findings, DataCategory category) {
+    CategoryExposure exposure = findings.categories().get(category);
+    return exposure == null ? 0 : exposure.peopleClear();
+  }
+
+  /// Writes the report beside the other results.
+  void writeReport(Path file) throws IOException {
+    java.nio.file.Files.writeString(file, services.report().html(id));
+  }
+
+  void writeDecisionRecord(Path file) throws IOException {
+    java.nio.file.Files.writeString(file, services.report().decisionRecord(id));
+  }
+}

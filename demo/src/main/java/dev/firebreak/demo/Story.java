@@ -1,0 +1,29 @@
+package dev.firebreak.demo;
+
+import java.time.Instant;
+
+/// The dates of the incident of November 2025, as they became public; hours are ours.
+final class Story {
+  /// Thirty days before the theft: the product's traffic begins.
+  static final Instant BEGIN = Instant.parse("2025-10-10T00:00:00Z");
+
+  /// The vendor detects a phishing campaign against its staff.
+  static final Instant ACCESS_BEGAN = Instant.parse("2025-11-08T16:00:00Z");
+
+  /// The attacker exports the customers' data.
+  static final Instant STOLEN = Instant.parse("2025-11-09T18:00:00Z");
+
+  /// The vendor tells its customer and hands over the stolen data set.
+  static final Instant TOLD = Instant.parse("2025-11-25T15:00:00Z");
+
+  /// The last traffic of the replay.
+  static final Instant END = Instant.parse("2025-11-26T00:00:00Z");
+
+  /// A corrected data set arrives, with people whom the first one lacked.
+  static final Instant CORRECTED = Instant.parse("2025-12-19T10:00:00Z");
+
+  static final String COMPANY = "Example Cloud";
+  static final String VENDOR_NAME = "Mixpanel";
+
+  private Story() {}
+}

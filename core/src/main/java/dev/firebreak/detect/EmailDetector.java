@@ -10,6 +10,10 @@ import java.util.Set;
 /// domain must end in a public suffix or in a name that is reserved for tests and inner networks;
 /// `name@1.2.3`, as of packages, is none.
 final class EmailDetector implements Detector {
+  /// The list, taken once: the finder copies it at each call.
+  private static final Set<String> PUBLIC_SUFFIXES =
+      Set.copyOf(EffectiveTldFinder.getEffectiveTLDs().keySet());
+
   private static final int LOCAL_CHARS_MAX = 64;
   private static final int DOMAIN_CHARS_MAX = 253;
   private static final Set<String> OTHER_SUFFIXES =
@@ -73,8 +77,7 @@ final class EmailDetector implements Detector {
     if (suffix.isEmpty() || TextShape.isDigit(suffix.charAt(0)) || domain.contains("..")) {
       return false;
     }
-    if (OTHER_SUFFIXES.contains(suffix)
-        || EffectiveTldFinder.getEffectiveTLDs().containsKey(suffix)) {
+    if (OTHER_SUFFIXES.contains(suffix) || PUBLIC_SUFFIXES.contains(suffix)) {
       return true;
     }
     if (suffix.length() > LOCAL_CHARS_MAX || suffix.chars().allMatch(c -> c < 0x80)) {
@@ -82,7 +85,7 @@ final class EmailDetector implements Detector {
     }
     try {
       String ascii = IDN.toASCII(suffix, IDN.ALLOW_UNASSIGNED);
-      return EffectiveTldFinder.getEffectiveTLDs().containsKey(ascii);
+      return PUBLIC_SUFFIXES.contains(ascii);
     } catch (IllegalArgumentException noDomain) {
       return false;
     }

@@ -100,7 +100,8 @@ final class Side {
       reidentified.put(attack.name(), attack.reidentified());
       attack
           .lowered()
-          .ifPresent(lowered -> reidentified.put(attack.name() + "ByTheHour", lowered.reidentified()));
+          .ifPresent(
+              lowered -> reidentified.put(attack.name() + "ByTheHour", lowered.reidentified()));
     }
     json.put("reidentified", reidentified);
     json.put("shareUnique", findings.risk().figures().shareUnique());

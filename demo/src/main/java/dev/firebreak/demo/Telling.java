@@ -75,16 +75,14 @@ final class Telling {
                 NoticeIssuer.of(world.firebreak.config()),
                 "",
                 onlyNews),
-            source.audience(
-                incident, world.responder.confirm("AudienceRead", Role.RESPONDER)),
+            source.audience(incident, world.responder.confirm("AudienceRead", Role.RESPONDER)),
             world.responder.confirm("NoticeDrafted", Role.RESPONDER));
     List<LintFinding> complaints = campaigns.lint(campaign.id());
     if (!complaints.isEmpty()) {
       throw new FirebreakException(
           ErrorCode.CHECK_FAILED, "the linter refuses the notice: " + complaints);
     }
-    campaigns.approve(
-        campaign.id(), world.officer.confirm("NoticeApproved", Role.PRIVACY_OFFICER));
+    campaigns.approve(campaign.id(), world.officer.confirm("NoticeApproved", Role.PRIVACY_OFFICER));
     var mail = world.firebreak.config().mail().orElseThrow();
     return campaigns.send(
         campaign.id(),
@@ -111,8 +109,7 @@ final class Telling {
     return new Verified(
         isGenuine(verifier.verifyMail(mail.content(), mail.recipient())),
         !isGenuine(verifier.verifyMail(bytes(forged), mail.recipient())),
-        !altered.equals(text)
-            && !isGenuine(verifier.verifyMail(bytes(altered), mail.recipient())),
+        !altered.equals(text) && !isGenuine(verifier.verifyMail(bytes(altered), mail.recipient())),
         !isGenuine(verifier.verifyMail(mail.content(), another.recipient())));
   }
 

@@ -58,16 +58,14 @@ final class TrafficReplay {
     world.clock.moveTo(end);
     until = end;
     sent += messages.size();
-    return executor.submit(
-        () -> {
-          for (int from = 0; from < messages.size(); from += 20) {
-            List<ProductMessage> part =
-                messages.subList(from, Math.min(messages.size(), from + 20));
-            world.toDirect.send(part);
-            world.toFirebreak.send(part);
-          }
-          return null;
-        });
+    return executor.submit(() -> {
+      for (int from = 0; from < messages.size(); from += 20) {
+        List<ProductMessage> part = messages.subList(from, Math.min(messages.size(), from + 20));
+        world.toDirect.send(part);
+        world.toFirebreak.send(part);
+      }
+      return null;
+    });
   }
 
   void settle() throws IOException, InterruptedException {

@@ -1,0 +1,123 @@
+package dev.firebreak.demo;
+
+import dev.firebreak.cli.CommandContext;
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
+import dev.firebreak.testkit.company.Company;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Replays the incident of November 2025 on this machine.
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Replay the incident of November 2025 on this machine, with invented people:",
+      "once with a vendor that got everything, once with a vendor behind Firebreak.",
+      "Exit code 1 where anything does not hold."
+    })
+final class DemoCommand implements Callable<Integer> {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private final CommandContext context;
+
+  @Option(names = "--people", paramLabel = "N", description = "how many people (default: 10400)")
+  int people = 10_400;
+
+  @Option(names = "--seed", paramLabel = "N", description = "another company (default: 2025)")
+  long seed = 2025;
+
+  @Option(
+      names = "--folder",
+      paramLabel = "DIR",
+      description = "keep all files in this empty folder (default: a temporary one, removed)")
+  @Nullable Path folder;
+
+  @Option(names = "--json", description = "print the figures as JSON; the story goes to stderr")
+  boolean json;
+
+  DemoCommand(CommandContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Path target = target();
+    Steps steps = new Steps(json ? context.err() : context.out(), isTerminal(), System::nanoTime);
+    Checks checks;
+    Map<String, Object> figures;
+    try (DemoWorld world = new DemoWorld(target, seed, size())) {
+      Replay replay = new Replay(world, steps, seed);
+      figures = replay.run();
+      checks = replay.checks();
+    } finally {
+      if (folder == null) {
+        remove(target);
+      }
+    }
+    if (json) {
+      context.out().println(JSON.writeValueAsString(figures));
+    }
+    return tell(checks, figures, steps);
+  }
+
+  private int tell(Checks checks, Map<String, Object> figures, Steps steps) {
+    steps.result(
+        "Machine time from file to affected list %.1f s, to last accepted notice %.1f s",
+        figures.get("timeToTruth"), figures.get("timeToTell"));
+    Optional.ofNullable(folder)
+        .ifPresent(kept -> steps.result("Reports, a notice and all files are in %s", kept));
+    for (String failed : checks.failed()) {
+      context.err().println("DOES NOT HOLD: " + failed);
+    }
+    context.err().flush();
+    return checks.failed().isEmpty() ? 0 : ErrorCode.Kind.CHECK.exitCode();
+  }
+
+  /// Of 10 400 people 10 000 are API customers; others in proportion.
+  private Company.Size size() {
+    if (people < 100 || people > 1_000_000) {
+      throw new FirebreakException(ErrorCode.WRONG_USE, "--people: 100 to 1000000");
+    }
+    int customers = Math.round(people * (10_000 / 10_400f));
+    return new Company.Size(people, customers, Math.max(1, people / 26));
+  }
+
+  private Path target() throws IOException {
+    if (folder == null) {
+      return Files.createTempDirectory("firebreak-demo");
+    }
+    Path target = context.workingDirectory().resolve(folder);
+    Files.createDirectories(target);
+    try (Stream<Path> files = Files.list(target)) {
+      if (files.findAny().isPresent()) {
+        throw new FirebreakException(
+            ErrorCode.WRONG_USE, target + " is not empty; name a new folder with --folder");
+      }
+    }
+    return target;
+  }
+
+  private static boolean isTerminal() {
+    return Optional.ofNullable(System.console()).filter(c -> c.isTerminal()).isPresent();
+  }
+
+  private static void remove(Path target) throws IOException {
+    try (Stream<Path> files = Files.walk(target)) {
+      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.firebreak.demo;
+
+import dev.firebreak.incident.AttackFigures;
+import dev.firebreak.incident.Findings;
+import dev.firebreak.taxonomy.DataCategory;
+import java.util.List;
+import java.util.Map;
+
+/// The two stolen files beside each other, as a table for people.
+final class SideBySide {
+  private static final List<Map.Entry<String, DataCategory>> ROWS =
+      List.of(
+          Map.entry("names", DataCategory.NAME),
+          Map.entry("e-mail addresses", DataCategory.EMAIL),
+          Map.entry("cities", DataCategory.CITY),
+          Map.entry("regions", DataCategory.REGION),
+          Map.entry("exact browsers", DataCategory.USER_AGENT),
+          Map.entry("referrers", DataCategory.REFERRER),
+          Map.entry("user ids", DataCategory.ACCOUNT_ID),
+          Map.entry("organization ids", DataCategory.ORGANIZATION_ID));
+
+  private final Steps steps;
+
+  SideBySide(Steps steps) {
+    this.steps = steps;
+  }
+
+  void print(Findings direct, Findings guarded) {
+    steps.result("%-34s %12s %12s", "people of whom the file has", "direct", "Firebreak");
+    for (Map.Entry<String, DataCategory> row : ROWS) {
+      steps.result(
+          "%-34s %12d %12d",
+          row.getKey(), Side.clear(direct, row.getValue()), Side.clear(guarded, row.getValue()));
+    }
+    steps.result(
+        "%-34s %12.3f %12.3f",
+        "share unique",
+        direct.risk().figures().shareUnique(),
+        guarded.risk().figures().shareUnique());
+    for (AttackFigures attack : direct.risk().attacks()) {
+      guarded.risk().attacks().stream()
+          .filter(other -> other.name().equals(attack.name()))
+          .forEach(other -> print(attack, other));
+    }
+    steps.result(
+        "%-34s %5.2f - %4.2f %5.2f - %4.2f",
+        "ENISA severity",
+        direct.risk().severity().low(),
+        direct.risk().severity().high(),
+        guarded.risk().severity().low(),
+        guarded.risk().severity().high());
+  }
+
+  private void print(AttackFigures direct, AttackFigures guarded) {
+    steps.result(
+        "%-34s %12s %12s",
+        "found by " + words(direct.name()),
+        direct.reidentified() + "/" + direct.targets(),
+        guarded.reidentified() + "/" + guarded.targets());
+    guarded
+        .lowered()
+        .filter(lowered -> lowered.reidentified() < guarded.reidentified())
+        .ifPresent(lowered ->
+            steps.result(
+                "  with %s: %d; the price: no order of events within an hour",
+                lowered.by(), lowered.reidentified()));
+  }
+
+  private static String words(String attack) {
+    return switch (attack) {
+      case "profile" -> "a public profile";
+      case "threeActions" -> "three known actions";
+      case "olderLeak" -> "an older leak";
+      default -> attack;
+    };
+  }
+}

@@ -75,7 +75,7 @@ final class DemoCommand implements Callable<Integer> {
   private int tell(Checks checks, Map<String, Object> figures, Steps steps) {
     steps.result(
         "Machine time from file to affected list %.1f s, to last accepted notice %.1f s",
-        figures.get("timeToTruth"), figures.get("timeToTell"));
+        number(figures, "timeToTruth"), number(figures, "timeToTell"));
     Optional.ofNullable(folder)
         .ifPresent(kept -> steps.result("Reports, a notice and all files are in %s", kept));
     for (String failed : checks.failed()) {
@@ -107,6 +107,10 @@ final class DemoCommand implements Callable<Integer> {
       }
     }
     return target;
+  }
+
+  private static double number(Map<String, Object> figures, String name) {
+    return figures.get(name) instanceof Number number ? number.doubleValue() : 0;
   }
 
   private static boolean isTerminal() {

@@ -89,8 +89,8 @@ final class DemoWorld implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    Exception failure = new IOException("the replay could not be closed");
+  public void close() throws IOException {
+    IOException failure = new IOException("the replay could not be closed");
     closeAll(failure);
     if (failure.getSuppressed().length > 0) {
       throw failure;

@@ -227,7 +227,7 @@ final class Replay {
         Optional<Instant> due = duty.deadline().dueAt().map(at -> at.toInstant());
         checks.require(
             duty.status() == DutyFinding.Status.OWED
-                && due.equals(Optional.of(Story.TOLD.plus(Duration.ofHours(72)))),
+                && due.equals(Optional.of(Story.TOLD.plus(Duration.ofDays(3)))),
             "GDPR Art. 33 is owed on the direct side, 72 hours after the vendor's word: " + due);
       }
       steps.result(

@@ -4,39 +4,50 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// A clock that stands until it is moved: the replay's November 2025. Thread-safe.
 final class SimulatedClock extends Clock {
-  private final AtomicReference<Instant> now;
-  private final ZoneId zone;
+  private volatile Instant now;
 
   SimulatedClock(Instant start) {
-    this(new AtomicReference<>(start), ZoneOffset.UTC);
-  }
-
-  private SimulatedClock(AtomicReference<Instant> now, ZoneId zone) {
-    this.now = now;
-    this.zone = zone;
+    now = start;
   }
 
   /// Moves the clock forward; an earlier instant leaves it where it is.
-  void moveTo(Instant instant) {
-    now.accumulateAndGet(instant, (a, b) -> a.isAfter(b) ? a : b);
+  synchronized void moveTo(Instant instant) {
+    if (instant.isAfter(now)) {
+      now = instant;
+    }
   }
 
   @Override
   public Instant instant() {
-    return now.get();
+    return now;
   }
 
   @Override
   public ZoneId getZone() {
-    return zone;
+    return ZoneOffset.UTC;
   }
 
   @Override
   public Clock withZone(ZoneId other) {
-    return new SimulatedClock(now, other);
+    SimulatedClock same = this;
+    return new Clock() {
+      @Override
+      public Instant instant() {
+        return same.instant();
+      }
+
+      @Override
+      public ZoneId getZone() {
+        return other;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return same.withZone(zone);
+      }
+    };
   }
 }

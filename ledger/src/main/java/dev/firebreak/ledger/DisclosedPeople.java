@@ -56,9 +56,7 @@ public final class DisclosedPeople {
     }
     new TreeMap<>(people)
         .forEach((subject, found) ->
-            counted.accept(
-                found.person(
-                    subject, without(found, directory), Optional.empty(), Optional.empty())));
+            counted.accept(found.person(subject, without(found, directory), Optional.empty())));
     return tally.summary(
         KnowledgeBasis.of(ledger.knowsSince(query.vendor()), query.from()), directory.isPresent());
   }
@@ -89,8 +87,7 @@ public final class DisclosedPeople {
     SubjectKey key = keyring.account(account.accountId());
     Gathered found = people.remove(key);
     if (found != null) {
-      consumer.accept(
-          found.person(key, found.ground(), Optional.of(account.accountId()), account.country()));
+      consumer.accept(found.person(key, found.ground(), Optional.of(account)));
     }
   }
 
@@ -158,10 +155,17 @@ public final class DisclosedPeople {
       return ground;
     }
 
-    DisclosedPerson person(
-        SubjectKey subject, Ground on, Optional<String> accountId, Optional<String> country) {
+    DisclosedPerson person(SubjectKey subject, Ground on, Optional<Account> account) {
       return new DisclosedPerson(
-          subject, on, accountId, country, masks, events, firstEvent, lastEvent);
+          subject,
+          on,
+          account.map(Account::accountId),
+          account.flatMap(Account::country),
+          account.flatMap(Account::region),
+          masks,
+          events,
+          firstEvent,
+          lastEvent);
     }
   }
 }

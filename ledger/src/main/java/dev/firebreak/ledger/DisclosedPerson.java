@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param ground why this is one person
 /// @param accountId the account in the directory; empty without one
 /// @param country where the directory says the person lives; empty where unknown
+/// @param region the same, as the part after the country in ISO 3166-2; empty where unknown
 /// @param masks categories by form, over all facts of the question
 /// @param events number of events
 /// @param firstEvent time of the earliest event
@@ -21,6 +22,7 @@ public record DisclosedPerson(
     Ground ground,
     Optional<String> accountId,
     Optional<String> country,
+    Optional<String> region,
     Masks masks,
     long events,
     Instant firstEvent,

@@ -32,14 +32,18 @@ final class AccountsMixin {
     T ask(Optional<AccountsDirectory> directory) throws IOException, SQLException;
   }
 
+  /// The file that the option or the settings name.
+  Optional<Path> file(CommandContext context) {
+    Path named = accounts;
+    return named == null
+        ? context.installation().config().accounts()
+        : Optional.of(context.workingDirectory().resolve(named));
+  }
+
   /// Loads the directory where there is one, asks, and removes what loading left on disk. What the
   /// directory has that could not be used is told on the error stream.
   <T> T with(CommandContext context, Question<T> question) throws IOException {
-    Path named = accounts;
-    Optional<Path> file =
-        named == null
-            ? context.installation().config().accounts()
-            : Optional.of(context.workingDirectory().resolve(named));
+    Optional<Path> file = file(context);
     try {
       return file.isEmpty()
           ? question.ask(Optional.empty())

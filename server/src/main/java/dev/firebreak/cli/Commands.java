@@ -3,6 +3,7 @@ package dev.firebreak.cli;
 import dev.firebreak.assessment.DataSetAssessor;
 import dev.firebreak.incident.IncidentServices;
 import dev.firebreak.incident.LocalDataSetReader;
+import dev.firebreak.incident.OutsideKnowledge;
 import dev.firebreak.installation.FindingsAudience;
 import java.util.List;
 
@@ -21,7 +22,8 @@ final class Commands {
         new VendorCommand(context),
         new AuditCommand(context),
         new LedgerCommand(context),
-        new DrillCommand(context),
+        new DrillCommand(
+            context, new LocalDataSetReader(new DataSetAssessor(), OutsideKnowledge.NONE)),
         new ScanCommand(context),
         new IncidentCommand(
             context, knowledge -> new LocalDataSetReader(new DataSetAssessor(), knowledge)),

@@ -1,6 +1,7 @@
 package dev.firebreak.cli;
 
 import dev.firebreak.access.Role;
+import dev.firebreak.config.BindingConfig;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.installation.Installation;
@@ -11,8 +12,8 @@ import dev.firebreak.ledger.ParquetLedger;
 import dev.firebreak.ledger.PeopleQuery;
 import dev.firebreak.ledger.PeopleSummary;
 import dev.firebreak.ledger.SubjectDisclosures;
-import dev.firebreak.pseudonym.SubjectKeyring;
 import dev.firebreak.taxonomy.DataCategory;
+import dev.firebreak.vendor.BindingId;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -195,12 +197,17 @@ final class LedgerCommand {
     return document;
   }
 
-  @Command(name = "verify", description = "Compares the ledger's files with its manifest.")
+  @Command(
+      name = "verify",
+      description = {
+        "Compares the ledger's files with its manifest, and its watermarks with the outcome logs.",
+        "Exit code 1 where something is not as written."
+      })
   int verify(@Option(names = "--json") boolean json) throws IOException {
     if (!(context.installation().ledger() instanceof ParquetLedger ledger)) {
       throw new FirebreakException(ErrorCode.WRONG_USE, "this installation's ledger has no files");
     }
-    LedgerCheck check = ledger.verify(Map.of());
+    LedgerCheck check = ledger.verify(outcomeEnds(context.installation()));
     if (json) {
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("whole", check.problems().isEmpty());
@@ -231,9 +238,20 @@ final class LedgerCommand {
     return 0;
   }
 
+  /// The ends of the outcome logs of the bindings of which the ledger knows outcomes.
+  private static Map<BindingId, Long> outcomeEnds(Installation installation) {
+    Map<BindingId, Long> ends = new TreeMap<>();
+    for (BindingConfig binding : installation.config().bindings()) {
+      if (installation.ledger().watermark(binding.id()) > 0) {
+        ends.put(
+            binding.id(), installation.deliveries().binding(binding.id()).outcomes().sequence());
+      }
+    }
+    return ends;
+  }
+
   static DisclosedPeople people(Installation installation) {
-    return new DisclosedPeople(
-        installation.ledger(), new SubjectKeyring(installation.keys().secret("ledger")));
+    return new DisclosedPeople(installation.ledger(), installation.keys().subjectKeyring());
   }
 
   private static Set<VendorId> known(Installation installation) {

@@ -155,7 +155,8 @@ public final class Deliveries implements AutoCloseable {
     return records;
   }
 
-  /// Ends lanes, feeds the ledger a last time and closes all files.
+  /// Ends lanes, feeds the ledger a last time and closes all files. What the ledger does not get
+  /// now it gets at the next opening.
   @Override
   public void close() throws IOException {
     closing.countDown();
@@ -169,7 +170,7 @@ public final class Deliveries implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    feedLedger();
+    feedOnce();
     for (BindingDelivery delivery : openedNow()) {
       delivery.journal().close();
       delivery.outcomes().close();

@@ -149,10 +149,15 @@ public record Findings(
   /// Fields of unknown kind whose values differ so much that they could be about persons: more than
   /// 20 different values, or fewer than 1 000 values in all.
   public long unexplainedFields() {
-    return data.fields().stream()
-        .filter(field -> field.category().isEmpty() && field.values() > 0)
-        .filter(field -> field.distinct() > 20 || field.values() < 1_000)
-        .count();
+    return unexplained(data.fields());
+  }
+
+  static int unexplained(List<Assessment.Field> fields) {
+    return (int)
+        fields.stream()
+            .filter(field -> field.category().isEmpty() && field.values() > 0)
+            .filter(field -> field.distinct() > 20 || field.values() < 1_000)
+            .count();
   }
 
   /// Categories that the ledger says were sent and the file does not have: a partial export, or a

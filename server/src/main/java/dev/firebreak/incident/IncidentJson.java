@@ -176,7 +176,8 @@ public final class IncidentJson {
     return map;
   }
 
-  private static Map<String, Object> severityWithFactors(EnisaSeverity severity) {
+  /// The range with its bands, flags and factors.
+  public static Map<String, Object> severityWithFactors(EnisaSeverity severity) {
     Map<String, Object> map = severity(severity);
     map.put("lowBand", severity.lowBand().words());
     map.put("highBand", severity.highBand().words());

@@ -1,0 +1,150 @@
+package dev.firebreak.incident;
+
+import dev.firebreak.assessment.Assessment;
+import dev.firebreak.assessment.AssessmentRequest;
+import dev.firebreak.assessment.TokenLookup;
+import dev.firebreak.delivery.BindingDelivery;
+import dev.firebreak.delivery.DisclosedPayloads;
+import dev.firebreak.installation.Installation;
+import dev.firebreak.risk.EnisaSeverity;
+import dev.firebreak.risk.SeverityInput;
+import dev.firebreak.taxonomy.DataCategory;
+import dev.firebreak.taxonomy.Masks;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Measures on values what a drill says of them. Plaintext exists in a work folder meanwhile and is
+/// gone afterwards, also when it failed. Tokens are not resolved: nobody's name is needed.
+/// Thread-safe.
+final class DrillMeasurement {
+  /// The most messages of the journal that one drill measures.
+  static final long JOURNAL_ROWS_MAX = 20_000_000;
+
+  private final Installation installation;
+  private final DataSetReader reader;
+
+  DrillMeasurement(Installation installation, DataSetReader reader) {
+    this.installation = installation;
+    this.reader = reader;
+  }
+
+  /// What is known beforehand.
+  ///
+  /// @param people whom the ledger counts
+  /// @param disclosed what the ledger says the vendor has, which may be more than the data shows
+  /// @param accounts the accounts directory
+  record Known(long people, Masks disclosed, Optional<Path> accounts) {}
+
+  Drill.Measured ofExport(List<Path> files, Known known) throws IOException {
+    try (WorkFolder work = workFolder()) {
+      return measure(files, Drill.Basis.EXPORT, 0, known, work.path());
+    }
+  }
+
+  /// Empty where the journals hold nothing about people that the vendor has.
+  Optional<Drill.Measured> ofJournal(List<BindingDelivery> deliveries, Known known)
+      throws IOException {
+    try (WorkFolder work = workFolder()) {
+      Path file = work.path().resolve("journal.ndjson");
+      long missing = 0;
+      long rows;
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
+        ExportShape shape = new ExportShape(out);
+        for (BindingDelivery delivery : deliveries) {
+          missing += write(delivery, shape);
+        }
+        rows = shape.rows();
+      }
+      return rows == 0
+          ? Optional.empty()
+          : Optional.of(measure(List.of(file), Drill.Basis.JOURNAL, missing, known, work.path()));
+    }
+  }
+
+  private static long write(BindingDelivery delivery, ExportShape shape) throws IOException {
+    long[] beyond = new long[1];
+    long missing =
+        new DisclosedPayloads(delivery)
+            .forEach((kind, payload) -> {
+              if (shape.rows() < JOURNAL_ROWS_MAX) {
+                shape.write(kind, payload);
+              } else {
+                beyond[0]++;
+              }
+            });
+    return missing + beyond[0];
+  }
+
+  private Drill.Measured measure(
+      List<Path> files, Drill.Basis basis, long missing, Known known, Path work)
+      throws IOException {
+    DataSetReader.Reading reading =
+        reader.read(
+            new AssessmentRequest(
+                files,
+                known.accounts(),
+                TokenLookup.NONE,
+                List.of(),
+                known.disclosed().disclosed(),
+                Files.createDirectory(work.resolve("work")),
+                Files.createDirectory(work.resolve("result")),
+                (_, _) -> {}));
+    Assessment read = reading.assessment();
+    PeopleTally tally = new PeopleTally(read.lastEventMillis());
+    reading.people().forEach(tally::add);
+    Findings.People people = tally.people(read.found(), read.ambiguous(), read.unresolved());
+    Masks forms = masks(read);
+    EnisaSeverity severity = severity(read, people, forms.union(known.disclosed()), known);
+    return new Drill.Measured(
+        new Drill.Source(basis, read.rowsRead(), read.rowsRejected(), missing),
+        forms,
+        people,
+        read.risk(),
+        severity,
+        RiskJudgment.of(severity, tally.phishing()),
+        Findings.unexplained(read.fields()));
+  }
+
+  private static EnisaSeverity severity(
+      Assessment read, Findings.People people, Masks masks, Known known) {
+    return EnisaSeverity.of(
+        new SeverityInput(
+            masks.clear(),
+            masks.generalized(),
+            masks.tokenized(),
+            Math.max(people.total(), known.people()),
+            people.shareDirect(),
+            0,
+            read.risk().shareUnique(),
+            SeverityInput.Circumstances.STOLEN,
+            List.of()));
+  }
+
+  private static Masks masks(Assessment read) {
+    Masks masks = Masks.NONE;
+    for (Map.Entry<DataCategory, Assessment.CategoryExposure> entry :
+        read.categories().entrySet()) {
+      long bit = entry.getKey().mask();
+      Assessment.CategoryExposure exposure = entry.getValue();
+      masks =
+          masks.union(
+              new Masks(
+                  exposure.peopleClear() > 0 ? bit : 0,
+                  exposure.peopleGeneralized() > 0 ? bit : 0,
+                  exposure.peopleTokenized() > 0 ? bit : 0,
+                  0));
+    }
+    return masks;
+  }
+
+  /// A temporary folder is its owner's alone (mode 0700).
+  private WorkFolder workFolder() throws IOException {
+    return new WorkFolder(Files.createTempDirectory(installation.directory().work(), "drill-"));
+  }
+}

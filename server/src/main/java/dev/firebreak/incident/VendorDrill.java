@@ -1,0 +1,151 @@
+package dev.firebreak.incident;
+
+import dev.firebreak.config.BindingConfig;
+import dev.firebreak.delivery.BindingDelivery;
+import dev.firebreak.duty.DutyCatalogue;
+import dev.firebreak.duty.DutyEvaluation;
+import dev.firebreak.duty.DutyFacts;
+import dev.firebreak.duty.Moment;
+import dev.firebreak.duty.Residences;
+import dev.firebreak.installation.Installation;
+import dev.firebreak.ledger.AccountsDirectory;
+import dev.firebreak.ledger.DisclosedPeople;
+import dev.firebreak.ledger.DisclosedPerson;
+import dev.firebreak.ledger.PeopleQuery;
+import dev.firebreak.ledger.PeopleSummary;
+import dev.firebreak.taxonomy.DataCategory;
+import dev.firebreak.taxonomy.Masks;
+import dev.firebreak.vendor.VendorId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Says what would be so if a vendor were breached now. People, categories and forms come from the
+/// ledger, countries from the accounts directory; what needs values is measured on an export of the
+/// vendor's data, else on the treated messages that the journal still holds. Nothing is kept but an
+/// entry in the audit log. Thread-safe.
+public final class VendorDrill {
+  private final Installation installation;
+  private final DrillMeasurement measurement;
+
+  /// @param reader what measures the data; it tries no attacker here
+  public VendorDrill(Installation installation, DataSetReader reader) {
+    this.installation = installation;
+    measurement = new DrillMeasurement(installation, reader);
+  }
+
+  /// The accounts directory, opened for the ledger and as a file for the measurement; both empty
+  /// where there is none.
+  public record Accounts(Optional<AccountsDirectory> directory, Optional<Path> file) {}
+
+  /// Measures and evaluates.
+  ///
+  /// @param export files of the vendor's own export; empty to measure on the journal
+  public Drill run(VendorId vendor, Accounts accounts, List<Path> export)
+      throws IOException, SQLException {
+    installation
+        .audit()
+        .append(
+            "system:drill",
+            "VendorDrilled",
+            "vendor:" + vendor,
+            Map.of("exportFiles", Integer.toString(export.size())));
+    List<BindingDelivery> deliveries = deliveries(vendor);
+    installation.deliveries().feedLedger();
+    ResidenceTally tally = new ResidenceTally();
+    PeopleSummary people =
+        new DisclosedPeople(installation.ledger(), installation.keys().subjectKeyring())
+            .people(PeopleQuery.all(vendor), accounts.directory(), tally::add);
+    Masks disclosed = masks(people);
+    DrillMeasurement.Known known =
+        new DrillMeasurement.Known(people.total(), disclosed, accounts.file());
+    Optional<Drill.Measured> measured =
+        export.isEmpty()
+            ? measurement.ofJournal(deliveries, known)
+            : Optional.of(measurement.ofExport(export, known));
+    Residences residences =
+        people.total() > 0 || measured.isEmpty()
+            ? tally.residences()
+            : measured.get().people().residences();
+    Instant now = installation.clock().instant();
+    return new Drill(
+        vendor,
+        now,
+        installation.ledger().knowsSince(vendor),
+        people,
+        residences,
+        measured,
+        new DutyEvaluation(DutyCatalogue.shipped(), installation.clock())
+            .evaluate(facts(disclosed, measured, residences, now)));
+  }
+
+  /// The deliveries of the vendor's bindings that ever had a journal.
+  private List<BindingDelivery> deliveries(VendorId vendor) {
+    return installation.deliveries().bindings().stream()
+        .filter(binding -> binding.vendor().equals(vendor))
+        .map(BindingConfig::id)
+        .filter(id -> Files.isDirectory(installation.directory().journal().resolve(id.value())))
+        .map(installation.deliveries()::binding)
+        .toList();
+  }
+
+  private static Masks masks(PeopleSummary people) {
+    Masks masks = Masks.NONE;
+    for (Map.Entry<DataCategory, PeopleSummary.Forms> entry : people.forms().entrySet()) {
+      long bit = entry.getKey().mask();
+      PeopleSummary.Forms forms = entry.getValue();
+      masks =
+          masks.union(
+              new Masks(
+                  forms.clear() > 0 ? bit : 0,
+                  forms.generalized() > 0 ? bit : 0,
+                  forms.tokenized() > 0 ? bit : 0,
+                  0));
+    }
+    return masks;
+  }
+
+  /// The facts as if the vendor told us now, and nothing else were known.
+  private DutyFacts facts(
+      Masks disclosed, Optional<Drill.Measured> measured, Residences residences, Instant now) {
+    Masks all = measured.map(m -> disclosed.union(m.forms())).orElse(disclosed);
+    return new DutyFacts(
+        IncidentDuties.ROLES,
+        installation.config().company().establishment(),
+        new DutyFacts.Exposed(
+            all.clear(),
+            all.disclosed(),
+            measured.map(Drill.Measured::unexplainedFields).orElse(0),
+            measured.isEmpty()),
+        residences,
+        measured.map(Drill.Measured::reading),
+        Map.of(Moment.VENDOR_TOLD_US, now),
+        now);
+  }
+
+  /// Counts where people live, by region where the directory knows it. Confined to one thread.
+  private static final class ResidenceTally {
+    private final Map<String, Long> byPlace = new TreeMap<>();
+    private long unknown;
+
+    void add(DisclosedPerson person) {
+      if (person.country().isEmpty()) {
+        unknown++;
+        return;
+      }
+      String country = person.country().get();
+      byPlace.merge(
+          person.region().map(region -> country + "-" + region).orElse(country), 1L, Long::sum);
+    }
+
+    Residences residences() {
+      return new Residences(byPlace, unknown);
+    }
+  }
+}

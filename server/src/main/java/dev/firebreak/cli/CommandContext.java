@@ -16,6 +16,9 @@ public interface CommandContext {
   /// The installation that `--config` names, opened at the first call.
   Installation installation();
 
+  /// Whether somebody watches: then long work shows on [#err()] how far it is.
+  boolean atTerminal();
+
   /// A line of input without echo, such as a code or a password, asked for with the prompt.
   String readSecret(String prompt);
 }

@@ -24,7 +24,6 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -35,7 +34,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `firebreak incident open|list|show|moment|provisional|assess|duties|decide|report|close`.
+/// `firebreak incident open|list|show|moment|provisional|assess|sign|duties|decide|letter|report`
+/// and `close`.
 @Command(name = "incident", description = "A vendor was breached: who, what, what not, what now.")
 final class IncidentCommand {
   private final CommandContext context;
@@ -90,9 +90,9 @@ final class IncidentCommand {
         .moments(id)
         .values()
         .forEach(m -> context.out().println("  " + m.at() + "  " + m.moment().words()));
-    services().assessments().provisional(id).ifPresent(this::printProvisional);
-    services().assessments().latest(id).ifPresent(this::printFindings);
-    printDuties(services().duties().evaluate(id));
+    services().assessments().provisional(id).ifPresent(printer()::provisional);
+    services().assessments().latest(id).ifPresent(printer()::findings);
+    printer().duties(services().duties().evaluate(id));
     return 0;
   }
 
@@ -129,7 +129,7 @@ final class IncidentCommand {
     if (json) {
       JsonOutput.print(context.out(), IncidentJson.provisional(list));
     } else {
-      printProvisional(list);
+      printer().provisional(list);
     }
     return 0;
   }
@@ -142,29 +142,72 @@ final class IncidentCommand {
           @Nullable Path accounts,
       @Option(names = "--profiles", description = "CSV: what public profiles say")
           @Nullable Path profiles,
+      @Option(
+              names = "--actions",
+              description = "CSV: actions of people that others saw, with their times")
+          @Nullable Path actions,
       @Option(names = "--older-leak", description = "CSV: e-mail addresses of an older leak")
           @Nullable Path olderLeak,
       @Mixin OperatorMixin operator,
       @Option(names = "--json") boolean json) {
     OutsideKnowledge knowledge =
-        new OutsideKnowledge(resolved(profiles), Optional.empty(), resolved(olderLeak));
+        new OutsideKnowledge(resolved(profiles), resolved(actions), resolved(olderLeak));
     ConfirmedOperator by = operator.confirm(context, "AssessmentMade", Role.RESPONDER);
-    Findings findings =
-        services()
-            .assessments()
-            .assess(
-                by,
-                id,
-                Assessments.Task.stolen(
-                    files.stream().map(context.workingDirectory()::resolve).toList(),
-                    accountsDirectory(accounts),
-                    readers.apply(knowledge),
-                    (step, rows) -> {}));
+    Findings findings;
+    try (ProgressLine progress = ProgressLine.of(context)) {
+      findings =
+          services()
+              .assessments()
+              .assess(
+                  by,
+                  id,
+                  Assessments.Task.stolen(
+                      files.stream().map(context.workingDirectory()::resolve).toList(),
+                      accountsDirectory(accounts),
+                      readers.apply(knowledge),
+                      progress::show));
+    }
     if (json) {
       JsonOutput.print(context.out(), IncidentJson.findings(findings));
     } else {
-      printFindings(findings);
+      printer().findings(findings);
     }
+    return 0;
+  }
+
+  @Command(
+      name = "sign",
+      description = {
+        "Signs what a person found, such as that our own systems were not affected.",
+        "Of the document that shows it the SHA-256 is recorded; keep the document."
+      })
+  int sign(
+      @Parameters(paramLabel = "ID") String id,
+      @Option(names = "--statement", required = true, description = "one or a few sentences")
+          String statement,
+      @Option(names = "--attachment", required = true, description = "the document that shows it")
+          Path attachment,
+      @Mixin OperatorMixin operator,
+      @Option(names = "--json") boolean json) {
+    Path name = attachment.getFileName();
+    if (name == null) {
+      throw new FirebreakException(ErrorCode.WRONG_USE, "--attachment names a file");
+    }
+    String sha256 = FileDigest.sha256(context.workingDirectory().resolve(attachment));
+    ConfirmedOperator by = operator.confirm(context, "FindingSigned", Role.PRIVACY_OFFICER);
+    services().incidents().sign(by, id, statement, name.toString(), sha256);
+    return print(
+        json,
+        Map.of("statement", statement, "attachment", name.toString(), "sha256", sha256),
+        "Signed by " + by.name() + ". SHA-256 of " + name + ": " + sha256);
+  }
+
+  @Command(
+      name = "letter",
+      description = "Prints a letter to the vendor: what we know, and what we still need.")
+  int letter(@Parameters(paramLabel = "ID") String id) {
+    context.out().print(services().letter().text(id));
+    context.out().flush();
     return 0;
   }
 
@@ -174,7 +217,7 @@ final class IncidentCommand {
     if (json) {
       JsonOutput.print(context.out(), duties.stream().map(IncidentJson::duty).toList());
     } else {
-      printDuties(duties);
+      printer().duties(duties);
     }
     return 0;
   }
@@ -238,67 +281,8 @@ final class IncidentCommand {
     return print(json, IncidentJson.incident(services().incidents().get(id)), "Closed " + id + ".");
   }
 
-  private void printProvisional(ProvisionalList list) {
-    context
-        .out()
-        .printf(
-            Locale.ROOT,
-            "Provisional, from the ledger alone: %,d accounts and %,d other subjects, up to %s"
-                + " (%.1f s).%n",
-            list.accounts(),
-            list.otherSubjects(),
-            list.until(),
-            list.sources().machineSeconds());
-    context
-        .out()
-        .println(
-            list.sources()
-                .ledgerKnowsSince()
-                .map(since -> "The ledger knows this vendor since " + since + ".")
-                .orElse("The ledger never saw this vendor: it says nothing about this period."));
-  }
-
-  private void printFindings(Findings findings) {
-    context
-        .out()
-        .printf(
-            Locale.ROOT,
-            "Findings %d: %,d people found, %,d ambiguous, %,d without an account; %,d rows, %,d"
-                + " rejected (%.1f s).%nSeverity by ENISA %.2f to %.2f.%n",
-            findings.version(),
-            findings.people().found(),
-            findings.people().ambiguous(),
-            findings.people().unresolved(),
-            findings.data().rowsRead(),
-            findings.data().rowsRejected(),
-            findings.data().span().machineSeconds(),
-            findings.risk().severity().low(),
-            findings.risk().severity().high());
-    findings
-        .absences()
-        .forEach(a -> context.out().println("  " + a.category().key() + ": " + a.words()));
-  }
-
-  private void printDuties(List<DutyFinding> duties) {
-    for (DutyFinding finding : duties) {
-      String due =
-          finding
-              .deadline()
-              .dueAt()
-              .or(() -> finding.deadline().earliestSafeDueAt())
-              .map(time -> "by " + time)
-              .orElse(finding.deadline().quality());
-      context
-          .out()
-          .println(
-              finding.status().name().toLowerCase(Locale.ROOT)
-                  + "  "
-                  + finding.duty().id()
-                  + "  "
-                  + due);
-      finding.missing().forEach(reason -> context.out().println("    " + reason));
-    }
-    context.out().println("This is not legal advice; a person decides.");
+  private IncidentPrinter printer() {
+    return new IncidentPrinter(context.out());
   }
 
   private int print(boolean json, Map<String, Object> document, String words) {

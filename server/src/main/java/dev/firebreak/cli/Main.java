@@ -31,7 +31,11 @@ public final class Main {
   }
 
   /// Runs one command; where another process owns the data directory, that process runs it.
-  static int run(List<String> arguments, Function<Path, TerminalContext> surroundings)
+  ///
+  /// @param arguments as on a command line
+  /// @param surroundings makes the surroundings for the settings file that the arguments name
+  /// @return the exit code: 0 done, 1 a check failed, 2 wrong use, 3 environment, 70 bug
+  public static int run(List<String> arguments, Function<Path, TerminalContext> surroundings)
       throws IOException {
     try (TerminalContext context = surroundings.apply(configFile(arguments))) {
       try {

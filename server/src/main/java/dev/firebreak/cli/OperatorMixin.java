@@ -23,7 +23,7 @@ final class OperatorMixin {
 
   static ConfirmedOperator confirm(
       CommandContext context, String operator, String action, Role minimumRole) {
-    String code = context.readSecret("Code of " + operator + ": ");
+    String code = context.readSecret("Code of " + operator);
     return operators(context.installation()).confirm(operator, code, action, minimumRole);
   }
 

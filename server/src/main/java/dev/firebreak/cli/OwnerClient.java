@@ -27,7 +27,7 @@ final class OwnerClient {
       for (String argument : arguments) {
         new OwnerFrame(Kind.ARGUMENT, argument).write(out);
       }
-      new OwnerFrame(Kind.RUN, "").write(out);
+      new OwnerFrame(Kind.RUN, terminal.atTerminal() ? OwnerFrame.TERMINAL : "").write(out);
       return show(in, out, terminal);
     }
   }

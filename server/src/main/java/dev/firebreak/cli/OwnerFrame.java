@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 ///
 /// ```
 /// client                          owner
-/// DIRECTORY, ARGUMENT..., RUN -->
+/// DIRECTORY, ARGUMENT..., RUN -->     RUN's text is `terminal` where somebody watches
 ///                             <-- OUT, ERR (any number, in order)
 ///                             <-- ASK           a secret is needed
 /// ANSWER                      -->
@@ -17,6 +17,9 @@ import java.nio.charset.StandardCharsets;
 /// ```
 record OwnerFrame(Kind kind, String text) {
   static final int TEXT_BYTES_MAX = 1 << 24;
+
+  /// The text of RUN at a terminal.
+  static final String TERMINAL = "terminal";
 
   enum Kind {
     DIRECTORY,

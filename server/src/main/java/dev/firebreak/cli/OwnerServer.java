@@ -89,8 +89,10 @@ final class OwnerServer implements AutoCloseable {
       DataInputStream in = new DataInputStream(Channels.newInputStream(channel));
       DataOutputStream out = new DataOutputStream(Channels.newOutputStream(channel));
       Path directory = Path.of(expect(in, Kind.DIRECTORY));
-      RemoteContext context = new RemoteContext(in, out, directory, installation);
-      int exitCode = runner.run(context, arguments(in));
+      List<String> arguments = new ArrayList<>();
+      boolean atTerminal = readArguments(in, arguments);
+      RemoteContext context = new RemoteContext(in, out, directory, installation, atTerminal);
+      int exitCode = runner.run(context, arguments);
       context.flush();
       new OwnerFrame(Kind.EXIT, Integer.toString(exitCode)).write(out);
     } catch (IOException e) {
@@ -98,12 +100,13 @@ final class OwnerServer implements AutoCloseable {
     }
   }
 
-  private static List<String> arguments(DataInputStream in) throws IOException {
-    List<String> arguments = new ArrayList<>();
+  /// Returns whether somebody watches.
+  private static boolean readArguments(DataInputStream in, List<String> arguments)
+      throws IOException {
     while (true) {
       OwnerFrame frame = OwnerFrame.read(in);
       if (frame.kind() == Kind.RUN) {
-        return arguments;
+        return frame.text().equals(OwnerFrame.TERMINAL);
       }
       if (frame.kind() != Kind.ARGUMENT || arguments.size() == ARGUMENTS_MAX) {
         throw new IOException("not a command");
@@ -126,15 +129,21 @@ final class OwnerServer implements AutoCloseable {
     private final DataOutputStream frames;
     private final Path workingDirectory;
     private final Installation installation;
+    private final boolean atTerminal;
     private final PrintWriter out;
     private final PrintWriter err;
 
     RemoteContext(
-        DataInputStream in, DataOutputStream frames, Path directory, Installation installation) {
+        DataInputStream in,
+        DataOutputStream frames,
+        Path directory,
+        Installation installation,
+        boolean atTerminal) {
       this.in = in;
       this.frames = frames;
       this.workingDirectory = directory;
       this.installation = installation;
+      this.atTerminal = atTerminal;
       out = new PrintWriter(new FrameWriter(Kind.OUT, frames), true);
       err = new PrintWriter(new FrameWriter(Kind.ERR, frames), true);
     }
@@ -157,6 +166,11 @@ final class OwnerServer implements AutoCloseable {
     @Override
     public Installation installation() {
       return installation;
+    }
+
+    @Override
+    public boolean atTerminal() {
+      return atTerminal;
     }
 
     @Override

@@ -13,31 +13,61 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A command's surroundings at a terminal. The installation is opened at its first use and closed
 /// at the end; where another process owns it, that process is asked instead. Confined to the main
 /// thread.
-final class TerminalContext implements CommandContext, AutoCloseable {
+public final class TerminalContext implements CommandContext, AutoCloseable {
   private final PrintWriter out;
   private final PrintWriter err;
   private final Path workingDirectory;
   private final Map<String, String> environment;
   private final Path configFile;
+  private final Clock clock;
+  private final UnaryOperator<String> secrets;
   private @Nullable Installation opened;
 
+  /// The surroundings of a process: its clock, its console or standard input.
   TerminalContext(
       PrintWriter out,
       PrintWriter err,
       Path workingDirectory,
       Map<String, String> environment,
       Path configFile) {
-    this.out = out;
-    this.err = err;
+    this(
+        new Outputs(out, err),
+        workingDirectory,
+        environment,
+        configFile,
+        Clock.systemUTC(),
+        prompt -> typed(err, prompt));
+  }
+
+  /// Surroundings that are given from outside: commands run inside another program.
+  ///
+  /// @param workingDirectory relative paths are relative to it
+  /// @param configFile the settings
+  /// @param secrets answers a prompt, such as that for an operator's code
+  public TerminalContext(
+      Outputs outputs,
+      Path workingDirectory,
+      Map<String, String> environment,
+      Path configFile,
+      Clock clock,
+      UnaryOperator<String> secrets) {
+    out = outputs.out();
+    err = outputs.err();
+    this.clock = clock;
+    this.secrets = secrets;
     this.workingDirectory = workingDirectory;
     this.environment = environment;
     this.configFile = configFile;
   }
+
+  /// Where a command's words go.
+  public record Outputs(PrintWriter out, PrintWriter err) {}
 
   @Override
   public PrintWriter out() {
@@ -62,7 +92,7 @@ final class TerminalContext implements CommandContext, AutoCloseable {
   public Installation installation() {
     if (opened == null) {
       try {
-        opened = InstallationOpener.open(config(), Clock.systemUTC());
+        opened = InstallationOpener.open(config(), clock);
       } catch (FirebreakException e) {
         throw e.code() == ErrorCode.DATA_DIRECTORY_IN_USE ? new OwnedElsewhere() : e;
       }
@@ -71,8 +101,28 @@ final class TerminalContext implements CommandContext, AutoCloseable {
   }
 
   @Override
+  public boolean atTerminal() {
+    return console().isPresent();
+  }
+
+  @Override
   public String readSecret(String prompt) {
-    Optional<Console> console = Optional.ofNullable(System.console()).filter(Console::isTerminal);
+    return secrets.apply(prompt);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (opened != null) {
+      opened.close();
+    }
+  }
+
+  private static Optional<Console> console() {
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal);
+  }
+
+  private static String typed(PrintWriter err, String prompt) {
+    Optional<Console> console = console();
     if (console.isPresent()) {
       return new String(console.get().readPassword("%s: ", prompt));
     }
@@ -82,13 +132,6 @@ final class TerminalContext implements CommandContext, AutoCloseable {
       return readLine();
     } catch (IOException e) {
       throw new FirebreakException(ErrorCode.INPUT_UNREADABLE, "no input for: " + prompt, e);
-    }
-  }
-
-  @Override
-  public void close() throws IOException {
-    if (opened != null) {
-      opened.close();
     }
   }
 

@@ -2,7 +2,6 @@ package dev.firebreak.incident;
 
 import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.access.Role;
-import dev.firebreak.assessment.Assessment;
 import dev.firebreak.assessment.AssessmentRequest;
 import dev.firebreak.assessment.AssessmentRequest.KnownLink;
 import dev.firebreak.assessment.PersonExposure;
@@ -13,45 +12,35 @@ import dev.firebreak.event.AssertedBy;
 import dev.firebreak.installation.Installation;
 import dev.firebreak.ledger.DeviceLink;
 import dev.firebreak.pseudonym.SubjectKey;
-import dev.firebreak.risk.EnisaSeverity;
 import dev.firebreak.risk.SeverityInput;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Says who is affected by an incident: from the ledger before any file, then from each file that
 /// is handed over. Originals and results are sealed; plaintext exists in a work folder only while
 /// an assessment runs and is gone afterwards, also when it failed. Thread-safe; one assessment of
 /// one incident at a time.
 public final class Assessments {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final int PROVISIONAL = 0;
-
   private final Installation installation;
   private final Incidents incidents;
-  private final IncidentVault vault;
+  private final FindingsArchive archive;
 
   /// @param installation whose ledger, keys and data directory are used
   /// @param incidents where incidents are kept
   public Assessments(Installation installation, Incidents incidents) {
     this.installation = installation;
     this.incidents = incidents;
-    vault = new IncidentVault(installation.directory(), installation.keys());
+    archive = new FindingsArchive(installation);
   }
 
   /// People newly affected by a later version and those who no longer are.
@@ -108,25 +97,19 @@ public final class Assessments {
     Incident incident = incidents.getOpen(id);
     long startNanos = System.nanoTime();
     Instant until = until(id);
-    audit(operator, "ProvisionalListMade", id, Map.of("until", until.toString()));
-    try (WorkFolder work = vault.workFolder(id)) {
+    archive.audit(operator.name(), "ProvisionalListMade", id, Map.of("until", until.toString()));
+    try (WorkFolder work = archive.workFolder(id)) {
       ProvisionalSearch search = new ProvisionalSearch();
       search.readLedger(installation.ledger(), incident.vendor(), until);
-      vault.seal(
+      archive.sealPeople(
           id,
-          peopleName(PROVISIONAL),
-          out ->
-              PeopleFile.write(
-                  out,
-                  consumer -> {
-                    if (accounts.isPresent()) {
-                      search.nameAccounts(
-                          accounts.get(),
-                          installation.keys().subjectKeyring(),
-                          work.path(),
-                          consumer);
-                    }
-                  }));
+          FindingsArchive.PROVISIONAL,
+          consumer -> {
+            if (accounts.isPresent()) {
+              search.nameAccounts(
+                  accounts.get(), installation.keys().subjectKeyring(), work.path(), consumer);
+            }
+          });
       ProvisionalList list =
           search.list(
               installation.clock().instant(),
@@ -135,8 +118,7 @@ public final class Assessments {
                   installation.ledger().knowsSince(incident.vendor()),
                   accounts.isPresent(),
                   secondsSince(startNanos)));
-      sealJson(id, "provisional", list);
-      insertVersion(id, PROVISIONAL, operator, list.people(), "none");
+      archive.add(operator, id, list);
       return list;
     } catch (IOException e) {
       throw disk(e);
@@ -145,9 +127,7 @@ public final class Assessments {
 
   /// The provisional list made last.
   public Optional<ProvisionalList> provisional(String id) {
-    return vault.exists(id, "provisional")
-        ? Optional.of(readJson(id, "provisional", ProvisionalList.class))
-        : Optional.empty();
+    return archive.provisional(id);
   }
 
   /// Reads the files and makes the next version of findings. Records when the data set was
@@ -159,31 +139,28 @@ public final class Assessments {
     Incidents.require(operator, Role.RESPONDER);
     Incident incident = incidents.getOpen(id);
     long startNanos = System.nanoTime();
-    int version = latestVersion(id).orElse(0) + 1;
+    int version = archive.latestVersion(id).orElse(0) + 1;
     recordReceipt(id, task.files().size());
-    try (WorkFolder work = vault.workFolder(id)) {
+    try (WorkFolder work = archive.workFolder(id)) {
       LedgerStatement ledger = LedgerStatement.of(installation.ledger(), incident.vendor());
       AssessmentRequest request = request(operator, incident, task, ledger, work.path());
       DataSetReader.Reading reading = task.reader().read(request);
-      sealOriginals(id, version, task.files());
+      archive.sealOriginals(id, version, task.files());
       PeopleTally tally = new PeopleTally(reading.assessment().lastEventMillis());
-      vault.seal(
+      archive.sealPeople(
           id,
-          peopleName(version),
-          out ->
-              PeopleFile.write(
-                  out,
-                  consumer ->
-                      reading
-                          .people()
-                          .forEach(person -> {
-                            tally.add(person);
-                            consumer.accept(person);
-                          })));
-      Findings findings = findings(version, task, reading, ledger, tally, startNanos);
-      sealJson(id, "findings-" + version, findings);
-      insertVersion(
-          id, version, operator, findings.people().total(), digests(findings.data().originals()));
+          version,
+          consumer ->
+              reading
+                  .people()
+                  .forEach(person -> {
+                    tally.add(person);
+                    consumer.accept(person);
+                  }));
+      Findings findings =
+          new FindingsJudgment(task, reading, ledger, tally)
+              .findings(version, installation.clock().instant(), secondsSince(startNanos));
+      archive.add(operator, id, findings);
       incidents.recordSeen(
           id,
           Moment.AFFECTED_LIST_COMPLETE,
@@ -199,12 +176,12 @@ public final class Assessments {
   ///
   /// @throws FirebreakException NOT_FOUND where there is no such version
   public Findings findings(String id, int version) {
-    return readJson(id, "findings-" + version, Findings.class);
+    return archive.findings(id, version);
   }
 
   /// The latest version of findings; empty before any file was read.
   public Optional<Findings> latest(String id) {
-    return latestVersion(id).filter(version -> version > 0).map(v -> findings(id, v));
+    return archive.latestVersion(id).map(version -> findings(id, version));
   }
 
   /// Gives everybody of a version to the consumer; version 0 is the provisional list. The reading
@@ -214,18 +191,7 @@ public final class Assessments {
   /// @param reason why they are read, as `campaign notice-1`
   public void people(
       String actor, String id, int version, String reason, Consumer<PersonExposure> consumer) {
-    installation
-        .audit()
-        .append(
-            actor,
-            "PeopleRead",
-            Incidents.subject(id),
-            Map.of("version", Integer.toString(version), "reason", reason));
-    try (InputStream in = vault.open(id, peopleName(version))) {
-      PeopleFile.read(in, consumer);
-    } catch (IOException e) {
-      throw damaged(e);
-    }
+    archive.people(actor, id, version, reason, consumer);
   }
 
   /// Who joins and who leaves from one version to another; 0 is the provisional list.
@@ -240,11 +206,11 @@ public final class Assessments {
 
   /// How good the provisional list was, measured against the latest file.
   public Optional<ProvisionalList.Grade> grade(String actor, String id) {
-    Optional<Integer> latest = latestVersion(id).filter(version -> version > 0);
-    if (latest.isEmpty() || !vault.exists(id, peopleName(PROVISIONAL))) {
+    Optional<Integer> latest = archive.latestVersion(id);
+    if (latest.isEmpty() || !archive.hasProvisionalPeople(id)) {
       return Optional.empty();
     }
-    Delta delta = delta(actor, id, PROVISIONAL, latest.get());
+    Delta delta = delta(actor, id, FindingsArchive.PROVISIONAL, latest.get());
     long people = provisional(id).map(ProvisionalList::accounts).orElse(0L);
     return Optional.of(
         new ProvisionalList.Grade(people, delta.newly().size(), delta.noLonger().size()));
@@ -303,70 +269,6 @@ public final class Assessments {
         .toList();
   }
 
-  private Findings findings(
-      int version,
-      Task task,
-      DataSetReader.Reading reading,
-      LedgerStatement ledger,
-      PeopleTally tally,
-      long startNanos) {
-    Assessment read = reading.assessment();
-    Findings.People people = tally.people(read.found(), read.ambiguous(), read.unresolved());
-    EnisaSeverity severity = severity(task, reading, people);
-    Findings.Phishing phishing = tally.phishing();
-    return new Findings(
-        version,
-        installation.clock().instant(),
-        new Findings.DataRead(
-            read.originals(),
-            read.rowsRead(),
-            read.rowsRejected(),
-            read.rejected(),
-            read.fields(),
-            new Findings.EventSpan(
-                read.firstEventMillis(), read.lastEventMillis(), secondsSince(startNanos)),
-            ledger),
-        people,
-        read.categories(),
-        AbsenceFinding.of(read, ledger),
-        new Findings.Risk(
-            read.risk(),
-            reading.attacks(),
-            severity,
-            phishing,
-            RiskJudgment.of(severity, phishing)));
-  }
-
-  private static EnisaSeverity severity(
-      Task task, DataSetReader.Reading reading, Findings.People people) {
-    long clear = 0;
-    long generalized = 0;
-    long tokenized = 0;
-    for (var entry : reading.assessment().categories().entrySet()) {
-      long bit = entry.getKey().mask();
-      clear |= entry.getValue().peopleClear() > 0 ? bit : 0;
-      generalized |= entry.getValue().peopleGeneralized() > 0 ? bit : 0;
-      tokenized |= entry.getValue().peopleTokenized() > 0 ? bit : 0;
-    }
-    double identified =
-        reading.attacks().stream()
-            .filter(AttackFigures::publicKnowledge)
-            .mapToDouble(AttackFigures::share)
-            .max()
-            .orElse(0);
-    return EnisaSeverity.of(
-        new SeverityInput(
-            clear,
-            generalized,
-            tokenized,
-            people.total(),
-            people.shareDirect(),
-            Math.min(1, identified),
-            reading.assessment().risk().shareUnique(),
-            task.circumstances(),
-            task.context()));
-  }
-
   private void recordReceipt(String id, int files) {
     if (!incidents.moments(id).containsKey(Moment.DATA_SET_RECEIVED)) {
       incidents.recordSeen(
@@ -387,97 +289,6 @@ public final class Assessments {
         .orElseGet(() -> installation.clock().instant());
   }
 
-  private void sealOriginals(String id, int version, List<Path> files) throws IOException {
-    int number = 1;
-    for (Path file : originals(files)) {
-      vault.seal(id, "original-" + version + "-" + number++, out -> Files.copy(file, out));
-    }
-  }
-
-  /// The files as named, folders opened up.
-  private static List<Path> originals(List<Path> files) throws IOException {
-    List<Path> originals = new ArrayList<>();
-    for (Path file : files) {
-      if (Files.isDirectory(file)) {
-        try (var below = Files.walk(file)) {
-          below.filter(Files::isRegularFile).sorted().forEach(originals::add);
-        }
-      } else {
-        originals.add(file);
-      }
-    }
-    return originals;
-  }
-
-  private void sealJson(String id, String name, Object value) throws IOException {
-    byte[] json = JSON.writeValueAsBytes(value);
-    vault.seal(id, name, out -> out.write(json));
-  }
-
-  private <T> T readJson(String id, String name, Class<T> type) {
-    try (InputStream in = vault.open(id, name)) {
-      return JSON.readValue(in.readAllBytes(), type);
-    } catch (IOException | JacksonException e) {
-      throw damaged(e);
-    }
-  }
-
-  private void insertVersion(
-      String id, int version, ConfirmedOperator operator, long people, String digests) {
-    audit(
-        operator,
-        "FindingsMade",
-        id,
-        Map.of(
-            "version", Integer.toString(version),
-            "people", Long.toString(people),
-            "files", digests));
-    installation
-        .control()
-        .writer()
-        .useHandle(handle ->
-            handle.execute(
-                "INSERT INTO incident_version (incident, version, made_at, made_by, people,"
-                    + " files_sha256) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (incident, version)"
-                    + " DO UPDATE SET made_at = excluded.made_at, made_by = excluded.made_by,"
-                    + " people = excluded.people",
-                id,
-                version,
-                installation.clock().millis(),
-                operator.name(),
-                people,
-                digests));
-  }
-
-  private Optional<Integer> latestVersion(String id) {
-    return installation
-        .control()
-        .reader()
-        .withHandle(handle ->
-            handle
-                .createQuery(
-                    "SELECT version FROM incident_version WHERE incident = :id"
-                        + " ORDER BY version DESC LIMIT 1")
-                .bind("id", id)
-                .mapTo(Integer.class)
-                .findOne());
-  }
-
-  private void audit(
-      ConfirmedOperator operator, String action, String id, Map<String, String> details) {
-    installation
-        .audit()
-        .append(operator.name(), action, Incidents.subject(id), new TreeMap<>(details));
-  }
-
-  private static String digests(List<Assessment.Original> originals) {
-    return originals.stream().map(Assessment.Original::sha256).collect(Collectors.joining(" "));
-  }
-
-  private static String peopleName(int version) {
-    return version == PROVISIONAL ? "provisional-people" : "people-" + version;
-  }
-
   private static double secondsSince(long startNanos) {
     return (System.nanoTime() - startNanos) / 1e9;
   }
@@ -487,14 +298,6 @@ public final class Assessments {
         ErrorCode.DISK,
         "the assessment could not be finished; nothing of it was kept. Check the space on the disk"
             + " of the data directory and that the files can be read",
-        e);
-  }
-
-  private static FirebreakException damaged(Exception e) {
-    return new FirebreakException(
-        ErrorCode.DATA_DAMAGED,
-        "a sealed file of the incident does not open: it was altered, or its key is another one;"
-            + " restore both from a backup",
         e);
   }
 }

@@ -6,7 +6,11 @@ import dev.firebreak.template.Templates;
 
 /// The services of this feature over one installation.
 public record IncidentServices(
-    Incidents incidents, Assessments assessments, IncidentDuties duties, IncidentReport report) {
+    Incidents incidents,
+    Assessments assessments,
+    IncidentDuties duties,
+    IncidentReport report,
+    VendorLetter letter) {
 
   /// Wires them with the shipped duty catalogue.
   public static IncidentServices of(Installation installation) {
@@ -28,6 +32,9 @@ public record IncidentServices(
             new Templates(),
             installation.config().company(),
             installation.clock());
-    return new IncidentServices(incidents, assessments, duties, report);
+    VendorLetter letter =
+        new VendorLetter(
+            incidents, assessments, installation.config().company(), installation.clock());
+    return new IncidentServices(incidents, assessments, duties, report, letter);
   }
 }

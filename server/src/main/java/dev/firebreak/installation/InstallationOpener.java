@@ -23,7 +23,7 @@ public final class InstallationOpener {
   /// Takes the data directory and opens everything in it.
   ///
   /// @throws FirebreakException DATA_DIRECTORY_IN_USE where another process owns it,
-  ///     KEY_UNREADABLE, DATA_DAMAGED or DISK
+  ///   KEY_UNREADABLE, DATA_DAMAGED or DISK
   public static Installation open(FirebreakConfig config, Clock clock) {
     InstallationOpener opener = new InstallationOpener();
     try {

@@ -81,6 +81,11 @@ class ScanCommandTest {
     }
 
     @Override
+    public boolean atTerminal() {
+      return false;
+    }
+
+    @Override
     public String readSecret(String prompt) {
       throw new AssertionError("scan asks for nothing");
     }

@@ -111,6 +111,7 @@ class JournalSimulationTest {
         refused.addAll(ids);
       }
       disk.fullAfter(Long.MAX_VALUE);
+      disk.failForces(0);
     }
   }
 

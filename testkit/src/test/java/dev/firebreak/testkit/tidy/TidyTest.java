@@ -191,9 +191,8 @@ class TidyTest {
       if (!member.find() || !opensBlock(lines, start)) {
         continue;
       }
-      String close = member.group(1) + "}";
       int end = start + 1;
-      while (end < lines.size() && !lines.get(end).equals(close)) {
+      while (end < lines.size() && lines.get(end).matches("$|" + member.group(1) + " .*")) {
         end++;
       }
       if (end < lines.size() && end - start > METHOD_LINES_MAX) {

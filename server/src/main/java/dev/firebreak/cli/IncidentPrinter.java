@@ -1,0 +1,70 @@
+package dev.firebreak.cli;
+
+import dev.firebreak.duty.DutyFinding;
+import dev.firebreak.incident.Findings;
+import dev.firebreak.incident.ProvisionalList;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+
+/// What the incident commands say to a person: counts, kinds and grades, no value of anybody.
+final class IncidentPrinter {
+  private final PrintWriter out;
+
+  IncidentPrinter(PrintWriter out) {
+    this.out = out;
+  }
+
+  void provisional(ProvisionalList list) {
+    out.printf(
+        Locale.ROOT,
+        "Provisional, from the ledger alone: %,d accounts and %,d other subjects, up to %s"
+            + " (%.1f s).%n",
+        list.accounts(),
+        list.otherSubjects(),
+        list.until(),
+        list.sources().machineSeconds());
+    out.println(
+        list.sources()
+            .ledgerKnowsSince()
+            .map(since -> "The ledger knows this vendor since " + since + ".")
+            .orElse("The ledger never saw this vendor: it says nothing about this period."));
+  }
+
+  void findings(Findings findings) {
+    out.printf(
+        Locale.ROOT,
+        "Findings %d: %,d people found, %,d ambiguous, %,d without an account; %,d rows, %,d"
+            + " rejected (%.1f s).%nSeverity by ENISA %.2f to %.2f.%n",
+        findings.version(),
+        findings.people().found(),
+        findings.people().ambiguous(),
+        findings.people().unresolved(),
+        findings.data().rowsRead(),
+        findings.data().rowsRejected(),
+        findings.data().span().machineSeconds(),
+        findings.risk().severity().low(),
+        findings.risk().severity().high());
+    findings.absences().forEach(a -> out.println("  " + a.category().key() + ": " + a.words()));
+  }
+
+  void duties(List<DutyFinding> duties) {
+    for (DutyFinding finding : duties) {
+      String due =
+          finding
+              .deadline()
+              .dueAt()
+              .or(() -> finding.deadline().earliestSafeDueAt())
+              .map(time -> "by " + time)
+              .orElse(finding.deadline().quality());
+      out.println(
+          finding.status().name().toLowerCase(Locale.ROOT)
+              + "  "
+              + finding.duty().id()
+              + "  "
+              + due);
+      finding.missing().forEach(reason -> out.println("    " + reason));
+    }
+    out.println("This is not legal advice; a person decides.");
+  }
+}

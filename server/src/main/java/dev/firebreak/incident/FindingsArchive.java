@@ -1,0 +1,189 @@
+package dev.firebreak.incident;
+
+import dev.firebreak.access.ConfirmedOperator;
+import dev.firebreak.assessment.Assessment;
+import dev.firebreak.assessment.PersonExposure;
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
+import dev.firebreak.installation.Installation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The versions of an incident's findings: sealed files in the vault, one row each in the control
+/// database. A version is there once its row is. Thread-safe.
+///
+/// ```
+/// provisional, provisional-people     version 0, from the ledger alone
+/// findings-N, people-N                version N, from 1
+/// original-N-M                        the M-th file of version N as it was handed over
+/// ```
+final class FindingsArchive {
+  /// The version of the provisional list.
+  static final int PROVISIONAL = 0;
+
+  private static final String PROVISIONAL_LIST = "provisional";
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final Installation installation;
+  private final IncidentVault vault;
+
+  FindingsArchive(Installation installation) {
+    this.installation = installation;
+    vault = new IncidentVault(installation.directory(), installation.keys());
+  }
+
+  WorkFolder workFolder(String id) throws IOException {
+    return vault.workFolder(id);
+  }
+
+  void sealPeople(String id, int version, DataSetReader.PeopleSource people) throws IOException {
+    vault.seal(id, peopleName(version), out -> PeopleFile.write(out, people));
+  }
+
+  /// Seals every file as it was handed over; folders are opened up.
+  void sealOriginals(String id, int version, List<Path> files) throws IOException {
+    int number = 1;
+    for (Path file : originals(files)) {
+      vault.seal(id, "original-" + version + "-" + number++, out -> Files.copy(file, out));
+    }
+  }
+
+  void add(ConfirmedOperator operator, String id, ProvisionalList list) throws IOException {
+    sealJson(id, PROVISIONAL_LIST, list);
+    insert(id, PROVISIONAL, operator, list.people(), "none");
+  }
+
+  void add(ConfirmedOperator operator, String id, Findings findings) throws IOException {
+    sealJson(id, findingsName(findings.version()), findings);
+    String digests =
+        findings.data().originals().stream()
+            .map(Assessment.Original::sha256)
+            .collect(Collectors.joining(" "));
+    insert(id, findings.version(), operator, findings.people().total(), digests);
+  }
+
+  Optional<ProvisionalList> provisional(String id) {
+    return vault.exists(id, PROVISIONAL_LIST)
+        ? Optional.of(readJson(id, PROVISIONAL_LIST, ProvisionalList.class))
+        : Optional.empty();
+  }
+
+  boolean hasProvisionalPeople(String id) {
+    return vault.exists(id, peopleName(PROVISIONAL));
+  }
+
+  Findings findings(String id, int version) {
+    return readJson(id, findingsName(version), Findings.class);
+  }
+
+  /// The latest version made of files; empty where there is none but the provisional list.
+  Optional<Integer> latestVersion(String id) {
+    return installation
+        .control()
+        .reader()
+        .withHandle(handle ->
+            handle
+                .createQuery(
+                    "SELECT version FROM incident_version WHERE incident = :id AND version > 0"
+                        + " ORDER BY version DESC LIMIT 1")
+                .bind("id", id)
+                .mapTo(Integer.class)
+                .findOne());
+  }
+
+  /// Gives everybody of a version to the consumer; audited before it begins.
+  void people(
+      String actor, String id, int version, String reason, Consumer<PersonExposure> consumer) {
+    audit(actor, "PeopleRead", id, Map.of("version", Integer.toString(version), "reason", reason));
+    try (InputStream in = vault.open(id, peopleName(version))) {
+      PeopleFile.read(in, consumer);
+    } catch (IOException e) {
+      throw damaged(e);
+    }
+  }
+
+  void audit(String actor, String action, String id, Map<String, String> details) {
+    installation.audit().append(actor, action, Incidents.subject(id), new TreeMap<>(details));
+  }
+
+  private void insert(
+      String id, int version, ConfirmedOperator operator, long people, String digests) {
+    audit(
+        operator.name(),
+        "FindingsMade",
+        id,
+        Map.of(
+            "version", Integer.toString(version),
+            "people", Long.toString(people),
+            "files", digests));
+    installation
+        .control()
+        .writer()
+        .useHandle(handle ->
+            handle.execute(
+                "INSERT INTO incident_version (incident, version, made_at, made_by, people,"
+                    + " files_sha256) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (incident, version)"
+                    + " DO UPDATE SET made_at = excluded.made_at, made_by = excluded.made_by,"
+                    + " people = excluded.people",
+                id,
+                version,
+                installation.clock().millis(),
+                operator.name(),
+                people,
+                digests));
+  }
+
+  private void sealJson(String id, String name, Object value) throws IOException {
+    byte[] json = JSON.writeValueAsBytes(value);
+    vault.seal(id, name, out -> out.write(json));
+  }
+
+  private <T> T readJson(String id, String name, Class<T> type) {
+    try (InputStream in = vault.open(id, name)) {
+      return JSON.readValue(in.readAllBytes(), type);
+    } catch (IOException | JacksonException e) {
+      throw damaged(e);
+    }
+  }
+
+  private static List<Path> originals(List<Path> files) throws IOException {
+    List<Path> originals = new ArrayList<>();
+    for (Path file : files) {
+      if (Files.isDirectory(file)) {
+        try (var below = Files.walk(file)) {
+          below.filter(Files::isRegularFile).sorted().forEach(originals::add);
+        }
+      } else {
+        originals.add(file);
+      }
+    }
+    return originals;
+  }
+
+  private static String findingsName(int version) {
+    return "findings-" + version;
+  }
+
+  private static String peopleName(int version) {
+    return version == PROVISIONAL ? "provisional-people" : "people-" + version;
+  }
+
+  private static FirebreakException damaged(Exception e) {
+    return new FirebreakException(
+        ErrorCode.DATA_DAMAGED,
+        "a sealed file of the incident does not open: it was altered, or its key is another one;"
+            + " restore both from a backup",
+        e);
+  }
+}

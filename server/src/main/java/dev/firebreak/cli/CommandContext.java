@@ -17,7 +17,9 @@ public interface CommandContext {
   Installation installation();
 
   /// Whether somebody watches: then long work shows on [#err()] how far it is.
-  boolean atTerminal();
+  default boolean atTerminal() {
+    return false;
+  }
 
   /// A line of input without echo, such as a code or a password, asked for with the prompt.
   String readSecret(String prompt);

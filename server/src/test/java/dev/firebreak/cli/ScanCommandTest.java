@@ -81,11 +81,6 @@ class ScanCommandTest {
     }
 
     @Override
-    public boolean atTerminal() {
-      return false;
-    }
-
-    @Override
     public String readSecret(String prompt) {
       throw new AssertionError("scan asks for nothing");
     }

@@ -2,6 +2,7 @@ package dev.firebreak.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firebreak.access.Totp;
 import dev.firebreak.config.ConfigLoader;
 import dev.firebreak.event.AssertedBy;
 import dev.firebreak.installation.Installation;
@@ -9,15 +10,19 @@ import dev.firebreak.installation.InstallationOpener;
 import dev.firebreak.ledger.Disclosure;
 import dev.firebreak.ledger.LedgerBatch;
 import dev.firebreak.ledger.VendorSubject;
+import dev.firebreak.pseudonym.SecretBytes;
 import dev.firebreak.pseudonym.SubjectKey;
 import dev.firebreak.pseudonym.SubjectKeyring;
 import dev.firebreak.taxonomy.DataCategory;
 import dev.firebreak.taxonomy.Masks;
 import dev.firebreak.vendor.BindingId;
 import dev.firebreak.vendor.VendorId;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -42,9 +47,7 @@ class LedgerCommandTest {
   @BeforeEach
   void installationWithTwoPeople() throws IOException {
     run("init");
-    try (Installation installation =
-        InstallationOpener.open(
-            ConfigLoader.load(folder.resolve("firebreak.yaml"), Map.of()), Clock.systemUTC())) {
+    try (Installation installation = open()) {
       SubjectKeyring keyring = new SubjectKeyring(installation.keys().secret("ledger"));
       installation
           .ledger()
@@ -117,6 +120,50 @@ class LedgerCommandTest {
   }
 
   @Test
+  void confirmedOperatorGetsTheNamesAndItIsAudited() throws IOException {
+    assertThat(confirmedList("code")).isZero();
+    assertThat(out.toString()).contains("account id").containsPattern("a-1 +[0-9a-f]{32} +account");
+    out.getBuffer().setLength(0);
+    assertThat(run("audit", "show")).isZero();
+    assertThat(out.toString()).contains("PeopleListed").contains("nadia").doesNotContain("a-1");
+  }
+
+  @Test
+  void wrongCodeGetsNoNames() throws IOException {
+    assertThat(confirmedList("000000")).isEqualTo(2);
+    assertThat(out.toString()).doesNotContain("a-1");
+    out.getBuffer().setLength(0);
+    run("audit", "show");
+    assertThat(out.toString()).contains("SecondFactorRefused").doesNotContain("vendor:mixpanel");
+  }
+
+  /// Asks for the list as a new operator who types the authenticator's code, or another one.
+  private int confirmedList(String typed) throws IOException {
+    SecretBytes secret;
+    try (Installation installation = open()) {
+      secret = OperatorMixin.operators(installation).addFirst("nadia").secret();
+    }
+    String right = Totp.code(secret, Instant.now());
+    String code = typed.equals("code") ? right : right.equals(typed) ? "111111" : typed;
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream((code + "\n").getBytes(StandardCharsets.US_ASCII)));
+    try {
+      return run(
+          "ledger",
+          "people",
+          "--vendor",
+          "mixpanel",
+          "--accounts",
+          "people.csv",
+          "--list",
+          "--operator",
+          "nadia");
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  @Test
   void peopleTakesAWindowAndACategory() throws IOException {
     assertThat(people("--from", "2025-11-04")).contains("\"people\" : 0").contains("whole period");
     assertThat(people("--to", "2025-11-03T08:00:00.001Z")).contains("\"people\" : 2");
@@ -154,6 +201,69 @@ class LedgerCommandTest {
     }
     assertThat(run("ledger", "verify", "--json")).isEqualTo(1);
     assertThat(out.toString()).contains("is not the file that was written");
+  }
+
+  @Test
+  void verifyFailsWhereTheLedgerKnowsMoreThanTheOutcomeLog() throws IOException {
+    Files.writeString(folder.resolve("token"), "0123456789abcdef");
+    Path settings = folder.resolve("firebreak.yaml");
+    Files.writeString(
+        settings,
+        Files.readString(settings)
+            .replace(
+                "bindings: []",
+                """
+                bindings:
+                  - id: web
+                    vendor: mixpanel
+                    dialect: mixpanel
+                    path-prefix: /mp
+                    upstream: http://127.0.0.1:9
+                    credential: {file: token}
+                    sender: public
+                    policy: shipped:mixpanel
+                """));
+    assertThat(run("ledger", "verify")).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("the ledger has outcomes of web up to 2, its journal only up to 0");
+  }
+
+  @Test
+  void badInputIsAClearMessageWithExitCodeTwo() throws IOException {
+    Files.writeString(folder.resolve("empty.csv"), "");
+    Files.writeString(folder.resolve("bad.csv"), "email,name\na@example.com,Ana\n");
+    Files.writeString(folder.resolve("empty.json"), "");
+    for (String file : List.of("empty.csv", "bad.csv", "missing.csv")) {
+      refused("accounts directory", "drill", "mixpanel", "--accounts", file);
+      refused("accounts directory", "ledger", "people", "--vendor", "mixpanel", "--accounts", file);
+    }
+    refused("empty", "drill", "mixpanel", "--data", "empty.json");
+    refused("known: [mixpanel", "ledger", "people", "--vendor", "nobody");
+    refused("not a vendor's name", "ledger", "people", "--vendor", "../x");
+    refused("firebreak taxonomy", "ledger", "people", "--vendor", "mixpanel", "--category", "mail");
+    refused(
+        "--from must lie before --to",
+        "ledger",
+        "people",
+        "--vendor",
+        "mixpanel",
+        "--from",
+        "2025-11-04",
+        "--to",
+        "2025-11-03");
+    refused("--vendor", "ledger", "people");
+    refused("--subject", "ledger", "show");
+  }
+
+  private void refused(String expected, String... arguments) throws IOException {
+    err.getBuffer().setLength(0);
+    assertThat(run(arguments)).as("%s", List.of(arguments)).isEqualTo(2);
+    assertThat(err.toString()).contains(expected).doesNotContain("Exception");
+  }
+
+  private Installation open() {
+    return InstallationOpener.open(
+        ConfigLoader.load(folder.resolve("firebreak.yaml"), Map.of()), Clock.systemUTC());
   }
 
   private String people(String... more) throws IOException {

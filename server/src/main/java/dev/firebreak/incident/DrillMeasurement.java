@@ -5,6 +5,8 @@ import dev.firebreak.assessment.AssessmentRequest;
 import dev.firebreak.assessment.TokenLookup;
 import dev.firebreak.delivery.BindingDelivery;
 import dev.firebreak.delivery.DisclosedPayloads;
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
 import dev.firebreak.installation.Installation;
 import dev.firebreak.risk.EnisaSeverity;
 import dev.firebreak.risk.SeverityInput;
@@ -41,9 +43,17 @@ final class DrillMeasurement {
   /// @param accounts the accounts directory
   record Known(long people, Masks disclosed, Optional<Path> accounts) {}
 
+  /// @throws FirebreakException INPUT_UNREADABLE where the files hold no row
   Drill.Measured ofExport(List<Path> files, Known known) throws IOException {
     try (WorkFolder work = workFolder()) {
-      return measure(files, Drill.Basis.EXPORT, 0, known, work.path());
+      Drill.Measured measured = measure(files, Drill.Basis.EXPORT, 0, known, work.path());
+      if (measured.source().rowsRead() == measured.source().rowsRejected()) {
+        throw new FirebreakException(
+            ErrorCode.INPUT_UNREADABLE,
+            "the export is empty or holds no row that could be read; nothing can be measured on"
+                + " it");
+      }
+      return measured;
     }
   }
 

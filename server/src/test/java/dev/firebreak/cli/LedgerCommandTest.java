@@ -17,12 +17,9 @@ import dev.firebreak.taxonomy.DataCategory;
 import dev.firebreak.taxonomy.Masks;
 import dev.firebreak.vendor.BindingId;
 import dev.firebreak.vendor.VendorId;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -145,22 +142,25 @@ class LedgerCommandTest {
     }
     String right = Totp.code(secret, Instant.now());
     String code = typed.equals("code") ? right : right.equals(typed) ? "111111" : typed;
-    InputStream before = System.in;
-    System.setIn(new ByteArrayInputStream((code + "\n").getBytes(StandardCharsets.US_ASCII)));
-    try {
-      return run(
-          "ledger",
-          "people",
-          "--vendor",
-          "mixpanel",
-          "--accounts",
-          "people.csv",
-          "--list",
-          "--operator",
-          "nadia");
-    } finally {
-      System.setIn(before);
-    }
+    return Main.run(
+        List.of(
+            "ledger",
+            "people",
+            "--vendor",
+            "mixpanel",
+            "--accounts",
+            "people.csv",
+            "--list",
+            "--operator",
+            "nadia"),
+        configFile ->
+            new TerminalContext(
+                new TerminalContext.Outputs(new PrintWriter(out, true), new PrintWriter(err, true)),
+                folder,
+                Map.of(),
+                configFile,
+                Clock.systemUTC(),
+                _ -> code));
   }
 
   @Test

@@ -171,7 +171,9 @@ final class UrlDetector implements Detector {
     return valueEnd(text, from, limit) - from == TOKEN_CHARS_MIN;
   }
 
-  /// `"key": "value"` and `"key": 123` in a text that is or holds JSON.
+  /// `"key": "value"` and `"key": 123` in a text that is or holds JSON. A quote that ends one
+  /// string may begin the next: in JSON inside a string of JSON, once unescaped, quotes do not pair
+  /// up.
   private static void findJsonFields(String text, List<Detection> hits) {
     int i = 0;
     while (i < text.length()) {
@@ -185,7 +187,7 @@ final class UrlDetector implements Detector {
         jsonField(text, normalize(text, open + 1, close), skipSpace(text, colon + 1), hits);
         i = colon + 1;
       } else {
-        i = close + 1;
+        i = close;
       }
     }
   }

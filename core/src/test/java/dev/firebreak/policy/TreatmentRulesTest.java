@@ -75,6 +75,16 @@ class TreatmentRulesTest {
   }
 
   @Test
+  void keyedValuesAreFoundInJsonInsideAStringOfJson() {
+    String inner = "{\\\"user\\\":{\\\"name\\\":\\\"Kim Ek\\\",\\\"password\\\":\\\"hunter2\\\"}}";
+    String nested = "{\\\"state\\\":\\\"" + inner.replace("\\", "\\\\\\") + "\\\"}";
+    for (String text : new String[] {inner, nested}) {
+      String out = Fixture.out(Fixture.shipped(), event("\"plan\":\"" + text + "\""));
+      assertThat(out).contains("user").doesNotContain("Kim").doesNotContain("hunter2");
+    }
+  }
+
+  @Test
   void pseudonymizedSpanBecomesATokenInPlace() {
     String memo =
         properties(

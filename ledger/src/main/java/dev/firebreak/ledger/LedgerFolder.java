@@ -187,7 +187,9 @@ final class LedgerFolder implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    lock.release();
-    lockFile.close();
+    if (lockFile.isOpen()) {
+      lock.release();
+      lockFile.close();
+    }
   }
 }

@@ -21,6 +21,11 @@ public interface CommandContext {
     return false;
   }
 
+  /// Whether the owner process runs the command on another process's behalf.
+  default boolean inOwnerProcess() {
+    return false;
+  }
+
   /// A line of input without echo, such as a code or a password, asked for with the prompt.
   String readSecret(String prompt);
 }

@@ -169,6 +169,11 @@ final class OwnerServer implements AutoCloseable {
     }
 
     @Override
+    public boolean inOwnerProcess() {
+      return true;
+    }
+
+    @Override
     public boolean atTerminal() {
       return atTerminal;
     }

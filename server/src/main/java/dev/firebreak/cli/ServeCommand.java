@@ -1,6 +1,8 @@
 package dev.firebreak.cli;
 
 import dev.firebreak.config.BindingConfig;
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
 import dev.firebreak.installation.EventPath;
 import dev.firebreak.installation.Installation;
 import java.io.IOException;
@@ -24,6 +26,13 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Installation installation = context.installation();
+    if (context.inOwnerProcess()) {
+      throw new FirebreakException(
+          ErrorCode.DATA_DIRECTORY_IN_USE,
+          "another process owns the data directory "
+              + installation.directory().root()
+              + " and may serve it already; stop that one first");
+    }
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stop, stopped), "shutdown"));

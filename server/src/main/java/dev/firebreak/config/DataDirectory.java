@@ -97,10 +97,13 @@ public final class DataDirectory implements AutoCloseable {
     return root.resolve("owner.sock");
   }
 
+  /// Gives the directory back; a second call does nothing.
   @Override
   public void close() throws IOException {
-    lock.release();
-    channel.close();
+    if (channel.isOpen()) {
+      lock.release();
+      channel.close();
+    }
   }
 
   private void sweepWork() throws IOException {

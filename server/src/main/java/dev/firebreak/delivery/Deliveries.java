@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -43,6 +44,7 @@ public final class Deliveries implements AutoCloseable {
   private final Parts parts;
   private final Map<BindingId, BindingConfig> configs = new TreeMap<>();
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final Thread feeder = Thread.ofVirtual().name("ledger-feed").unstarted(this::feedAlways);
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -156,9 +158,12 @@ public final class Deliveries implements AutoCloseable {
   }
 
   /// Ends lanes, feeds the ledger a last time and closes all files. What the ledger does not get
-  /// now it gets at the next opening.
+  /// now it gets at the next opening. A second call does nothing.
   @Override
   public void close() throws IOException {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     closing.countDown();
     for (DeliveryLane lane : lanes()) {
       lane.close();

@@ -13,6 +13,7 @@ import dev.firebreak.event.MixpanelDialect;
 import dev.firebreak.gateway.Gateway;
 import dev.firebreak.gateway.GatewayBinding;
 import dev.firebreak.gateway.GatewayCounters;
+import dev.firebreak.gateway.GatewayLimits;
 import dev.firebreak.policy.ObservedEffects;
 import dev.firebreak.policy.Policy;
 import dev.firebreak.policy.PolicyTreatment;
@@ -22,6 +23,7 @@ import dev.firebreak.pseudonym.Pseudonymizer;
 import dev.firebreak.pseudonym.SecretBytes;
 import dev.firebreak.pseudonym.SubjectKeyring;
 import dev.firebreak.vendor.BindingId;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -58,13 +60,16 @@ public final class EventPath implements AutoCloseable {
 
   private final Deliveries deliveries;
   private final Gateway gateway;
+  private final PrometheusRegistry metrics;
   private final Map<BindingId, Policy> policies;
   private final Map<BindingId, ObservedEffects> effects;
   private final ScheduledExecutorService chores;
 
-  private EventPath(Deliveries deliveries, Gateway gateway, BindingParts parts) {
+  private EventPath(
+      Deliveries deliveries, Gateway gateway, PrometheusRegistry metrics, BindingParts parts) {
     this.deliveries = deliveries;
     this.gateway = gateway;
+    this.metrics = metrics;
     policies = Map.copyOf(parts.policies);
     effects = Map.copyOf(parts.effects);
     chores =
@@ -80,13 +85,21 @@ public final class EventPath implements AutoCloseable {
     Deliveries deliveries = installation.deliveries();
     BindingParts parts = new BindingParts(installation);
     List<GatewayBinding> bindings = deliveries.bindings().stream().map(parts::binding).toList();
-    Gateway gateway = Gateway.start(address(installation), bindings, installation.clock());
+    PrometheusRegistry metrics = new PrometheusRegistry();
+    Gateway gateway =
+        Gateway.start(
+            address(installation), bindings, installation.clock(), GatewayLimits.DEFAULT, metrics);
     deliveries.start(Deliveries.mixpanelClients(installation.clock()), new SecureRandom());
-    return new EventPath(deliveries, gateway, parts);
+    return new EventPath(deliveries, gateway, metrics, parts);
   }
 
   public Gateway gateway() {
     return gateway;
+  }
+
+  /// The gateway's metrics.
+  public PrometheusRegistry metrics() {
+    return metrics;
   }
 
   public List<BindingConfig> bindings() {

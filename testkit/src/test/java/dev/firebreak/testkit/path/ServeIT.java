@@ -1,0 +1,287 @@
+package dev.firebreak.testkit.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firebreak.access.NewOperator;
+import dev.firebreak.access.Operators;
+import dev.firebreak.access.Totp;
+import dev.firebreak.cli.Main;
+import dev.firebreak.delivery.Conservation;
+import dev.firebreak.installation.EventPath;
+import dev.firebreak.installation.Installation;
+import dev.firebreak.installation.MasterKey;
+import dev.firebreak.testkit.mixpanel.Fault;
+import dev.firebreak.testkit.mixpanel.MixpanelEmulator;
+import dev.firebreak.testkit.mixpanel.ProductMessage;
+import dev.firebreak.testkit.mixpanel.StoredEvent;
+import dev.firebreak.testkit.mixpanel.TrafficSender;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `serve` as a process of its own, and other processes that talk to it as an operator's would.
+class ServeIT {
+  private static final int KILLED_BY_TERM = 128 + 15;
+  private static final Duration SETTLE = Duration.ofSeconds(60);
+
+  @TempDir Path folder;
+  private final List<Process> processes = new ArrayList<>();
+  private MixpanelEmulator vendor;
+  private InstallationFolder files;
+
+  /// What a process that has ended said.
+  private record Ended(int exitCode, String out, String err) {}
+
+  @BeforeEach
+  void writeInstallation() throws IOException {
+    vendor = MixpanelEmulator.start(InstallationFolder.TOKEN, Clock.systemUTC());
+    files = InstallationFolder.write(folder, vendor.uri(), InstallationFolder.SHIPPED);
+  }
+
+  @AfterEach
+  void endAll() throws InterruptedException {
+    for (Process process : processes) {
+      process.destroyForcibly().waitFor();
+    }
+    vendor.close();
+  }
+
+  @Test
+  void statusAndCutReachTheServingProcess() throws Exception {
+    NewOperator operator = addOperator();
+    Process serve = start("serve");
+    URI gateway = listening(serve);
+    send(gateway, 20);
+    JsonNode before = status();
+    assertThat(before.get("accepted").intValue()).isEqualTo(20);
+    assertThat(before.get("state").stringValue()).isEqualTo("active");
+
+    Ended cut =
+        run(
+            Totp.code(operator.secret(), Instant.now()) + "\n",
+            List.of("vendor", "cut", "mixpanel", "--operator", "nadia", "--reason", "breach"));
+    assertThat(cut.exitCode()).as(cut.err()).isZero();
+    assertThat(cut.out()).contains("mixpanel: cut").contains("project-tokens");
+    send(gateway, 5);
+    JsonNode after = status();
+    assertThat(after.get("state").stringValue()).isEqualTo("cut");
+    assertThat(after.get("dropped").get("cut").intValue()).isEqualTo(5);
+    assertThat(after.get("holds").booleanValue()).isTrue();
+  }
+
+  @Test
+  void wrongCodeCutsNothing() throws Exception {
+    addOperator();
+    listening(start("serve"));
+    Ended cut =
+        run(
+            "000000\n",
+            List.of("vendor", "cut", "mixpanel", "--operator", "nadia", "--reason", "breach"));
+    assertThat(cut.exitCode()).isEqualTo(2);
+    assertThat(cut.err()).contains("firebreak:").doesNotContain("Exception");
+    assertThat(status().get("state").stringValue()).isEqualTo("active");
+  }
+
+  @Test
+  void termEndsItAndNothingAcceptedIsLost() throws Exception {
+    vendor.failAlways(new Fault.Answer(503, "busy"));
+    Process serve = start("serve");
+    URI gateway = listening(serve);
+    Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+    Thread load = Thread.ofVirtual().start(() -> sendUntilRefused(gateway, acknowledged));
+    while (acknowledged.size() < 300) {
+      assertThat(serve.isAlive()).isTrue();
+      load.join(Duration.ofMillis(5));
+    }
+    serve.toHandle().destroy();
+    assertThat(serve.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    load.join();
+    assertThat(serve.exitValue()).isEqualTo(KILLED_BY_TERM);
+    assertThat(text(serve.inputReader(StandardCharsets.UTF_8))).contains("Stopping");
+
+    vendor.heal();
+    try (Installation installation = files.open();
+        EventPath path = EventPath.start(installation)) {
+      assertThat(path.settle(SETTLE)).isTrue();
+      Conservation terms = path.conservation(InstallationFolder.WEB);
+      assertThat(terms).matches(Conservation::holds);
+      assertThat(terms.delivered()).isEqualTo(terms.accepted());
+    }
+    assertThat(vendor.events()).extracting(StoredEvent::insertId).containsAll(acknowledged);
+  }
+
+  @Test
+  void portInUseIsToldWithExitCodeThree() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      InstallationFolder.write(
+          folder,
+          vendor.uri(),
+          "enforce",
+          InstallationFolder.SHIPPED,
+          "127.0.0.1:" + taken.getLocalPort());
+      refuses("cannot listen on 127.0.0.1 port " + taken.getLocalPort());
+    }
+  }
+
+  @Test
+  void missingMasterKeyIsToldWithExitCodeThree() throws Exception {
+    Files.delete(folder.resolve("firebreak-master.key"));
+    refuses("master key");
+  }
+
+  @Test
+  void wrongMasterKeyIsToldWithExitCodeThree() throws Exception {
+    addOperator();
+    Files.delete(folder.resolve("firebreak-master.key"));
+    MasterKey.create(folder.resolve("firebreak-master.key"), new SecureRandom());
+    refuses("master key");
+  }
+
+  @Test
+  void damagedKeysetIsToldWithExitCodeThree() throws Exception {
+    addOperator();
+    try (Stream<Path> keys = Files.list(files.data().resolve("keys"))) {
+      for (Path key : keys.filter(Files::isRegularFile).toList()) {
+        Files.writeString(key, Files.readString(key).substring(20));
+      }
+    }
+    refuses("key");
+  }
+
+  @Test
+  void secondServeIsToldThatTheDataDirectoryIsOwned() throws Exception {
+    listening(start("serve"));
+    Ended second = run("", List.of("serve"));
+    assertThat(second.exitCode()).as(second.out() + second.err()).isEqualTo(3);
+    assertThat(second.err()).contains("owns the data directory").doesNotContain("Exception");
+  }
+
+  private void refuses(String message) throws Exception {
+    Ended serve = run("", List.of("serve"));
+    assertThat(serve.exitCode()).as(serve.err()).isEqualTo(3);
+    assertThat(serve.err()).contains("firebreak: ").contains(message).doesNotContain("Exception");
+    assertThat(serve.out()).doesNotContain("Listening");
+  }
+
+  private NewOperator addOperator() throws IOException {
+    try (Installation installation = files.open()) {
+      return new Operators(
+              installation.control(),
+              installation.keys(),
+              installation.audit(),
+              installation.clock())
+          .addFirst("nadia");
+    }
+  }
+
+  private JsonNode status() throws Exception {
+    Ended status = run("", List.of("status", "--json"));
+    assertThat(status.exitCode()).as(status.err()).isZero();
+    return JsonMapper.shared().readTree(status.out()).get(0);
+  }
+
+  private static Set<String> send(URI gateway, int count) throws IOException {
+    List<ProductMessage> events = new ArrayList<>();
+    Set<String> ids =
+        Stream.generate(() -> UUID.randomUUID().toString())
+            .limit(count)
+            .collect(Collectors.toSet());
+    long now = System.currentTimeMillis();
+    for (String id : ids) {
+      events.add(new ProductMessage.Event("Opened", "user-1", now, id, Map.of("plan", "team")));
+    }
+    try (TrafficSender sender =
+        new TrafficSender(URI.create(gateway + "/mp"), InstallationFolder.TOKEN)) {
+      sender.send(events);
+    }
+    return ids;
+  }
+
+  private static void sendUntilRefused(URI gateway, Set<String> acknowledged) {
+    try {
+      while (true) {
+        acknowledged.addAll(send(gateway, 10));
+      }
+    } catch (IOException _) {
+      // the server has ended
+    }
+  }
+
+  private Process start(String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+    command.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectError(folder.resolve("err-" + processes.size() + ".txt").toFile())
+            .start();
+    processes.add(process);
+    return process;
+  }
+
+  private Ended run(String input, List<String> arguments) throws Exception {
+    Path err = folder.resolve("err-" + processes.size() + ".txt");
+    Process process = start(arguments.toArray(String[]::new));
+    try (var in = process.outputWriter(StandardCharsets.UTF_8)) {
+      in.write(input);
+    }
+    String out = text(process.inputReader(StandardCharsets.UTF_8));
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return new Ended(process.exitValue(), out, Files.readString(err));
+  }
+
+  /// Waits until the process says where it listens.
+  private static URI listening(Process serve) throws IOException {
+    BufferedReader out = serve.inputReader(StandardCharsets.UTF_8);
+    String prefix = "Listening at ";
+    String gateway = "";
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      if (line.startsWith(prefix)) {
+        gateway = line.substring(prefix.length());
+      }
+      if (line.startsWith("Commands reach this process")) {
+        assertThat(gateway).startsWith("http://");
+        return URI.create(gateway);
+      }
+    }
+    throw new AssertionError("the server ended: " + serve.onExit().join().exitValue());
+  }
+
+  private static String text(BufferedReader reader) {
+    return reader.lines().collect(Collectors.joining("\n"));
+  }
+}

@@ -44,6 +44,12 @@ final class DemoCommand implements Callable<Integer> {
       description = "keep all files in this empty folder (default: a temporary one, removed)")
   @Nullable Path folder;
 
+  @Option(
+      names = "--sample",
+      paramLabel = "DIR",
+      description = "also write report, notice and lures here, without what differs from run to run")
+  @Nullable Path sample;
+
   @Option(names = "--json", description = "print the figures as JSON; the story goes to stderr")
   boolean json;
 
@@ -61,6 +67,9 @@ final class DemoCommand implements Callable<Integer> {
       Replay replay = new Replay(world, steps, seed);
       figures = replay.run();
       checks = replay.checks();
+      if (sample != null) {
+        new Sample(target).write(context.workingDirectory().resolve(sample));
+      }
     } finally {
       if (folder == null) {
         remove(target);

@@ -2,6 +2,7 @@ package dev.firebreak.demo;
 
 import dev.firebreak.access.Role;
 import dev.firebreak.delivery.Conservation;
+import dev.firebreak.delivery.CutItem;
 import dev.firebreak.delivery.VendorSwitch;
 import dev.firebreak.demo.analytics.VendorAnalytics;
 import dev.firebreak.demo.traffic.OutsideKnowledge;
@@ -14,6 +15,8 @@ import dev.firebreak.notice.CampaignProgress;
 import dev.firebreak.testkit.company.Person;
 import dev.firebreak.testkit.smtp.ReceivedMail;
 import dev.firebreak.vendor.VendorId;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -85,12 +88,14 @@ final class Replay {
     judge(directFindings, guardedFindings);
     grade(true);
     steps.run("tell", "The people of the direct side are told ...", this::tell);
+    steps.run("decide", "Two people decide, sign, and notify the authority ...", this::decide);
     steps.run(
         "corrected",
         "A corrected file arrives with people that the first one lacked ...",
         () -> corrected(thefts, knowledge));
     conservation();
-    finish();
+    new Results(world, thefts[0], thefts[1]).write(direct, guarded);
+    times();
     return json;
   }
 
@@ -267,7 +272,7 @@ final class Replay {
         grade.people(), grade.missed(), grade.extra());
   }
 
-  private Void tell() {
+  private Void tell() throws IOException {
     services
         .incidents()
         .sign(
@@ -296,10 +301,29 @@ final class Replay {
     progress
         .lastAcceptedAt()
         .ifPresent(at -> direct.record(Moment.PEOPLE_TOLD, at, "outcomes of the first campaign"));
-    Results.mail(world.folder.resolve("notice.eml"), kept.getFirst());
+    Files.write(world.folder.resolve("notice.eml"), kept.getFirst().content());
     steps.result(
         "%d notices accepted; a genuine one verifies, forged, altered and copied ones do not",
         progress.sent());
+    return null;
+  }
+
+  private Void decide() throws Exception {
+    VendorSwitch vendors = world.firebreak.deliveries().vendors();
+    for (CutItem item : CutItem.values()) {
+      vendors.sign(
+          DemoWorld.VENDOR,
+          item,
+          world.responder.confirm("CutItemSigned", Role.RESPONDER),
+          "done and checked");
+    }
+    checks.require(vendors.status(DemoWorld.VENDOR).contained(), "every item of the cut is signed");
+    world.clock.moveTo(Story.NOTIFIED);
+    for (Side side : List.of(direct, guarded)) {
+      side.record(Moment.CONTAINED, Story.NOTIFIED, "the signed checklist of the cut");
+      side.decide(world.officer);
+    }
+    steps.result("the checklist of the cut is signed; the authority notified before its deadline");
     return null;
   }
 
@@ -346,10 +370,7 @@ final class Replay {
     json.put("conservation", conservation);
   }
 
-  private void finish() throws Exception {
-    direct.writeReport(world.folder.resolve("report-direct.html"));
-    guarded.writeDecisionRecord(world.folder.resolve("decision-record-firebreak.html"));
-    guarded.writeReport(world.folder.resolve("report-firebreak.html"));
+  private void times() {
     Map<String, Double> seconds = steps.seconds();
     json.put("seconds", seconds);
     json.put("timeToTruth", seconds.getOrDefault("assessDirect", 0.0));

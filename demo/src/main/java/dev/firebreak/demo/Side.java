@@ -84,6 +84,23 @@ final class Side {
     return services.duties().evaluate(id);
   }
 
+  /// An operator signs what the evaluation says; what is unclear stays open, with its clock.
+  void decide(DemoOperator operator) {
+    for (DutyFinding duty : duties()) {
+      if (duty.status() != DutyFinding.Status.UNCLEAR) {
+        services
+            .duties()
+            .decide(
+                operator.confirm("DutyDecided", Role.PRIVACY_OFFICER),
+                id,
+                duty.duty().id(),
+                duty.status(),
+                "as evaluated from the findings");
+      }
+    }
+    record(Moment.AUTHORITY_NOTIFIED, Story.NOTIFIED, "the authority's receipt");
+  }
+
   /// The figures of this side, by the names that `demo --json` promises.
   Map<String, Object> json(Findings findings) {
     Map<String, Object> json = new LinkedHashMap<>();

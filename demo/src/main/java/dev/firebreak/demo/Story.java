@@ -19,6 +19,9 @@ final class Story {
   /// The last traffic of the replay.
   static final Instant END = Instant.parse("2025-11-26T00:00:00Z");
 
+  /// The authority is notified, within 72 hours of the vendor's word.
+  static final Instant NOTIFIED = Instant.parse("2025-11-27T10:00:00Z");
+
   /// A corrected data set arrives, with people whom the first one lacked.
   static final Instant CORRECTED = Instant.parse("2025-12-19T10:00:00Z");
 

@@ -1,0 +1,55 @@
+package dev.firebreak.demo;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// The documents of a replay as the documentation shows them: what is random or measured is put
+/// out of them, so that two replays give the same files and a change of wording shows as a
+/// difference.
+final class Sample {
+  /// The documents, by the names that a replay gives them.
+  static final List<String> DOCUMENTS =
+      List.of(
+          "report-direct.html", "decision-record-firebreak.html", "notice.eml", "lures.html");
+
+  private static final Map<Pattern, String> CHANGING = changing();
+
+  private final Path replay;
+
+  /// @param replay the folder of a finished replay
+  Sample(Path replay) {
+    this.replay = replay;
+  }
+
+  void write(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    for (String document : DOCUMENTS) {
+      String text = Files.readString(replay.resolve(document), StandardCharsets.UTF_8);
+      for (Map.Entry<Pattern, String> pattern : CHANGING.entrySet()) {
+        text = pattern.getKey().matcher(text).replaceAll(pattern.getValue());
+      }
+      Files.writeString(folder.resolve(document), text.replace("\r\n", "\n"));
+    }
+  }
+
+  private static Map<Pattern, String> changing() {
+    Map<Pattern, String> patterns = new LinkedHashMap<>();
+    patterns.put(
+        Pattern.compile("fb1([sh])[a-z2-7]{4}[A-Za-z0-9_-]{21,}"),
+        "fb1$1k3y2AES-SIV-token-that-nobody-reverses-without-the-key");
+    patterns.put(Pattern.compile("\\b[0-9a-f]{64}\\b"), "(SHA-256)");
+    patterns.put(Pattern.compile("[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}"), "ABCDE-FGHJK");
+    patterns.put(Pattern.compile("Word: [a-z-]+"), "Word: bodi-kifa-lozo-meta");
+    patterns.put(Pattern.compile("<[0-9a-f]{40}@"), "<0123456789abcdef@");
+    patterns.put(Pattern.compile("----=_Part_[0-9._]+"), "----=_Part_1");
+    patterns.put(Pattern.compile("\\b[0-9]+\\.[0-9]+ s\\b"), "(measured)");
+    patterns.put(Pattern.compile("\\b[0-9,]+ bytes\\b"), "(size)");
+    return patterns;
+  }
+}

@@ -47,7 +47,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--sample",
       paramLabel = "DIR",
-      description = "also write report, notice and lures here, without what differs from run to run")
+      description =
+          "also write report, notice and lures here, without what differs from run to run")
   @Nullable Path sample;
 
   @Option(names = "--json", description = "print the figures as JSON; the story goes to stderr")

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// What arrives at the replay's mail server: who got how many mails, and one mail in a hundred to
 /// look at. Thread-safe.
@@ -16,12 +18,16 @@ final class DemoMailbox implements Consumer<ReceivedMail> {
   private final Map<String, Integer> mailsByAddress = new HashMap<>();
   private final List<ReceivedMail> kept = new ArrayList<>();
   private long received;
+  private @Nullable ReceivedMail first;
 
   @Override
   public synchronized void accept(ReceivedMail mail) {
     mailsByAddress.merge(mail.recipient(), 1, Integer::sum);
     if (received++ % KEEP_ONE_IN == 0) {
       kept.add(mail);
+    }
+    if (first == null || mail.recipient().compareTo(first.recipient()) < 0) {
+      first = mail;
     }
   }
 
@@ -39,6 +45,12 @@ final class DemoMailbox implements Consumer<ReceivedMail> {
     return Map.copyOf(mailsByAddress);
   }
 
+  /// The mail to the first address in the order of the alphabet.
+  synchronized ReceivedMail first() {
+    return Objects.requireNonNull(first, "no mail has come");
+  }
+
+  /// One mail in a hundred.
   synchronized List<ReceivedMail> kept() {
     return List.copyOf(kept);
   }
@@ -48,5 +60,6 @@ final class DemoMailbox implements Consumer<ReceivedMail> {
     mailsByAddress.clear();
     kept.clear();
     received = 0;
+    first = null;
   }
 }

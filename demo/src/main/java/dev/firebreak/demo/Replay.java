@@ -301,7 +301,7 @@ final class Replay {
     progress
         .lastAcceptedAt()
         .ifPresent(at -> direct.record(Moment.PEOPLE_TOLD, at, "outcomes of the first campaign"));
-    Files.write(world.folder.resolve("notice.eml"), kept.getFirst().content());
+    Files.write(world.folder.resolve("notice.eml"), world.mailbox.first().content());
     steps.result(
         "%d notices accepted; a genuine one verifies, forged, altered and copied ones do not",
         progress.sent());

@@ -9,14 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// The documents of a replay as the documentation shows them: what is random or measured is put
-/// out of them, so that two replays give the same files and a change of wording shows as a
-/// difference.
+/// The documents of a replay as the documentation shows them: what is random or measured is put out
+/// of them, so that two replays give the same files and a change of wording shows as a difference.
 final class Sample {
   /// The documents, by the names that a replay gives them.
   static final List<String> DOCUMENTS =
-      List.of(
-          "report-direct.html", "decision-record-firebreak.html", "notice.eml", "lures.html");
+      List.of("report-direct.html", "decision-record-firebreak.html", "notice.eml", "lures.html");
 
   private static final Map<Pattern, String> CHANGING = changing();
 
@@ -49,7 +47,7 @@ final class Sample {
     patterns.put(Pattern.compile("<[0-9a-f]{40}@"), "<0123456789abcdef@");
     patterns.put(Pattern.compile("----=_Part_[0-9._]+"), "----=_Part_1");
     patterns.put(Pattern.compile("\\b[0-9]+\\.[0-9]+ s\\b"), "(measured)");
-    patterns.put(Pattern.compile("\\b[0-9,]+ bytes\\b"), "(size)");
+    patterns.put(Pattern.compile("(\\.gz</td><td class=\"number\">)[0-9,]+"), "$1(bytes)");
     return patterns;
   }
 }

@@ -74,15 +74,13 @@ record StolenRow(String distinctId, String insertId, Map<DataCategory, String> v
           if (property.getValue().isValueNode()) {
             MixpanelDictionary.categoryOf(property.getKey())
                 .or(() -> KeyLexicon.categoryOf(property.getKey()))
-                .ifPresent(
-                    category -> values.putIfAbsent(category, shortened(property.getValue())));
+                .ifPresent(category -> add(values, category, shortened(property.getValue())));
           }
         });
   }
 
   /// Browser, version and system stand in fields of their own; for a thief they are one thing.
-  private static void add(
-      Map<DataCategory, String> values, DataCategory category, String value) {
+  private static void add(Map<DataCategory, String> values, DataCategory category, String value) {
     if (category == DataCategory.USER_AGENT) {
       values.merge(category, value, (a, b) -> a.contains(b) ? a : a + " " + b);
     } else {

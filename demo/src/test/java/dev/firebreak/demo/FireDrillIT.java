@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firebreak.cli.CommandContext;
 import dev.firebreak.installation.Installation;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -33,7 +34,8 @@ class FireDrillIT {
     StringWriter err = new StringWriter();
     exitCode =
         new CommandLine(new DemoCommand(new Surroundings(out, err)))
-            .execute("--people", Integer.toString(PEOPLE), "--folder", "story", "--json");
+            .execute(
+                "--people", "1040", "--folder", "story", "--sample", "sample", "--json");
     told = err.toString();
     figures = JsonMapper.shared().readTree(out.toString());
   }
@@ -101,6 +103,16 @@ class FireDrillIT {
     for (String verdict :
         List.of("verifiedGenuine", "refusedForged", "refusedAltered", "refusedReplayed")) {
       assertThat(figures.at("/notices/" + verdict).asBoolean()).as(verdict).isTrue();
+    }
+  }
+
+  @Test
+  void theSampleInTheDocumentsIsWhatAReplayGives() throws IOException {
+    Path documents = Path.of(System.getProperty("firebreak.root")).resolve("docs/sample");
+    for (String document : Sample.DOCUMENTS) {
+      assertThat(folder.resolve("sample").resolve(document))
+          .as("run docs/sample/regenerate, and review the difference")
+          .hasSameTextualContentAs(documents.resolve(document));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.firebreak.error.FirebreakException;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// Makes the mail of a claimed addressee. Thread-safe.
 ///
@@ -32,10 +33,11 @@ record NoticeMails(NoticeRenderer renderer, PersonSeal seal, Clock clock) {
         issuer.from(),
         issuer.replyTo(),
         notice,
-        Map.of(
-            "Auto-Submitted", "auto-generated",
-            "List-Id", "<" + campaign + ".notices." + issuer.domain() + ">",
-            "Feedback-ID", campaign + ":notice:" + issuer.domain()),
+        new TreeMap<>(
+            Map.of(
+                "Auto-Submitted", "auto-generated",
+                "List-Id", "<" + campaign + ".notices." + issuer.domain() + ">",
+                "Feedback-ID", campaign + ":notice:" + issuer.domain())),
         clock.instant());
   }
 

@@ -1,7 +1,9 @@
 package dev.firebreak.notice;
 
 import java.time.Instant;
-import java.util.Map;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// One mail, ready to be sent.
 ///
@@ -13,7 +15,7 @@ import java.util.Map;
 /// @param from visible sender's address
 /// @param replyTo mailbox that people read
 /// @param notice subject and both texts
-/// @param headers further headers
+/// @param headers further headers, written in the order of their names
 /// @param date the Date header
 public record OutgoingMail(
     String messageId,
@@ -22,10 +24,10 @@ public record OutgoingMail(
     String from,
     String replyTo,
     RenderedNotice notice,
-    Map<String, String> headers,
+    SortedMap<String, String> headers,
     Instant date) {
   public OutgoingMail {
-    headers = Map.copyOf(headers);
+    headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
   }
 
   @Override

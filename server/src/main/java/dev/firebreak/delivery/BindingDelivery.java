@@ -13,12 +13,14 @@ import java.io.IOException;
 /// @param outcomes what became of it
 /// @param feed takes outcomes to the ledger
 /// @param deadLetters what the vendor refuses
+/// @param retention purges what is done and old
 public record BindingDelivery(
     BindingConfig config,
     SegmentJournal journal,
     OutcomeLog outcomes,
     LedgerFeed feed,
-    DeadLetters deadLetters) {
+    DeadLetters deadLetters,
+    JournalRetention retention) {
 
   /// Opens or creates the binding's directory and recovers what is in it.
   static BindingDelivery open(BindingConfig config, Deliveries.Parts parts) throws IOException {
@@ -27,11 +29,16 @@ public record BindingDelivery(
         SegmentJournal.open(
             config.id(), files, parts.keys(), parts.clock(), SegmentJournal.Settings.STANDARD);
     OutcomeLog outcomes = OutcomeLog.open(config.id(), files, parts.clock());
+    LedgerFeed feed = new LedgerFeed(config.vendor(), journal, outcomes, parts.ledger());
     return new BindingDelivery(
         config,
         journal,
         outcomes,
-        new LedgerFeed(config.vendor(), journal, outcomes, parts.ledger()),
-        new DeadLetters(journal, outcomes, parts.audit()));
+        feed,
+        new DeadLetters(journal, outcomes, parts.audit()),
+        new JournalRetention(
+            parts.journalRetention(),
+            parts.clock(),
+            new JournalRetention.Parts(journal, parts.keys(), outcomes, feed, parts.audit())));
   }
 }

@@ -29,6 +29,15 @@ public final class ConservationCheck {
 
   /// The terms now. The order of reading matters: an outcome has its record, a record its receipt.
   public Conservation measure() throws IOException {
+    outcomes.purging().lock();
+    try {
+      return measureNow();
+    } finally {
+      outcomes.purging().unlock();
+    }
+  }
+
+  private Conservation measureNow() throws IOException {
     OutcomeTable table = outcomes.snapshot();
     JournalTotals totals = journal.totals();
     GatewayCounts counts = gateway.get();

@@ -30,6 +30,15 @@ public final class DeadLetters {
   ///
   /// @param max at most so many, up to [#COUNT_MAX]
   public List<DeadLetter> list(int max) throws IOException {
+    outcomes.purging().lock();
+    try {
+      return listHeld(max);
+    } finally {
+      outcomes.purging().unlock();
+    }
+  }
+
+  private List<DeadLetter> listHeld(int max) throws IOException {
     List<DeadLetter> letters = new ArrayList<>();
     for (long offset : held(max)) {
       try (JournalCursor cursor = journal.read(offset)) {
@@ -53,7 +62,15 @@ public final class DeadLetters {
   /// @param actor who asked for it
   /// @return how many
   public int replay(String actor) throws IOException {
-    List<Long> offsets = held(COUNT_MAX);
+    outcomes.purging().lock();
+    try {
+      return queueAgain(actor, held(COUNT_MAX));
+    } finally {
+      outcomes.purging().unlock();
+    }
+  }
+
+  private int queueAgain(String actor, List<Long> offsets) throws IOException {
     if (offsets.isEmpty()) {
       return 0;
     }

@@ -7,14 +7,17 @@ import dev.firebreak.config.DataDirectory;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.keys.KeyStore;
+import dev.firebreak.journal.PurgeableSegments;
 import dev.firebreak.ledger.LedgerStore;
 import dev.firebreak.vendor.BindingId;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -31,15 +34,19 @@ import org.slf4j.LoggerFactory;
 public final class Deliveries implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
   private static final Duration FEED_INTERVAL = Duration.ofSeconds(60);
+  private static final Duration PURGE_INTERVAL = Duration.ofHours(1);
 
   /// What deliveries need of an installation.
+  ///
+  /// @param journalRetention how long records that are done are kept
   public record Parts(
       DataDirectory directory,
       KeyStore keys,
       LedgerStore ledger,
       AuditLog audit,
       Clock clock,
-      VendorSwitch vendors) {}
+      VendorSwitch vendors,
+      Duration journalRetention) {}
 
   private final Parts parts;
   private final Map<BindingId, BindingConfig> configs = new TreeMap<>();
@@ -100,7 +107,8 @@ public final class Deliveries implements AutoCloseable {
     }
   }
 
-  /// Begins delivering, one lane a binding, and feeding the ledger every minute.
+  /// Begins delivering, one lane a binding; feeds the ledger every minute and purges journals every
+  /// hour of the installation's clock.
   public void start(Function<BindingConfig, VendorClient> clients, RandomGenerator random) {
     for (BindingConfig config : configs.values()) {
       BindingDelivery delivery = binding(config.id());
@@ -157,6 +165,31 @@ public final class Deliveries implements AutoCloseable {
     return records;
   }
 
+  /// Purges the journals that are open, one by one; where one fails the others go on.
+  ///
+  /// @return how many records went
+  /// @throws IOException what the first failure was
+  public long purge() throws IOException {
+    long records = 0;
+    IOException failure = null;
+    for (BindingDelivery delivery : openedNow()) {
+      try {
+        Optional<PurgeableSegments> purged = delivery.retention().purge();
+        records += purged.map(segments -> segments.end() - segments.first()).orElse(0L);
+      } catch (IOException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    return records;
+  }
+
   /// Ends lanes, feeds the ledger a last time and closes all files. What the ledger does not get
   /// now it gets at the next opening. A second call does nothing.
   @Override
@@ -193,8 +226,13 @@ public final class Deliveries implements AutoCloseable {
 
   private void feedAlways() {
     try {
+      Instant purgeAt = parts.clock().instant();
       while (!closing.await(FEED_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
         feedOnce();
+        if (!parts.clock().instant().isBefore(purgeAt)) {
+          purgeOnce();
+          purgeAt = parts.clock().instant().plus(PURGE_INTERVAL);
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -206,6 +244,14 @@ public final class Deliveries implements AutoCloseable {
       feedLedger();
     } catch (IOException e) {
       LOG.atError().setCause(e).log("LedgerFeedFailed");
+    }
+  }
+
+  private void purgeOnce() {
+    try {
+      purge();
+    } catch (IOException | FirebreakException e) {
+      LOG.atError().setCause(e).log("JournalPurgeFailed");
     }
   }
 }

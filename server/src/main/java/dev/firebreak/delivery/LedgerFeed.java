@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 public final class LedgerFeed {
   private static final int RECORDS_PER_BATCH_MAX = 100_000;
 
+  /// After so many entries without a fact the watermark moves all the same, so that they can go.
+  private static final int ENTRIES_WITHOUT_FACT_MAX = 10_000;
+
   private final VendorId vendor;
   private final SegmentJournal journal;
   private final OutcomeLog outcomes;
@@ -55,7 +58,7 @@ public final class LedgerFeed {
   public long feed() throws IOException {
     feeding.lock();
     try {
-      return feedFrom(ledger.watermark(journal.binding()));
+      return feedFrom(watermark());
     } finally {
       feeding.unlock();
     }
@@ -63,7 +66,13 @@ public final class LedgerFeed {
 
   /// Outcomes that the ledger does not have yet, as entries of the outcome log.
   public long lag() {
-    return outcomes.sequence() - ledger.watermark(journal.binding());
+    return outcomes.sequence() - watermark();
+  }
+
+  /// A place in the outcome log: the ledger has all entries below it and asks for none of them
+  /// again.
+  long watermark() {
+    return ledger.watermark(journal.binding());
   }
 
   private long feedFrom(long watermark) throws IOException {
@@ -115,7 +124,7 @@ public final class LedgerFeed {
   }
 
   private void append(Facts facts, long watermark) throws IOException {
-    if (facts.records > 0) {
+    if (facts.records > 0 || watermark - watermark() >= ENTRIES_WITHOUT_FACT_MAX) {
       ledger.append(facts.batch(journal, watermark));
     }
   }

@@ -7,6 +7,7 @@ import dev.firebreak.journal.SegmentedLog;
 import dev.firebreak.vendor.BindingId;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,6 +31,7 @@ public final class OutcomeLog implements AutoCloseable {
   private final OutcomeTable table;
   private final Clock clock;
   private final ReentrantLock writing = new ReentrantLock();
+  private final ReentrantLock purging = new ReentrantLock();
 
   private OutcomeLog(SegmentedLog log, OutcomeTable table, Clock clock) {
     this.log = log;
@@ -107,9 +109,27 @@ public final class OutcomeLog implements AutoCloseable {
     return new Entries(log.cursor(from));
   }
 
-  /// Deletes entries below a sequence number, as far as whole segments allow.
-  void deleteBelow(long sequence) throws IOException {
-    log.deleteBelow(sequence);
+  /// All records below this offset are settled, and the entries that say so are readable.
+  long settledBelow() {
+    writing.lock();
+    try {
+      return table.firstUnsettled();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /// Held while records leave the journal, by those who do it, by those who queue dead letters
+  /// again and by those who walk old records: so nothing is queued that is gone, and no walk meets
+  /// a hole. The lane needs it not: nothing unsettled is ever purged.
+  ReentrantLock purging() {
+    return purging;
+  }
+
+  /// Deletes entries below a sequence number, as far as there are segments that were full before a
+  /// moment.
+  void deleteBelow(long sequence, Instant fullBefore) throws IOException {
+    log.deleteBelow(sequence, fullBefore);
   }
 
   /// Sequence number of the first entry that is still there.

@@ -63,7 +63,8 @@ public record Installation(
                     control,
                     audit,
                     clock,
-                    config.bindings().stream().map(BindingConfig::vendor).toList()))));
+                    config.bindings().stream().map(BindingConfig::vendor).toList()),
+                config.journalRetention())));
   }
 
   @Override

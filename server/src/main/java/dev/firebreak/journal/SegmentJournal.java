@@ -10,11 +10,13 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,7 @@ public final class SegmentJournal implements Journal {
     public static final Settings STANDARD = new Settings(64L << 20, 64L << 20, 8L << 20);
   }
 
+  /// What waits for the committer: records, or without any the wish for a new segment.
   private record Pending(
       List<Frame.Entry> entries, long bytes, CompletableFuture<Long> firstOffset) {}
 
@@ -108,6 +111,9 @@ public final class SegmentJournal implements Journal {
 
   @Override
   public long append(List<JournalRecord> records) throws IOException {
+    if (records.isEmpty()) {
+      return log.next();
+    }
     List<Frame.Entry> entries = new ArrayList<>(records.size());
     long bytes = 0;
     for (JournalRecord record : records) {
@@ -209,6 +215,14 @@ public final class SegmentJournal implements Journal {
     log.close();
   }
 
+  /// Begins a new segment, after everything that was handed over; the present one stays where it
+  /// holds nothing yet.
+  void beginSegment() throws IOException {
+    Pending wish = new Pending(List.of(), 0, new CompletableFuture<>());
+    handOver(wish);
+    await(wish.firstOffset());
+  }
+
   SegmentedLog log() {
     return log;
   }
@@ -294,8 +308,19 @@ public final class SegmentJournal implements Journal {
   }
 
   private void commit(List<Pending> batch) {
-    List<Frame.Entry> entries = new ArrayList<>();
-    batch.forEach(pending -> entries.addAll(pending.entries()));
+    Map<Boolean, List<Pending>> byRecords =
+        batch.stream().collect(Collectors.partitioningBy(pending -> pending.entries().isEmpty()));
+    List<Pending> appends = byRecords.getOrDefault(false, List.of());
+    if (!appends.isEmpty()) {
+      append(appends, appends.stream().flatMap(append -> append.entries().stream()).toList());
+    }
+    List<Pending> wishes = byRecords.getOrDefault(true, List.of());
+    if (!wishes.isEmpty()) {
+      beginSegment(wishes);
+    }
+  }
+
+  private void append(List<Pending> appends, List<Frame.Entry> entries) {
     long first;
     try {
       first = log.append(entries);
@@ -305,14 +330,25 @@ public final class SegmentJournal implements Journal {
           .addKeyValue("records", entries.size())
           .setCause(e)
           .log("AppendsRefused");
-      batch.forEach(pending -> pending.firstOffset().completeExceptionally(e));
+      appends.forEach(append -> append.firstOffset().completeExceptionally(e));
       return;
     }
     publish();
-    for (Pending pending : batch) {
-      pending.firstOffset().complete(first);
-      first += pending.entries().size();
+    for (Pending append : appends) {
+      append.firstOffset().complete(first);
+      first += append.entries().size();
     }
+  }
+
+  private void beginSegment(List<Pending> wishes) {
+    try {
+      log.beginSegment();
+    } catch (IOException e) {
+      wishes.forEach(wish -> wish.firstOffset().completeExceptionally(e));
+      return;
+    }
+    publish();
+    wishes.forEach(wish -> wish.firstOffset().complete(log.next()));
   }
 
   private void publish() {

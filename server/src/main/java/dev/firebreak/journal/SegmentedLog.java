@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -140,13 +141,29 @@ public final class SegmentedLog implements AutoCloseable {
     return segments.getFirst().first();
   }
 
-  /// Deletes whole segments all of whose frames have lower numbers; the last segment stays.
+  /// Deletes whole segments all of whose frames have lower numbers, the oldest first and each
+  /// durably before the next, so that a crash leaves no hole; the last segment stays.
   public void deleteBelow(long number) throws IOException {
     while (segments.size() > 1 && segments.get(1).first() <= number) {
-      files.delete(segments.getFirst().name());
-      segments.removeFirst();
+      deleteFirst();
     }
-    files.sync();
+  }
+
+  /// As [#deleteBelow], but only segments that were full before this moment.
+  public void deleteBelow(long number, Instant fullBefore) throws IOException {
+    while (segments.size() > 1
+        && segments.get(1).first() <= number
+        && header(segments.get(1)).timeMillis() < fullBefore.toEpochMilli()) {
+      deleteFirst();
+    }
+  }
+
+  /// Begins a new segment, where the one being written holds anything; for the writer alone.
+  void beginSegment() throws IOException {
+    JournalFile current = writable();
+    if (tail.next() > tail.segmentFirst()) {
+      roll(current);
+    }
   }
 
   @Override
@@ -168,6 +185,12 @@ public final class SegmentedLog implements AutoCloseable {
 
   List<Segment> segments() {
     return segments;
+  }
+
+  private void deleteFirst() throws IOException {
+    files.delete(segments.getFirst().name());
+    segments.removeFirst();
+    files.sync();
   }
 
   private long write(JournalFile target, Tail start, List<Frame.Entry> entries) throws IOException {
@@ -366,12 +389,16 @@ public final class SegmentedLog implements AutoCloseable {
 
   /// The carry with which a segment begins.
   byte[] carryOf(Segment segment) throws IOException {
+    return carryOf(header(segment));
+  }
+
+  private Frame header(Segment segment) throws IOException {
     try (JournalFile opened = files.openForReading(segment.name())) {
       Frame header = new FrameScan(opened, opened.size()).next(segment.first());
       if (header == null) {
         throw new IOException("the segment " + segment.name() + " has a damaged header");
       }
-      return carryOf(header);
+      return header;
     }
   }
 

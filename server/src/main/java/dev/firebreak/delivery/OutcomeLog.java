@@ -42,9 +42,15 @@ public final class OutcomeLog implements AutoCloseable {
   /// Opens or creates the log in the journal's directory.
   public static OutcomeLog open(BindingId binding, JournalFiles files, Clock clock)
       throws IOException {
+    return open(binding, files, clock, SEGMENT_BYTES);
+  }
+
+  /// As above, with segments of this size.
+  public static OutcomeLog open(
+      BindingId binding, JournalFiles files, Clock clock, long segmentBytes) throws IOException {
     OutcomeTable table = new OutcomeTable();
     SegmentedLog.Settings settings =
-        new SegmentedLog.Settings("outcomes", "outcomes:" + binding, SEGMENT_BYTES);
+        new SegmentedLog.Settings("outcomes", "outcomes:" + binding, segmentBytes);
     OutcomeLog outcomes =
         new OutcomeLog(SegmentedLog.open(files, settings, clock, table), table, clock);
     SortedMap<Long, DeliveryOutcome> doubtful = table.unresolvedIntents();

@@ -5,6 +5,7 @@ import dev.firebreak.journal.JournalFiles;
 import dev.firebreak.journal.JournalRecord;
 import dev.firebreak.journal.Records;
 import dev.firebreak.journal.SegmentJournal;
+import dev.firebreak.keys.KeyStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,15 +29,16 @@ final class LaneFixture implements AutoCloseable {
   final Clock clock = clock();
   final VendorGate gate = new VendorGate(true);
   final List<Duration> waits = new ArrayList<>();
+  final KeyStore keys;
   final SegmentJournal journal;
   private final JournalFiles files;
   private OutcomeLog outcomes;
 
   LaneFixture(Path folder) throws IOException {
     files = DiskFiles.in(folder.resolve("journal"));
+    keys = Records.keys(folder);
     journal =
-        SegmentJournal.open(
-            Records.BINDING, files, Records.keys(folder), clock, SegmentJournal.Settings.STANDARD);
+        SegmentJournal.open(Records.BINDING, files, keys, clock, SegmentJournal.Settings.STANDARD);
     outcomes = OutcomeLog.open(Records.BINDING, files, clock);
   }
 

@@ -7,6 +7,7 @@ import dev.firebreak.event.MixpanelDialect;
 import dev.firebreak.gateway.Gateway;
 import dev.firebreak.gateway.GatewayBinding;
 import dev.firebreak.gateway.GatewayCounters;
+import dev.firebreak.journal.Journal;
 import dev.firebreak.policy.UserIdKind;
 import dev.firebreak.pseudonym.SecretBytes;
 import dev.firebreak.vendor.BindingId;
@@ -25,7 +26,8 @@ import java.util.function.Supplier;
 final class TestGateway implements AutoCloseable {
   static final String TOKEN = "TOKEN32x";
 
-  private final InMemoryJournal journal = new InMemoryJournal();
+  private final InMemoryJournal journal;
+  private final Journal target;
   private final Gateway gateway;
 
   TestGateway(Supplier<MessageTreatment> treatments) {
@@ -33,6 +35,13 @@ final class TestGateway implements AutoCloseable {
   }
 
   TestGateway(Supplier<MessageTreatment> treatments, Clock clock) {
+    this(treatments, clock, Optional.empty());
+  }
+
+  /// @param journal what takes the messages instead of memory; of the binding `plain`
+  TestGateway(Supplier<MessageTreatment> treatments, Clock clock, Optional<Journal> journal) {
+    this.journal = new InMemoryJournal();
+    target = journal.orElse(this.journal);
     gateway =
         Gateway.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
@@ -86,7 +95,7 @@ final class TestGateway implements AutoCloseable {
         config,
         new MixpanelDialect(SecretBytes.copyOf(new byte[32])),
         treatments,
-        journal,
+        target,
         "0123456789ab",
         1,
         () -> false);

@@ -28,6 +28,15 @@ public final class DisclosedPayloads {
   /// @return how many disclosed messages could not be given: their segment was purged, or the key
   ///   of their day destroyed
   public long forEach(Reader reader) throws IOException {
+    delivery.outcomes().purging().lock();
+    try {
+      return forEachHeld(reader);
+    } finally {
+      delivery.outcomes().purging().unlock();
+    }
+  }
+
+  private long forEachHeld(Reader reader) throws IOException {
     long held = delivery.journal().first();
     long missing = 0;
     try (JournalCursor cursor = delivery.journal().read(held)) {

@@ -81,7 +81,7 @@ public final class JournalRetention {
       if (found.isPresent()) {
         purge(found.get());
       }
-      outcomes.deleteBelow(feed.watermark(), cutoff);
+      outcomes.deleteBelow(feed.watermark(), journal.first());
       destroyKeys(cutoff.isBefore(now.minus(KEY_MARGIN)) ? cutoff : now.minus(KEY_MARGIN));
       return found;
     } finally {

@@ -7,7 +7,6 @@ import dev.firebreak.journal.SegmentedLog;
 import dev.firebreak.vendor.BindingId;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -132,10 +131,23 @@ public final class OutcomeLog implements AutoCloseable {
     return purging;
   }
 
-  /// Deletes entries below a sequence number, as far as there are segments that were full before a
-  /// moment.
-  void deleteBelow(long sequence, Instant fullBefore) throws IOException {
-    log.deleteBelow(sequence, fullBefore);
+  /// Deletes entries from the beginning, as far as there are whole segments of which nobody wants
+  /// anything any more.
+  ///
+  /// @param taken entries below this sequence number are in the ledger
+  /// @param purged records below this offset have left the journal
+  void deleteBelow(long taken, long purged) throws IOException {
+    long done = log.first();
+    try (Entries entries = read(done)) {
+      for (OutcomeEntry entry = entries.next();
+          entry != null
+              && entry.sequence() < taken
+              && entry.ranges().stream().allMatch(range -> range.end() <= purged);
+          entry = entries.next()) {
+        done = entry.sequence() + 1;
+      }
+    }
+    log.deleteBelow(done);
   }
 
   /// Sequence number of the first entry that is still there.

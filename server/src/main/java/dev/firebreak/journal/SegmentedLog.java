@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -145,16 +144,9 @@ public final class SegmentedLog implements AutoCloseable {
   /// durably before the next, so that a crash leaves no hole; the last segment stays.
   public void deleteBelow(long number) throws IOException {
     while (segments.size() > 1 && segments.get(1).first() <= number) {
-      deleteFirst();
-    }
-  }
-
-  /// As [#deleteBelow], but only segments that were full before this moment.
-  public void deleteBelow(long number, Instant fullBefore) throws IOException {
-    while (segments.size() > 1
-        && segments.get(1).first() <= number
-        && header(segments.get(1)).timeMillis() < fullBefore.toEpochMilli()) {
-      deleteFirst();
+      files.delete(segments.getFirst().name());
+      segments.removeFirst();
+      files.sync();
     }
   }
 
@@ -185,12 +177,6 @@ public final class SegmentedLog implements AutoCloseable {
 
   List<Segment> segments() {
     return segments;
-  }
-
-  private void deleteFirst() throws IOException {
-    files.delete(segments.getFirst().name());
-    segments.removeFirst();
-    files.sync();
   }
 
   private long write(JournalFile target, Tail start, List<Frame.Entry> entries) throws IOException {

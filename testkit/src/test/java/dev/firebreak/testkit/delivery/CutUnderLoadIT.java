@@ -72,19 +72,19 @@ class CutUnderLoadIT {
           new Operators(installation.control(), installation.keys(), installation.audit(), clock);
       NewOperator nadia = operators.addFirst("nadia");
       VendorSwitch vendors = installation.deliveries().vendors();
-      try (Load load = new Load(path.gateway().uri())) {
-        load.awaitAnswers(40);
+      Load load = new Load(path.gateway().uri());
+      load.awaitAnswers(40);
 
-        vendors.cut(VENDOR, confirm(operators, nadia, "VendorCut", 0), "breach next door");
-        long acknowledged = System.nanoTime();
-        long started = vendor.requestsStarted();
-        assertThat(started).isPositive();
+      vendors.cut(VENDOR, confirm(operators, nadia, "VendorCut", 0), "breach next door");
+      long acknowledged = System.nanoTime();
+      long started = vendor.requestsStarted();
+      assertThat(started).isPositive();
 
-        load.awaitAnswers(80);
-        assertThat(vendor.requestsStarted()).isEqualTo(started);
-        assertThat(acknowledged - vendor.lastRequestStartedNanos()).isPositive();
-        assertThat(path.conservation(BINDING).holdsInFlight()).isTrue();
-      }
+      load.awaitAnswers(80);
+      assertThat(vendor.requestsStarted()).isEqualTo(started);
+      assertThat(acknowledged - vendor.lastRequestStartedNanos()).isPositive();
+      assertThat(path.conservation(BINDING).holdsInFlight()).isTrue();
+      load.end();
       assertCut(path, vendor);
 
       vendors.resume(VENDOR, confirm(operators, nadia, "VendorResumed", 1), "over");
@@ -154,7 +154,7 @@ class CutUnderLoadIT {
   }
 
   /// Senders that never stop and take no answer but success.
-  private final class Load implements AutoCloseable {
+  private final class Load {
     private final HttpClient client = HttpClient.newHttpClient();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Future<?>> senders = new ArrayList<>();
@@ -192,8 +192,7 @@ class CutUnderLoadIT {
           .collect(Collectors.joining(",", "[", "]"));
     }
 
-    @Override
-    public void close() throws Exception {
+    void end() throws Exception {
       ending.set(true);
       for (Future<?> sender : senders) {
         sender.get(BOUND.toSeconds(), TimeUnit.SECONDS);

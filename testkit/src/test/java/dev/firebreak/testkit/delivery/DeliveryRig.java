@@ -51,9 +51,6 @@ final class DeliveryRig implements AutoCloseable {
   private static final BindingId BINDING = new BindingId("product");
   private static final VendorId VENDOR = new VendorId("mixpanel");
   private static final String TOKEN = "project-token";
-  private static final String EVENT =
-      "{\"event\":\"Opened\",\"properties\":"
-          + "{\"time\":%d,\"distinct_id\":\"u%d\",\"$insert_id\":\"%s\"}}";
   private static final Duration BOUND = Duration.ofSeconds(30);
 
   /// A wait of the lane.
@@ -93,7 +90,14 @@ final class DeliveryRig implements AutoCloseable {
   void appendEvents(int count) throws IOException {
     for (int i = 0; i < count; i++) {
       String id = "id-" + journal.end();
-      String payload = EVENT.formatted(START.toEpochMilli(), i, id);
+      String payload =
+          "{\"event\":\"Opened\",\"properties\":{\"time\":"
+              + START.toEpochMilli()
+              + ",\"distinct_id\":\"u"
+              + i
+              + "\",\"$insert_id\":\""
+              + id
+              + "\"}}";
       append(MessageKind.EVENT, id, true, payload);
     }
   }

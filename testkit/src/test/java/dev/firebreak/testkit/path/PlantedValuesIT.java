@@ -36,7 +36,6 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -44,8 +43,8 @@ import org.slf4j.LoggerFactory;
 /// Values planted in every place of real traffic through a whole installation; then a search that
 /// decodes everything that is left on disk, in logs and metrics, and at the vendor.
 class PlantedValuesIT {
-  private static final int EVENTS = 20_000;
-  private static final int EVENTS_LONG = 100_000;
+  private static final int EVENTS = 100_000;
+  private static final int CONTROL_EVENTS = 20_000;
   private static final Duration SETTLE = Duration.ofMinutes(5);
   private static final String PASS_ALL =
       "vendor: mixpanel\ndefault: pass\nunclassified: pass\ncategories: {}\n";
@@ -85,17 +84,11 @@ class PlantedValuesIT {
   }
 
   @Test
-  @Tag("long")
-  void shippedPolicyLeavesNoPlantedValueAnywhereInTheFullNumber() throws Exception {
-    nothingIsLeft(EVENTS_LONG);
-  }
-
-  @Test
   void controlFindsEveryValueInTheJournalWhereAllPasses() throws Exception {
     Files.writeString(folder.resolve("pass.yaml"), PASS_ALL);
     PlantedValueSearch journal = search();
     PlantedValueSearch elsewhere = search();
-    send("enforce", "pass.yaml", EVENTS, journal, elsewhere);
+    send("enforce", "pass.yaml", CONTROL_EVENTS, journal, elsewhere);
     everythingButSecretsIsFound(journal, elsewhere);
   }
 

@@ -14,6 +14,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,6 +40,7 @@ record StolenRow(String distinctId, String insertId, Map<DataCategory, String> v
     JsonNode properties = event.path("properties");
     String distinctId = properties.path("distinct_id").asString();
     values.put(DataCategory.BEHAVIOR, event.path("event").asString());
+    values.put(DataCategory.USER_AGENT, browser(properties));
     first(files, row -> row.path("$distinct_id").asString("").equals(distinctId))
         .ifPresent(profile -> collect(profile.path("$properties"), values));
     collect(properties, values);
@@ -74,18 +77,18 @@ record StolenRow(String distinctId, String insertId, Map<DataCategory, String> v
           if (property.getValue().isValueNode()) {
             MixpanelDictionary.categoryOf(property.getKey())
                 .or(() -> KeyLexicon.categoryOf(property.getKey()))
-                .ifPresent(category -> add(values, category, shortened(property.getValue())));
+                .ifPresent(
+                    category -> values.putIfAbsent(category, shortened(property.getValue())));
           }
         });
   }
 
   /// Browser, version and system stand in fields of their own; for a thief they are one thing.
-  private static void add(Map<DataCategory, String> values, DataCategory category, String value) {
-    if (category == DataCategory.USER_AGENT) {
-      values.merge(category, value, (a, b) -> a.contains(b) ? a : a + " " + b);
-    } else {
-      values.putIfAbsent(category, value);
-    }
+  private static String browser(JsonNode properties) {
+    return Stream.of("$browser", "$browser_version", "$os")
+        .map(key -> properties.path(key).asString(""))
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining(" "));
   }
 
   private static String shortened(JsonNode value) {

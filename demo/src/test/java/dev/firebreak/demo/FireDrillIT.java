@@ -34,8 +34,7 @@ class FireDrillIT {
     StringWriter err = new StringWriter();
     exitCode =
         new CommandLine(new DemoCommand(new Surroundings(out, err)))
-            .execute(
-                "--people", "1040", "--folder", "story", "--sample", "sample", "--json");
+            .execute("--people", "1040", "--folder", "story", "--sample", "sample", "--json");
     told = err.toString();
     figures = JsonMapper.shared().readTree(out.toString());
   }

@@ -7,3 +7,4 @@ if [ -s "$list" ]; then
 else
   echo "Left out: nothing."
 fi
+rm -f "$list"

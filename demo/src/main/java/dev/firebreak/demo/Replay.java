@@ -8,6 +8,7 @@ import dev.firebreak.demo.analytics.VendorAnalytics;
 import dev.firebreak.demo.traffic.OutsideKnowledge;
 import dev.firebreak.duty.DutyFinding;
 import dev.firebreak.duty.Moment;
+import dev.firebreak.event.DropReason;
 import dev.firebreak.incident.Findings;
 import dev.firebreak.incident.IncidentServices;
 import dev.firebreak.incident.ProvisionalList;
@@ -16,9 +17,13 @@ import dev.firebreak.testkit.company.Person;
 import dev.firebreak.testkit.smtp.ReceivedMail;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -215,18 +220,17 @@ final class Replay {
     checks.equal(0, fromDirect.data().rowsRejected(), "rejected rows of the direct file");
     checks.equal(0, fromGuarded.data().rowsRejected(), "rejected rows of the file of tokens");
     for (String figure :
-        List.of("names", "emails", "cities", "regions", "userIds", "orgIds", "referrers")) {
+        List.of(
+            "names", "emails", "cities", "regions", "browsers", "userIds", "orgIds", "referrers")) {
       checks.equal(0, figure("firebreak", figure), figure + " in clear behind Firebreak");
       checks.require(figure("direct", figure) > 0, figure + " are in the direct file");
     }
     checks.require(
         fromGuarded.risk().severity().high() < fromDirect.risk().severity().high(),
         "the severity behind Firebreak is lower");
-    new SideBySide(steps).print(fromDirect, fromGuarded);
-    judgeDuties();
-  }
-
-  private void judgeDuties() {
+    double orderLost = HourCost.of(world.direct.events());
+    json.put("orderLostByTheHour", orderLost);
+    new SideBySide(steps, orderLost).print(fromDirect, fromGuarded);
     for (DutyFinding duty : direct.duties()) {
       if (duty.duty().id().equals("eu-gdpr-33-authority")) {
         Optional<Instant> due = duty.deadline().dueAt().map(at -> at.toInstant());
@@ -235,12 +239,8 @@ final class Replay {
                 && due.equals(Optional.of(Story.TOLD.plus(Duration.ofDays(3)))),
             "GDPR Art. 33 is owed on the direct side, 72 hours after the vendor's word: " + due);
       }
-      steps.result(
-          "%-24s %-9s %s",
-          duty.duty().id(),
-          duty.status().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
-          duty.deadline().dueAt().map(at -> "due " + at.toLocalDateTime()).orElse(""));
     }
+    new SideBySide(steps, orderLost).printDuties(direct.duties(), guarded.duties());
   }
 
   private long figure(String side, String name) {
@@ -272,6 +272,22 @@ final class Replay {
         grade.people(), grade.missed(), grade.extra());
   }
 
+  /// The document behind the signed finding: of the replay's own systems, which is all it can say.
+  private String accessLogReview() throws IOException {
+    byte[] review =
+        """
+        Review of the access logs of the replay's own systems.
+        They listened on loopback only; nobody but the replay reached them.
+        """
+            .getBytes(StandardCharsets.UTF_8);
+    Files.write(world.folder.resolve("access-log-review.txt"), review);
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(review));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java has no SHA-256", e);
+    }
+  }
+
   private Void tell() throws IOException {
     services
         .incidents()
@@ -279,8 +295,8 @@ final class Replay {
             world.officer.confirm("FindingSigned", Role.PRIVACY_OFFICER),
             direct.id(),
             "Our own systems were not broken into.",
-            "access-log-review.pdf",
-            "0".repeat(63) + "1");
+            "access-log-review.txt",
+            accessLogReview());
     Telling telling = new Telling(world, services);
     CampaignProgress progress = telling.tell(direct.id(), false, steps);
     long addresses = world.company.apiCustomers().stream().map(Person::email).distinct().count();
@@ -322,6 +338,7 @@ final class Replay {
     for (Side side : List.of(direct, guarded)) {
       side.record(Moment.CONTAINED, Story.NOTIFIED, "the signed checklist of the cut");
       side.decide(world.officer);
+      side.notifyAuthority();
     }
     steps.result("the checklist of the cut is signed; the authority notified before its deadline");
     return null;
@@ -346,6 +363,8 @@ final class Replay {
       json.put("notices", notices);
     }
     checks.equal(newly.size(), progress.sent(), "notices after the corrected file");
+    direct.decide(world.officer);
+    guarded.decide(world.officer);
     steps.result("%d people more, and only they get mail", progress.sent());
     return null;
   }
@@ -353,6 +372,8 @@ final class Replay {
   private void conservation() throws Exception {
     Conservation terms = world.path.conservation(DemoWorld.BINDING);
     checks.require(terms.holds(), "conservation holds: " + terms);
+    checks.require(
+        terms.dropped().getOrDefault(DropReason.CUT, 0L) > 0, "events went on under the cut");
     Map<String, Object> conservation = new LinkedHashMap<>();
     conservation.put("received", terms.received());
     conservation.put("refused", terms.refused());

@@ -98,7 +98,17 @@ final class Side {
                 "as evaluated from the findings");
       }
     }
-    record(Moment.AUTHORITY_NOTIFIED, Story.NOTIFIED, "the authority's receipt");
+  }
+
+  /// The authority is notified where that is owed.
+  void notifyAuthority() {
+    boolean owed =
+        duties().stream()
+            .filter(duty -> duty.duty().id().equals("eu-gdpr-33-authority"))
+            .anyMatch(duty -> duty.status() == DutyFinding.Status.OWED);
+    if (owed) {
+      record(Moment.AUTHORITY_NOTIFIED, Story.NOTIFIED, "the authority's receipt");
+    }
   }
 
   /// The figures of this side, by the names that `demo --json` promises.

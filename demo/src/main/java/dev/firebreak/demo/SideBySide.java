@@ -1,9 +1,11 @@
 package dev.firebreak.demo;
 
+import dev.firebreak.duty.DutyFinding;
 import dev.firebreak.incident.AttackFigures;
 import dev.firebreak.incident.Findings;
 import dev.firebreak.taxonomy.DataCategory;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// The two stolen files beside each other, as a table for people.
@@ -20,9 +22,34 @@ final class SideBySide {
           Map.entry("organization ids", DataCategory.ORGANIZATION_ID));
 
   private final Steps steps;
+  private final double orderLost;
 
-  SideBySide(Steps steps) {
+  /// @param orderLost what times by the hour would cost, see [HourCost]
+  SideBySide(Steps steps, double orderLost) {
     this.steps = steps;
+    this.orderLost = orderLost;
+  }
+
+  /// What is owed on either side, and on Firebreak's side why not.
+  void printDuties(List<DutyFinding> direct, List<DutyFinding> guarded) {
+    steps.result("%-34s %12s %12s", "duty", "direct", "Firebreak");
+    for (int i = 0; i < direct.size(); i++) {
+      DutyFinding left = direct.get(i);
+      DutyFinding right = guarded.get(i);
+      steps.result(
+          "%-34s %12s %12s%s",
+          left.duty().id(),
+          words(left),
+          words(right),
+          left.deadline().dueAt().map(at -> "   due " + at.toLocalDateTime()).orElse(""));
+      if (right.status() == DutyFinding.Status.NOT_OWED && !right.missing().isEmpty()) {
+        steps.result("  missing there: %s", right.missing().getFirst());
+      }
+    }
+  }
+
+  private static String words(DutyFinding duty) {
+    return duty.status().name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   void print(Findings direct, Findings guarded) {
@@ -62,8 +89,8 @@ final class SideBySide {
         .filter(lowered -> lowered.reidentified() < guarded.reidentified())
         .ifPresent(lowered ->
             steps.result(
-                "  with %s: %d; the price: no order of events within an hour",
-                lowered.by(), lowered.reidentified()));
+                "  with %s: %d; the price: the order of %.0f %% of neighbouring events",
+                lowered.by(), lowered.reidentified(), 100 * orderLost));
   }
 
   private static String words(String attack) {

@@ -105,10 +105,13 @@ final class Telling {
     }
     String guessed = word.group(2).charAt(0) == 'b' ? "d" : "b";
     String forged = text.replace(word.group(2), guessed + word.group(2).substring(1));
+    Matcher others = WORD.matcher(new String(another.content(), StandardCharsets.UTF_8));
+    String borrowed = others.find() ? text.replace(word.group(2), others.group(2)) : forged;
     String altered = text.replace("privacy@example.com", "privacy@example.net");
     return new Verified(
         isGenuine(verifier.verifyMail(mail.content(), mail.recipient())),
-        !isGenuine(verifier.verifyMail(bytes(forged), mail.recipient())),
+        !isGenuine(verifier.verifyMail(bytes(forged), mail.recipient()))
+            && !isGenuine(verifier.verifyMail(bytes(borrowed), mail.recipient())),
         !altered.equals(text) && !isGenuine(verifier.verifyMail(bytes(altered), mail.recipient())),
         !isGenuine(verifier.verifyMail(mail.content(), another.recipient())));
   }

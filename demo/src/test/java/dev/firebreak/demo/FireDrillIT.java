@@ -72,6 +72,30 @@ class FireDrillIT {
   }
 
   @Test
+  void theTermsOfConservationAddUp() {
+    JsonNode terms = figures.at("/conservation");
+    long dropped = 0;
+    for (JsonNode reason : terms.path("dropped")) {
+      dropped += reason.asLong();
+    }
+    assertThat(terms.path("received").asLong())
+        .isEqualTo(terms.path("refused").asLong() + terms.path("accepted").asLong());
+    assertThat(terms.path("accepted").asLong())
+        .isEqualTo(
+            terms.path("delivered").asLong()
+                + dropped
+                + terms.path("quarantined").asLong()
+                + terms.path("deadLettered").asLong()
+                + terms.path("expired").asLong()
+                + terms.path("queued").asLong());
+    assertThat(terms.at("/dropped/cut").asLong()).isPositive();
+    assertThat(figures.at("/cut/startedAfterAcknowledgement").asLong(-1)).isZero();
+    assertThat(figures.at("/analyticsEqual").propertyNames())
+        .containsExactlyInAnyOrder(
+            "distinctUsers", "funnel", "weekTwoRetention", "eventsByCountry");
+  }
+
+  @Test
   void theFileOfTokensNamesNobodyYetEveryoneIsFound() {
     assertThat(figures.at("/firebreak/names").asInt(-1)).isZero();
     assertThat(figures.at("/firebreak/emails").asInt(-1)).isZero();

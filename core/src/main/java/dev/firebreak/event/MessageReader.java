@@ -5,4 +5,9 @@ package dev.firebreak.event;
 public interface MessageReader {
   /// Reads the next message into the buffer, which is cleared first.
   ReadMessage next(TokenBuffer buffer);
+
+  /// What may be kept of the message read last where treating it failed: a skeleton without values.
+  ///
+  /// @param buffer the message's tokens, as [#next] filled it
+  TreatedMessage.Quarantined untreatable(TokenBuffer buffer);
 }

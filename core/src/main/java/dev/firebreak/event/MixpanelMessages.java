@@ -71,6 +71,12 @@ final class MixpanelMessages implements MessageReader {
         : notUnderstood(reason, slices.start(), slices.end(), buffer);
   }
 
+  @Override
+  public TreatedMessage.Quarantined untreatable(TokenBuffer buffer) {
+    return skeletons.of(
+        endpoint.path(), QuarantineReason.WRONG_SHAPE, json, slices.start(), slices.end(), buffer);
+  }
+
   /// What broke off between two messages is one more that was not understood.
   private ReadMessage end(TokenBuffer buffer) {
     if (!brokenOff) {

@@ -18,4 +18,9 @@ final class OneNotUnderstood implements MessageReader {
     ended = true;
     return new ReadMessage.NotUnderstood(quarantined);
   }
+
+  @Override
+  public TreatedMessage.Quarantined untreatable(TokenBuffer buffer) {
+    return quarantined;
+  }
 }

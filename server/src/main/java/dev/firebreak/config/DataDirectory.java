@@ -30,13 +30,15 @@ public final class DataDirectory implements AutoCloseable {
     this.lock = lock;
   }
 
-  /// Takes the directory for this process, creating it where missing.
+  /// Takes the directory for this process, creating it where missing. One that is there already is
+  /// closed to other users: its socket takes commands.
   ///
   /// @throws FirebreakException DATA_DIRECTORY_IN_USE where another process owns it
   public static DataDirectory own(Path root) {
     try {
       Files.createDirectories(
           root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
       FileChannel channel =
           FileChannel.open(
               root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

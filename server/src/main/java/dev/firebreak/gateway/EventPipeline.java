@@ -93,11 +93,28 @@ final class EventPipeline {
     TreatmentPool.Lease lease = treatments.take();
     ReadMessage read = messages.reader().next(lease.buffer());
     while (!(read instanceof ReadMessage.End)) {
-      treated.add(treat(read, messages.kind(), cut, lease, receivedAt));
+      try {
+        treated.add(treat(read, messages.kind(), cut, lease, receivedAt));
+      } catch (RuntimeException defect) {
+        logDefect(defect);
+        treated.add(messages.reader().untreatable(lease.buffer()));
+        lease = treatments.take();
+      }
       read = messages.reader().next(lease.buffer());
     }
     treatments.giveBack(lease);
     return treated;
+  }
+
+  /// A defect of ours costs the message it met, not those beside it. Its text may quote the
+  /// message, so only its kind and place are said.
+  private void logDefect(RuntimeException defect) {
+    StackTraceElement[] trace = defect.getStackTrace();
+    LOG.atError()
+        .addKeyValue("binding", binding.config().id())
+        .addKeyValue("cause", defect.getClass().getName())
+        .addKeyValue("at", trace.length == 0 ? "unknown" : trace[0])
+        .log("MessageQuarantined");
   }
 
   private TreatedMessage treat(

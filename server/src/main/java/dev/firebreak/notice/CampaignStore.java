@@ -41,7 +41,10 @@ final class CampaignStore {
   }
 
   /// A stored addressee found by notice number, with the campaign's id and the outcome.
-  record Told(String campaign, Row row, String status, long updatedAtMillis) {}
+  ///
+  /// @param doubted whether a mail may have arrived once whose answer was lost
+  /// @param updatedAtMillis when the last attempt ended
+  record Told(String campaign, Row row, String status, boolean doubted, long updatedAtMillis) {}
 
   record SetAsideRow(String reason, byte[] sealedAccount) {}
 
@@ -302,6 +305,7 @@ final class CampaignStore {
         row.getString("campaign"),
         Row.of(row),
         row.getString("status"),
+        row.getBoolean("doubted"),
         row.getLong("updated_at_millis"));
   }
 

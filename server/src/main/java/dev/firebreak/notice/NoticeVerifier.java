@@ -16,9 +16,9 @@ import java.util.Set;
 /// Answers "is this notice from you?" for whoever received one.
 ///
 /// Genuine needs the notice number, the word that one HMAC makes of campaign, number and address,
-/// the address itself, and an outcome that says the mail went out. A whole mail must in addition
-/// have the very text that was sent, sender and reply address: a genuine number and word copied
-/// into another mail verify nothing.
+/// the address itself, and an outcome that says the mail went or may have gone out. A whole mail
+/// must in addition have the very text that was sent, sender and reply address: a genuine number
+/// and word copied into another mail verify nothing.
 ///
 /// Everything else gets the same answer after the same work: an unknown number, a wrong word and a
 /// wrong address each cost one look-up, one opening, one HMAC, one rendering. Thread-safe.
@@ -83,8 +83,13 @@ public final class NoticeVerifier {
             && sameWord
             && sameText
             && addressee.address().equals(normalized)
-            && WENT_OUT.contains(candidate.told().status());
+            && wentOut(candidate.told());
     return new Checked(genuine, candidate, notice);
+  }
+
+  /// A mail whose answer was lost may have arrived, whatever became of the attempts after it.
+  private static boolean wentOut(Told told) {
+    return told.doubted() || WENT_OUT.contains(told.status());
   }
 
   private static VerificationAnswer answer(Checked checked, boolean genuine) {
@@ -138,6 +143,7 @@ public final class NoticeVerifier {
     CampaignStore.Row row =
         new CampaignStore.Row(
             1, DECOY, seal.seal(DECOY, nobody), renderer.render(nobody, DECOY).digest());
-    return new Candidate(renderer, seal, new Told("decoy", row, "sent", now.toEpochMilli()), false);
+    return new Candidate(
+        renderer, seal, new Told("decoy", row, "sent", false, now.toEpochMilli()), false);
   }
 }

@@ -29,6 +29,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// A gateway on loopback with one binding whose treatment keeps the event's name only.
 final class GatewayFixture implements AutoCloseable {
   static final String TOKEN = "TOKEN32x";
+
+  /// An event that the treatment fails at.
+  static final String UNTREATABLE = "Untreatable";
+
   static final BindingId BINDING = new BindingId("product");
 
   final HeldJournal journal = new HeldJournal();
@@ -108,6 +112,9 @@ final class GatewayFixture implements AutoCloseable {
 
   private static TreatedMessage forward(TokenBuffer message, MessageKind kind, Instant at) {
     String name = kind == MessageKind.EVENT ? message.text(2) : message.text(1);
+    if (name.equals(UNTREATABLE)) {
+      throw new IllegalStateException("maya.okonjo@example.com");
+    }
     EventHeader header =
         new EventHeader(kind, "d1", at.toEpochMilli(), true, null, null, null, Masks.NONE);
     return new TreatedMessage.Forward(header, name.getBytes(StandardCharsets.UTF_8));

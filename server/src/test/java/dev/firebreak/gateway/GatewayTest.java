@@ -63,6 +63,29 @@ class GatewayTest {
   }
 
   @Test
+  void messageThatTreatmentFailsAtIsQuarantinedAndThoseBesideItSurvive() throws Exception {
+    String batch =
+        "[" + event("A") + "," + event(GatewayFixture.UNTREATABLE) + "," + event("B") + "]";
+    HttpResponse<String> answer = post("/mp/track", batch);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo("1");
+    assertThat(names()).containsExactly("A", "B");
+    List<TreatedMessage.Quarantined> quarantined =
+        fixture.journal.messages().stream()
+            .filter(TreatedMessage.Quarantined.class::isInstance)
+            .map(TreatedMessage.Quarantined.class::cast)
+            .toList();
+    assertThat(quarantined)
+        .extracting(TreatedMessage.Quarantined::reason)
+        .containsExactly(QuarantineReason.WRONG_SHAPE);
+    assertThat(new String(quarantined.get(0).skeleton(), StandardCharsets.UTF_8))
+        .contains("{event:string,properties:{")
+        .doesNotContain(GatewayFixture.UNTREATABLE, TOKEN, "maya");
+    assertThat(fixture.counters().accepted()).isEqualTo(3);
+    assertThat(fixture.counters().refused()).isZero();
+  }
+
+  @Test
   void wrongOrMissingTokenIsAnsweredWithSuccessAndDropped() throws Exception {
     String other = event("A").replace(TOKEN, "TOKEN32y");
     String none = event("A").replace("\"token\":\"" + TOKEN + "\"", "");

@@ -80,6 +80,20 @@ final class NoticeVerifierTest {
   }
 
   @Test
+  void noticeThatArrivedWithoutAnAnswerVerifiesWhateverBecameOfLaterAttempts() {
+    for (MailResult later :
+        List.of(new MailResult.Refused("550 no"), new MailResult.Deferred("451 later"))) {
+      FakeMailTransport relay = new FakeMailTransport();
+      relay.answer(attempt -> attempt == 1 ? new MailResult.Unknown("reset") : later);
+      desk.send(desk.approved(1).id(), relay, 1);
+      OutgoingMail arrived = relay.accepted().getFirst();
+      assertThat(desk.verifier.verify(arrived.notice().number(), word(arrived), arrived.to()))
+          .as(later.toString())
+          .isInstanceOf(VerificationAnswer.Genuine.class);
+    }
+  }
+
+  @Test
   void genuineMailVerifiesAlsoAfterServersReencodedIt() throws Exception {
     String eml = eml(mail);
     assertThat(verify(eml)).isInstanceOf(VerificationAnswer.Genuine.class);

@@ -118,6 +118,7 @@ final class NoticeCommand {
     FirebreakConfig config = context.installation().config();
     NoticeIssuer.of(config);
     FirebreakConfig.Mail mail = config.mail().orElseThrow();
+    mail.requireSecrets();
     ConfirmedOperator sender = operator.confirm(context, "NoticeSent", Role.PRIVACY_OFFICER);
     CampaignProgress progress =
         campaigns()

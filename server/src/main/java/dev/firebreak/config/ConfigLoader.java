@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 
 /// Reads `firebreak.yaml`. Every problem is told at once with its line; unknown keys are problems.
 /// Relative paths are relative to the file's folder. Secrets come from files or the environment,
-/// never from the file itself.
+/// never from the file itself, and are looked up when they are first used.
 public final class ConfigLoader {
   private static final long FILE_BYTES_MAX = 1 << 20;
   private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
@@ -156,7 +156,7 @@ public final class ConfigLoader {
     if (host.isEmpty() == prefix.isEmpty()) {
       section.problem("host", "a binding has either a host or a path-prefix");
     }
-    Secret credential = secret(section, "credential");
+    Secret credential = secret(section, "credential", bindingName(section));
     BindingConfig.Sender sender =
         section.choice("sender", BindingConfig.Sender.class).orElse(BindingConfig.Sender.PUBLIC);
     BindingConfig binding =
@@ -196,7 +196,7 @@ public final class ConfigLoader {
   private Secret inboundCredential(
       YamlSection section, BindingConfig.Sender sender, Secret credential) {
     if (section.section("inbound-credential").isPresent()) {
-      return secret(section, "inbound-credential");
+      return secret(section, "inbound-credential", bindingName(section));
     }
     if (sender == BindingConfig.Sender.AUTHENTICATED) {
       section.problem(
@@ -213,7 +213,7 @@ public final class ConfigLoader {
             section.required("port", "a port number", ConfigLoader::port, 25),
             section.choice("tls", Mail.Tls.class).orElse(Mail.Tls.STARTTLS),
             section.optionalText("username"),
-            section.optionalText("username").map(_ -> secret(section, "password")),
+            section.optionalText("username").map(_ -> secret(section, "password", "mail")),
             section.text("from"),
             section.text("reply-to"),
             section.optional("connections", "1 to 64", ConfigLoader::connections).orElse(4),
@@ -222,8 +222,12 @@ public final class ConfigLoader {
     return mail;
   }
 
-  /// `{env: NAME}` or `{file: PATH}`.
-  private Secret secret(YamlSection parent, String key) {
+  private static String bindingName(YamlSection section) {
+    return "binding " + section.optionalText("id").orElse("without id");
+  }
+
+  /// `{env: NAME}` or `{file: PATH}`, not looked up yet.
+  private Secret secret(YamlSection parent, String key, String owner) {
     Optional<YamlSection> found = parent.section(key);
     if (found.isEmpty()) {
       parent.problem(key, "is required, as {env: NAME} or {file: PATH}");
@@ -237,25 +241,35 @@ public final class ConfigLoader {
       parent.problem(key, "expected {env: NAME} or {file: PATH}");
       return Secret.of("");
     }
-    return variable.isPresent()
-        ? secretFromEnvironment(parent, key, variable.get())
-        : secretFromFile(parent, key, folder.resolve(file.orElseThrow()));
+    String setting = owner + ": " + key;
+    if (variable.isPresent()) {
+      String name = variable.get();
+      return Secret.from(() -> secretFromEnvironment(setting, name));
+    }
+    Path path = folder.resolve(file.orElseThrow());
+    return Secret.from(() -> secretFromFile(setting, path));
   }
 
-  private Secret secretFromEnvironment(YamlSection parent, String key, String variable) {
+  private String secretFromEnvironment(String setting, String variable) {
     String value = environment.getOrDefault(variable, "");
     if (value.isEmpty()) {
-      parent.problem(key, "the environment variable " + variable + " is empty or missing");
+      throw new FirebreakException(
+          ErrorCode.CONFIG_INVALID,
+          setting + ": the environment variable " + variable + " is empty or missing");
     }
-    return Secret.of(value);
+    return value;
   }
 
-  private static Secret secretFromFile(YamlSection parent, String key, Path file) {
+  private static String secretFromFile(String setting, Path file) {
+    String found = setting + ": the file " + file.getFileName();
     try {
-      return Secret.of(Files.readString(file).strip());
+      String value = Files.readString(file).strip();
+      if (value.isEmpty()) {
+        throw new FirebreakException(ErrorCode.CONFIG_INVALID, found + " is empty");
+      }
+      return value;
     } catch (IOException e) {
-      parent.problem(key, "the file " + file.getFileName() + " cannot be read");
-      return Secret.of("");
+      throw new FirebreakException(ErrorCode.CONFIG_INVALID, found + " cannot be read", e);
     }
   }
 

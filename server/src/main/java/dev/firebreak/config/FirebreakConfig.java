@@ -1,11 +1,14 @@
 package dev.firebreak.config;
 
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The settings of an installation, as `firebreak.yaml` states them.
 ///
@@ -28,6 +31,23 @@ public record FirebreakConfig(
     Duration journalRetention) {
   public FirebreakConfig {
     bindings = List.copyOf(bindings);
+  }
+
+  /// Looks up every secret, so that whoever starts the gateway hears of all that are missing.
+  ///
+  /// @throws FirebreakException CONFIG_INVALID with every problem
+  public void requireSecrets() {
+    List<String> problems =
+        Stream.concat(
+                bindings.stream().flatMap(b -> Stream.of(b.credential(), b.inboundCredential())),
+                mail.flatMap(Mail::password).stream())
+            .distinct()
+            .flatMap(secret -> secret.problem().stream())
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new FirebreakException(
+          ErrorCode.CONFIG_INVALID, "secrets are missing:\n  " + String.join("\n  ", problems));
+    }
   }
 
   /// The company that runs this installation.
@@ -67,6 +87,17 @@ public record FirebreakConfig(
       String replyTo,
       int connections,
       int messagesPerSecond) {
+    /// Looks up the password.
+    ///
+    /// @throws FirebreakException CONFIG_INVALID where one is expected and missing
+    public void requireSecrets() {
+      password
+          .flatMap(Secret::problem)
+          .ifPresent(problem -> {
+            throw new FirebreakException(ErrorCode.CONFIG_INVALID, problem);
+          });
+    }
+
     /// How a mail connection is protected.
     public enum Tls {
       NONE,

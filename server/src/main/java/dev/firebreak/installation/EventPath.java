@@ -80,8 +80,11 @@ public final class EventPath implements AutoCloseable {
             this::check, CHECK_EVERY.toSeconds(), CHECK_EVERY.toSeconds(), TimeUnit.SECONDS);
   }
 
-  /// Recovers the journals, then listens, then delivers.
+  /// Looks up the secrets, recovers the journals, then listens, then delivers.
+  ///
+  /// @throws dev.firebreak.error.FirebreakException CONFIG_INVALID with every missing secret
   public static EventPath start(Installation installation) {
+    installation.config().requireSecrets();
     Deliveries deliveries = installation.deliveries();
     BindingParts parts = new BindingParts(installation);
     List<GatewayBinding> bindings = deliveries.bindings().stream().map(parts::binding).toList();

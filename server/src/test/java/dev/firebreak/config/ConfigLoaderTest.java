@@ -125,6 +125,53 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void problemsAreToldInTheOrderOfTheirLines() {
+    assertThatThrownBy(() -> load("colour: blue\njournal-retention: soon\n" + COMPANY + "x: 1\n"))
+        .hasMessageMatching("(?s).*yaml:1: colour.*yaml:2: journal-retention.*yaml:8: x: .*");
+  }
+
+  @Test
+  void settingsAreReadWithoutTheirSecrets() throws IOException {
+    FirebreakConfig config = loadWithout(COMPANY + BINDING);
+
+    assertThat(config.bindings()).hasSize(1);
+    assertThatThrownBy(() -> config.bindings().getFirst().credential().matches("project-token"))
+        .isInstanceOfSatisfying(
+            FirebreakException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG_INVALID))
+        .hasMessage(
+            "binding web: credential: the environment variable MIXPANEL_TOKEN is empty or missing");
+  }
+
+  @Test
+  void everyMissingSecretIsToldAtOnce() throws IOException {
+    Files.writeString(folder.resolve("blank"), "\n");
+    FirebreakConfig config =
+        loadWithout(
+            COMPANY
+                + """
+                mail:
+                  host: relay.example.com
+                  port: 587
+                  username: firebreak
+                  password: {file: blank}
+                  from: security@example.com
+                  reply-to: privacy@example.com
+                """
+                + BINDING
+                + "    inbound-credential: {file: nowhere}\n");
+
+    assertThatThrownBy(config::requireSecrets)
+        .isInstanceOfSatisfying(
+            FirebreakException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG_INVALID))
+        .hasMessageContaining("binding web: credential: the environment variable MIXPANEL_TOKEN")
+        .hasMessageContaining("binding web: inbound-credential: the file nowhere cannot be read")
+        .hasMessageContaining("mail: password: the file blank is empty");
+    assertThatThrownBy(config.mail().orElseThrow()::requireSecrets)
+        .hasMessage("mail: password: the file blank is empty");
+    load(COMPANY + BINDING).requireSecrets();
+  }
+
+  @Test
   void masterKeyInsideTheDataDirectoryIsRefused() {
     assertThatThrownBy(() -> load(COMPANY + "master-key-file: data/key\n"))
         .hasMessageContaining("lies inside the data directory");
@@ -154,8 +201,16 @@ class ConfigLoaderTest {
   }
 
   private FirebreakConfig load(String text) throws IOException {
+    return load(text, Map.of("MIXPANEL_TOKEN", "project-token"));
+  }
+
+  private FirebreakConfig loadWithout(String text) throws IOException {
+    return load(text, Map.of());
+  }
+
+  private FirebreakConfig load(String text, Map<String, String> environment) throws IOException {
     Path file = folder.resolve("firebreak.yaml");
     Files.writeString(file, text);
-    return ConfigLoader.load(file, Map.of("MIXPANEL_TOKEN", "project-token"));
+    return ConfigLoader.load(file, environment);
   }
 }

@@ -82,14 +82,23 @@ public final class DutyEvaluation {
       Duty duty, Duty.Requirement required, DutyFacts facts, Map<String, DutyFinding> earlier) {
     List<Element> elements = new ArrayList<>();
     elements.add(role(required, facts));
-    elements.add(territory(duty, required, facts));
-    elements.add(data(required, facts.exposure()));
+    List<Element> seen = new ArrayList<>();
+    seen.add(territory(duty, required, facts));
+    seen.add(data(required, facts.exposure()));
     required
         .peopleMoreThan()
-        .ifPresent(number -> elements.add(people(duty, number, facts.residences())));
-    risk(required.risk(), facts.risk()).ifPresent(elements::add);
+        .ifPresent(number -> seen.add(people(duty, number, facts.residences())));
+    risk(required.risk(), facts.risk()).ifPresent(seen::add);
+    seen.forEach(element -> elements.add(unlessUnread(element, facts.exposure())));
     required.priorDuty().ifPresent(prior -> elements.add(prior(prior, earlier)));
     return elements;
+  }
+
+  /// What was not seen may stand in the rows that nobody could read.
+  private static Element unlessUnread(Element element, DutyFacts.Exposed exposed) {
+    return element.holds() == Holds.NO && exposed.unreadRows() > 0
+        ? unknown(element.text() + "; but " + exposed.unreadRows() + " rows could not be read")
+        : element;
   }
 
   private static Element inForce(Duty duty, LocalDate day) {

@@ -33,6 +33,9 @@ public record DutyFacts(
   /// @param anyForm categories that are out in any form, as mask
   /// @param unexplainedFields fields of the data set that nobody could give a category: where there
   ///   are any, a category cannot be ruled out
+  /// @param unreadRows rows of the data set that could not be read: while there are any, nothing
+  ///   can be ruled out by what the others hold
   /// @param provisional true before a data set was read: what is out comes from the ledger
-  public record Exposed(long clear, long anyForm, int unexplainedFields, boolean provisional) {}
+  public record Exposed(
+      long clear, long anyForm, int unexplainedFields, long unreadRows, boolean provisional) {}
 }

@@ -68,6 +68,17 @@ class DutyEvaluationTest {
   }
 
   @Test
+  void rowsThatCouldNotBeReadRuleNothingOut() {
+    incident.unread = 3;
+    incident.risk = Optional.of(reading(RiskLevel.UNLIKELY, RiskLevel.UNLIKELY));
+
+    assertThat(incident.evaluate().values())
+        .extracting(DutyFinding::status)
+        .doesNotContain(NOT_OWED);
+    assertThat(incident.of(AUTHORITY).missing()).singleElement().asString().contains("3 rows");
+  }
+
+  @Test
   void peopleOfUnknownResidenceKeepADutyUnclear() {
     incident.clear |= DataCategory.PASSWORD.mask();
     incident.residences = new Residences(Map.of("DE", 5L), 7);

@@ -18,6 +18,7 @@ final class DutyFixture {
   String establishment = "IE";
   long clear = DataCategory.NAME.mask() | DataCategory.EMAIL.mask();
   int unexplained;
+  long unread;
   Residences residences = new Residences(Map.of("DE", 6_000L, "US-CA", 800L, "US", 20L), 30);
   Optional<RiskReading> risk =
       Optional.of(new RiskReading(RiskLevel.HIGH, RiskLevel.HIGH, List.of("12 people critical")));
@@ -29,7 +30,7 @@ final class DutyFixture {
         new DutyFacts(
             Set.of("controller", "owner or licensee"),
             establishment,
-            new DutyFacts.Exposed(clear, clear, unexplained, false),
+            new DutyFacts.Exposed(clear, clear, unexplained, unread, false),
             residences,
             risk,
             moments,

@@ -104,7 +104,12 @@ public final class DataSet implements AutoCloseable {
       RowInterpreter interpreter = new RowInterpreter(scan, tally);
       for (SourceFile source : sources) {
         originals.add(source.original());
-        reader.read(source.path(), new Sink(source.name(), interpreter, store, progress));
+        Sink sink = new Sink(source.name(), interpreter, store, progress);
+        long before = rowsRead();
+        reader.read(source.path(), sink);
+        if (rowsRead() == before && source.original().bytes() > 0) {
+          sink.rejected(1, "the file is not empty, but no row was found in it");
+        }
       }
       files = store.finish();
       progress.accept("read", rowsRead());

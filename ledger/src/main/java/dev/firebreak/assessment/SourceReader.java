@@ -22,6 +22,7 @@ import java.util.zip.GZIPInputStream;
 /// |---|---|
 /// | `1f 8b` | gzip around one of the others |
 /// | `PAR1` | Parquet |
+/// | `PK 03 04` | a ZIP or XLSX, which is rejected as a whole: a person unpacks it |
 /// | a UTF-16 or UTF-8 mark | text in that encoding |
 /// | `[` | a JSON array of rows |
 /// | `{` and the first line is an object | one JSON object a line |
@@ -29,6 +30,7 @@ import java.util.zip.GZIPInputStream;
 /// | anything else | separated text |
 final class SourceReader {
   private static final byte[] PARQUET = {'P', 'A', 'R', '1'};
+  private static final byte[] ZIP = {'P', 'K', 3, 4};
 
   private final FieldTree fields;
   private final TextScan scan;
@@ -51,6 +53,8 @@ final class SourceReader {
       raw.reset();
       if (Arrays.equals(magic, PARQUET)) {
         parquet(file, sink);
+      } else if (Arrays.equals(magic, ZIP)) {
+        sink.rejected(1, "a zip or XLSX: unpack it first");
       } else if (magic.length >= 2 && (magic[0] & 0xff) == 0x1f && (magic[1] & 0xff) == 0x8b) {
         gzip(raw, sink);
       } else {

@@ -100,6 +100,22 @@ class DataSetReadingTest {
   }
 
   @Test
+  void zipIsOneRejectedRowThatSaysToUnpackIt() throws Exception {
+    Assessment assessment = assess("e.zip", "PK\u0003\u0004user_id\nu-1\n");
+
+    assertThat(assessment.rowsRead()).isEqualTo(1);
+    assertThat(assessment.rejected().getFirst().reason()).contains("unpack it first");
+  }
+
+  @Test
+  void fileWithoutAnyRowIsNotPassedOver() throws Exception {
+    Assessment assessment = assess("e.csv", "nothing of the kind\n");
+
+    assertThat(assessment.rowsRead()).isEqualTo(1);
+    assertThat(assessment.rowsRejected()).isEqualTo(1);
+  }
+
+  @Test
   void zipBombEndsAtTheLimit() throws Exception {
     Path file = Files.write(folder.resolve("b.gz"), AssessmentFixture.gzip("x".repeat(1 << 22)));
     try (DataSet dataSet =

@@ -131,10 +131,10 @@ public final class Assessments {
   }
 
   /// Reads the files and makes the next version of findings. Records when the data set was
-  /// received, where nobody did, and when the affected list was complete.
+  /// received, where nobody did, and when the affected list was complete: where every row was read.
   ///
-  /// @throws FirebreakException what the reader throws for files that it cannot use; nothing is
-  ///   kept
+  /// @throws FirebreakException INPUT_UNREADABLE where no row could be read, and what the reader
+  ///   throws for files that it cannot use; nothing is kept
   public synchronized Findings assess(ConfirmedOperator operator, String id, Task task) {
     Incidents.require(operator, Role.RESPONDER);
     Incident incident = incidents.getOpen(id);
@@ -144,7 +144,7 @@ public final class Assessments {
     try (WorkFolder work = archive.workFolder(id)) {
       LedgerStatement ledger = LedgerStatement.of(installation.ledger(), incident.vendor());
       AssessmentRequest request = request(operator, incident, task, ledger, work.path());
-      DataSetReader.Reading reading = task.reader().read(request);
+      DataSetReader.Reading reading = task.reader().read(request).requireRows();
       archive.sealOriginals(id, version, task.files());
       PeopleTally tally = new PeopleTally(reading.assessment().lastEventMillis());
       archive.sealPeople(
@@ -161,11 +161,13 @@ public final class Assessments {
           new FindingsJudgment(task, reading, ledger, tally)
               .findings(version, installation.clock().instant(), secondsSince(startNanos));
       archive.add(operator, id, findings);
-      incidents.recordSeen(
-          id,
-          Moment.AFFECTED_LIST_COMPLETE,
-          installation.clock().instant(),
-          "findings version " + version);
+      if (findings.data().rowsRejected() == 0) {
+        incidents.recordSeen(
+            id,
+            Moment.AFFECTED_LIST_COMPLETE,
+            installation.clock().instant(),
+            "findings version " + version);
+      }
       return findings;
     } catch (IOException e) {
       throw disk(e);

@@ -3,6 +3,8 @@ package dev.firebreak.incident;
 import dev.firebreak.assessment.Assessment;
 import dev.firebreak.assessment.AssessmentRequest;
 import dev.firebreak.assessment.PersonExposure;
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -22,6 +24,28 @@ public interface DataSetReader {
   record Reading(Assessment assessment, PeopleSource people, List<AttackFigures> attacks) {
     public Reading {
       attacks = List.copyOf(attacks);
+    }
+
+    /// Refuses a data set of which nothing was understood: no conclusion may be drawn from it.
+    ///
+    /// @throws FirebreakException INPUT_UNREADABLE where no row could be read
+    Reading requireRows() {
+      if (assessment.rowsRead() > assessment.rowsRejected()) {
+        return this;
+      }
+      String first =
+          assessment.rejected().stream()
+              .findFirst()
+              .map(row -> "; the first: line " + row.line() + ", " + row.reason())
+              .orElse("");
+      throw new FirebreakException(
+          ErrorCode.INPUT_UNREADABLE,
+          "none of the "
+              + assessment.rowsRead()
+              + " rows could be read"
+              + first
+              + ". Expected text, JSON or Parquet, plain or gzip; unpack archives first, and check"
+              + " that the file is whole");
     }
   }
 

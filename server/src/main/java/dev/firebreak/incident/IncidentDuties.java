@@ -84,7 +84,7 @@ public final class IncidentDuties {
         findings
             .map(IncidentDuties::exposed)
             .or(() -> assessments.provisional(incident.id()).map(IncidentDuties::exposed))
-            .orElseGet(() -> new DutyFacts.Exposed(0, 0, 0, true)),
+            .orElseGet(() -> new DutyFacts.Exposed(0, 0, 0, 0, true)),
         findings
             .map(found -> found.people().residences())
             .or(() -> assessments.provisional(incident.id()).map(ProvisionalList::residences))
@@ -99,6 +99,7 @@ public final class IncidentDuties {
         findings.clear(),
         findings.clear() | findings.generalized() | findings.tokenized(),
         Math.toIntExact(findings.unexplainedFields()),
+        findings.data().rowsRejected(),
         false);
   }
 
@@ -109,6 +110,6 @@ public final class IncidentDuties {
       any |= entry.getKey().mask();
       clear |= entry.getValue().clear() > 0 ? entry.getKey().mask() : 0;
     }
-    return new DutyFacts.Exposed(clear, any, 0, true);
+    return new DutyFacts.Exposed(clear, any, 0, 0, true);
   }
 }

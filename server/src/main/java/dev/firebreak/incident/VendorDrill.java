@@ -122,6 +122,7 @@ public final class VendorDrill {
             all.clear(),
             all.disclosed(),
             measured.map(Drill.Measured::unexplainedFields).orElse(0),
+            measured.map(m -> m.source().rowsRejected()).orElse(0L),
             measured.isEmpty()),
         residences,
         measured.map(Drill.Measured::reading),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.access.Role;
 import dev.firebreak.assessment.PersonExposure;
+import dev.firebreak.duty.DutyFinding;
 import dev.firebreak.duty.Moment;
 import dev.firebreak.duty.RiskLevel;
 import dev.firebreak.error.ErrorCode;
@@ -165,6 +166,33 @@ class AssessmentsTest {
 
     assertThat(incident.incidents.moments(IncidentFixture.ID))
         .containsKeys(Moment.DATA_SET_RECEIVED, Moment.AFFECTED_LIST_COMPLETE);
+  }
+
+  @Test
+  void affectedListIsNotCompleteAndNothingIsRuledOutWhileRowsCouldNotBeRead() {
+    incident.rejected = 1;
+    incident.people.clear();
+    incident.assess(export);
+
+    assertThat(incident.incidents.moments(IncidentFixture.ID))
+        .doesNotContainKey(Moment.AFFECTED_LIST_COMPLETE);
+    assertThat(incident.duties.evaluate(IncidentFixture.ID))
+        .extracting(DutyFinding::status)
+        .doesNotContain(DutyFinding.Status.NOT_OWED);
+  }
+
+  @Test
+  void dataSetOfWhichNoRowCouldBeReadIsRefusedAndMakesNoFindings() {
+    incident.rejected = 100;
+
+    assertThatThrownBy(() -> incident.assess(export))
+        .isInstanceOfSatisfying(
+            FirebreakException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.INPUT_UNREADABLE))
+        .hasMessageContaining("none of the 100 rows could be read; the first: line 7, not JSON");
+    assertThat(incident.assessments.latest(IncidentFixture.ID)).isEmpty();
+    assertThat(incident.incidents.moments(IncidentFixture.ID))
+        .doesNotContainKey(Moment.AFFECTED_LIST_COMPLETE);
   }
 
   @Test

@@ -55,6 +55,7 @@ final class IncidentFixture implements AutoCloseable {
   final List<PersonExposure> people = new ArrayList<>();
   final Map<DataCategory, Assessment.Search> searches = new HashMap<>();
   final List<Assessment.Field> fields = new ArrayList<>();
+  long rejected;
   final List<AttackFigures> attacks = new ArrayList<>();
   final ConfirmedOperator responder = new ConfirmedOperator("rae", Role.RESPONDER, NOW);
   final ConfirmedOperator officer = new ConfirmedOperator("olu", Role.PRIVACY_OFFICER, NOW);
@@ -156,8 +157,10 @@ final class IncidentFixture implements AutoCloseable {
         List.of(new Assessment.Original("export.ndjson", 10, "a".repeat(64))),
         List.of("mixpanel-events"),
         100,
-        1,
-        List.of(new Assessment.RejectedRow("export.ndjson", 7, "not JSON")),
+        rejected,
+        rejected == 0
+            ? List.of()
+            : List.of(new Assessment.RejectedRow("export.ndjson", 7, "not JSON")),
         LAST_EVENT.minusSeconds(86_400).toEpochMilli(),
         LAST_EVENT.toEpochMilli(),
         people.size(),

@@ -134,12 +134,23 @@ final class FieldRules {
 
   private FieldRule decide(Slot slot, String path, String name, Optional<DataCategory> byKey) {
     Optional<PropertyRule> rule = settings.policy().ruleFor(path);
+    boolean keyWins = rule.isPresent() && byKey.isPresent() && keyWins(rule.get(), byKey.get());
     @Nullable DataCategory category =
-        rule.flatMap(PropertyRule::category).or(() -> byKey).orElse(null);
+        keyWins ? byKey.get() : rule.flatMap(PropertyRule::category).or(() -> byKey).orElse(null);
+    Treatment treatment = treatment(rule, category);
+    if (keyWins && !observe && Glob.isGlob(rule.get().path())) {
+      treatment = treatment.stricter(settings.policy().of(byKey.get()));
+    }
     boolean known = byKey.isPresent() || slot != Slot.PLAIN;
     boolean keyDropped = !known && holdsValue(name);
-    return new FieldRule(
-        slot, category, treatment(rule, category), rule.isPresent(), known, keyDropped);
+    return new FieldRule(slot, category, treatment, rule.isPresent(), known, keyDropped);
+  }
+
+  /// A rule can't rename a secret; a glob, which names no field, can't loosen what a key says.
+  private boolean keyWins(PropertyRule rule, DataCategory byKey) {
+    return Treatment.NEVER_PASSED.contains(byKey)
+        || (Glob.isGlob(rule.path())
+            && settings.policy().of(byKey).strictness() > rule.treatment().strictness());
   }
 
   private Treatment treatment(Optional<PropertyRule> rule, @Nullable DataCategory category) {

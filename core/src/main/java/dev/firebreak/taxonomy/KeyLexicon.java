@@ -13,17 +13,21 @@ public final class KeyLexicon {
   private static final int NAME_CHARS_MAX = 64;
   private static final Map<String, DataCategory> NAMES = new HashMap<>();
   private static final Map<String, DataCategory> SUFFIXES =
-      Map.of(
-          "email", DataCategory.EMAIL,
-          "emailaddress", DataCategory.EMAIL,
-          "phonenumber", DataCategory.PHONE,
-          "password", DataCategory.PASSWORD,
-          "apikey", DataCategory.API_KEY,
-          "secretkey", DataCategory.API_KEY,
-          "accesstoken", DataCategory.CREDENTIALS,
-          "refreshtoken", DataCategory.CREDENTIALS,
-          "ipaddress", DataCategory.IP_ADDRESS,
-          "fullname", DataCategory.NAME);
+      Map.ofEntries(
+          Map.entry("email", DataCategory.EMAIL),
+          Map.entry("emailaddress", DataCategory.EMAIL),
+          Map.entry("phonenumber", DataCategory.PHONE),
+          Map.entry("password", DataCategory.PASSWORD),
+          Map.entry("passwd", DataCategory.PASSWORD),
+          Map.entry("apikey", DataCategory.API_KEY),
+          Map.entry("secretkey", DataCategory.API_KEY),
+          Map.entry("accesstoken", DataCategory.CREDENTIALS),
+          Map.entry("refreshtoken", DataCategory.CREDENTIALS),
+          Map.entry("creditcard", DataCategory.CREDIT_CARD),
+          Map.entry("cardnumber", DataCategory.CREDIT_CARD),
+          Map.entry("ssn", DataCategory.GOVERNMENT_ID),
+          Map.entry("ipaddress", DataCategory.IP_ADDRESS),
+          Map.entry("fullname", DataCategory.NAME));
 
   static {
     add(

@@ -40,7 +40,12 @@ final class DedupeIds {
 
   /// The id itself where it is a UUID or 32 hex digits, else its keyed hash of 32 hex digits.
   String kept(String id) {
-    return MEANINGLESS.matcher(id).matches() ? id : hash("dedupe", id);
+    return MEANINGLESS.matcher(id).matches() ? id : hidden(id);
+  }
+
+  /// The keyed hash of an id that says something after all, such as who the user is.
+  String hidden(String id) {
+    return hash("dedupe", id);
   }
 
   /// A keyed hash under a purpose, 32 hex digits.

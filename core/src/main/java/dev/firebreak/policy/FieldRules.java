@@ -93,6 +93,12 @@ final class FieldRules {
         rule.keyDropped());
   }
 
+  /// An item of an array: a rule of its own counts, else the array's.
+  FieldRule item(FieldRule array, String path) {
+    FieldRule item = decide(array.slot(), path, "", Optional.ofNullable(array.category()));
+    return item.ruled() ? item : array;
+  }
+
   /// What the key of a nested field says about its value.
   Optional<DataCategory> nestedCategory(String name) {
     if (name.length() > REMEMBERED_KEY_CHARS_MAX) {
@@ -141,7 +147,8 @@ final class FieldRules {
     if (keyWins && !observe && Glob.isGlob(rule.get().path())) {
       treatment = treatment.stricter(settings.policy().of(byKey.get()));
     }
-    boolean known = byKey.isPresent() || slot != Slot.PLAIN;
+    boolean known =
+        slot != Slot.PLAIN || MixpanelDictionary.isName(name) || KeyLexicon.isName(name);
     boolean keyDropped = !known && holdsValue(name);
     return new FieldRule(slot, category, treatment, rule.isPresent(), known, keyDropped);
   }

@@ -16,6 +16,7 @@ final class Generalizer {
   private static final int SEGMENT_CHARS_MAX = 32;
   private static final int HYPHENS_MAX = 2;
   private static final int HOST_CHARS_MAX = 253;
+  private static final int SCALE_MAX = 64;
   private static final Pattern IPV4 =
       Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.\\d{1,3}");
 
@@ -92,9 +93,17 @@ final class Generalizer {
     if (number.length() > 32) {
       return Optional.empty();
     }
-    BigDecimal value = new BigDecimal(number);
+    BigDecimal value;
+    try {
+      value = new BigDecimal(number);
+    } catch (NumberFormatException beyondAllExponents) {
+      return Optional.empty();
+    }
     if (value.signum() == 0) {
       return Optional.of("0");
+    }
+    if (value.scale() < -SCALE_MAX || value.scale() > SCALE_MAX) {
+      return Optional.empty();
     }
     BigDecimal leading = value.abs().round(new MathContext(1, RoundingMode.DOWN));
     int digit = leading.unscaledValue().intValue();

@@ -7,6 +7,7 @@ import dev.firebreak.event.TokenBuffer;
 import dev.firebreak.event.TokenBuffer.Kind;
 import dev.firebreak.taxonomy.DataCategory;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class MessageSurvey {
   private final FieldRules rules;
   private final UserIdKind userIds;
   private final Set<String> seen = new HashSet<>();
+  private final Set<String> identities = new HashSet<>();
   final SelfReference known = new SelfReference();
 
   @Nullable String eventName;
@@ -42,6 +44,7 @@ final class MessageSurvey {
 
   void clear() {
     seen.clear();
+    identities.clear();
     known.clear();
     eventName = null;
     distinctId = null;
@@ -176,6 +179,7 @@ final class MessageSurvey {
     if (id.isEmpty()) {
       return;
     }
+    identities.add(comparable(id));
     switch (name) {
       case "distinct_id", "$distinct_id" -> distinctId = distinctId == null ? id : distinctId;
       case "$user_id" -> userId = id;
@@ -194,6 +198,7 @@ final class MessageSurvey {
     }
     for (int i = value + 1; i < message.end(value); i = message.end(i) + 1) {
       if (message.kind(i) == Kind.STRING || message.kind(i) == Kind.NUMBER) {
+        identities.add(comparable(message.text(i)));
         boolean device = message.text(i).startsWith(DEVICE_PREFIX);
         if (!device && mergedId == null) {
           mergedId = message.text(i);
@@ -241,6 +246,15 @@ final class MessageSurvey {
 
   static String bare(String id) {
     return id.startsWith(DEVICE_PREFIX) ? id.substring(DEVICE_PREFIX.length()) : id;
+  }
+
+  /// True where the text is one of the message's own ids, in whatever case and with hyphens or not.
+  boolean isIdentity(String text) {
+    return identities.contains(comparable(text));
+  }
+
+  private static String comparable(String id) {
+    return bare(id).replace("-", "").toLowerCase(Locale.ROOT);
   }
 
   /// `$create_alias` gives the id so far as distinct id and the account's as alias.

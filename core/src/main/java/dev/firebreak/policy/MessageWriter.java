@@ -1,5 +1,6 @@
 package dev.firebreak.policy;
 
+import dev.firebreak.detect.Detection;
 import dev.firebreak.event.MessageKind;
 import dev.firebreak.event.TokenBuffer;
 import dev.firebreak.event.TokenBuffer.Kind;
@@ -194,7 +195,22 @@ final class MessageWriter {
     switch (rule.slot()) {
       case TIME -> time(rule, name, value);
       case DEDUPE -> dedupe(name, value);
-      case PLAIN, PERSON, GROUP, STRIPPED -> value(rule, name, path, value);
+      case PLAIN, PERSON, GROUP, STRIPPED -> named(rule, name, path, value);
+    }
+  }
+
+  /// A value with its key. A key that nothing explains may say anything, whatever its value became.
+  private void named(FieldRule rule, String name, String path, int value) {
+    int before = json.written();
+    value(rule, name, path, value);
+    if (json.written() == before || rule.knownKey()) {
+      return;
+    }
+    if (rule.category() == null) {
+      masks.add(DataCategory.UNCLASSIFIED, Treatment.pass());
+    }
+    for (Detection hit : texts.scan(name, survey.known)) {
+      masks.add(hit.category(), Treatment.pass());
     }
   }
 
@@ -228,11 +244,14 @@ final class MessageWriter {
       return;
     }
     json.open(name, false);
-    if (rule.category() != null || message.end(value) == value + 1) {
+    boolean empty = message.end(value) == value + 1;
+    if (rule.category() != null || (empty && rule.treatment() instanceof Treatment.Pass)) {
       json.keep();
     }
+    String itemPath = path + "[]";
+    FieldRule item = empty ? rule : rules.item(rule, itemPath);
     for (int i = value + 1; i < message.end(value); i = message.end(i) + 1) {
-      value(rule, null, path + "[]", i);
+      value(item, null, itemPath, i);
     }
     json.close(false);
   }
@@ -254,7 +273,7 @@ final class MessageWriter {
       String nestedPath = path + "." + FieldRules.escape(key);
       FieldRule nested = rules.nested(rule, nestedPath, key);
       if (!hidesKey(nested, key)) {
-        value(nested, key, nestedPath, i + 1);
+        named(nested, key, nestedPath, i + 1);
       }
     }
     json.close(true);
@@ -303,7 +322,8 @@ final class MessageWriter {
     Kind type = message.kind(value);
     boolean scalar = type == Kind.STRING || type == Kind.NUMBER;
     if (scalar && !message.text(value).isEmpty() && dedupeId == null) {
-      dedupeId = dedupeIds.kept(message.text(value));
+      String id = message.text(value);
+      dedupeId = survey.isIdentity(id) ? dedupeIds.hidden(id) : dedupeIds.kept(id);
       json.text(name, dedupeId);
     }
   }

@@ -120,7 +120,11 @@ final class ScalarWriter {
       }
       case Treatment.Redact _ -> json.text(name, "[unclassified]");
       case Treatment.Drop _ -> {}
-      case Treatment.Pseudonymize _ -> json.text(name, pseudonymizer.token(Domain.OTHER, value));
+      case Treatment.Pseudonymize _ -> {
+        masks.add(DataCategory.UNCLASSIFIED, Treatment.pseudonymize());
+        hits.forEach(hit -> masks.add(hit.category(), Treatment.pseudonymize()));
+        json.text(name, pseudonymizer.token(Domain.OTHER, value));
+      }
       case Treatment.Generalize(Generalization level) ->
           generalize(DataCategory.UNCLASSIFIED, level, name, value);
     }

@@ -20,6 +20,7 @@ final class TreatedJson {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(INITIAL_BYTES);
   private final JsonGenerator json;
   private final List<Pending> pending = new ArrayList<>(0);
+  private int written;
 
   TreatedJson() {
     json = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes);
@@ -32,6 +33,7 @@ final class TreatedJson {
 
   /// Writes the containers that are open on trial.
   void keep() {
+    written += pending.size();
     for (Pending each : pending) {
       if (each.name() != null) {
         json.writeName(each.name());
@@ -81,7 +83,13 @@ final class TreatedJson {
     return bytes.toByteArray();
   }
 
+  /// Number of values and containers written so far.
+  int written() {
+    return written;
+  }
+
   private void begin(@Nullable String name) {
+    written++;
     if (!pending.isEmpty()) {
       keep();
     }

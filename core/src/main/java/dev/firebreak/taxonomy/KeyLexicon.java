@@ -136,6 +136,21 @@ public final class KeyLexicon {
     return Optional.empty();
   }
 
+  /// True where the name as a whole is an entry, written in ASCII letters, digits and separators,
+  /// so that it holds nothing beside the entry.
+  public static boolean isName(String name) {
+    return name.length() <= NAME_CHARS_MAX
+        && name.chars().allMatch(KeyLexicon::isPlain)
+        && NAMES.containsKey(normalize(name));
+  }
+
+  private static boolean isPlain(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || "_$ .-".indexOf(c) >= 0;
+  }
+
   private static String normalize(String name) {
     StringBuilder normal = new StringBuilder(name.length());
     for (int i = 0; i < name.length(); i++) {

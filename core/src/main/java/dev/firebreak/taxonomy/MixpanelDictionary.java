@@ -92,6 +92,11 @@ public final class MixpanelDictionary {
     return Optional.ofNullable(category);
   }
 
+  /// True for the names of the dictionary themselves, which hold no value of a person's.
+  public static boolean isName(String property) {
+    return RAW.containsKey(property);
+  }
+
   /// The category of a column as Mixpanel's tables and CSV exports name it ("City"), or of a raw
   /// name. For importers: display names never occur in SDK traffic.
   public static Optional<DataCategory> categoryOfColumn(String column) {

@@ -78,7 +78,7 @@ public record Assessment(
 
   /// A search by a value detector.
   ///
-  /// @param valuesSearched string values looked at
+  /// @param valuesSearched string values looked at, and names of fields that hold a category
   /// @param detections how many of them hold the category
   /// @param recall stated recall of the detector on the labelled corpus, 0 to 1
   public record Search(long valuesSearched, long detections, double recall) {}

@@ -39,7 +39,7 @@ public final class DataSet implements AutoCloseable {
 
   private DataSet(DuckDb database, TextScan scan, ReadLimits limits) {
     this.database = database;
-    this.fields = new FieldTree(scan, limits.fields());
+    this.fields = new FieldTree(scan, tally, limits.fields());
     this.recall = scan.recall();
   }
 

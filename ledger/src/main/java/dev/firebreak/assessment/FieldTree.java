@@ -14,12 +14,15 @@ final class FieldTree {
   private static final int NAME_CHARS_MAX = 200;
 
   private final TextScan scan;
+  private final CategoryTally tally;
   private final int fieldsMax;
   private final PathNode root = new PathNode("", FieldMeaning.NONE);
   private int made;
 
-  FieldTree(TextScan scan, int fieldsMax) {
+  /// @param tally takes what the detectors find in names
+  FieldTree(TextScan scan, CategoryTally tally, int fieldsMax) {
     this.scan = scan;
+    this.tally = tally;
     this.fieldsMax = fieldsMax;
   }
 
@@ -38,16 +41,30 @@ final class FieldTree {
   }
 
   private PathNode makeProperty(PathNode parent, String name) {
+    Optional<DataCategory> inName = searched(name);
     if (made >= fieldsMax) {
       return shared(parent, MORE);
     }
-    Optional<DataCategory> inName = scan.firstCategory(name);
     if (inName.isPresent() || name.length() > NAME_CHARS_MAX) {
       return shared(parent, "[" + inName.orElse(DataCategory.UNCLASSIFIED).key() + "]");
     }
     String escaped = name.replace(".", "\\.");
     String path = parent.path().isEmpty() ? escaped : parent.path() + "." + escaped;
     return make(parent, name, name, path);
+  }
+
+  /// Any one category that a name holds. A name with a find counts as a value that was searched;
+  /// others, being most, would only swell the count of values.
+  private Optional<DataCategory> searched(String name) {
+    long mask = 0;
+    for (TextScan.Hit hit : scan.scan(name)) {
+      mask |= hit.category().mask();
+    }
+    if (mask == 0) {
+      return Optional.empty();
+    }
+    tally.searched(mask);
+    return DataCategory.ofMask(mask).stream().findFirst();
   }
 
   private PathNode shared(PathNode parent, String name) {

@@ -93,6 +93,25 @@ class DataSetAssessorTest {
   }
 
   @Test
+  void addressThatIsTheNameOfAFieldIsFound() throws Exception {
+    Assessment assessment =
+        new AssessmentFixture(folder)
+            .file(
+                "events.json",
+                """
+                {"event":"Page","properties":{"distinct_id":"user-a","time":1762600000,"seats":{"bo@example.com":1}}}
+                """)
+            .accounts(ACCOUNTS)
+            .assess();
+
+    assertThat(search(assessment, DataCategory.EMAIL).detections()).isEqualTo(1);
+    assertThat(assessment.fields())
+        .extracting(Assessment.Field::path)
+        .contains("properties.seats.[user.contact.email]")
+        .noneMatch(path -> path.contains("bo@"));
+  }
+
+  @Test
   void tokensAreResolvedInOneCallAndShowNothingInClear() throws Exception {
     AssessmentFixture.CountingLookup lookup =
         new AssessmentFixture.CountingLookup().knowing("user-a", "dev-1");

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,8 @@ class CommandLinesTest {
                 owner,
                 (context, arguments) ->
                     CommandLines.of(context).execute(arguments.toArray(String[]::new)))) {
-      assertThat(server).isNotNull();
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(server.socket())))
+          .isEqualTo("rw-------");
       assertThat(run("operator", "list")).isZero();
     }
     assertThat(out.toString()).contains("nadia");

@@ -129,19 +129,35 @@ final class CatalogueReader {
   }
 
   private Duty.ClockRule clock(YamlSection section) {
-    List<Moment> moments = new ArrayList<>();
-    for (String key : section.texts("starts_on")) {
-      Moment.ofKey(key)
-          .ifPresentOrElse(moments::add, () -> section.problem("unknown moment " + key));
-    }
+    List<Moment> moments = moments(section, "starts_on");
     if (moments.isEmpty()) {
       section.problem("a clock starts on at least one moment");
     }
     List<Duty.Limit> limits = section.sections("limits").stream().map(this::limit).toList();
     Duty.ClockRule clock =
-        new Duty.ClockRule(moments, limits, section.text("quality"), zone(section));
+        new Duty.ClockRule(
+            moments,
+            limits,
+            section.text("quality"),
+            zone(section),
+            moments(section, "met_by"),
+            section.choice("periods", Periods.class).isPresent());
     section.finish();
     return clock;
+  }
+
+  private static List<Moment> moments(YamlSection section, String key) {
+    List<Moment> moments = new ArrayList<>();
+    for (String text : section.texts(key)) {
+      Moment.ofKey(text)
+          .ifPresentOrElse(moments::add, () -> section.problem("unknown moment " + text));
+    }
+    return moments;
+  }
+
+  /// Rules about periods that are told as information.
+  private enum Periods {
+    REG_1182_71
   }
 
   private Duty.Limit limit(YamlSection section) {

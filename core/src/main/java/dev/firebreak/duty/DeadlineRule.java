@@ -54,7 +54,7 @@ final class DeadlineRule {
     if (startedOn.isEmpty()) {
       remarks.add(noStart(duty));
     }
-    if (duty.law().name().contains("GDPR")) {
+    if (duty.clock().regulation1182()) {
       limit
           .filter(number -> number.unit() == Duty.Unit.HOURS)
           .flatMap(number -> due)
@@ -65,13 +65,13 @@ final class DeadlineRule {
 
   private static Optional<Moment> start(Duty duty, DutyFacts facts) {
     return duty.clock().startsOn().stream()
-        .filter(facts.moments()::containsKey)
+        .filter(facts.timeline().moments()::containsKey)
         .min(Comparator.comparing(moment -> time(facts, moment)));
   }
 
   private static Instant time(DutyFacts facts, Moment moment) {
-    Instant time = facts.moments().get(moment);
-    return time == null ? facts.openedAt() : time;
+    Instant time = facts.timeline().moments().get(moment);
+    return time == null ? facts.timeline().openedAt() : time;
   }
 
   /// With a start: the start, or our own earlier suspicion. Without one: the earliest sign that
@@ -80,15 +80,15 @@ final class DeadlineRule {
     Instant suspected = time(facts, Moment.SUSPECTED);
     if (startedAt.isPresent()) {
       boolean before =
-          facts.moments().containsKey(Moment.SUSPECTED) && suspected.isBefore(startedAt.get());
+          facts.timeline().moments().containsKey(Moment.SUSPECTED) && suspected.isBefore(startedAt.get());
       return before ? suspected : startedAt.get();
     }
-    return facts.moments().entrySet().stream()
+    return facts.timeline().moments().entrySet().stream()
         .filter(entry -> !NOT_KNOWLEDGE.contains(entry.getKey()))
         .map(java.util.Map.Entry::getValue)
-        .filter(time -> time.isBefore(facts.openedAt()))
+        .filter(time -> time.isBefore(facts.timeline().openedAt()))
         .min(Comparator.naturalOrder())
-        .orElse(facts.openedAt());
+        .orElse(facts.timeline().openedAt());
   }
 
   private static ZonedDateTime add(Instant start, Duty.Limit limit, Duty duty) {

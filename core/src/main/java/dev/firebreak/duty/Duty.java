@@ -122,10 +122,19 @@ public record Duty(
   /// @param limits numbers of the law, each in its own period; at most one holds on a day
   /// @param quality the standard that also applies, often earlier than the number
   /// @param zone the place's zone, for calendar days
-  public record ClockRule(List<Moment> startsOn, List<Limit> limits, String quality, ZoneId zone) {
+  /// @param metBy moments that meet the duty; a moment recorded for this duty always does
+  /// @param regulation1182 true where Reg. (EEC, Euratom) 1182/71 governs its periods
+  public record ClockRule(
+      List<Moment> startsOn,
+      List<Limit> limits,
+      String quality,
+      ZoneId zone,
+      List<Moment> metBy,
+      boolean regulation1182) {
     public ClockRule {
       startsOn = List.copyOf(startsOn);
       limits = List.copyOf(limits);
+      metBy = List.copyOf(metBy);
     }
 
     Optional<Limit> limitOn(LocalDate day) {

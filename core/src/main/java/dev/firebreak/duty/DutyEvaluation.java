@@ -44,6 +44,7 @@ public final class DutyEvaluation {
   private static DutyFinding evaluate(
       Duty duty, DutyFacts facts, Map<String, DutyFinding> earlier, Instant now) {
     Deadline deadline = DeadlineRule.of(duty, facts, now);
+    Optional<Instant> metAt = MetRule.metAt(duty, facts);
     List<Element> elements = new ArrayList<>();
     elements.add(inForce(duty, DeadlineRule.day(duty, facts, now)));
     duty.requires()
@@ -52,26 +53,37 @@ public final class DutyEvaluation {
             () -> elements.add(unknown("what it requires was not written down yet")));
     if (duty.check().verified() == Duty.Verified.RECALL) {
       elements.add(unknown("the entry was written from memory and not checked: ask counsel"));
-      return unclear(duty, elements, deadline);
+      return unclear(duty, elements, deadline, metAt);
     }
     if (elements.stream().anyMatch(element -> element.holds() == Holds.NO)) {
-      return finding(duty, DutyFinding.Status.NOT_OWED, elements, Holds.NO, deadline);
+      return new DutyFinding(
+          duty,
+          DutyFinding.Status.NOT_OWED,
+          texts(elements),
+          texts(elements, Holds.NO),
+          deadline,
+          metAt);
     }
     if (elements.stream().anyMatch(element -> element.holds() == Holds.UNKNOWN)) {
-      return unclear(duty, elements, deadline);
+      return unclear(duty, elements, deadline, metAt);
     }
-    return new DutyFinding(duty, DutyFinding.Status.OWED, texts(elements), List.of(), deadline);
+    return new DutyFinding(
+        duty, DutyFinding.Status.OWED, texts(elements), List.of(), deadline, metAt);
   }
 
-  private static DutyFinding unclear(Duty duty, List<Element> elements, Deadline deadline) {
-    return finding(duty, DutyFinding.Status.UNCLEAR, elements, Holds.UNKNOWN, deadline);
+  private static DutyFinding unclear(
+      Duty duty, List<Element> elements, Deadline deadline, Optional<Instant> metAt) {
+    return new DutyFinding(
+        duty,
+        DutyFinding.Status.UNCLEAR,
+        texts(elements),
+        texts(elements, Holds.UNKNOWN),
+        deadline,
+        metAt);
   }
 
-  private static DutyFinding finding(
-      Duty duty, DutyFinding.Status status, List<Element> elements, Holds kind, Deadline due) {
-    List<String> missing =
-        elements.stream().filter(element -> element.holds() == kind).map(Element::text).toList();
-    return new DutyFinding(duty, status, texts(elements), missing, due);
+  private static List<String> texts(List<Element> elements, Holds kind) {
+    return elements.stream().filter(element -> element.holds() == kind).map(Element::text).toList();
   }
 
   private static List<String> texts(List<Element> elements) {

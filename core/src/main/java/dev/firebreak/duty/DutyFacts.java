@@ -12,19 +12,31 @@ import java.util.Set;
 /// @param exposure what kinds of data are out
 /// @param residences where affected people live
 /// @param risk the risk to them; empty where nothing was assessed yet
-/// @param moments the moments recorded so far
-/// @param openedAt when the incident was opened: by then somebody knew something
+/// @param timeline what happened when, as far as it is recorded
 public record DutyFacts(
     Set<String> roles,
     String establishment,
     Exposed exposure,
     Residences residences,
     Optional<RiskReading> risk,
-    Map<Moment, Instant> moments,
-    Instant openedAt) {
+    Timeline timeline) {
   public DutyFacts {
     roles = Set.copyOf(roles);
-    moments = Map.copyOf(moments);
+  }
+
+  /// What happened when, as far as it is recorded.
+  ///
+  /// @param moments the moments of the incident
+  /// @param ofDuties moments that were recorded for one duty, by the duty's id
+  /// @param openedAt when the incident was opened: by then somebody knew something
+  public record Timeline(
+      Map<Moment, Instant> moments,
+      Map<String, Map<Moment, Instant>> ofDuties,
+      Instant openedAt) {
+    public Timeline {
+      moments = Map.copyOf(moments);
+      ofDuties = Map.copyOf(ofDuties);
+    }
   }
 
   /// The kinds of data in an incident.

@@ -19,7 +19,9 @@ public enum Moment {
   AFFECTED_LIST_COMPLETE("the affected list was complete"),
   CONTAINED("the incident was contained"),
   AUTHORITY_NOTIFIED("the authority was notified"),
-  PEOPLE_TOLD("people were told");
+  PEOPLE_TOLD("people were told"),
+  /// Of one duty, towards whomever it is owed.
+  DUTY_MET("a duty was met");
 
   private final String words;
 
@@ -30,6 +32,11 @@ public enum Moment {
   /// The key in files and commands, such as `vendor-told-us`.
   public String key() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /// True where it can be recorded for one duty alone: one authority, one group of people.
+  public boolean isOfDuty() {
+    return this == AUTHORITY_NOTIFIED || this == PEOPLE_TOLD || this == DUTY_MET;
   }
 
   /// As a report says it.

@@ -121,6 +121,28 @@ class DeadlineRuleTest {
   }
 
   @Test
+  void europeanPeriodsAreToldWhereTheEntrySaysSo() {
+    incident.catalogue =
+        DutyCatalogue.parse(
+            """
+            compiled: 2026-01-01
+            duties:
+            - id: uk-gdpr
+              law: {name: UK GDPR Art. 33, citation: Art. 33, places: [GB]}
+              owed_to: authority
+              requires: {territory: people}
+              clock:
+                starts_on: [vendor-told-us]
+                limits: [{value: 72, unit: hours}]
+                quality: soon
+                zone: Europe/London
+              check: {verified: search, source: none}
+            """);
+
+    assertThat(incident.of("uk-gdpr").deadline().remarks()).isEmpty();
+  }
+
+  @Test
   void moreThanOneStartMomentTakesTheEarliest() {
     incident.moments.put(Moment.REASONABLY_CERTAIN, Instant.parse("2025-11-24T06:00:00Z"));
 

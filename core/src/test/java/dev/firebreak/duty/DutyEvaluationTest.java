@@ -6,6 +6,7 @@ import static dev.firebreak.duty.DutyFinding.Status.UNCLEAR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firebreak.taxonomy.DataCategory;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +129,25 @@ class DutyEvaluationTest {
 
     assertThat(incident.of(AUTHORITY).status()).isEqualTo(NOT_OWED);
     assertThat(incident.of(AUTHORITY).missing()).singleElement().asString().contains("2018-05-25");
+  }
+
+  @Test
+  void authorityThatWasNotifiedInTimeMeetsTheDutyAtHome() {
+    incident.moments.put(Moment.AUTHORITY_NOTIFIED, Instant.parse("2025-11-27T14:30:00Z"));
+
+    assertThat(incident.of(AUTHORITY).metAt()).contains(Instant.parse("2025-11-27T14:30:00Z"));
+    assertThat(incident.of(AUTHORITY).metBefore()).contains(Duration.ofDays(1));
+    assertThat(incident.of(ATTORNEY_GENERAL).metAt()).isEmpty();
+    assertThat(incident.of(PEOPLE).metAt()).isEmpty();
+  }
+
+  @Test
+  void momentOfOneDutyMeetsThatDutyAlone() {
+    Instant told = Instant.parse("2025-11-30T14:30:00Z");
+    incident.ofDuties.put(AUTHORITY, Map.of(Moment.AUTHORITY_NOTIFIED, told));
+
+    assertThat(incident.of(AUTHORITY).metBefore()).contains(Duration.ofDays(-2));
+    assertThat(incident.of("eu-gdpr-33-5-register").metAt()).isEmpty();
   }
 
   @Test

@@ -15,6 +15,7 @@ final class DutyFixture {
   static final Instant TOLD_US = Instant.parse("2025-11-25T14:30:00Z");
 
   final Map<Moment, Instant> moments = new HashMap<>(Map.of(Moment.VENDOR_TOLD_US, TOLD_US));
+  final Map<String, Map<Moment, Instant>> ofDuties = new HashMap<>();
   String establishment = "IE";
   long clear = DataCategory.NAME.mask() | DataCategory.EMAIL.mask();
   int unexplained;
@@ -33,8 +34,7 @@ final class DutyFixture {
             new DutyFacts.Exposed(clear, clear, unexplained, unread, false),
             residences,
             risk,
-            moments,
-            Instant.parse("2025-11-25T15:00:00Z"));
+            new DutyFacts.Timeline(moments, ofDuties, Instant.parse("2025-11-25T15:00:00Z")));
     Map<String, DutyFinding> byId = new HashMap<>();
     new DutyEvaluation(catalogue, Clock.fixed(now, ZoneOffset.UTC))
         .evaluate(facts)

@@ -104,16 +104,23 @@ final class IncidentCommand {
       @Parameters(paramLabel = "MOMENT", description = "as vendor-told-us") String moment,
       @Parameters(paramLabel = "TIME", description = "as 2025-11-25T14:30:00Z") String time,
       @Option(names = "--evidence", required = true) String evidence,
+      @Option(names = "--duty", description = "the one duty that was met so, as us-ca-ag")
+          @Nullable String duty,
       @Mixin OperatorMixin operator,
       @Option(names = "--json") boolean json) {
     Moment wanted = Moment.ofKey(moment).orElseThrow(IncidentCommand::unknownMoment);
     Instant at = instant(time);
     ConfirmedOperator by = operator.confirm(context, "MomentRecorded", Role.RESPONDER);
-    services().incidents().record(by, id, wanted, at, evidence);
-    return print(
-        json,
-        Map.of("moment", wanted.key(), "at", at.toString()),
-        "Recorded: " + wanted.words() + ", " + at + ".");
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("moment", wanted.key());
+    document.put("at", at.toString());
+    if (duty == null) {
+      services().incidents().record(by, id, wanted, at, evidence);
+    } else {
+      services().duties().recordMet(by, id, duty, wanted, at, evidence);
+      document.put("duty", duty);
+    }
+    return print(json, document, "Recorded: " + wanted.words() + ", " + at + ".");
   }
 
   @Command(name = "provisional", description = "Who is probably affected, from the ledger alone.")

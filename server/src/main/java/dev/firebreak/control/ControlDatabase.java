@@ -20,7 +20,13 @@ public final class ControlDatabase implements AutoCloseable {
   /// Migrations in order; each runs once, in a transaction of its own. Files lie in `db/migration`;
   /// one that was released is never edited.
   private static final List<String> MIGRATIONS =
-      List.of("0001-audit", "0002-vendor-state", "0003-access", "0004-incident", "0005-notice");
+      List.of(
+          "0001-audit",
+          "0002-vendor-state",
+          "0003-access",
+          "0004-incident",
+          "0005-notice",
+          "0006-duty");
 
   private static final int READERS = 4;
 

@@ -13,6 +13,7 @@ import dev.firebreak.taxonomy.DataCategory;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,22 +62,35 @@ public final class IncidentDuties {
       throw new FirebreakException(
           ErrorCode.WRONG_USE, "a decision is owed or not-owed; unclear is what it ends");
     }
-    DutyFinding evaluated =
-        evaluate(id).stream()
-            .filter(finding -> finding.duty().id().equals(duty))
-            .findFirst()
-            .orElseThrow(() ->
-                new FirebreakException(
-                    ErrorCode.NOT_FOUND,
-                    "the catalogue has no such duty; `firebreak incident duties` shows all"));
-    incidents.decide(operator, id, evaluated, decision, reason);
+    incidents.decide(operator, id, duty(id, duty), decision, reason);
+  }
+
+  /// Records that one duty was met, whatever happened to the others.
+  ///
+  /// @param duty the duty's id
+  /// @param moment one that can be recorded for a duty alone, see [Moment#isOfDuty]
+  /// @param at not in the future
+  public void recordMet(
+      ConfirmedOperator operator,
+      String id,
+      String duty,
+      Moment moment,
+      Instant at,
+      String evidence) {
+    incidents.record(operator, id, duty(id, duty).duty().id(), moment, at, evidence);
+  }
+
+  private DutyFinding duty(String id, String duty) {
+    return evaluate(id).stream()
+        .filter(finding -> finding.duty().id().equals(duty))
+        .findFirst()
+        .orElseThrow(() ->
+            new FirebreakException(
+                ErrorCode.NOT_FOUND,
+                "the catalogue has no such duty; `firebreak incident duties` shows all"));
   }
 
   private DutyFacts facts(Incident incident) {
-    Map<Moment, Instant> moments = new EnumMap<>(Moment.class);
-    incidents
-        .moments(incident.id())
-        .forEach((moment, recorded) -> moments.put(moment, recorded.at()));
     Optional<Findings> findings = assessments.latest(incident.id());
     return new DutyFacts(
         ROLES,
@@ -90,8 +104,21 @@ public final class IncidentDuties {
             .or(() -> assessments.provisional(incident.id()).map(ProvisionalList::residences))
             .orElseGet(() -> new Residences(Map.of(), 1)),
         findings.map(found -> found.risk().reading()),
-        moments,
-        incident.openedAt());
+        timeline(incident));
+  }
+
+  /// What was recorded for one duty is kept apart; a later record corrects an earlier one.
+  private DutyFacts.Timeline timeline(Incident incident) {
+    Map<Moment, Instant> moments = new EnumMap<>(Moment.class);
+    Map<String, Map<Moment, Instant>> ofDuties = new HashMap<>();
+    for (RecordedMoment recorded : incidents.history(incident.id())) {
+      recorded
+          .duty()
+          .map(duty -> ofDuties.computeIfAbsent(duty, key -> new EnumMap<>(Moment.class)))
+          .orElse(moments)
+          .put(recorded.moment(), recorded.at());
+    }
+    return new DutyFacts.Timeline(moments, ofDuties, incident.openedAt());
   }
 
   private static DutyFacts.Exposed exposed(Findings findings) {

@@ -39,6 +39,7 @@ public final class IncidentJson {
   public static Map<String, Object> moment(RecordedMoment moment) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("moment", moment.moment().key());
+    moment.duty().ifPresent(duty -> map.put("duty", duty));
     map.put("at", moment.at().toString());
     map.put("evidence", moment.evidence());
     map.put("recordedBy", moment.recordedBy());
@@ -97,6 +98,12 @@ public final class IncidentJson {
     deadline
         .earliestSafeDueAt()
         .ifPresent(due -> map.put("earliestSafeDueAt", due.toOffsetDateTime().toString()));
+    finding
+        .metAt()
+        .ifPresent(met -> {
+          map.put("metAt", met.toString());
+          finding.metBefore().ifPresent(span -> map.put("metInTime", !span.isNegative()));
+        });
     map.put("quality", deadline.quality());
     map.put("remarks", deadline.remarks());
     return map;

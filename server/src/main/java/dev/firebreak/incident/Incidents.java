@@ -17,7 +17,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The incidents of an installation with what people recorded, found and decided. Each change is in
 /// the audit log before it takes effect; nothing recorded is ever overwritten. Thread-safe.
@@ -133,29 +135,57 @@ public final class Incidents {
   public void record(
       ConfirmedOperator operator, String id, Moment moment, Instant at, String evidence) {
     require(operator, Role.RESPONDER);
-    record(operator.name(), id, moment, at, evidence);
+    record(operator.name(), id, Optional.empty(), moment, at, evidence);
+  }
+
+  /// Records that one duty, or a later step of it, was met.
+  void record(
+      ConfirmedOperator operator,
+      String id,
+      String duty,
+      Moment moment,
+      Instant at,
+      String evidence) {
+    require(operator, Role.RESPONDER);
+    if (!moment.isOfDuty()) {
+      throw wrong("this moment is one of the whole incident, not of a duty");
+    }
+    record(operator.name(), id, Optional.of(duty), moment, at, evidence);
   }
 
   /// Records a moment that the program itself saw.
   void recordSeen(String id, Moment moment, Instant at, String evidence) {
-    record("system:incident", id, moment, at, evidence);
+    record("system:incident", id, Optional.empty(), moment, at, evidence);
   }
 
-  private void record(String actor, String id, Moment moment, Instant at, String evidence) {
+  private void record(
+      String actor,
+      String id,
+      Optional<String> duty,
+      Moment moment,
+      Instant at,
+      String evidence) {
     getOpen(id);
     checkText("evidence", evidence);
+    if (moment == Moment.DUTY_MET && duty.isEmpty()) {
+      throw wrong("duty-met is the moment of one duty: name it");
+    }
     if (at.isAfter(clock.instant())) {
       throw wrong("a moment lies in the past; " + at + " is still to come");
     }
-    audit.append(
-        actor, "MomentRecorded", subject(id), Map.of("moment", moment.key(), "at", at.toString()));
+    Map<String, String> details = new TreeMap<>();
+    details.put("moment", moment.key());
+    details.put("at", at.toString());
+    duty.ifPresent(one -> details.put("duty", one));
+    audit.append(actor, "MomentRecorded", subject(id), details);
     insert(
-        "INSERT INTO incident_moment (incident, sequence, moment, at_millis, evidence,"
+        "INSERT INTO incident_moment (incident, sequence, moment, duty, at_millis, evidence,"
             + " recorded_by, recorded_at) VALUES (?, (SELECT count(*) + 1 FROM incident_moment"
-            + " WHERE incident = ?), ?, ?, ?, ?, ?)",
+            + " WHERE incident = ?), ?, ?, ?, ?, ?, ?)",
         id,
         id,
         moment.key(),
+        duty.orElse(null),
         at.toEpochMilli(),
         evidence,
         actor,
@@ -174,10 +204,18 @@ public final class Incidents {
                 .list());
   }
 
-  /// The moments that count: the latest record of each.
+  /// The moments of the incident that count: the latest record of each. What was recorded for single
+  /// duties alone stands in for a moment that nobody recorded for the whole incident.
   public Map<Moment, RecordedMoment> moments(String id) {
     Map<Moment, RecordedMoment> moments = new EnumMap<>(Moment.class);
-    history(id).forEach(recorded -> moments.put(recorded.moment(), recorded));
+    List<RecordedMoment> history = history(id);
+    history.stream()
+        .filter(recorded -> recorded.duty().isPresent())
+        .filter(recorded -> recorded.moment() != Moment.DUTY_MET)
+        .forEach(recorded -> moments.put(recorded.moment(), recorded));
+    history.stream()
+        .filter(recorded -> recorded.duty().isEmpty())
+        .forEach(recorded -> moments.put(recorded.moment(), recorded));
     return moments;
   }
 
@@ -279,7 +317,7 @@ public final class Incidents {
     }
   }
 
-  private void insert(String sql, Object... values) {
+  private void insert(String sql, @Nullable Object... values) {
     control.writer().useHandle(handle -> handle.execute(sql, values));
   }
 
@@ -315,6 +353,7 @@ public final class Incidents {
   private static RecordedMoment moment(ResultSet row) throws SQLException {
     return new RecordedMoment(
         Moment.ofKey(row.getString("moment")).orElseThrow(),
+        Optional.ofNullable(row.getString("duty")),
         Instant.ofEpochMilli(row.getLong("at_millis")),
         row.getString("evidence"),
         row.getString("recorded_by"),

@@ -88,14 +88,21 @@ public record ReportView(
     return start == null || end == null ? "unknown" : span(Duration.between(start.at(), end.at()));
   }
 
+  /// How many duties have this status, where a person decided the decided one.
   public long owed(DutyFinding.Status status) {
-    return duties.stream().filter(duty -> duty.status() == status).count();
+    return duties.stream().filter(duty -> effective(duty) == status).count();
   }
 
-  /// The duty of those owed or unclear that is due first.
+  /// What a person decided, else what the evaluation says.
+  public DutyFinding.Status effective(DutyFinding duty) {
+    return decision(duty).map(DutyDecision::decision).orElse(duty.status());
+  }
+
+  /// The duty that is due first, of those owed or unclear that nobody met yet.
   public Optional<DutyFinding> mostUrgent() {
     return duties.stream()
-        .filter(duty -> duty.status() != DutyFinding.Status.NOT_OWED)
+        .filter(duty -> effective(duty) != DutyFinding.Status.NOT_OWED)
+        .filter(duty -> duty.metAt().isEmpty())
         .filter(duty -> due(duty).isPresent())
         .min(Comparator.comparing(duty -> due(duty).orElseThrow().toInstant()));
   }
@@ -108,11 +115,23 @@ public record ReportView(
     return time.map(due -> TIME.format(due) + " " + due.getZone()).orElse("no number in the law");
   }
 
-  /// The time left until a duty is due, in words.
+  /// When a duty was met and how long before or after its due time; else the time left, in words.
   public String left(DutyFinding duty) {
+    if (duty.metAt().isPresent()) {
+      return "met " + time(duty.metAt().get()) + beforeDue(duty);
+    }
     return duty.deadline()
         .left(madeAt)
         .map(left -> left.isNegative() ? span(left.negated()) + " late" : span(left) + " left")
+        .orElse("");
+  }
+
+  private static String beforeDue(DutyFinding duty) {
+    return duty.metBefore()
+        .map(before ->
+            before.isNegative()
+                ? ", " + span(before.negated()) + " after it was due"
+                : ", " + span(before) + " before it was due")
         .orElse("");
   }
 

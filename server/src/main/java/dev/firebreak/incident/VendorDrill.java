@@ -126,8 +126,7 @@ public final class VendorDrill {
             measured.isEmpty()),
         residences,
         measured.map(Drill.Measured::reading),
-        Map.of(Moment.VENDOR_TOLD_US, now),
-        now);
+        new DutyFacts.Timeline(Map.of(Moment.VENDOR_TOLD_US, now), Map.of(), now));
   }
 
   /// Counts where people live, by region where the directory knows it. Confined to one thread.

@@ -104,7 +104,7 @@ final class AccountsLoading {
             .map(column -> expression(column, chosen) + " AS " + column.canonical())
             .collect(Collectors.joining(", "));
     String raw =
-        Stream.of(AccountColumn.COUNTRY, AccountColumn.ROLE, AccountColumn.MFA)
+        Stream.of(AccountColumn.COUNTRY, AccountColumn.REGION, AccountColumn.ROLE, AccountColumn.MFA)
             .map(column -> text(column, chosen) + " IS NOT NULL AS has_" + column.canonical())
             .collect(Collectors.joining(", "));
     execute(
@@ -122,7 +122,7 @@ final class AccountsLoading {
     String text = text(column, chosen);
     return switch (column) {
       case COUNTRY -> oneOf("upper(" + text + ")", COUNTRIES);
-      case REGION -> "regexp_replace(upper(" + text + "), '^[A-Z]{2}-', '')";
+      case REGION -> region(text, expression(AccountColumn.COUNTRY, chosen));
       case ROLE -> oneOf("lower(" + text + ")", ROLES);
       case MFA -> oneOf("lower(" + text + ")", MFA);
       case CREATED_AT -> epochMillis(text);
@@ -136,6 +136,30 @@ final class AccountsLoading {
     return name == null
         ? "NULL::VARCHAR"
         : "nullif(trim(" + DuckDb.identifier(name) + "::VARCHAR, E' \\t\\r\\n'), '')";
+  }
+
+  /// A code of ISO 3166-2, alone or behind the row's own country, or a name that stands for one. A
+  /// text that is neither is unknown: taken for a code it would say where somebody does not live.
+  private static String region(String text, String country) {
+    String upper = "upper(" + text + ")";
+    String prefix = "left(" + upper + ", 2)";
+    return "CASE WHEN regexp_full_match("
+        + upper
+        + ", '[A-Z0-9]{1,3}') THEN "
+        + upper
+        + " WHEN regexp_full_match("
+        + upper
+        + ", '[A-Z]{2}-[A-Z0-9]{1,3}') THEN CASE WHEN "
+        + prefix
+        + " = coalesce("
+        + country
+        + ", "
+        + prefix
+        + ") THEN substr("
+        + upper
+        + ", 4) END ELSE "
+        + RegionNames.code(upper, country)
+        + " END";
   }
 
   private static String oneOf(String text, String allowed) {
@@ -175,7 +199,7 @@ final class AccountsLoading {
                 + " GROUP BY account_id HAVING count(*) > 1) d"
                 + " WHERE a.account_id = d.id AND a.rowid <> d.kept");
     Map<String, Long> unknown = new LinkedHashMap<>();
-    for (String column : List.of("country", "role", "mfa")) {
+    for (String column : List.of("country", "region", "role", "mfa")) {
       String condition = "has_" + column + " AND " + column + " IS NULL";
       long count = number("SELECT count(*) FROM " + table + " WHERE " + condition);
       if (count > 0) {

@@ -76,6 +76,48 @@ class AccountsDirectoryTest {
   }
 
   @Test
+  void statesAndProvincesMayStandByName() throws Exception {
+    List<Account> accounts = new ArrayList<>();
+    AccountsDirectory.Summary summary =
+        load(
+            csv(
+                """
+                id,country,state
+                a,US,California
+                b,US,new york
+                c,CA,Québec
+                d,,District of Columbia
+                e,US,us-tx
+                f,US,PR
+                g,FR,75
+                """),
+            accounts::add);
+    assertThat(accounts)
+        .extracting(account -> account.region().orElse("?"))
+        .containsExactly("CA", "NY", "QC", "DC", "TX", "PR", "75");
+    assertThat(summary.unknownValues()).isEmpty();
+  }
+
+  @Test
+  void regionThatIsNoCodeIsUnknownAndCounted() throws Exception {
+    List<Account> accounts = new ArrayList<>();
+    AccountsDirectory.Summary summary =
+        load(
+            csv(
+                """
+                id,country,region
+                a,US,Kalifornien
+                b,GE,Georgia
+                c,DE,US-CA
+                d,US,California (CA)
+                e,US,
+                """),
+            accounts::add);
+    assertThat(accounts).allSatisfy(account -> assertThat(account.region()).isEmpty());
+    assertThat(summary.unknownValues()).isEqualTo(Map.of("region", 4L));
+  }
+
+  @Test
   void fileWithoutIdColumnNamesTheColumnsFound() {
     assertThatThrownBy(() -> load(csv("email,name\na@example.com,Ana\n"), _ -> {}))
         .isInstanceOfSatisfying(

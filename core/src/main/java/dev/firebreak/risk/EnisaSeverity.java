@@ -1,6 +1,7 @@
 package dev.firebreak.risk;
 
 import dev.firebreak.taxonomy.DataCategory;
+import dev.firebreak.taxonomy.Masks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,11 +11,14 @@ import java.util.stream.Collectors;
 /// + CB. It is a range, since the kind of data and the ease of identification have readings.
 ///
 /// - **DPC**, the kind of data: 1 simple, 2 behavioral, 3 financial, 4 sensitive; the low reading
-///   is the one where the data says little about the person.
+///   is the one where the data says little about the person. It counts only kinds that the data
+///   holds about at least one person in twenty, so that a single find does not decide for all; the
+///   high reading counts every kind that the data holds about anybody.
 /// - **EI**, the ease of identification, follows from measured shares: 1 where at least one person
 ///   in twenty has a direct identifier in clear; else 0.25, 0.5, 0.75 or 1 as the best attacker
 ///   with public or leaked knowledge names under 5 %, under 20 %, under 50 % or more. Being unique
 ///   is not yet being named: for the high reading the share of unique people counts one step lower.
+///   Where no such attacker was tried, nothing speaks for that step, and it counts in full.
 /// - **CB**, the circumstances: 0.5 for unknown receivers, 0.25 for known ones, 0.5 each for data
 ///   altered or lost for good, 0.5 for intent.
 ///
@@ -24,10 +28,19 @@ import java.util.stream.Collectors;
 /// @param kind DPC
 /// @param identification EI
 /// @param circumstances CB
+/// @param attackerTried whether EI rests on an attacker with public or leaked knowledge; where it
+///   does not, nobody measured that a risk is unlikely
 /// @param flags facts beside the sum
 public record EnisaSeverity(
-    Factor kind, Factor identification, Factor circumstances, List<String> flags) {
+    Factor kind,
+    Factor identification,
+    Factor circumstances,
+    boolean attackerTried,
+    List<String> flags) {
   private static final double DIRECT_SHARE_MIN = 0.05;
+  private static final double KIND_SHARE_MIN = 0.05;
+  private static final double EASE_MIN = 0.25;
+  private static final double EASE_STEP = 0.25;
   private static final long MANY_PEOPLE = 100;
   private static final long DIRECT =
       mask(
@@ -77,12 +90,18 @@ public record EnisaSeverity(
     }
   }
 
+  /// The severity that follows from what was measured and decided.
   public static EnisaSeverity of(SeverityInput input) {
     List<String> flags = new ArrayList<>();
-    if (input.people() > MANY_PEOPLE) {
-      flags.add("more than " + MANY_PEOPLE + " people: " + input.people());
+    if (input.held().people() > MANY_PEOPLE) {
+      flags.add("more than " + MANY_PEOPLE + " people: " + input.held().people());
     }
-    return new EnisaSeverity(kind(input), identification(input), circumstances(input), flags);
+    return new EnisaSeverity(
+        kind(input),
+        identification(input),
+        circumstances(input),
+        input.shares().identified().isPresent(),
+        flags);
   }
 
   /// Categories that name a person without any research.
@@ -107,15 +126,17 @@ public record EnisaSeverity(
   }
 
   private static Factor kind(SeverityInput input) {
+    Masks masks = input.held().masks();
     double low = 1;
     double high = 1;
     List<String> seen = new ArrayList<>();
-    for (Kind kind : Kind.values()) {
-      long present = (input.clear() | input.generalized()) & kind.mask;
+    for (DataKind kind : DataKind.values()) {
+      long present = (masks.clear() | masks.generalized()) & kind.mask();
       if (present != 0) {
-        low = Math.max(low, kind.low);
-        high = Math.max(high, kind.high);
-        seen.add(kind.words + " (" + words(present) + ")");
+        double share = input.held().share(kind);
+        low = share >= KIND_SHARE_MIN ? Math.max(low, kind.low()) : low;
+        high = Math.max(high, kind.high());
+        seen.add(kind.words() + " (" + words(present) + ": " + people(share) + ")");
       }
     }
     for (SeverityInput.ContextShift shift : input.context()) {
@@ -123,30 +144,52 @@ public record EnisaSeverity(
       high = Math.clamp(high + shift.steps(), 1, 4);
       seen.add("shifted by " + shift.steps() + ": " + shift.reason());
     }
-    String evidence = seen.isEmpty() ? "simple data only" : String.join("; ", seen);
+    String evidence =
+        seen.isEmpty()
+            ? "simple data only"
+            : String.join("; ", seen)
+                + ". The low reading counts what the data holds about at least "
+                + percent(KIND_SHARE_MIN)
+                + " of the people";
     return new Factor("DPC", low, high, evidence);
   }
 
+  private static String people(double share) {
+    return share == 0
+        ? "of nobody who was counted"
+        : "of " + (share < 0.001 ? "under 0.1 %" : percent(share)) + " of the people";
+  }
+
   private static Factor identification(SeverityInput input) {
-    if (input.shareDirect() >= DIRECT_SHARE_MIN) {
+    SeverityInput.Shares shares = input.shares();
+    Masks masks = input.held().masks();
+    if (shares.direct() >= DIRECT_SHARE_MIN) {
       String evidence =
-          percent(input.shareDirect())
+          percent(shares.direct())
               + " of the people stand in the data with a direct identifier in clear ("
-              + words(input.clear() & DIRECT)
+              + words(masks.clear() & DIRECT)
               + ")";
       return new Factor("EI", 1, 1, evidence);
     }
-    double named = ease(Math.max(input.shareIdentified(), input.shareDirect()));
-    double unique = Math.max(0.25, ease(input.shareUnique()) - 0.25);
+    double named = ease(Math.max(shares.identified().orElse(0), shares.direct()));
+    double unique =
+        shares.identified().isPresent()
+            ? Math.max(EASE_MIN, ease(shares.unique()) - EASE_STEP)
+            : ease(shares.unique());
+    String attacker =
+        shares.identified().isPresent()
+            ? "the best attacker with public or leaked knowledge names "
+                + percent(shares.identified().getAsDouble())
+            : "no attacker with public or leaked knowledge was tried, so nobody knows how many can"
+                + " be named, and uniqueness counts in full";
     String evidence =
-        percent(input.shareDirect())
-            + " with a direct identifier in clear; the best attacker with public or leaked"
-            + " knowledge names "
-            + percent(input.shareIdentified())
+        percent(shares.direct())
+            + " with a direct identifier in clear; "
+            + attacker
             + "; "
-            + percent(input.shareUnique())
+            + percent(shares.unique())
             + " are unique"
-            + (input.tokenized() == 0 ? "" : "; as tokens only: " + words(input.tokenized()));
+            + (masks.tokenized() == 0 ? "" : "; as tokens only: " + words(masks.tokenized()));
     return new Factor("EI", named, Math.max(named, unique), evidence);
   }
 
@@ -193,60 +236,5 @@ public record EnisaSeverity(
       mask |= category.mask();
     }
     return mask;
-  }
-
-  /// The kinds of data with their readings; whatever stands in none of them is simple.
-  private enum Kind {
-    BEHAVIORAL(
-        "behavioral",
-        1,
-        2,
-        mask(
-            DataCategory.PRECISE_LOCATION,
-            DataCategory.IP_ADDRESS,
-            DataCategory.REFERRER,
-            DataCategory.BROWSING_HISTORY,
-            DataCategory.SEARCH_HISTORY,
-            DataCategory.BEHAVIOR,
-            DataCategory.PURCHASE_HISTORY,
-            DataCategory.MEDIA_CONSUMPTION,
-            DataCategory.CAMPAIGN)),
-    FINANCIAL(
-        "financial",
-        2,
-        3,
-        mask(DataCategory.PAYMENT, DataCategory.BANK_ACCOUNT, DataCategory.GOVERNMENT_ID)),
-    CARD("full card", 3, 4, mask(DataCategory.CREDIT_CARD)),
-    CREDENTIAL(
-        "opens accounts",
-        2,
-        4,
-        mask(DataCategory.PASSWORD, DataCategory.CREDENTIALS, DataCategory.API_KEY)),
-    CONTENT(
-        "content that may be anything",
-        2,
-        4,
-        mask(DataCategory.PRIVATE_CONTENT, DataCategory.PROMPT)),
-    SENSITIVE(
-        "sensitive",
-        3,
-        4,
-        mask(
-            DataCategory.HEALTH,
-            DataCategory.BIOMETRIC,
-            DataCategory.SPECIAL_CATEGORY,
-            DataCategory.CHILDRENS));
-
-    private final String words;
-    private final double low;
-    private final double high;
-    private final long mask;
-
-    Kind(String words, double low, double high, long mask) {
-      this.words = words;
-      this.low = low;
-      this.high = high;
-      this.mask = mask;
-    }
   }
 }

@@ -1,35 +1,59 @@
 package dev.firebreak.risk;
 
+import dev.firebreak.taxonomy.Masks;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 
 /// What the severity of an incident is computed from; all of it measured or decided, with evidence.
 ///
-/// @param clear categories that stand in the data as they are, as mask
-/// @param generalized categories that stand in it in a coarser form
-/// @param tokenized categories that stand in it as tokens only
-/// @param people number of people in the data
-/// @param shareDirect share of people with a direct identifier in clear, 0 to 1
-/// @param shareIdentified share of people whom the best measured attacker names who starts from
-///   public or leaked knowledge, 0 to 1; 0 where none was run
-/// @param shareUnique share of people alone in their equivalence class, 0 to 1
+/// @param held what stands in the data, and about how many people
+/// @param shares how easily people are identified, as measured
 /// @param circumstances what happened to the data
 /// @param context shifts of the kind of data, decided by a person
 public record SeverityInput(
-    long clear,
-    long generalized,
-    long tokenized,
-    long people,
-    double shareDirect,
-    double shareIdentified,
-    double shareUnique,
-    Circumstances circumstances,
-    List<ContextShift> context) {
+    Held held, Shares shares, Circumstances circumstances, List<ContextShift> context) {
   public SeverityInput {
     context = List.copyOf(context);
-    for (double share : List.of(shareDirect, shareIdentified, shareUnique)) {
-      if (!(share >= 0 && share <= 1)) {
-        throw new IllegalArgumentException("a share is from 0 to 1, not " + share);
-      }
+  }
+
+  /// What stands in the data.
+  ///
+  /// @param masks categories of anybody, by form
+  /// @param people number of people in the data
+  /// @param shareByKind share of people of whom the data holds the kind in clear or in a coarser
+  ///   form, 0 to 1; a kind that is missing was counted for nobody
+  public record Held(Masks masks, long people, Map<DataKind, Double> shareByKind) {
+    public Held {
+      Map<DataKind, Double> shares = new EnumMap<>(DataKind.class);
+      shares.putAll(shareByKind);
+      shares.values().forEach(SeverityInput::requireShare);
+      shareByKind = java.util.Collections.unmodifiableMap(shares);
+    }
+
+    double share(DataKind kind) {
+      return shareByKind.getOrDefault(kind, 0.0);
+    }
+  }
+
+  /// How easily people are identified.
+  ///
+  /// @param direct share of people with a direct identifier in clear, 0 to 1
+  /// @param identified share of targets whom the best measured attacker names who starts from
+  ///   public or leaked knowledge, 0 to 1; empty where none was tried, which is not 0
+  /// @param unique share of people alone in their equivalence class, 0 to 1
+  public record Shares(double direct, OptionalDouble identified, double unique) {
+    public Shares {
+      requireShare(direct);
+      identified.ifPresent(SeverityInput::requireShare);
+      requireShare(unique);
+    }
+  }
+
+  private static void requireShare(double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException("a share is from 0 to 1, not " + share);
     }
   }
 

@@ -7,7 +7,11 @@ import dev.firebreak.risk.EnisaSeverity.Band;
 import dev.firebreak.risk.SeverityInput.Circumstances;
 import dev.firebreak.risk.SeverityInput.ContextShift;
 import dev.firebreak.taxonomy.DataCategory;
+import dev.firebreak.taxonomy.Masks;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class EnisaSeverityTest {
@@ -21,17 +25,34 @@ class EnisaSeverityTest {
       double named,
       double unique,
       ContextShift... shifts) {
+    return severity(
+        held(clear, generalized, 1), direct, OptionalDouble.of(named), unique, shifts);
+  }
+
+  private static EnisaSeverity severity(
+      SeverityInput.Held held,
+      double direct,
+      OptionalDouble named,
+      double unique,
+      ContextShift... shifts) {
     return EnisaSeverity.of(
         new SeverityInput(
-            clear,
-            generalized,
-            DataCategory.ACCOUNT_ID.mask(),
-            10_000,
-            direct,
-            named,
-            unique,
+            held,
+            new SeverityInput.Shares(direct, named, unique),
             Circumstances.STOLEN,
             List.of(shifts)));
+  }
+
+  /// Data that holds every kind of the masks about the same share of people.
+  private static SeverityInput.Held held(long clear, long generalized, double share) {
+    Map<DataKind, Double> shares = new EnumMap<>(DataKind.class);
+    for (DataKind kind : DataKind.values()) {
+      if (((clear | generalized) & kind.mask()) != 0) {
+        shares.put(kind, share);
+      }
+    }
+    Masks masks = new Masks(clear, generalized, DataCategory.ACCOUNT_ID.mask(), 0);
+    return new SeverityInput.Held(masks, 10_000, shares);
   }
 
   @Test
@@ -91,6 +112,37 @@ class EnisaSeverityTest {
 
     assertThat(ease.low()).isEqualTo(0.25);
     assertThat(ease.high()).isEqualTo(0.75);
+  }
+
+  @Test
+  void withoutAnyAttackerUniquenessCountsInFullAndTheEvidenceSaysSo() {
+    EnisaSeverity severity = severity(held(0, BEHAVIOR, 1), 0, OptionalDouble.empty(), 0.6);
+
+    assertThat(severity.identification().low()).isEqualTo(0.25);
+    assertThat(severity.identification().high()).isEqualTo(1);
+    assertThat(severity.identification().evidence())
+        .contains("no attacker", "was tried")
+        .doesNotContain("names 0.0 %");
+    assertThat(severity.attackerTried()).isFalse();
+  }
+
+  @Test
+  void onePersonOfAThousandDoesNotDecideTheLowReading() {
+    long content = DataCategory.PRIVATE_CONTENT.mask();
+    EnisaSeverity.Factor kind =
+        severity(held(content, 0, 0.001), 0, OptionalDouble.of(0), 0).kind();
+
+    assertThat(kind.low()).isEqualTo(1);
+    assertThat(kind.high()).isEqualTo(4);
+    assertThat(kind.evidence()).contains("user.content.private: of 0.1 % of the people", "5.0 %");
+  }
+
+  @Test
+  void kindHeldAboutOnePersonInTwentyDecidesBothReadings() {
+    long content = DataCategory.PRIVATE_CONTENT.mask();
+
+    assertThat(severity(held(content, 0, 0.05), 0, OptionalDouble.of(0), 0).kind().low())
+        .isEqualTo(2);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.firebreak.assessment;
 
 import dev.firebreak.risk.PopulationRisk;
 import dev.firebreak.taxonomy.DataCategory;
+import dev.firebreak.taxonomy.Masks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,17 @@ public record Assessment(
 
   /// A category in the data set. A person may count in several forms.
   public record CategoryExposure(
-      long peopleClear, long peopleGeneralized, long peopleTokenized, long distinctClearValues) {}
+      long peopleClear, long peopleGeneralized, long peopleTokenized, long distinctClearValues) {
+    /// The forms in which anybody has the category.
+    public Masks masks(DataCategory category) {
+      long bit = category.mask();
+      return new Masks(
+          peopleClear > 0 ? bit : 0,
+          peopleGeneralized > 0 ? bit : 0,
+          peopleTokenized > 0 ? bit : 0,
+          0);
+    }
+  }
 
   /// A search by a value detector.
   ///

@@ -1,6 +1,8 @@
 package dev.firebreak.incident;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// What one attacker with outside knowledge made of a data set.
 ///
@@ -28,5 +30,14 @@ public record AttackFigures(
 
   public double share() {
     return targets == 0 ? 0 : (double) reidentified / targets;
+  }
+
+  /// The share of targets whom the best attacker with public or leaked knowledge names; empty where
+  /// no such attacker had anybody to look for, which is not the same as finding nobody.
+  public static OptionalDouble bestPublicShare(List<AttackFigures> attacks) {
+    return attacks.stream()
+        .filter(attack -> attack.publicKnowledge() && attack.targets() > 0)
+        .mapToDouble(attack -> Math.min(1, attack.share()))
+        .max();
   }
 }

@@ -10,7 +10,6 @@ import dev.firebreak.error.FirebreakException;
 import dev.firebreak.installation.Installation;
 import dev.firebreak.risk.EnisaSeverity;
 import dev.firebreak.risk.SeverityInput;
-import dev.firebreak.taxonomy.DataCategory;
 import dev.firebreak.taxonomy.Masks;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -18,8 +17,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// Measures on values what a drill says of them. Plaintext exists in a work folder meanwhile and is
 /// gone afterwards, also when it failed. Tokens are not resolved: nobody's name is needed.
@@ -110,7 +109,7 @@ final class DrillMeasurement {
     reading.people().forEach(tally::add);
     Findings.People people = tally.people(read.found(), read.ambiguous(), read.unresolved());
     Masks forms = masks(read);
-    EnisaSeverity severity = severity(read, people, forms.union(known.disclosed()), known);
+    EnisaSeverity severity = severity(read, people, tally, forms.union(known.disclosed()), known);
     return new Drill.Measured(
         new Drill.Source(basis, read.rowsRead(), read.rowsRejected(), missing),
         forms,
@@ -121,34 +120,23 @@ final class DrillMeasurement {
         Findings.unexplained(read.fields()));
   }
 
+  /// No attacker is tried in a drill.
   private static EnisaSeverity severity(
-      Assessment read, Findings.People people, Masks masks, Known known) {
+      Assessment read, Findings.People people, PeopleTally tally, Masks masks, Known known) {
     return EnisaSeverity.of(
         new SeverityInput(
-            masks.clear(),
-            masks.generalized(),
-            masks.tokenized(),
-            Math.max(people.total(), known.people()),
-            people.shareDirect(),
-            0,
-            read.risk().shareUnique(),
+            new SeverityInput.Held(
+                masks, Math.max(people.total(), known.people()), tally.shareByKind()),
+            new SeverityInput.Shares(
+                people.shareDirect(), OptionalDouble.empty(), read.risk().shareUnique()),
             SeverityInput.Circumstances.STOLEN,
             List.of()));
   }
 
   private static Masks masks(Assessment read) {
     Masks masks = Masks.NONE;
-    for (Map.Entry<DataCategory, Assessment.CategoryExposure> entry :
-        read.categories().entrySet()) {
-      long bit = entry.getKey().mask();
-      Assessment.CategoryExposure exposure = entry.getValue();
-      masks =
-          masks.union(
-              new Masks(
-                  exposure.peopleClear() > 0 ? bit : 0,
-                  exposure.peopleGeneralized() > 0 ? bit : 0,
-                  exposure.peopleTokenized() > 0 ? bit : 0,
-                  0));
+    for (var entry : read.categories().entrySet()) {
+      masks = masks.union(entry.getValue().masks(entry.getKey()));
     }
     return masks;
   }

@@ -3,6 +3,7 @@ package dev.firebreak.incident;
 import dev.firebreak.assessment.Assessment;
 import dev.firebreak.risk.EnisaSeverity;
 import dev.firebreak.risk.SeverityInput;
+import dev.firebreak.taxonomy.Masks;
 import java.time.Instant;
 
 /// What follows from a data set that was read: absences, severity, risk. Nothing here looks at a
@@ -46,30 +47,17 @@ record FindingsJudgment(
   }
 
   private EnisaSeverity severity(Findings.People people) {
-    long clear = 0;
-    long generalized = 0;
-    long tokenized = 0;
+    Masks masks = Masks.NONE;
     for (var entry : reading.assessment().categories().entrySet()) {
-      long bit = entry.getKey().mask();
-      clear |= entry.getValue().peopleClear() > 0 ? bit : 0;
-      generalized |= entry.getValue().peopleGeneralized() > 0 ? bit : 0;
-      tokenized |= entry.getValue().peopleTokenized() > 0 ? bit : 0;
+      masks = masks.union(entry.getValue().masks(entry.getKey()));
     }
-    double identified =
-        reading.attacks().stream()
-            .filter(AttackFigures::publicKnowledge)
-            .mapToDouble(AttackFigures::share)
-            .max()
-            .orElse(0);
     return EnisaSeverity.of(
         new SeverityInput(
-            clear,
-            generalized,
-            tokenized,
-            people.total(),
-            people.shareDirect(),
-            Math.min(1, identified),
-            reading.assessment().risk().shareUnique(),
+            new SeverityInput.Held(masks, people.total(), tally.shareByKind()),
+            new SeverityInput.Shares(
+                people.shareDirect(),
+                AttackFigures.bestPublicShare(reading.attacks()),
+                reading.assessment().risk().shareUnique()),
             task.circumstances(),
             task.context()));
   }

@@ -2,6 +2,7 @@ package dev.firebreak.incident;
 
 import dev.firebreak.assessment.PersonExposure;
 import dev.firebreak.duty.Residences;
+import dev.firebreak.risk.DataKind;
 import dev.firebreak.risk.EnisaSeverity;
 import dev.firebreak.risk.PhishingRisk;
 import dev.firebreak.taxonomy.DataCategory;
@@ -19,6 +20,7 @@ final class PeopleTally {
   private final long lastEventMillis;
   private final Map<String, Long> byPlace = new TreeMap<>();
   private final Map<PhishingRisk.Band, Long> bands = new EnumMap<>(PhishingRisk.Band.class);
+  private final Map<DataKind, Long> kinds = new EnumMap<>(DataKind.class);
   private final Set<String> organizations = new HashSet<>();
   private long total;
   private long direct;
@@ -45,6 +47,11 @@ final class PeopleTally {
             () -> residenceUnknown++);
     person.organizationId().ifPresent(organizations::add);
     withoutSecondFactor += person.mfa().orElse("").equals("none") ? 1 : 0;
+    for (DataKind kind : DataKind.values()) {
+      if (((person.clear() | person.generalized()) & kind.mask()) != 0) {
+        kinds.merge(kind, 1L, Long::sum);
+      }
+    }
     PhishingRisk risk = phishingRisk(person, lastEventMillis);
     bands.merge(risk.band(), 1L, Long::sum);
     topScore = Math.max(topScore, risk.score());
@@ -72,6 +79,13 @@ final class PeopleTally {
         organizations.size(),
         withoutSecondFactor,
         new Residences(byPlace, residenceUnknown));
+  }
+
+  /// The share of people about whom the data holds each kind, in clear or in a coarser form.
+  Map<DataKind, Double> shareByKind() {
+    Map<DataKind, Double> shares = new EnumMap<>(DataKind.class);
+    kinds.forEach((kind, people) -> shares.put(kind, (double) people / total));
+    return shares;
   }
 
   Findings.Phishing phishing() {

@@ -37,7 +37,12 @@ final class RiskJudgment {
     if (high > 0 || severity.high() >= 3) {
       return new RiskReading(RiskLevel.RISK, RiskLevel.HIGH, why);
     }
-    return severity.high() >= 2
+    if (!severity.attackerTried()) {
+      why.add(
+          "no attacker with public or leaked knowledge was tried: nobody measured that a risk is"
+              + " unlikely");
+    }
+    return severity.high() >= 2 || !severity.attackerTried()
         ? new RiskReading(RiskLevel.RISK, RiskLevel.RISK, why)
         : new RiskReading(RiskLevel.UNLIKELY, RiskLevel.UNLIKELY, why);
   }

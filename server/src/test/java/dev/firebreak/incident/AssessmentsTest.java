@@ -114,14 +114,48 @@ class AssessmentsTest {
   }
 
   @Test
-  void tokensOnlyMakeARiskUnlikely() {
+  void tokensOnlyMakeARiskUnlikelyWhereAnAttackerWasTried() {
     incident.people.clear();
     incident.addPerson("acct-1", DataCategory.BEHAVIOR.mask() | DataCategory.COUNTRY.mask());
+    incident.attacks.add(profileAttack(400));
     Findings made = incident.assess(export);
 
     assertThat(made.risk().severity().low()).isEqualTo(1.25);
     assertThat(made.risk().severity().high()).isEqualTo(1.5);
     assertThat(made.risk().reading().high()).isEqualTo(RiskLevel.UNLIKELY);
+  }
+
+  @Test
+  void riskIsNeverUnlikelyWhereNoAttackerHadAnybodyToLookFor() {
+    incident.people.clear();
+    incident.addPerson("acct-1", DataCategory.BEHAVIOR.mask() | DataCategory.COUNTRY.mask());
+    incident.attacks.add(profileAttack(0));
+    Findings made = incident.assess(export);
+
+    assertThat(made.risk().reading().low()).isEqualTo(RiskLevel.RISK);
+    assertThat(made.risk().reading().why()).anyMatch(why -> why.contains("no attacker"));
+    assertThat(incident.duties.evaluate(IncidentFixture.ID))
+        .filteredOn(duty -> duty.duty().id().equals("eu-gdpr-33-authority"))
+        .extracting(DutyFinding::status)
+        .doesNotContain(DutyFinding.Status.NOT_OWED);
+  }
+
+  private static AttackFigures profileAttack(long targets) {
+    return new AttackFigures(
+        "profile", "name, employer, city", true, targets, 0, 0, 0, java.util.Optional.empty());
+  }
+
+  @Test
+  void onePersonOfManyDoesNotDecideTheLowReadingOfTheKind() {
+    for (int i = 0; i < 100; i++) {
+      incident.addPerson("more-" + i, FULL);
+    }
+    incident.addPerson("acct-x", FULL | DataCategory.PRIVATE_CONTENT.mask());
+    Findings made = incident.assess(export);
+
+    assertThat(made.risk().severity().kind().low()).isEqualTo(1);
+    assertThat(made.risk().severity().kind().high()).isEqualTo(4);
+    assertThat(made.risk().severity().kind().evidence()).contains("of 1.0 % of the people");
   }
 
   @Test

@@ -133,6 +133,8 @@ class IncidentReportTest {
 
   @Test
   void decisionRecordSaysWhyLittleIsOwedAndWhoDecided() throws IOException {
+    incident.attacks.add(
+        new AttackFigures("profile", "public profile", true, 400, 0, 0, 0, Optional.empty()));
     assess(DataCategory.BEHAVIOR.mask() | DataCategory.COUNTRY.mask());
     incident.duties.decide(
         incident.officer,

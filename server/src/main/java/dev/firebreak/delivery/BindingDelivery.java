@@ -23,12 +23,24 @@ public record BindingDelivery(
     JournalRetention retention) {
 
   /// Opens or creates the binding's directory and recovers what is in it.
+  ///
+  /// @throws FirebreakException DATA_DAMAGED where its files do not belong together
   static BindingDelivery open(BindingConfig config, Deliveries.Parts parts) throws IOException {
     JournalFiles files = DiskFiles.in(parts.directory().journal().resolve(config.id().value()));
     SegmentJournal journal =
         SegmentJournal.open(
             config.id(), files, parts.keys(), parts.clock(), SegmentJournal.Settings.STANDARD);
-    OutcomeLog outcomes = OutcomeLog.open(config.id(), files, parts.clock());
+    try {
+      OutcomeLog outcomes = OutcomeLog.open(journal, files, parts.clock());
+      return of(config, parts, journal, outcomes);
+    } catch (IOException | RuntimeException e) {
+      journal.close();
+      throw e;
+    }
+  }
+
+  private static BindingDelivery of(
+      BindingConfig config, Deliveries.Parts parts, SegmentJournal journal, OutcomeLog outcomes) {
     LedgerFeed feed = new LedgerFeed(config.vendor(), journal, outcomes, parts.ledger());
     return new BindingDelivery(
         config,

@@ -1,9 +1,12 @@
 package dev.firebreak.delivery;
 
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
 import dev.firebreak.journal.Frame;
 import dev.firebreak.journal.FrameCursor;
 import dev.firebreak.journal.JournalFiles;
 import dev.firebreak.journal.SegmentedLog;
+import dev.firebreak.journal.SegmentJournal;
 import dev.firebreak.vendor.BindingId;
 import java.io.IOException;
 import java.time.Clock;
@@ -39,28 +42,57 @@ public final class OutcomeLog implements AutoCloseable {
   }
 
   /// Opens or creates the log in the journal's directory.
-  public static OutcomeLog open(BindingId binding, JournalFiles files, Clock clock)
+  ///
+  /// @throws FirebreakException DATA_DAMAGED where it knows of records that the journal lacks:
+  ///   their offsets would be given to others, which would then never be sent
+  public static OutcomeLog open(SegmentJournal journal, JournalFiles files, Clock clock)
       throws IOException {
-    return open(binding, files, clock, SEGMENT_BYTES);
+    return open(journal, files, clock, SEGMENT_BYTES);
   }
 
   /// As above, with segments of this size.
   public static OutcomeLog open(
-      BindingId binding, JournalFiles files, Clock clock, long segmentBytes) throws IOException {
+      SegmentJournal journal, JournalFiles files, Clock clock, long segmentBytes)
+      throws IOException {
     OutcomeTable table = new OutcomeTable();
     SegmentedLog.Settings settings =
-        new SegmentedLog.Settings("outcomes", "outcomes:" + binding, segmentBytes);
-    OutcomeLog outcomes =
-        new OutcomeLog(SegmentedLog.open(files, settings, clock, table), table, clock);
+        new SegmentedLog.Settings("outcomes", "outcomes:" + journal.binding(), segmentBytes);
+    SegmentedLog log = SegmentedLog.open(files, settings, clock, table);
+    try {
+      requireIn(journal, table);
+      OutcomeLog outcomes = new OutcomeLog(log, table, clock);
+      outcomes.resolveIntents(journal.binding());
+      return outcomes;
+    } catch (IOException | RuntimeException e) {
+      log.close();
+      throw e;
+    }
+  }
+
+  private static void requireIn(SegmentJournal journal, OutcomeTable table) {
+    if (table.end() > journal.end()) {
+      throw new FirebreakException(
+          ErrorCode.DATA_DAMAGED,
+          "the outcomes of "
+              + journal.binding()
+              + " know of records up to "
+              + table.end()
+              + ", but its journal ends at "
+              + journal.end()
+              + ": records were lost. Restore its whole folder from one backup"
+              + " (docs/operating/journal.md)");
+    }
+  }
+
+  private void resolveIntents(BindingId binding) throws IOException {
     SortedMap<Long, DeliveryOutcome> doubtful = table.unresolvedIntents();
     if (!doubtful.isEmpty()) {
       LOG.atWarn()
           .addKeyValue("binding", binding)
           .addKeyValue("records", doubtful.size())
           .log("DeliveriesInDoubtAfterCrash");
-      outcomes.record(doubtful);
+      record(doubtful);
     }
-    return outcomes;
   }
 
   /// Notes durably that these offsets are about to be sent.

@@ -55,6 +55,22 @@ final class OutcomeTable implements SegmentedLog.Fold {
     }
   }
 
+  /// The offset after the highest of which anything is known.
+  synchronized long end() {
+    long end = intents.isEmpty() ? 0 : intents.lastKey() + 1;
+    for (Map.Entry<Long, byte[]> entry : pages.descendingMap().entrySet()) {
+      byte[] page = entry.getValue();
+      int used = PAGE;
+      while (used > 0 && !isDone(page) && page[used - 1] == 0) {
+        used--;
+      }
+      if (used > 0) {
+        return Math.max(end, entry.getKey() * PAGE + used);
+      }
+    }
+    return Math.max(end, donePages * PAGE);
+  }
+
   /// How many offsets have this outcome now.
   synchronized long count(DeliveryOutcome outcome) {
     return counts[outcome.code()];

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -55,6 +56,12 @@ public final class DiskFiles implements JournalFiles {
   @Override
   public void delete(String name) throws IOException {
     Files.deleteIfExists(directory.resolve(name));
+  }
+
+  @Override
+  public void rename(String name, String newName) throws IOException {
+    Files.move(
+        directory.resolve(name), directory.resolve(newName), StandardCopyOption.ATOMIC_MOVE);
   }
 
   @Override

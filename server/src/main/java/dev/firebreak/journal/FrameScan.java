@@ -2,7 +2,6 @@ package dev.firebreak.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Reads frames one after the other from one file, up to a limit, through a buffer. Confined.
@@ -46,8 +45,7 @@ final class FrameScan {
     }
     at = view.position();
     int crc = view.getInt(at + 4);
-    byte[] body = Arrays.copyOfRange(bytes, at + Frame.OVERHEAD, at + Frame.PREFIX + length);
-    Frame frame = new Frame(view.getLong(at + 8), view.getLong(at + 16), body);
+    Frame frame = Frame.read(bytes, at, length);
     if (frame.number() != number || !frame.matches(crc)) {
       return null;
     }

@@ -18,6 +18,9 @@ public interface JournalFiles {
   /// Deletes a file; a missing one is no error. Durable after [#sync].
   void delete(String name) throws IOException;
 
-  /// Makes creations and deletions survive a loss of power.
+  /// Gives a file another name, replacing what has it. Durable after [#sync].
+  void rename(String name, String newName) throws IOException;
+
+  /// Makes creations, renamings and deletions survive a loss of power.
   void sync() throws IOException;
 }

@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +21,13 @@ import org.slf4j.LoggerFactory;
 /// ```
 ///
 /// Each segment begins with the *carry*: the [Fold] over all frames before it. So opening reads the
-/// last segment only, and the totals survive the purge of old segments.
+/// last segment only, and the totals survive the purge of old segments. Beside them may lie
+///
+/// ```
+/// PREFIX.end                        where the log was closed; gone before anything is appended
+/// PREFIX-....seg.cut-0              what an opening cut off that segment, or the whole of one that
+///                                   was never begun; goes with the segment
+/// ```
 ///
 /// One writer at a time; cursors may read beside it from any thread and see durable frames only.
 public final class SegmentedLog implements AutoCloseable {
@@ -73,6 +76,7 @@ public final class SegmentedLog implements AutoCloseable {
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private volatile Tail tail = new Tail(0, 0, 0);
   private long truncatedBytes;
+  private boolean endIsNoted;
   private @Nullable JournalFile file;
   private @Nullable String staleSegment;
 
@@ -83,14 +87,21 @@ public final class SegmentedLog implements AutoCloseable {
     this.fold = fold;
   }
 
-  /// Opens or creates the log: drops an unfinished last segment, folds the last one and cuts it at
-  /// its first bad frame.
+  /// Opens or creates the log: [LogRecovery].
   ///
   /// @throws IOException where the disk fails, or where a segment is another log's
+  /// @throws dev.firebreak.error.FirebreakException DATA_DAMAGED where frames that were durable
+  ///   once are gone; nothing was changed
   public static SegmentedLog open(JournalFiles files, Settings settings, Clock clock, Fold fold)
       throws IOException {
     SegmentedLog log = new SegmentedLog(files, settings, clock, fold);
-    log.recover();
+    Optional<LogRecovery.Recovered> recovered = new LogRecovery(files, settings).recover(fold);
+    if (recovered.isPresent()) {
+      log.goOn(recovered.get());
+    } else {
+      fold.start(new byte[0]);
+      log.createFirst();
+    }
     return log;
   }
 
@@ -99,7 +110,7 @@ public final class SegmentedLog implements AutoCloseable {
     return tail.next();
   }
 
-  /// Bytes that the last opening cut off behind the last good frame.
+  /// Bytes that this opening cut off behind the last good frame and set aside.
   public long truncatedBytes() {
     return truncatedBytes;
   }
@@ -122,7 +133,7 @@ public final class SegmentedLog implements AutoCloseable {
     }
     for (int i = 0; i < entries.size(); i++) {
       Frame.Entry entry = entries.get(i);
-      fold.apply(new Frame(start.next() + i, entry.timeMillis(), entry.body()));
+      fold.apply(new Frame(start.next() + i, i, entry.timeMillis(), entry.body()));
     }
     tail = new Tail(start.segmentFirst(), start.next() + entries.size(), end);
     return start.next();
@@ -141,10 +152,15 @@ public final class SegmentedLog implements AutoCloseable {
   }
 
   /// Deletes whole segments all of whose frames have lower numbers, the oldest first and each
-  /// durably before the next, so that a crash leaves no hole; the last segment stays.
+  /// durably before the next, so that a crash leaves no hole; the last segment stays. What was cut
+  /// off a segment goes with it.
   public void deleteBelow(long number) throws IOException {
     while (segments.size() > 1 && segments.get(1).first() <= number) {
-      files.delete(segments.getFirst().name());
+      String name = segments.getFirst().name();
+      for (String cut : LogRecovery.cutOff(files, name)) {
+        files.delete(cut);
+      }
+      files.delete(name);
       segments.removeFirst();
       files.sync();
     }
@@ -158,12 +174,20 @@ public final class SegmentedLog implements AutoCloseable {
     }
   }
 
+  /// Notes where the log ends, so that the next opening misses what is lost until then.
   @Override
   public void close() throws IOException {
     JournalFile open = file;
     file = null;
     if (open != null) {
-      open.close();
+      try (open) {
+        if (!endIsNoted) {
+          LogEnd.write(files, settings.prefix(), tail, clock.millis());
+          endIsNoted = true;
+        }
+      } catch (IOException e) {
+        LOG.atWarn().addKeyValue("log", settings.identity()).setCause(e).log("LogEndNotNoted");
+      }
     }
   }
 
@@ -182,21 +206,22 @@ public final class SegmentedLog implements AutoCloseable {
   private long write(JournalFile target, Tail start, List<Frame.Entry> entries) throws IOException {
     buffer.clear();
     long position = start.position();
-    long number = start.next();
+    int place = 0;
     for (Frame.Entry entry : entries) {
       if (buffer.remaining() < entry.bytes()) {
         position += flush(target, position);
       }
       if (buffer.remaining() < entry.bytes()) {
         ByteBuffer large = ByteBuffer.allocate(entry.bytes());
-        Frame.putHead(large, number++, entry);
+        Frame.putHead(large, start.next() + place, place, entry);
         large.put(entry.body()).flip();
         target.write(position, large);
         position += entry.bytes();
       } else {
-        Frame.putHead(buffer, number++, entry);
+        Frame.putHead(buffer, start.next() + place, place, entry);
         buffer.put(entry.body());
       }
+      place++;
     }
     return position + flush(target, position);
   }
@@ -214,6 +239,10 @@ public final class SegmentedLog implements AutoCloseable {
   /// The file to append to: reopened and cut back after a failure, a new one where the last is
   /// full.
   private JournalFile writable() throws IOException {
+    if (endIsNoted) {
+      LogEnd.delete(files, settings.prefix());
+      endIsNoted = false;
+    }
     String stale = staleSegment;
     if (stale != null) {
       files.delete(stale);
@@ -284,7 +313,7 @@ public final class SegmentedLog implements AutoCloseable {
             .array();
     Frame.Entry header = new Frame.Entry(clock.millis(), body);
     ByteBuffer bytes = ByteBuffer.allocate(header.bytes());
-    Frame.putHead(bytes, segment.first(), header);
+    Frame.putHead(bytes, segment.first(), 0, header);
     bytes.put(body).flip();
     opened.truncate(0);
     opened.write(0, bytes);
@@ -292,39 +321,12 @@ public final class SegmentedLog implements AutoCloseable {
     return header.bytes();
   }
 
-  private void recover() throws IOException {
-    List<Segment> found = segmentFiles();
-    while (!found.isEmpty()) {
-      Segment last = found.getLast();
-      JournalFile opened = files.open(last.name());
-      FrameScan scan = new FrameScan(opened, opened.size());
-      Frame header = scan.next(last.first());
-      if (header != null) {
-        segments.addAll(found);
-        fold.start(carryOf(header));
-        foldRest(opened, scan, last);
-        return;
-      }
-      opened.close();
-      truncatedBytes += scan.limit();
-      files.delete(last.name());
-      files.sync();
-      found.removeLast();
-    }
-    fold.start(new byte[0]);
-    createFirst();
-  }
-
-  private List<Segment> segmentFiles() throws IOException {
-    Pattern shape = Pattern.compile(Pattern.quote(settings.prefix()) + "-([0-9]{20})\\.seg");
-    List<Segment> found = new ArrayList<>();
-    for (String name : files.list()) {
-      Matcher matcher = shape.matcher(name);
-      if (matcher.matches()) {
-        found.add(new Segment(Long.parseLong(matcher.group(1)), name));
-      }
-    }
-    return found;
+  private void goOn(LogRecovery.Recovered recovered) {
+    segments.addAll(recovered.segments());
+    tail = recovered.tail();
+    file = recovered.file();
+    truncatedBytes = recovered.cutBytes();
+    endIsNoted = recovered.endIsNoted();
   }
 
   private void createFirst() throws IOException {
@@ -337,45 +339,9 @@ public final class SegmentedLog implements AutoCloseable {
     file = opened;
   }
 
-  private void foldRest(JournalFile opened, FrameScan scan, Segment last) throws IOException {
-    long next = last.first();
-    for (Frame frame = scan.next(next); frame != null; frame = scan.next(next)) {
-      fold.apply(frame);
-      next++;
-    }
-    long cut = scan.limit() - scan.position();
-    if (cut > 0) {
-      opened.truncate(scan.position());
-      opened.force();
-      truncatedBytes += cut;
-      LOG.atWarn()
-          .addKeyValue("log", settings.identity())
-          .addKeyValue("bytes", cut)
-          .addKeyValue("next", next)
-          .log("LogTruncated");
-    }
-    tail = new Tail(last.first(), next, scan.position());
-    file = opened;
-  }
-
-  private byte[] carryOf(Frame header) throws IOException {
-    byte[] body = header.body();
-    int length = body[0] & 0xff;
-    String identity = new String(body, 1, length, StandardCharsets.UTF_8);
-    if (!identity.equals(settings.identity())) {
-      throw new IOException(
-          "this directory holds the log "
-              + identity
-              + ", not "
-              + settings.identity()
-              + "; give each binding a directory of its own");
-    }
-    return Arrays.copyOfRange(body, 1 + length, body.length);
-  }
-
   /// The carry with which a segment begins.
   byte[] carryOf(Segment segment) throws IOException {
-    return carryOf(header(segment));
+    return LogRecovery.carryOf(header(segment), settings);
   }
 
   private Frame header(Segment segment) throws IOException {

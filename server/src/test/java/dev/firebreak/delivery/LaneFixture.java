@@ -39,7 +39,7 @@ final class LaneFixture implements AutoCloseable {
     keys = Records.keys(folder);
     journal =
         SegmentJournal.open(Records.BINDING, files, keys, clock, SegmentJournal.Settings.STANDARD);
-    outcomes = OutcomeLog.open(Records.BINDING, files, clock);
+    outcomes = OutcomeLog.open(journal, files, clock);
   }
 
   OutcomeLog outcomes() {
@@ -49,7 +49,7 @@ final class LaneFixture implements AutoCloseable {
   /// As after a crash: what is in memory is gone.
   void reopenOutcomes() throws IOException {
     outcomes.close();
-    outcomes = OutcomeLog.open(Records.BINDING, files, clock);
+    outcomes = OutcomeLog.open(journal, files, clock);
   }
 
   void append(JournalRecord... records) throws IOException {

@@ -155,6 +155,18 @@ public final class SimulatedDisk {
     }
 
     @Override
+    public void rename(String name, String newName) throws IOException {
+      synchronized (SimulatedDisk.this) {
+        check(openedIn);
+        Content content = seen.remove(name);
+        if (content == null) {
+          throw new IOException("no file " + name);
+        }
+        seen.put(newName, content);
+      }
+    }
+
+    @Override
     public void sync() throws IOException {
       synchronized (SimulatedDisk.this) {
         check(openedIn);

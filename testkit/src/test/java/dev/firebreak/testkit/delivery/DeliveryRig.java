@@ -70,7 +70,7 @@ final class DeliveryRig implements AutoCloseable {
     DiskFiles files = DiskFiles.in(folder.resolve("journal"));
     KeyStore keys = KeyStore.open(folder.resolve("keys"), SecretBytes.copyOf(new byte[32]));
     journal = SegmentJournal.open(BINDING, files, keys, clock, SegmentJournal.Settings.STANDARD);
-    outcomes = OutcomeLog.open(BINDING, files, clock);
+    outcomes = OutcomeLog.open(journal, files, clock);
     vendor = MixpanelEmulator.start(TOKEN, clock);
   }
 

@@ -120,7 +120,7 @@ class JournalPurgeSimulationTest {
         throws IOException {
       clock = Clock.fixed(now, ZoneOffset.UTC);
       journal = SegmentJournal.open(KilledServer.BINDING, files, keys, clock, SMALL);
-      outcomes = OutcomeLog.open(KilledServer.BINDING, files, clock, 1 << 9);
+      outcomes = OutcomeLog.open(journal, files, clock, 1 << 9);
       this.ledger = ledger;
       feed = new LedgerFeed(VENDOR, journal, outcomes, ledger);
       retention =
@@ -252,6 +252,12 @@ class JournalPurgeSimulationTest {
     public void delete(String name) throws IOException {
       count();
       files.delete(name);
+    }
+
+    @Override
+    public void rename(String name, String newName) throws IOException {
+      count();
+      files.rename(name, newName);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.firebreak.testkit.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firebreak.error.FirebreakException;
 import dev.firebreak.event.AssertedBy;
 import dev.firebreak.event.EventHeader;
 import dev.firebreak.event.MessageKind;
@@ -82,7 +83,7 @@ class JournalSimulationTest {
         faults += wrong(journal, acknowledged, refused);
         appendSome(journal, disk, random, acknowledged, refused, round);
         appendWhileThePowerFails(journal, disk, acknowledged, round);
-      } catch (IOException | IllegalStateException e) {
+      } catch (IOException | IllegalStateException | FirebreakException e) {
         disk.crash();
         faults++;
       }

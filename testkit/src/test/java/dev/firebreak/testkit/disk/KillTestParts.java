@@ -38,10 +38,9 @@ final class KillTestParts implements AutoCloseable {
     DiskFiles files = DiskFiles.in(folder.resolve("journal"));
     KeyStore keys = KeyStore.open(folder.resolve("keys"), SecretBytes.copyOf(new byte[32]));
     SegmentJournal.Settings settings = new SegmentJournal.Settings(64 << 10, 1 << 20, 64 << 10);
-    return new KillTestParts(
-        SegmentJournal.open(KilledServer.BINDING, files, keys, clock, settings),
-        OutcomeLog.open(KilledServer.BINDING, files, clock),
-        clock);
+    SegmentJournal journal =
+        SegmentJournal.open(KilledServer.BINDING, files, keys, clock, settings);
+    return new KillTestParts(journal, OutcomeLog.open(journal, files, clock), clock);
   }
 
   SegmentJournal journal() {

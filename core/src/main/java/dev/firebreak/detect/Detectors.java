@@ -52,6 +52,11 @@ public final class Detectors {
     return RECALL.recall(type);
   }
 
+  /// How many samples of this type the labelled corpus has; 0 for types without an entry there.
+  public int samples(DetectionType type) {
+    return RECALL.total(type);
+  }
+
   /// `found/total` by a type's label.
   String stated(String label) {
     return RECALL.counts(label);

@@ -29,8 +29,16 @@ final class MeasuredRecall {
   }
 
   double recall(DetectionType type) {
-    String[] parts = counts(type.label()).split("/", 2);
-    int total = Integer.parseInt(parts[1]);
-    return total == 0 ? 0 : (double) Integer.parseInt(parts[0]) / total;
+    int total = total(type);
+    return total == 0 ? 0 : (double) part(type, 0) / total;
+  }
+
+  /// How many samples of a type the corpus has.
+  int total(DetectionType type) {
+    return part(type, 1);
+  }
+
+  private int part(DetectionType type, int at) {
+    return Integer.parseInt(counts(type.label()).split("/", 2)[at]);
   }
 }

@@ -85,14 +85,25 @@ public record Assessment(
           peopleTokenized > 0 ? bit : 0,
           0);
     }
+
+    /// People in any form; somebody in several forms counts in each.
+    public long people() {
+      return peopleClear + peopleGeneralized + peopleTokenized;
+    }
   }
 
   /// A search by a value detector.
   ///
   /// @param valuesSearched string values looked at, and names of fields that hold a category
   /// @param detections how many of them hold the category
-  /// @param recall stated recall of the detector on the labelled corpus, 0 to 1
-  public record Search(long valuesSearched, long detections, double recall) {}
+  /// @param recall stated recall of the detector on the labelled corpus, 0 to 1: the lowest of the
+  ///   types that make up the category
+  /// @param samples how many samples of that type the corpus has; 0 where nobody said
+  public record Search(long valuesSearched, long detections, double recall, long samples) {
+    public Search(long valuesSearched, long detections, double recall) {
+      this(valuesSearched, detections, recall, 0);
+    }
+  }
 
   /// Re-identification risk over the quasi-identifiers that the data has.
   ///

@@ -36,12 +36,16 @@ final class CategoryTally {
   }
 
   /// What was searched for, for the categories that have a detector.
-  Map<DataCategory, Assessment.Search> searches(Map<DataCategory, Double> recall) {
+  Map<DataCategory, Assessment.Search> searches(Map<DataCategory, TextScan.Recall> recall) {
     Map<DataCategory, Assessment.Search> searches = new EnumMap<>(DataCategory.class);
-    recall.forEach((category, share) ->
+    recall.forEach((category, stated) ->
         searches.put(
             category,
-            new Assessment.Search(searched, detections.getOrDefault(category, 0L), share)));
+            new Assessment.Search(
+                searched,
+                detections.getOrDefault(category, 0L),
+                stated.share(),
+                stated.samples())));
     return searches;
   }
 }

@@ -32,7 +32,7 @@ public final class DataSet implements AutoCloseable {
   private final Set<ReducedRow.Kind> kinds = EnumSet.noneOf(ReducedRow.Kind.class);
   private final CategoryTally tally = new CategoryTally();
   private final FieldTree fields;
-  private final Map<DataCategory, Double> recall;
+  private final Map<DataCategory, TextScan.Recall> recall;
   private List<Path> files = List.of();
   private long rowsUnderstood;
   private long rowsRejected;

@@ -45,11 +45,14 @@ final class DetectorScan implements TextScan {
   }
 
   @Override
-  public Map<DataCategory, Double> recall() {
-    Map<DataCategory, Double> recall = new EnumMap<>(DataCategory.class);
+  public Map<DataCategory, Recall> recall() {
+    Map<DataCategory, Recall> recall = new EnumMap<>(DataCategory.class);
     for (DetectionType type : DetectionType.values()) {
       if (isSearched(type)) {
-        recall.merge(type.category(), detectors.recall(type), Math::min);
+        recall.merge(
+            type.category(),
+            new Recall(detectors.recall(type), detectors.samples(type)),
+            Recall::weaker);
       }
     }
     return recall;

@@ -12,7 +12,7 @@ final class NoScan implements TextScan {
   }
 
   @Override
-  public Map<DataCategory, Double> recall() {
+  public Map<DataCategory, Recall> recall() {
     return Map.of();
   }
 }

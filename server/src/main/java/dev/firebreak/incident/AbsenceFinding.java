@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,6 +22,15 @@ public record AbsenceFinding(
   private static final Set<DataCategory> NOT_PERSONAL =
       EnumSet.of(DataCategory.UNCLASSIFIED, DataCategory.OPERATIONS, DataCategory.TELEMETRY);
 
+  /// Categories of which detectors know only some types: an opaque session token or a key of an
+  /// unknown maker looks like any other text.
+  private static final Map<DataCategory, String> KNOWN_TYPES =
+      Map.of(
+          DataCategory.CREDENTIALS,
+          "JSON web tokens, authorization headers, credentials and telling parameters in addresses",
+          DataCategory.API_KEY,
+          "private keys and keys of well-known makers");
+
   public AbsenceFinding {
     if (searched.isEmpty() && neverSentSince.isEmpty()) {
       throw new IllegalArgumentException("an absence rests on something");
@@ -31,7 +41,9 @@ public record AbsenceFinding(
   ///
   /// @param values how many values were looked at; at least 1
   /// @param recall the detector's stated recall, 0 to 1
-  public record Searched(long values, double recall) {}
+  /// @param samples how many samples that recall rests on; 0 where nobody said
+  /// @param unreadRows rows of the data set that could not be read, so were not searched
+  public record Searched(long values, double recall, long samples, long unreadRows) {}
 
   /// How strong an absence is.
   public enum Grade {
@@ -40,11 +52,17 @@ public record AbsenceFinding(
     BOTH
   }
 
+  /// The grade. A search that left rows out, or whose detectors know only some types, never makes
+  /// [Grade#BOTH].
   public Grade grade() {
-    if (searched.isPresent() && neverSentSince.isPresent()) {
-      return Grade.BOTH;
+    if (neverSentSince.isEmpty()) {
+      return Grade.SEARCHED;
     }
-    return searched.isPresent() ? Grade.SEARCHED : Grade.NEVER_SENT;
+    return searched.filter(this::isWhole).isPresent() ? Grade.BOTH : Grade.NEVER_SENT;
+  }
+
+  private boolean isWhole(Searched search) {
+    return search.unreadRows() == 0 && !KNOWN_TYPES.containsKey(category);
   }
 
   /// Whether a notice may say that this category was not exposed: only where both grounds hold.
@@ -56,34 +74,56 @@ public record AbsenceFinding(
   public String words() {
     return switch (grade()) {
       case SEARCHED ->
-          searchedWords()
+          capital(searchedWords(searched.orElseThrow()))
               + ". The ledger does not vouch for it, so this is no proof that it was never there.";
       case NEVER_SENT ->
           "We did not send it through Firebreak since "
               + neverSentSince.orElseThrow()
-              + ". The data set could not be searched for it.";
+              + ". "
+              + searched
+                  .map(search -> capital(searchedWords(search)) + ".")
+                  .orElse("The data set could not be searched for it.");
       case BOTH ->
           "Was not exposed: "
-              + searchedWords()
+              + searchedWords(searched.orElseThrow())
               + ", and we did not send it through Firebreak since "
               + neverSentSince.orElseThrow()
               + ".";
     };
   }
 
-  private String searchedWords() {
-    Searched search = searched.orElseThrow();
+  private String searchedWords(Searched search) {
+    String types = KNOWN_TYPES.get(category);
     return String.format(
-        Locale.ROOT,
-        "searched for in %,d values and not found, by a detector that finds %.1f %% of them in"
-            + " tests",
-        search.values(),
-        search.recall() * 100);
+            Locale.ROOT,
+            "searched for in %,d values and not found, by a detector that finds %s in tests",
+            search.values(),
+            recall(search))
+        + (types == null ? "" : ", but knows only some types: " + types)
+        + (search.unreadRows() == 0
+            ? ""
+            : String.format(Locale.ROOT, "; %,d rows could not be read", search.unreadRows()));
+  }
+
+  private static String recall(Searched search) {
+    return search.samples() == 0
+        ? String.format(Locale.ROOT, "%.1f %% of them", search.recall() * 100)
+        : String.format(
+            Locale.ROOT,
+            "%,d of %,d",
+            Math.round(search.recall() * search.samples()),
+            search.samples());
+  }
+
+  private static String capital(String words) {
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
   /// The absences that a data set and the ledger allow to state. A category that stands in the data
-  /// in any form has none.
+  /// in any form has none. Signs of traffic past Firebreak, or from before it, end the second
+  /// ground for all.
   static List<AbsenceFinding> of(Assessment assessment, LedgerStatement ledger) {
+    boolean vouches = ledger.doubts(assessment).isEmpty();
     List<AbsenceFinding> findings = new ArrayList<>();
     for (DataCategory category : DataCategory.values()) {
       if (NOT_PERSONAL.contains(category) || isPresent(assessment, category)) {
@@ -92,9 +132,14 @@ public record AbsenceFinding(
       Optional<Searched> searched =
           Optional.ofNullable(assessment.searches().get(category))
               .filter(search -> search.detections() == 0 && search.valuesSearched() > 0)
-              .map(search -> new Searched(search.valuesSearched(), search.recall()));
+              .map(search ->
+                  new Searched(
+                      search.valuesSearched(),
+                      search.recall(),
+                      search.samples(),
+                      assessment.rowsRejected()));
       Optional<Instant> neverSent =
-          ledger.neverSent(category) ? ledger.knowsSince() : Optional.empty();
+          vouches && ledger.neverSent(category) ? ledger.knowsSince() : Optional.empty();
       if (searched.isPresent() || neverSent.isPresent()) {
         findings.add(new AbsenceFinding(category, searched, neverSent));
       }
@@ -105,10 +150,7 @@ public record AbsenceFinding(
   private static boolean isPresent(Assessment assessment, DataCategory category) {
     Assessment.CategoryExposure exposure = assessment.categories().get(category);
     Assessment.Search search = assessment.searches().get(category);
-    boolean exposed =
-        exposure != null
-            && exposure.peopleClear() + exposure.peopleGeneralized() + exposure.peopleTokenized()
-                > 0;
+    boolean exposed = exposure != null && exposure.people() > 0;
     boolean detected = search != null && search.detections() > 0;
     boolean mapped =
         assessment.fields().stream()

@@ -45,6 +45,7 @@ public record Findings(
   /// @param fields every column or path with its kind
   /// @param span times
   /// @param ledger what the ledger says about the vendor
+  /// @param ledgerDoubts why the ledger cannot vouch for this data set; empty where it can
   public record DataRead(
       List<Assessment.Original> originals,
       long rowsRead,
@@ -52,8 +53,10 @@ public record Findings(
       List<Assessment.RejectedRow> rejected,
       List<Assessment.Field> fields,
       EventSpan span,
-      LedgerStatement ledger) {
+      LedgerStatement ledger,
+      List<String> ledgerDoubts) {
     public DataRead {
+      ledgerDoubts = List.copyOf(ledgerDoubts);
       originals = List.copyOf(originals);
       rejected = List.copyOf(rejected);
       fields = List.copyOf(fields);

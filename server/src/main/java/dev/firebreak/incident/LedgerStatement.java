@@ -1,22 +1,48 @@
 package dev.firebreak.incident;
 
+import dev.firebreak.assessment.Assessment;
 import dev.firebreak.ledger.LedgerStore;
 import dev.firebreak.taxonomy.DataCategory;
 import dev.firebreak.taxonomy.Masks;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What the ledger says about everything that a vendor ever got through Firebreak.
 ///
 /// @param knowsSince since when it knows; empty where it never saw this vendor: then it says
 ///   nothing
 /// @param disclosed categories by form over all disclosures
+/// @param firstEvent time of the earliest event disclosed; empty where it never saw this vendor
 /// @param events number of events disclosed
-public record LedgerStatement(Optional<Instant> knowsSince, Masks disclosed, long events) {
+public record LedgerStatement(
+    Optional<Instant> knowsSince, Optional<Instant> firstEvent, Masks disclosed, long events) {
   /// Without a ledger, or for a vendor that it never saw.
-  public static final LedgerStatement NONE = new LedgerStatement(Optional.empty(), Masks.NONE, 0);
+  public static final LedgerStatement NONE =
+      new LedgerStatement(Optional.empty(), Optional.empty(), Masks.NONE, 0);
+
+  /// Times in a file may be rounded down to the hour or stand in a project's own zone.
+  private static final Duration CLOCKS_APART = Duration.ofDays(1);
+
+  /// What a vendor may add by itself, from the connection's address or its own bookkeeping: such a
+  /// category in the file is no sign of traffic past Firebreak.
+  private static final Set<DataCategory> ADDED_BY_VENDORS =
+      EnumSet.of(
+          DataCategory.COUNTRY,
+          DataCategory.REGION,
+          DataCategory.CITY,
+          DataCategory.LOCALE,
+          DataCategory.SESSION_ID,
+          DataCategory.OPERATIONS,
+          DataCategory.TELEMETRY,
+          DataCategory.UNCLASSIFIED);
 
   static LedgerStatement of(LedgerStore ledger, VendorId vendor) throws IOException {
     Sum sum = new Sum();
@@ -27,8 +53,15 @@ public record LedgerStatement(Optional<Instant> knowsSince, Masks disclosed, lon
         fact -> {
           sum.masks = sum.masks.union(fact.masks());
           sum.events += fact.events();
+          if (fact.firstEvent().isBefore(sum.firstEvent)) {
+            sum.firstEvent = fact.firstEvent();
+          }
         });
-    return new LedgerStatement(ledger.knowsSince(vendor), sum.masks, sum.events);
+    return new LedgerStatement(
+        ledger.knowsSince(vendor),
+        sum.events == 0 ? Optional.empty() : Optional.of(sum.firstEvent),
+        sum.masks,
+        sum.events);
   }
 
   /// True where the ledger can vouch that a category was never sent: it knows the vendor, the
@@ -38,7 +71,42 @@ public record LedgerStatement(Optional<Instant> knowsSince, Masks disclosed, lon
         && (disclosed.disclosed() & (category.mask() | DataCategory.UNCLASSIFIED.mask())) == 0;
   }
 
+  /// Why the ledger cannot vouch for this data set although it knows the vendor: signs in the data
+  /// of traffic past Firebreak, or from before it. Empty where there is none.
+  List<String> doubts(Assessment assessment) {
+    if (knowsSince.isEmpty()) {
+      return List.of();
+    }
+    List<String> doubts = new ArrayList<>();
+    List<DataCategory> strangers =
+        assessment.categories().entrySet().stream()
+            .filter(entry -> entry.getValue().people() > 0)
+            .map(java.util.Map.Entry::getKey)
+            .filter(category -> (disclosed.disclosed() & category.mask()) == 0)
+            .filter(category -> !ADDED_BY_VENDORS.contains(category))
+            .sorted()
+            .toList();
+    if (!strangers.isEmpty()) {
+      doubts.add(
+          "the data set has what Firebreak never let through ("
+              + strangers.stream().map(DataCategory::key).collect(Collectors.joining(", "))
+              + "): something went past it");
+    }
+    long first = assessment.firstEventMillis();
+    firstEvent
+        .filter(known -> first != 0)
+        .filter(known -> Instant.ofEpochMilli(first).isBefore(known.minus(CLOCKS_APART)))
+        .ifPresent(known ->
+            doubts.add(
+                "the data set has events since "
+                    + Instant.ofEpochMilli(first)
+                    + ", the ledger knows them since "
+                    + known));
+    return List.copyOf(doubts);
+  }
+
   private static final class Sum {
+    Instant firstEvent = Instant.MAX;
     Masks masks = Masks.NONE;
     long events;
   }

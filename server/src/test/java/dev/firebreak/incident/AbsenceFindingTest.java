@@ -13,6 +13,8 @@ import dev.firebreak.vendor.BindingId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -42,18 +44,23 @@ class AbsenceFindingTest {
 
   private void disclosed(long clear, long withheld) throws IOException {
     Disclosure fact =
-        new Disclosure(
-            IncidentFixture.VENDOR,
-            new SubjectKey(1, 2),
-            LocalDate.of(2025, 11, 1),
-            new Masks(clear, 0, 0, withheld),
-            "abcdef012345",
-            AssertedBy.AUTHENTICATED,
-            1,
-            IncidentFixture.LAST_EVENT,
-            IncidentFixture.LAST_EVENT);
+        fact(clear, withheld, IncidentFixture.LAST_EVENT.minus(Duration.ofDays(2)));
     incident.ledger.append(
         new LedgerBatch(new BindingId("web"), 1, List.of(fact), List.of(), List.of()));
+  }
+
+  private static Disclosure fact(long clear, long withheld, Instant firstEvent) {
+    return new Disclosure(
+        IncidentFixture.VENDOR,
+        new SubjectKey(1, 2),
+        LocalDate.of(2025, 11, 1),
+        new Masks(
+            clear, DataCategory.USER_AGENT.mask(), DataCategory.ACCOUNT_ID.mask(), withheld),
+        "abcdef012345",
+        AssertedBy.AUTHENTICATED,
+        1,
+        firstEvent,
+        firstEvent);
   }
 
   private Optional<AbsenceFinding> absence(DataCategory category) {
@@ -125,6 +132,65 @@ class AbsenceFindingTest {
     incident.fields.add(IncidentFixture.field(Optional.of(DataCategory.HEALTH), 3, 3));
 
     assertThat(absence(DataCategory.HEALTH)).isEmpty();
+  }
+
+  @Test
+  void rowsThatCouldNotBeReadLeaveOnlyWhatTheLedgerKnows() throws IOException {
+    disclosed(DataCategory.COUNTRY.mask(), 0);
+    incident.rejected = 3;
+    AbsenceFinding phone = absence(DataCategory.PHONE).orElseThrow();
+
+    assertThat(phone.grade()).isEqualTo(AbsenceFinding.Grade.NEVER_SENT);
+    assertThat(phone.words()).startsWith("We did not send it").contains("3 rows could not be read");
+    assertThat(incident.assess(export).notExposed()).isEmpty();
+  }
+
+  @Test
+  void categoryThatFirebreakNeverLetThroughIsASignOfTrafficPastIt() throws IOException {
+    disclosed(DataCategory.COUNTRY.mask(), DataCategory.EMAIL.mask());
+    incident.addPerson("acct-2", DataCategory.EMAIL.mask());
+    AbsenceFinding phone = absence(DataCategory.PHONE).orElseThrow();
+
+    assertThat(phone.grade()).isEqualTo(AbsenceFinding.Grade.SEARCHED);
+    assertThat(absence(DataCategory.PASSWORD)).isEmpty();
+    assertThat(incident.assess(export).data().ledgerDoubts())
+        .singleElement()
+        .asString()
+        .contains("user.contact.email", "went past it");
+  }
+
+  @Test
+  void placesThatVendorsAddAreNoSignOfTrafficPastFirebreak() throws IOException {
+    disclosed(DataCategory.BEHAVIOR.mask(), 0);
+
+    assertThat(absence(DataCategory.PHONE).orElseThrow().grade())
+        .isEqualTo(AbsenceFinding.Grade.BOTH);
+  }
+
+  @Test
+  void eventsFromBeforeTheLedgerEndItsWord() throws IOException {
+    Disclosure late =
+        fact(DataCategory.COUNTRY.mask(), 0, IncidentFixture.LAST_EVENT.plus(Duration.ofDays(1)));
+    incident.ledger.append(
+        new LedgerBatch(new BindingId("web"), 1, List.of(late), List.of(), List.of()));
+
+    assertThat(absence(DataCategory.PHONE).orElseThrow().grade())
+        .isEqualTo(AbsenceFinding.Grade.SEARCHED);
+    assertThat(incident.assess(export).data().ledgerDoubts())
+        .singleElement()
+        .asString()
+        .contains("has events since");
+  }
+
+  @Test
+  void credentialsAreNeverSaidNotExposedByASearchForSomeTypes() throws IOException {
+    disclosed(DataCategory.COUNTRY.mask(), 0);
+    incident.searches.put(
+        DataCategory.CREDENTIALS, new Assessment.Search(5_000, 0, 1.0, 6));
+    AbsenceFinding credentials = absence(DataCategory.CREDENTIALS).orElseThrow();
+
+    assertThat(credentials.grade()).isEqualTo(AbsenceFinding.Grade.NEVER_SENT);
+    assertThat(credentials.words()).contains("finds 6 of 6 in tests", "knows only some types");
   }
 
   @Test

@@ -94,7 +94,7 @@ class IncidentReportTest {
             "16 days 0 h",
             "three actions with their times",
             "times by the hour: 9 found",
-            "searched for in 5,000 values",
+            "Searched for in 5,000 values",
             "not legal advice",
             "a".repeat(64),
             "1182/71");

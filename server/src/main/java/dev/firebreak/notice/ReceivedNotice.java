@@ -1,22 +1,20 @@
 package dev.firebreak.notice;
 
-import jakarta.mail.BodyPart;
-import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
-import jakarta.mail.internet.InternetAddress;
-import jakarta.mail.internet.MimeMessage;
-import jakarta.mail.internet.MimeMultipart;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
+import jakarta.mail.internet.MimeUtility;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A mail that somebody received and wants checked, if it has the shape of a notice at all: one
-/// sender, one reply address, one subject, and exactly a plain text and an HTML part. Anything
-/// more, such as an attachment or a second text, is no notice of ours.
+/// A mail that somebody received and wants checked, if it has exactly the form of a notice: one
+/// sender, one reply address, one subject, one boundary, and a plain text and an HTML part with
+/// nothing before, between or after them. Relays may fold header fields, add their own and choose
+/// another transfer encoding; anything else, such as an attachment, a second text or a field that
+/// mail programs show or act on, makes it no notice of ours.
 ///
 /// @param number notice number that the text names
 /// @param word word that the text names
@@ -28,6 +26,33 @@ record ReceivedNotice(String number, String word, String from, String replyTo, S
 
   private static final Pattern NUMBER = Pattern.compile("(?m)^- Notice number: (\\S{1,20})\\s*$");
   private static final Pattern WORD = Pattern.compile("(?m)^- Word: (\\S{1,40})\\s*$");
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?:<(?=.*>$))?([!-9;=?A-~]+@[A-Za-z0-9.-]+)>?");
+  private static final Pattern MULTIPART =
+      Pattern.compile(
+          "(?i)multipart/alternative[ \\t]*;[ \\t]*boundary="
+              + "(?:\"([0-9A-Za-z'()+_,./:=?-]{1,70})\"|([0-9A-Za-z'+_.-]{1,70}))");
+  private static final Pattern TEXT =
+      Pattern.compile(
+          "(?i)text/(plain|html)[ \\t]*;[ \\t]*charset=(?:\"(utf-8|us-ascii)\"|(utf-8|us-ascii))");
+  private static final Pattern ENCODED_WORD =
+      Pattern.compile(
+          "(?i)=\\?utf-8\\?(?:b\\?[A-Za-z0-9+/]+={0,2}|q\\?(?:[!-<>@-^`-~_]|=[0-9a-f]{2})+)\\?=");
+  private static final Pattern ASCII = Pattern.compile("[ -~\\t]*");
+
+  /// Fields that mail programs show, or send answers to.
+  private static final Set<String> UNWANTED =
+      Set.of(
+          "sender",
+          "mail-reply-to",
+          "mail-followup-to",
+          "disposition-notification-to",
+          "return-receipt-to",
+          "x-confirm-reading-to",
+          "face",
+          "x-face",
+          "bimi-location",
+          "bimi-indicator");
 
   /// Reads a mail as received; empty where it cannot be one of ours.
   static Optional<ReceivedNotice> parse(byte[] mail) {
@@ -35,29 +60,29 @@ record ReceivedNotice(String number, String word, String from, String replyTo, S
       return Optional.empty();
     }
     try {
-      return parse(
-          new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(mail)));
-    } catch (MessagingException | IOException | RuntimeException unreadable) {
+      return parse(MailEntity.of(mail));
+    } catch (IllegalArgumentException | UnsupportedEncodingException notOurs) {
       return Optional.empty();
     }
   }
 
-  private static Optional<ReceivedNotice> parse(MimeMessage message)
-      throws MessagingException, IOException {
-    if (!(message.getContent() instanceof MimeMultipart parts)
-        || !message.isMimeType("multipart/alternative")
-        || parts.getCount() != 2
-        || !once(message, "From", "Reply-To", "Subject", "Content-Type")
-        || message.getHeader("Sender") != null) {
+  private static Optional<ReceivedNotice> parse(MailEntity mail)
+      throws UnsupportedEncodingException {
+    Matcher type = MULTIPART.matcher(mail.once("content-type"));
+    if (!type.matches()
+        || !mail.once("mime-version").equals("1.0")
+        || mail.fields().stream().anyMatch(ReceivedNotice::unwanted)
+        || !Set.of("7bit", "8bit").containsAll(mail.values("content-transfer-encoding"))) {
       return Optional.empty();
     }
-    Optional<String> text = text(parts.getBodyPart(0), "text/plain");
-    Optional<String> html = text(parts.getBodyPart(1), "text/html");
-    if (text.isEmpty() || html.isEmpty()) {
+    List<MailEntity> parts = mail.parts(type.group(1) == null ? type.group(2) : type.group(1));
+    if (parts.size() != 2) {
       return Optional.empty();
     }
-    Matcher number = NUMBER.matcher(text.get());
-    Matcher word = WORD.matcher(text.get());
+    String text = text(parts.getFirst(), "plain");
+    String html = text(parts.getLast(), "html");
+    Matcher number = NUMBER.matcher(text);
+    Matcher word = WORD.matcher(text);
     if (!number.find() || !word.find()) {
       return Optional.empty();
     }
@@ -65,34 +90,47 @@ record ReceivedNotice(String number, String word, String from, String replyTo, S
         new ReceivedNotice(
             number.group(1),
             word.group(1),
-            address(message, "From"),
-            address(message, "Reply-To"),
-            RenderedNotice.digest("" + message.getSubject(), text.get(), html.get())));
+            address(mail.once("from")),
+            address(mail.once("reply-to")),
+            RenderedNotice.digest(subject(mail.once("subject")), text, html)));
   }
 
-  private static boolean once(MimeMessage message, String... names) throws MessagingException {
-    for (String name : names) {
-      String[] values = message.getHeader(name);
-      if (values == null || values.length != 1) {
-        return false;
-      }
+  private static boolean unwanted(MailEntity.Field field) {
+    String name = field.name();
+    return UNWANTED.contains(name)
+        || (name.startsWith("list-") && !name.equals("list-id"))
+        || (name.startsWith("content-")
+            && !name.equals("content-type")
+            && !name.equals("content-transfer-encoding"));
+  }
+
+  private static String text(MailEntity part, String subtype) {
+    Matcher type = TEXT.matcher(part.once("content-type"));
+    List<String> encodings = part.values("content-transfer-encoding");
+    if (!type.matches()
+        || !type.group(1).toLowerCase(Locale.ROOT).equals(subtype)
+        || encodings.size() > 1
+        || part.fields().size() != 1 + encodings.size()) {
+      throw new IllegalArgumentException("not the part of a notice");
     }
-    return true;
+    String charset = type.group(2) == null ? type.group(3) : type.group(2);
+    return part.text(
+        encodings.isEmpty() ? "7bit" : encodings.getFirst(),
+        charset.toLowerCase(Locale.ROOT).equals("utf-8")
+            ? StandardCharsets.UTF_8
+            : StandardCharsets.US_ASCII);
   }
 
-  private static Optional<String> text(BodyPart part, String type)
-      throws MessagingException, IOException {
-    return part.isMimeType(type)
-            && part.getFileName() == null
-            && part.getContent() instanceof String content
-        ? Optional.of(content)
-        : Optional.empty();
+  private static String subject(String written) throws UnsupportedEncodingException {
+    String outside = ENCODED_WORD.matcher(written).replaceAll("");
+    if (!ASCII.matcher(written).matches() || outside.contains("=?")) {
+      throw new IllegalArgumentException("a subject that programs may read in different ways");
+    }
+    return MimeUtility.decodeText(written);
   }
 
-  private static String address(MimeMessage message, String header) throws MessagingException {
-    InternetAddress[] addresses = InternetAddress.parse(message.getHeader(header, ","), true);
-    return addresses.length == 1 && addresses[0].getPersonal() == null
-        ? addresses[0].getAddress().toLowerCase(Locale.ROOT)
-        : "";
+  private static String address(String written) {
+    Matcher address = ADDRESS.matcher(written);
+    return address.matches() ? address.group(1).toLowerCase(Locale.ROOT) : "";
   }
 }

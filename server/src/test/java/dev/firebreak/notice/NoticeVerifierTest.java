@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Base64;
 import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
@@ -173,6 +174,78 @@ final class NoticeVerifierTest {
     String more = "--" + boundary + "\r\nContent-Type: text/html\r\n\r\n<p>Pay.</p>\r\n" + end;
     assertThat(verify(eml.replace(end, more))).isEqualTo(NO);
     assertThat(verify(eml.replace("multipart/alternative", "multipart/mixed"))).isEqualTo(NO);
+  }
+
+  /// A mail whose program reads another boundary than we do shows text that we never compared.
+  @Test
+  void mailThatProgramsMayReadInAnotherWayIsNotFromUs() throws Exception {
+    String eml = eml(mail).replace("\r\n", "\n");
+    String boundary = eml.replaceFirst("(?s).*?boundary=\"([^\"]+)\".*", "$1");
+    String type = "multipart/alternative; \n\tboundary=\"" + boundary + "\"";
+    String begin = "--" + boundary + "\n";
+    String end = "--" + boundary + "--\n";
+    assertThat(eml).contains(type).contains(begin).contains(end);
+    String evil = "--EVIL\nContent-Type: text/plain\n\nPay at evil.example.\n--EVIL--\n";
+    String body = eml.substring(eml.indexOf("\n\n") + 2);
+    for (String doubtful :
+        List.of(
+            eml.replace(type, "multipart/alternative; boundary=EVIL; boundary=\"" + boundary + "\"")
+                .replace(body, evil + body),
+            eml.replace(type, "multipart/alternative; boundary=EVIL; boundary*0=\"" + boundary + "\"")
+                .replace(body, evil + body),
+            eml.replace(
+                    type,
+                    "multipart/alternative; boundary=EVIL; boundary*=us-ascii''" + boundary)
+                .replace(body, evil + body),
+            eml.replace(type, "multipart/alternative; x=y; boundary=\"" + boundary + "\""),
+            eml.replace(type, "multipart/alternative (c); boundary=\"" + boundary + "\""),
+            eml.replace(body, "Pay at evil.example.\n" + body),
+            eml + "Pay at evil.example.\n",
+            eml.replace(begin, begin + "Content-Type: text/html\n"),
+            eml.replace(begin, begin + "Content-Location: https://evil.example/\n"),
+            eml.replace(begin, begin + "Content-Disposition: inline\n"),
+            eml.replace(begin, begin.stripTrailing() + "x\n"),
+            eml.replace("charset=UTF-8", "charset=UTF-7"),
+            eml.replace("charset=UTF-8", "charset=UTF-8; format=flowed"),
+            eml.replace("charset=UTF-8", "charset=UTF-8; charset=UTF-7"),
+            eml.replace("MIME-Version: 1.0", "MIME-Version: 1.0\nMIME-Version: 1.0"),
+            eml.replace("MIME-Version: 1.0\n", ""),
+            eml.replace("MIME-Version: 1.0", "MIME-Version: 1.0\nContent-Base: https://evil.example/"),
+            eml.replace("MIME-Version: 1.0", "MIME-Version: 1.0\nContent-Transfer-Encoding: base64"),
+            eml.replace("MIME-Version: 1.0", "MIME-Version: 1.0\nList-Unsubscribe: <https://evil.example/>"),
+            eml.replace("MIME-Version: 1.0", "MIME-Version: 1.0\nMail-Reply-To: fraud@example.net"),
+            eml.replace("MIME-Version: 1.0", "MIME-Version: 1.0\nX-Note: a\r\rPay at evil.example."),
+            eml.replace("MIME-Version: 1.0", "MIME-Version: 1.0\n \nPay at evil.example: now"),
+            eml.replace("Subject: You", "Subject: =?utf-7?Q?You?="),
+            eml.replace("Subject:", "Subject :"),
+            eml.replace("From: notices@example.com", "From: notices@example.com, fraud@example.net"),
+            eml.replace("From: notices@example.com", "From: \"a\" <notices@example.com>"))) {
+      assertThat(doubtful).isNotEqualTo(eml);
+      assertThat(verify(doubtful)).as(doubtful.substring(0, 900)).isEqualTo(NO);
+    }
+    assertThat(verify(eml)).isInstanceOf(VerificationAnswer.Genuine.class);
+  }
+
+  @Test
+  void genuineMailVerifiesInEveryTransferEncoding() throws Exception {
+    String eml = eml(mail).replace("\r\n", "\n");
+    String text = mail.notice().text();
+    int at = eml.indexOf(text.substring(0, 40));
+    String part = eml.substring(at, eml.indexOf("\n------", at));
+    String base64 =
+        Base64.getMimeEncoder(76, new byte[] {'\n'}).encodeToString(part.getBytes(StandardCharsets.UTF_8));
+    String quoted = part.replace("=", "=3D").replace("data", "da=\nta").replace(".", "=2E");
+    for (List<String> encoded :
+        List.of(List.of("base64", base64), List.of("quoted-printable", quoted))) {
+      String again =
+          eml.replace(part, encoded.getLast())
+              .replaceFirst("Encoding: 7bit", "Encoding: " + encoded.getFirst());
+      assertThat(again).contains("Encoding: " + encoded.getFirst());
+      assertThat(verify(again)).as(encoded.getFirst()).isInstanceOf(VerificationAnswer.Genuine.class);
+      assertThat(verify(again.replace("\n", "\r\n")))
+          .as(encoded.getFirst())
+          .isInstanceOf(VerificationAnswer.Genuine.class);
+    }
   }
 
   @Test

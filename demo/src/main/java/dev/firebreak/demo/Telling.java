@@ -61,7 +61,7 @@ final class Telling {
             LocalDate.ofInstant(Story.STOLEN, ZoneOffset.UTC),
             LocalDate.ofInstant(Story.TOLD, ZoneOffset.UTC),
             source.signedFindings(incident),
-            source.absences(incident),
+            source.absences(incident, NoticeFacts.State.AFFECTED),
             List.of(
                 "We stopped sending data to " + Story.VENDOR_NAME + ".",
                 "We are checking every company that works for us."),
@@ -75,7 +75,8 @@ final class Telling {
                 NoticeIssuer.of(world.firebreak.config()),
                 "",
                 onlyNews),
-            source.audience(incident, world.responder.confirm("AudienceRead", Role.RESPONDER)),
+            source.people(
+                incident, facts.state(), world.responder.confirm("AudienceRead", Role.RESPONDER)),
             world.responder.confirm("NoticeDrafted", Role.RESPONDER));
     List<LintFinding> complaints = campaigns.lint(campaign.id());
     if (!complaints.isEmpty()) {

@@ -11,6 +11,7 @@ import dev.firebreak.notice.CampaignDraft;
 import dev.firebreak.notice.CampaignProgress;
 import dev.firebreak.notice.Campaigns;
 import dev.firebreak.notice.LintFinding;
+import dev.firebreak.notice.NoticeFacts;
 import dev.firebreak.notice.NoticeIssuer;
 import dev.firebreak.notice.NoticeSource;
 import dev.firebreak.notice.NoticeTemplates;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `firebreak notice draft|lint|preview|approve|send|status|verify`.
+/// `firebreak notice draft|lint|preview|approve|send|withdraw|set-aside|status|verify`.
 @Command(name = "notice", description = "Telling people, verifiably.")
 final class NoticeCommand {
   private final CommandContext context;
@@ -52,16 +53,23 @@ final class NoticeCommand {
     Installation installation = context.installation();
     ConfirmedOperator drafter = operator.confirm(context, "NoticeDrafted", Role.RESPONDER);
     NoticeSource findings = source.apply(installation);
+    NoticeFacts facts = options.facts(findings, incident);
     CampaignDraft draft =
         new CampaignDraft(
             incident,
             options.title,
-            options.facts(findings, incident),
+            facts,
             NoticeIssuer.of(installation.config()),
             options.template(context.workingDirectory()),
             options.onlyNews);
-    Campaign campaign = campaigns().draft(draft, findings.audience(incident, drafter), drafter);
+    Campaign campaign =
+        campaigns().draft(draft, findings.people(incident, facts.state(), drafter), drafter);
     show(campaign, json);
+    Map<String, Long> setAside = new TreeMap<>(campaigns().status(campaign.id()).setAside());
+    if (!json && !setAside.isEmpty()) {
+      context.out().println("Mail cannot reach: " + setAside);
+      context.out().println("Who they are: notice set-aside " + campaign.id());
+    }
     return 0;
   }
 
@@ -129,6 +137,44 @@ final class NoticeCommand {
                 SendSettings.of(mail),
                 accepted -> context.err().println(accepted + " accepted"));
     show(progress, json);
+    return 0;
+  }
+
+  @Command(
+      name = "withdraw",
+      description = {
+        "Ends a campaign that is not finished: it is never sent again.",
+        "Whom it did not reach counts as not told; a new draft can write to them."
+      })
+  int withdraw(
+      @Parameters(paramLabel = "CAMPAIGN") String id,
+      @Mixin OperatorMixin operator,
+      @Option(names = "--json") boolean json) {
+    ConfirmedOperator officer = operator.confirm(context, "NoticeWithdrawn", Role.PRIVACY_OFFICER);
+    show(campaigns().withdraw(id, officer), json);
+    return 0;
+  }
+
+  @Command(
+      name = "set-aside",
+      description = {
+        "Lists whom no mail of the campaign goes to, and why: they are to be told in another way.",
+        "Prints account ids, and identifiers of the stolen file where there is no account."
+      })
+  int setAside(
+      @Parameters(paramLabel = "CAMPAIGN") String id,
+      @Mixin OperatorMixin operator,
+      @Option(names = "--out", paramLabel = "FILE", description = "a new file, CSV")
+          @Nullable Path out) {
+    ConfirmedOperator reader = operator.confirm(context, "NoticeSetAsideRead", Role.RESPONDER);
+    String csv = SetAsideCsv.of(campaigns().setAside(id, reader));
+    if (out == null) {
+      context.out().print(csv);
+      return 0;
+    }
+    Path file = context.workingDirectory().resolve(out);
+    SetAsideCsv.write(file, csv);
+    context.out().println("Wrote " + file + ".");
     return 0;
   }
 

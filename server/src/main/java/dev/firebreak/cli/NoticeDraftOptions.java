@@ -21,7 +21,12 @@ final class NoticeDraftOptions {
   @Option(
       names = "--state",
       defaultValue = "affected",
-      description = "affected, not-affected or unknown (default: affected)")
+      description = {
+        "affected: the people of the latest findings; unknown: those of the provisional list,"
+            + " before",
+        "a file is read; not-affected: those of that list who are not in the file",
+        "(default: affected)"
+      })
   String state = "affected";
 
   @Option(names = "--vendor-name", required = true, description = "as people know the vendor")
@@ -46,14 +51,15 @@ final class NoticeDraftOptions {
   boolean onlyNews;
 
   NoticeFacts facts(NoticeSource source, String incident) {
+    NoticeFacts.State state = state();
     try {
       return new NoticeFacts(
-          state(),
+          state,
           vendorName,
           date(happened),
           date(known),
           source.signedFindings(incident),
-          source.absences(incident),
+          source.absences(incident, state),
           measures,
           date(nextUpdate));
     } catch (IllegalArgumentException e) {

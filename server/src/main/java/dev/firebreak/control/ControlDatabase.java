@@ -26,7 +26,8 @@ public final class ControlDatabase implements AutoCloseable {
           "0003-access",
           "0004-incident",
           "0005-notice",
-          "0006-duty");
+          "0006-duty",
+          "0007-notice-news");
 
   private static final int READERS = 4;
 

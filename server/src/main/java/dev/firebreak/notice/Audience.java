@@ -14,7 +14,7 @@ import java.util.TreeSet;
 /// whom mail cannot reach. Immutable.
 ///
 /// @param addressees in the order of sending: highest phishing score first, then by address
-/// @param setAside people without a usable address
+/// @param setAside people without one account, or without a usable address, by account
 record Audience(List<Addressee> addressees, List<SetAside> setAside) {
   /// More people than this take several campaigns.
   static final int MEMBERS_MAX = 2_000_000;
@@ -27,7 +27,7 @@ record Audience(List<Addressee> addressees, List<SetAside> setAside) {
   }
 
   /// A person whom mail cannot reach, and why.
-  record SetAside(String accountId, MailAddress.Flaw reason) {
+  record SetAside(String accountId, SetAsideReason reason) {
     @Override
     public String toString() {
       return "SetAside[" + reason + "]";
@@ -37,6 +37,18 @@ record Audience(List<Addressee> addressees, List<SetAside> setAside) {
   /// Normalises, joins accounts of one address, and sorts.
   ///
   /// @throws FirebreakException INPUT_TOO_LARGE beyond the limits
+  static Audience of(NoticePeople people) {
+    Audience audience = of(people.members());
+    if (people.members().size() + people.unreachable().size() > MEMBERS_MAX) {
+      throw tooLarge("a campaign takes at most " + MEMBERS_MAX + " people; split it");
+    }
+    List<SetAside> setAside = new ArrayList<>(audience.setAside());
+    people.unreachable().forEach(one -> setAside.add(new SetAside(one.person(), one.reason())));
+    setAside.sort(Comparator.comparing(SetAside::accountId).thenComparing(SetAside::reason));
+    return new Audience(audience.addressees(), setAside);
+  }
+
+  /// As [#of(NoticePeople)], where everybody has one account.
   static Audience of(Iterable<AudienceMember> members) {
     Map<MailAddress, List<AudienceMember>> byAddress = new HashMap<>();
     List<SetAside> setAside = new ArrayList<>();
@@ -53,7 +65,7 @@ record Audience(List<Addressee> addressees, List<SetAside> setAside) {
         setAside.add(
             new SetAside(
                 member.accountId(),
-                MailAddress.flaw(member.email()).orElse(MailAddress.Flaw.MALFORMED)));
+                MailAddress.flaw(member.email()).orElse(SetAsideReason.MALFORMED)));
       }
     }
     List<Addressee> addressees = new ArrayList<>(byAddress.size());

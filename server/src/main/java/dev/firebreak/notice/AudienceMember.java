@@ -26,7 +26,7 @@ public record AudienceMember(
     String role,
     double phishingScore) {
 
-  /// A person of an assessment. People without an account are named by the file's identifier.
+  /// A person of an assessment who has an account.
   public static AudienceMember of(PersonExposure person, double phishingScore) {
     return new AudienceMember(
         person.accountId().orElse(person.person()),
@@ -39,6 +39,12 @@ public record AudienceMember(
         person.mfa().map(mfa -> !mfa.equals("none")).orElse(false),
         person.role().orElse(""),
         phishingScore);
+  }
+
+  /// The same person, of whom nothing was found.
+  public AudienceMember withoutKinds() {
+    return new AudienceMember(
+        accountId, email, name, language, 0, 0, 0, secondFactor, role, phishingScore);
   }
 
   /// Without values: only how much there is.

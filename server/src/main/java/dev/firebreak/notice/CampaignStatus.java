@@ -7,6 +7,8 @@ package dev.firebreak.notice;
 ///                                                        ^                |
 ///                                                        +----- STOPPED <-+
 /// ```
+///
+/// Every one but FINISHED can become WITHDRAWN, which is the end.
 public enum CampaignStatus {
   DRAFT,
   LINTED,
@@ -14,9 +16,16 @@ public enum CampaignStatus {
   /// Being sent, or interrupted: sending again goes on where it ended.
   SENDING,
   STOPPED,
-  FINISHED;
+  FINISHED,
+  /// Never sent again; whom it did not reach counts as not told.
+  WITHDRAWN;
 
   boolean sendable() {
-    return compareTo(APPROVED) >= 0;
+    return this != DRAFT && this != LINTED && this != WITHDRAWN;
+  }
+
+  /// True where people may still get a notice of this campaign.
+  boolean open() {
+    return this == APPROVED || this == SENDING || this == STOPPED;
   }
 }

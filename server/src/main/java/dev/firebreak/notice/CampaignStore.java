@@ -27,7 +27,13 @@ final class CampaignStore {
   }
 
   /// A campaign with what only this package needs.
-  record Stored(Campaign campaign, NoticeTemplate template, @Nullable String approvedHash) {}
+  ///
+  /// @param onlyNews whether it leaves out whom an earlier campaign told as much
+  record Stored(
+      Campaign campaign,
+      NoticeTemplate template,
+      boolean onlyNews,
+      @Nullable String approvedHash) {}
 
   /// An addressee as stored.
   record Row(long ordinal, String number, byte[] sealed, String textDigest) {
@@ -67,9 +73,9 @@ final class CampaignStore {
         .writer()
         .useTransaction(handle -> {
           handle.execute(
-              "INSERT INTO notice_campaign (id, incident, title, status, template, facts,"
-                  + " issuer, audience_hash, content_hash, drafted_by, drafted_at_millis)"
-                  + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+              "INSERT INTO notice_campaign (id, incident, title, status, template, facts, issuer,"
+                  + " audience_hash, content_hash, drafted_by, drafted_at_millis, only_news) VALUES"
+                  + " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
               campaign.id(),
               campaign.incident(),
               campaign.title(),
@@ -80,7 +86,8 @@ final class CampaignStore {
               campaign.audienceHash(),
               campaign.contentHash(),
               campaign.draftedBy(),
-              campaign.draftedAt().toEpochMilli());
+              campaign.draftedAt().toEpochMilli(),
+              stored.onlyNews() ? 1 : 0);
           insertRows(handle, campaign, rows);
           insertSetAside(handle, campaign, setAside);
         });
@@ -102,6 +109,11 @@ final class CampaignStore {
 
   /// Campaigns, oldest first; an empty incident selects all.
   List<Campaign> list(String incident) {
+    return stored(incident).stream().map(Stored::campaign).toList();
+  }
+
+  /// As [#list], with what only this package needs.
+  List<Stored> stored(String incident) {
     return control
         .reader()
         .withHandle(handle ->
@@ -110,7 +122,7 @@ final class CampaignStore {
                     "SELECT * FROM notice_campaign WHERE :incident IN ('', incident)"
                         + " ORDER BY drafted_at_millis, id")
                 .bind("incident", incident)
-                .map((row, _) -> stored(row).campaign())
+                .map((row, _) -> stored(row))
                 .list());
   }
 
@@ -150,8 +162,12 @@ final class CampaignStore {
     control
         .writer()
         .useTransaction(handle -> {
-          handle.execute(
-              "UPDATE notice_campaign SET run = ?, status = 'SENDING' WHERE id = ?", run, id);
+          requireMoved(
+              handle.execute(
+                  "UPDATE notice_campaign SET run = ?, status = 'SENDING' WHERE id = ?"
+                      + " AND status IN ('APPROVED', 'SENDING', 'STOPPED', 'FINISHED')",
+                  run,
+                  id));
           handle.execute(
               "UPDATE notice_addressee SET status = 'in_doubt', doubted = 1,"
                   + " next_attempt_at_millis = 0, updated_at_millis = ?"
@@ -177,6 +193,27 @@ final class CampaignStore {
                 run));
   }
 
+  /// Ends a campaign for good, also one that is being sent: its run claims nobody any more. Whoever
+  /// is being sent to may get the mail.
+  void withdraw(String id, long nowMillis) {
+    control
+        .writer()
+        .useTransaction(handle -> {
+          requireMoved(
+              handle.execute(
+                  "UPDATE notice_campaign SET status = 'WITHDRAWN', run = NULL,"
+                      + " finished_at_millis = ? WHERE id = ?"
+                      + " AND status NOT IN ('FINISHED', 'WITHDRAWN')",
+                  nowMillis,
+                  id));
+          handle.execute(
+              "UPDATE notice_addressee SET status = 'in_doubt', doubted = 1,"
+                  + " updated_at_millis = ? WHERE campaign = ? AND status = 'sending'",
+              nowMillis,
+              id);
+        });
+  }
+
   /// All addressees in the order of sending.
   List<Row> rows(String id) {
     return control
@@ -189,7 +226,8 @@ final class CampaignStore {
                 .list());
   }
 
-  /// Addressees of an incident whom a notice has or may have reached.
+  /// Addressees of an incident whom a notice has or may have reached. While a campaign is open this
+  /// is not the last word.
   List<Told> told(String incident) {
     return control
         .reader()
@@ -289,14 +327,15 @@ final class CampaignStore {
   }
 
   private static void insertSetAside(Handle handle, Campaign campaign, List<SetAsideRow> rows) {
-    for (int i = 0; i < rows.size(); i++) {
-      handle.execute(
-          "INSERT INTO notice_set_aside (campaign, ordinal, reason, sealed_account)"
-              + " VALUES (?, ?, ?, ?)",
-          campaign.id(),
-          i + 1,
-          rows.get(i).reason(),
-          rows.get(i).sealedAccount());
+    for (int from = 0; from < rows.size(); from += INSERT_BATCH) {
+      PreparedBatch batch =
+          handle.prepareBatch(
+              "INSERT INTO notice_set_aside (campaign, ordinal, reason, sealed_account)"
+                  + " VALUES (?, ?, ?, ?)");
+      for (int i = from; i < Math.min(rows.size(), from + INSERT_BATCH); i++) {
+        batch.add(campaign.id(), i + 1, rows.get(i).reason(), rows.get(i).sealedAccount());
+      }
+      batch.execute();
     }
   }
 
@@ -324,7 +363,10 @@ final class CampaignStore {
             Instant.ofEpochMilli(row.getLong("drafted_at_millis")),
             Optional.ofNullable(row.getString("approved_by")));
     return new Stored(
-        campaign, new NoticeTemplate(row.getString("template")), row.getString("approved_hash"));
+        campaign,
+        new NoticeTemplate(row.getString("template")),
+        row.getBoolean("only_news"),
+        row.getString("approved_hash"));
   }
 
   private static void requireMoved(int rows) {

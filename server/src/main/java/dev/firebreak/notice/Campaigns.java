@@ -13,8 +13,6 @@ import dev.firebreak.notice.CampaignStore.Stored;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +37,7 @@ public final class Campaigns {
   private final AuditLog audit;
   private final Clock clock;
   private final CampaignStore store;
+  private final CampaignNews news;
   private final NoticeNumbers numbers;
   private final SecureRandom random = new SecureRandom();
 
@@ -48,16 +47,24 @@ public final class Campaigns {
     this.audit = audit;
     this.clock = clock;
     store = new CampaignStore(control);
+    news = new CampaignNews(store, keys, audit);
     numbers = new NoticeNumbers(keys);
+  }
+
+  /// As [#draft(CampaignDraft, NoticePeople, ConfirmedOperator)], where everybody has one account.
+  public Campaign draft(
+      CampaignDraft draft, List<AudienceMember> audience, ConfirmedOperator drafter) {
+    return draft(draft, new NoticePeople(audience, List.of()), drafter);
   }
 
   /// Freezes an audience and a wording.
   ///
-  /// @param audience people of the findings, in any order; several may share an address
+  /// @param audience people of the incident, in any order; several may share an address
   /// @throws FirebreakException NOT_FOUND where nobody is left to write to; WRONG_USE for unknown
-  ///   placeholders or a malformed incident id; NOT_ALLOWED for a viewer
-  public Campaign draft(
-      CampaignDraft draft, Iterable<AudienceMember> audience, ConfirmedOperator drafter) {
+  ///   placeholders or a malformed incident id; NOT_ALLOWED for a viewer; CHECK_FAILED for news
+  ///   while an earlier campaign is open, and where people of whom something was found would be
+  ///   told that they are not affected
+  public Campaign draft(CampaignDraft draft, NoticePeople audience, ConfirmedOperator drafter) {
     require(drafter, Role.RESPONDER, "NoticeDrafted");
     if (!INCIDENT.matcher(draft.incident()).matches()) {
       throw new FirebreakException(
@@ -68,8 +75,9 @@ public final class Campaigns {
             ? NoticeTemplate.english()
             : new NoticeTemplate(draft.template());
     Audience frozen = Audience.of(audience);
+    requireNobodyExposed(draft.facts(), frozen);
     if (draft.onlyNews()) {
-      frozen = new Audience(untold(draft.incident(), frozen.addressees()), frozen.setAside());
+      frozen = news.of(draft, frozen, drafter);
     }
     if (frozen.addressees().isEmpty()) {
       throw new FirebreakException(
@@ -124,7 +132,9 @@ public final class Campaigns {
   /// Approves a linted campaign.
   ///
   /// @param approver a privacy officer other than the drafter
-  /// @throws FirebreakException SECOND_OPERATOR_NEEDED for the drafter; CHECK_FAILED before lint
+  /// @throws FirebreakException SECOND_OPERATOR_NEEDED for the drafter; CHECK_FAILED before lint,
+  ///   and where another campaign of the incident has told or will tell the same people since the
+  ///   draft
   public Campaign approve(String id, ConfirmedOperator approver) {
     require(approver, Role.PRIVACY_OFFICER, "NoticeApproved");
     Stored stored = store.find(id);
@@ -145,6 +155,7 @@ public final class Campaigns {
     control
         .writer()
         .useTransaction(_ -> {
+          news.requireNoDoubles(stored, approver);
           audit.append(
               approver.name(),
               "NoticeApproved",
@@ -172,6 +183,10 @@ public final class Campaigns {
       LongConsumer accepted) {
     require(sender, Role.PRIVACY_OFFICER, "NoticeSent");
     Stored stored = store.find(id);
+    if (stored.campaign().status() == CampaignStatus.WITHDRAWN) {
+      throw new FirebreakException(
+          ErrorCode.WRONG_USE, "the campaign was withdrawn; draft another one");
+    }
     if (!stored.campaign().status().sendable() || stored.approvedHash() == null) {
       throw new FirebreakException(
           ErrorCode.SECOND_OPERATOR_NEEDED,
@@ -209,6 +224,23 @@ public final class Campaigns {
     }
   }
 
+  /// Ends a campaign for good: it is never sent again, and whom it did not reach counts as not
+  /// told.
+  ///
+  /// @param operator a privacy officer
+  /// @throws FirebreakException WRONG_USE for a finished or withdrawn one
+  public Campaign withdraw(String id, ConfirmedOperator operator) {
+    require(operator, Role.PRIVACY_OFFICER, "NoticeWithdrawn");
+    Stored _ = store.find(id);
+    control
+        .writer()
+        .useTransaction(_ -> {
+          audit.append(operator.name(), "NoticeWithdrawn", "campaign:" + id, counts(status(id)));
+          store.withdraw(id, clock.millis());
+        });
+    return store.find(id).campaign();
+  }
+
   public Campaign find(String id) {
     return store.find(id).campaign();
   }
@@ -224,7 +256,8 @@ public final class Campaigns {
     return store.progress(id);
   }
 
-  /// Accounts that mail cannot reach, by reason, for another channel.
+  /// People whom no mail of a campaign goes to, by [SetAsideReason], for another channel: account
+  /// ids, and identifiers of the stolen file where there is no account. Reading them is audited.
   public Map<String, List<String>> setAside(String id, ConfirmedOperator reader) {
     require(reader, Role.RESPONDER, "NoticeSetAsideRead");
     List<SetAsideRow> rows = store.setAside(id);
@@ -288,7 +321,7 @@ public final class Campaigns {
                   "addressees", Integer.toString(rows.size()),
                   "setAside", Integer.toString(setAside.size()),
                   "audience", campaign.audienceHash()));
-          store.insert(new Stored(campaign, template, null), rows, setAside);
+          store.insert(new Stored(campaign, template, draft.onlyNews(), null), rows, setAside);
         });
     return campaign;
   }
@@ -311,21 +344,15 @@ public final class Campaigns {
     return rows;
   }
 
-  private List<Addressee> untold(String incident, Collection<Addressee> addressees) {
-    Map<String, PersonSeal> seals = new HashMap<>();
-    Map<String, List<Addressee>> told = new HashMap<>();
-    for (CampaignStore.Told row : store.told(incident)) {
-      Addressee addressee =
-          seals
-              .computeIfAbsent(row.campaign(), campaign -> new PersonSeal(keys, campaign))
-              .open(row.row().number(), row.row().sealed());
-      told.computeIfAbsent(addressee.address(), _ -> new ArrayList<>()).add(addressee);
+  private static void requireNobodyExposed(NoticeFacts facts, Audience audience) {
+    boolean exposed =
+        audience.addressees().stream().anyMatch(a -> (a.exposed() | a.tokenized()) != 0);
+    if (facts.state() == NoticeFacts.State.NOT_AFFECTED && exposed) {
+      throw new FirebreakException(
+          ErrorCode.CHECK_FAILED,
+          "data about some of these people was exposed; they cannot be told that they are not"
+              + " affected");
     }
-    return addressees.stream()
-        .filter(addressee ->
-            told.getOrDefault(addressee.address(), List.of()).stream()
-                .noneMatch(addressee::coveredBy))
-        .toList();
   }
 
   private void requireUnchanged(Stored stored, String expected) {

@@ -18,36 +18,27 @@ record MailAddress(String value) implements Comparable<MailAddress> {
   private static final Pattern DOMAIN =
       Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
-  /// Why no mail can go to an address.
-  enum Flaw {
-    MISSING,
-    TOO_LONG,
-    /// The part before the `@` has other than ASCII characters; few servers take that (RFC 6531).
-    NOT_ASCII,
-    MALFORMED
-  }
-
   /// What is wrong with an address as somebody wrote it; empty where nothing is.
-  static Optional<Flaw> flaw(String written) {
+  static Optional<SetAsideReason> flaw(String written) {
     String address = written.strip();
     if (address.isEmpty()) {
-      return Optional.of(Flaw.MISSING);
+      return Optional.of(SetAsideReason.MISSING);
     }
     if (address.length() > LENGTH_MAX) {
-      return Optional.of(Flaw.TOO_LONG);
+      return Optional.of(SetAsideReason.TOO_LONG);
     }
     int at = address.lastIndexOf('@');
     if (at < 1) {
-      return Optional.of(Flaw.MALFORMED);
+      return Optional.of(SetAsideReason.MALFORMED);
     }
     String local = address.substring(0, at);
     if (!local.chars().allMatch(c -> c < 128)) {
-      return Optional.of(Flaw.NOT_ASCII);
+      return Optional.of(SetAsideReason.NOT_ASCII);
     }
     if (local.length() > LOCAL_LENGTH_MAX) {
-      return Optional.of(Flaw.TOO_LONG);
+      return Optional.of(SetAsideReason.TOO_LONG);
     }
-    return parse(address).isEmpty() ? Optional.of(Flaw.MALFORMED) : Optional.empty();
+    return parse(address).isEmpty() ? Optional.of(SetAsideReason.MALFORMED) : Optional.empty();
   }
 
   /// The normalised address; empty where mail cannot go there.

@@ -63,10 +63,7 @@ record MailEntity(List<Field> fields, String body) {
   }
 
   List<String> values(String name) {
-    return fields.stream()
-        .filter(field -> field.name().equals(name))
-        .map(Field::value)
-        .toList();
+    return fields.stream().filter(field -> field.name().equals(name)).map(Field::value).toList();
   }
 
   /// The parts between the lines of a boundary, with nothing before the first and after the last.

@@ -64,6 +64,11 @@ final class NoticeLinter {
     List<LintFinding> findings = new ArrayList<>();
     shape(notice, findings);
     firstLine(notice, findings);
+    require(
+        findings,
+        facts.state() != State.NOT_AFFECTED || (addressee.exposed() | addressee.tokenized()) == 0,
+        "state",
+        "data about this person was exposed; nobody may tell them that they are not affected");
     wording(notice, findings);
     actions(notice, addressee, findings);
     exposure(notice, addressee, findings);

@@ -18,11 +18,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One run of a campaign: several connections, each with a virtual thread that claims a few
 /// addressees, sends to them, and hands in the outcomes together with its next claim. A kill at any
 /// moment loses nobody; it leaves in doubt at most [SendSettings#CLAIMS] addressees per connection.
 final class NoticeSending {
+  private static final Logger LOG = LoggerFactory.getLogger(NoticeSending.class);
   private static final int CONNECT_ATTEMPTS = 4;
   private static final Duration CONNECT_RETRY = Duration.ofSeconds(1);
   private static final int PROGRESS_STEP = 100;
@@ -37,6 +40,7 @@ final class NoticeSending {
   private final AtomicLong accepted = new AtomicLong();
   private final AtomicLong nextSlotMicros = new AtomicLong();
   private final AtomicBoolean failed = new AtomicBoolean();
+  private final AtomicBoolean unwatched = new AtomicBoolean();
 
   NoticeSending(
       OutcomeDesk desk, NoticeMails mails, MailTransport transport, SendSettings settings) {
@@ -57,8 +61,21 @@ final class NoticeSending {
       }
       join(workers);
     }
-    progress.accept(accepted.get());
+    tell(progress, accepted.get());
     desk.end();
+  }
+
+  /// Who watches may be gone, such as a closed terminal; people are still to be told.
+  private void tell(LongConsumer progress, long count) {
+    if (unwatched.get()) {
+      return;
+    }
+    try {
+      progress.accept(count);
+    } catch (RuntimeException gone) {
+      unwatched.set(true);
+      LOG.atWarn().addKeyValue("reason", gone.getClass().getSimpleName()).log("NoticeWatcherLost");
+    }
   }
 
   private static void join(List<Future<?>> workers) {
@@ -98,6 +115,7 @@ final class NoticeSending {
         List<Outcome> outcomes = List.of();
         while (true) {
           Batch batch = desk.exchange(outcomes, failed.get() ? 0 : SendSettings.CLAIMS);
+          count(outcomes);
           if (batch.claims().isEmpty()) {
             if (batch.nextDueMillis().isEmpty()) {
               return null;
@@ -132,6 +150,7 @@ final class NoticeSending {
             .skip(outcomes.size())
             .forEach(claim -> outcomes.add(new Outcome(claim, Optional.empty())));
         Batch _ = desk.exchange(outcomes, 0);
+        count(outcomes);
         throw e;
       }
     }
@@ -144,7 +163,9 @@ final class NoticeSending {
         try {
           MailResult result = connected().send(mail);
           refusals = 0;
-          settle(result);
+          if (result instanceof MailResult.NotSent || result instanceof MailResult.Unknown) {
+            disconnect();
+          }
           return Optional.of(result);
         } catch (IOException e) {
           disconnect();
@@ -161,16 +182,16 @@ final class NoticeSending {
       }
     }
 
-    private void settle(MailResult result) {
-      switch (result) {
-        case MailResult.Accepted _ -> {
-          long count = accepted.incrementAndGet();
-          if (count % PROGRESS_STEP == 0) {
-            progress.accept(count);
-          }
-        }
-        case MailResult.Deferred _, MailResult.Refused _ -> {}
-        case MailResult.NotSent _, MailResult.Unknown _ -> disconnect();
+    /// Tells the watcher, only of outcomes that are durable.
+    private void count(List<Outcome> durable) {
+      long more =
+          durable.stream()
+              .flatMap(outcome -> outcome.result().stream())
+              .filter(MailResult.Accepted.class::isInstance)
+              .count();
+      long count = accepted.addAndGet(more);
+      if (count / PROGRESS_STEP > (count - more) / PROGRESS_STEP) {
+        tell(progress, count);
       }
     }
 

@@ -23,6 +23,7 @@ final class NoticeWording {
           "vendor",
           "happenedOn",
           "knownOn",
+          "file",
           "findings",
           "exposed",
           "coded",
@@ -65,6 +66,7 @@ final class NoticeWording {
     wording.put("vendor", facts.vendor());
     wording.put("happenedOn", date(facts.happenedOn()));
     wording.put("knownOn", date(facts.knownOn()));
+    wording.put("file", file());
     wording.put("findings", String.join(" ", facts.findings()));
     wording.put("exposed", exposed(addressee));
     wording.put("coded", coded(addressee));
@@ -97,6 +99,14 @@ final class NoticeWording {
           "We do not know yet whether you are affected by the data theft at "
               + facts.vendor()
               + ".";
+    };
+  }
+
+  private String file() {
+    return switch (facts.state()) {
+      case AFFECTED, NOT_AFFECTED ->
+          facts.vendor() + " gave us the stolen file. We read it to find out who is in it.";
+      case UNKNOWN -> "We have not read the stolen data yet.";
     };
   }
 

@@ -2,7 +2,6 @@ package dev.firebreak.notice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firebreak.notice.MailAddress.Flaw;
 import dev.firebreak.taxonomy.DataCategory;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -61,7 +60,7 @@ final class AudienceTest {
         "ada@bücher.example,-",
         "ada+tag@example.org,-"
       })
-  void unusableAddressesAreSetAsideWithTheirReason(String address, Flaw reason) {
+  void unusableAddressesAreSetAsideWithTheirReason(String address, SetAsideReason reason) {
     Audience audience = Audience.of(List.of(member("acc", address, 0, true, 1)));
     if (reason == null) {
       assertThat(audience.setAside()).isEmpty();
@@ -77,7 +76,7 @@ final class AudienceTest {
     String domain = "a@" + "b".repeat(63) + "." + ("c".repeat(63) + ".").repeat(3) + "example";
     for (String address : List.of(local, domain)) {
       assertThat(Audience.of(List.of(member("acc", address, 0, true, 1))).setAside())
-          .containsExactly(new Audience.SetAside("acc", Flaw.TOO_LONG));
+          .containsExactly(new Audience.SetAside("acc", SetAsideReason.TOO_LONG));
     }
   }
 

@@ -9,7 +9,9 @@ import dev.firebreak.audit.AuditEntry;
 import dev.firebreak.audit.AuditFilter;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
+import dev.firebreak.notice.NoticeFacts.State;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -241,6 +243,147 @@ final class CampaignsTest {
         () ->
             desk.campaigns.draft(
                 NoticeFixtures.draft(true), NoticeFixtures.members(104), desk.omar));
+  }
+
+  @Test
+  void whoWasToldThatNothingIsKnownIsStillToldThatTheyAreAffected() {
+    for (State earlier : List.of(State.UNKNOWN, State.NOT_AFFECTED)) {
+      List<AudienceMember> people =
+          earlier == State.UNKNOWN
+              ? NoticeFixtures.members(3)
+              : List.of(NoticeFixtures.unexposed(0), NoticeFixtures.unexposed(1));
+      Campaign first =
+          desk.campaigns.draft(NoticeFixtures.draft(earlier, false), people, desk.ines);
+      assertThat(desk.campaigns.lint(first.id())).isEmpty();
+      desk.campaigns.approve(first.id(), desk.omar);
+      desk.send(first.id(), relay, 1);
+      Campaign second = desk.campaigns.draft(NoticeFixtures.draft(true), people, desk.ines);
+      assertThat(desk.campaigns.status(second.id()).total()).isEqualTo(people.size());
+      desk.campaigns.withdraw(second.id(), desk.omar);
+    }
+  }
+
+  @Test
+  void newsAreNotDraftedWhileAnEarlierCampaignIsOpen() {
+    String first = desk.approved(30).id();
+    List<AudienceMember> people = NoticeFixtures.members(31);
+    assertCode(
+        ErrorCode.CHECK_FAILED,
+        () -> desk.campaigns.draft(NoticeFixtures.draft(true), people, desk.ines));
+    relay.answer(_ -> {
+      desk.campaigns.stop(first, desk.omar);
+      return new MailResult.Accepted("250 ok");
+    });
+    desk.send(first, relay, 1);
+    assertCode(
+        ErrorCode.CHECK_FAILED,
+        () -> desk.campaigns.draft(NoticeFixtures.draft(true), people, desk.ines));
+    relay.answer(_ -> new MailResult.Accepted("250 ok"));
+    desk.send(first, relay, 1);
+    Campaign second = desk.campaigns.draft(NoticeFixtures.draft(true), people, desk.ines);
+    assertThat(desk.campaigns.status(second.id()).total()).isEqualTo(1);
+  }
+
+  @Test
+  void withdrawnCampaignIsNeverSentAndItsOpenPeopleAreNewsAgain() {
+    String first = desk.approved(30).id();
+    relay.answer(_ -> {
+      desk.campaigns.stop(first, desk.omar);
+      return new MailResult.Accepted("250 ok");
+    });
+    desk.send(first, relay, 1);
+    desk.campaigns.withdraw(first, desk.omar);
+    assertCode(ErrorCode.WRONG_USE, () -> desk.send(first, relay, 1));
+    assertThat(relay.accepted()).hasSize(SendSettings.CLAIMS);
+    Campaign second =
+        desk.campaigns.draft(NoticeFixtures.draft(true), NoticeFixtures.members(30), desk.ines);
+    assertThat(desk.campaigns.status(second.id()).total()).isEqualTo(30 - SendSettings.CLAIMS);
+  }
+
+  @Test
+  void campaignWithdrawnWhileItIsSentStops() {
+    String id = desk.approved(30).id();
+    relay.answer(_ -> {
+      if (desk.campaigns.find(id).status() == CampaignStatus.SENDING) {
+        desk.campaigns.withdraw(id, desk.omar);
+      }
+      return new MailResult.Accepted("250 ok");
+    });
+    CampaignProgress progress = desk.send(id, relay, 1);
+    assertThat(progress.sent()).isEqualTo(SendSettings.CLAIMS);
+    assertThat(progress.queued()).isEqualTo(30 - SendSettings.CLAIMS);
+    assertThat(desk.campaigns.find(id).status()).isEqualTo(CampaignStatus.WITHDRAWN);
+  }
+
+  @Test
+  void newsAreJudgedAgainAtTheApproval() {
+    Campaign first =
+        desk.campaigns.draft(NoticeFixtures.draft(false), NoticeFixtures.members(5), desk.ines);
+    Campaign news =
+        desk.campaigns.draft(NoticeFixtures.draft(true), NoticeFixtures.members(5), desk.ines);
+    desk.campaigns.lint(first.id());
+    desk.campaigns.lint(news.id());
+    desk.campaigns.approve(first.id(), desk.omar);
+    assertCode(ErrorCode.CHECK_FAILED, () -> desk.campaigns.approve(news.id(), desk.omar));
+    desk.send(first.id(), relay, 1);
+    assertCode(ErrorCode.CHECK_FAILED, () -> desk.campaigns.approve(news.id(), desk.omar));
+  }
+
+  @Test
+  void campaignDraftedBeforeApprovedNewsIsNotApprovedAnyMore() {
+    Campaign first =
+        desk.campaigns.draft(NoticeFixtures.draft(false), NoticeFixtures.members(5), desk.ines);
+    Campaign news =
+        desk.campaigns.draft(NoticeFixtures.draft(true), NoticeFixtures.members(5), desk.ines);
+    desk.campaigns.lint(first.id());
+    desk.campaigns.lint(news.id());
+    desk.campaigns.approve(news.id(), desk.omar);
+    assertCode(ErrorCode.CHECK_FAILED, () -> desk.campaigns.approve(first.id(), desk.omar));
+  }
+
+  @Test
+  void nobodyOfWhomSomethingWasFoundIsToldThatTheyAreNotAffected() {
+    List<AudienceMember> people = List.of(NoticeFixtures.unexposed(0), NoticeFixtures.member(1));
+    assertCode(
+        ErrorCode.CHECK_FAILED,
+        () ->
+            desk.campaigns.draft(
+                NoticeFixtures.draft(State.NOT_AFFECTED, false), people, desk.ines));
+  }
+
+  @Test
+  void lostWatcherNeitherStopsTheSendingNorLeavesDoubt() {
+    String id = desk.approved(250).id();
+    CampaignProgress progress =
+        desk.campaigns.send(
+            id,
+            desk.ines,
+            relay,
+            desk.settings(1),
+            _ -> {
+              throw new UncheckedIOException(new IOException("Broken pipe"));
+            });
+    assertThat(progress.sent()).isEqualTo(250);
+    assertThat(progress.sending()).isZero();
+    assertThat(progress.doubted()).isZero();
+    assertThat(recipients()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void watcherIsToldOnlyOfDurableOutcomes() {
+    String id = desk.approved(250).id();
+    List<Long> told = new ArrayList<>();
+    desk.campaigns.send(
+        id,
+        desk.ines,
+        relay,
+        desk.settings(1),
+        accepted -> {
+          told.add(accepted);
+          assertThat(desk.campaigns.status(id).sent()).isGreaterThanOrEqualTo(accepted);
+        });
+    assertThat(told).hasSizeGreaterThan(1).contains(250L);
+    assertThat(desk.campaigns.status(id).sent()).isEqualTo(250);
   }
 
   @Test

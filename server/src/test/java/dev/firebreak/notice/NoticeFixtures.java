@@ -67,8 +67,18 @@ final class NoticeFixtures {
   }
 
   static CampaignDraft draft(boolean onlyNews) {
-    return new CampaignDraft(
-        "2025-11", "First notice", facts(State.AFFECTED), ISSUER, "", onlyNews);
+    return draft(State.AFFECTED, onlyNews);
+  }
+
+  static CampaignDraft draft(State state, boolean onlyNews) {
+    return new CampaignDraft("2025-11", "First notice", facts(state), ISSUER, "", onlyNews);
+  }
+
+  /// Somebody of whom nothing was found.
+  static AudienceMember unexposed(int index) {
+    AudienceMember member = member(index);
+    return new AudienceMember(
+        member.accountId(), member.email(), member.name(), "en", 0, 0, 0, true, "member", 1);
   }
 
   static Addressee addressee(boolean secondFactor) {

@@ -96,6 +96,44 @@ final class NoticeLinterTest {
   }
 
   @Test
+  void exposedPersonIsNeverToldThatTheyAreNotAffected() {
+    assertThat(
+            lint(
+                NoticeTemplate.english(),
+                State.NOT_AFFECTED,
+                new Addressee(
+                    "a@example.org",
+                    List.of("1"),
+                    List.of(),
+                    0,
+                    0,
+                    DataCategory.DEVICE_ID.mask(),
+                    true,
+                    0)))
+        .extracting(LintFinding::rule)
+        .contains("state");
+  }
+
+  @Test
+  void stolenFileIsSpokenOfOnlyOnceItWasRead() {
+    assertThat(rendered(State.AFFECTED).text()).contains("gave us the stolen file");
+    assertThat(rendered(State.UNKNOWN).text())
+        .doesNotContain("gave us the stolen file")
+        .doesNotContain("We read it")
+        .contains("We have not read the stolen data yet");
+  }
+
+  private static RenderedNotice rendered(State state) {
+    Addressee addressee = NoticeFixtures.addressee(true);
+    NoticeDocument document =
+        NoticeTemplate.english()
+            .fill(
+                new NoticeWording(NoticeFixtures.facts(state), NoticeFixtures.ISSUER)
+                    .of(addressee, NUMBER, WORD));
+    return new RenderedNotice(NUMBER, document.subject(), document.text(), document.html());
+  }
+
+  @Test
   void hedgesAreAllowedWhileNothingIsKnown() {
     NoticeTemplate template =
         new NoticeTemplate(

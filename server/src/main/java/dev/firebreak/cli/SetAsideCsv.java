@@ -1,0 +1,48 @@
+package dev.firebreak.cli;
+
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// People whom mail cannot reach, as CSV (RFC 4180): `reason,person`. It is for a person's eyes and
+/// spreadsheets, so no cell begins as a formula does.
+final class SetAsideCsv {
+  private SetAsideCsv() {}
+
+  static String of(Map<String, List<String>> people) {
+    StringBuilder csv = new StringBuilder("reason,person\r\n");
+    people.forEach((reason, persons) ->
+        persons.forEach(person ->
+            csv.append(reason.toLowerCase(Locale.ROOT).replace('_', '-'))
+                .append(',')
+                .append(cell(person))
+                .append("\r\n")));
+    return csv.toString();
+  }
+
+  /// Writes a new file that only its owner may read.
+  ///
+  /// @throws FirebreakException DISK where it exists or cannot be written
+  static void write(Path file, String csv) {
+    try {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(file, csv, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new FirebreakException(
+          ErrorCode.DISK, "the list could not be written to " + file + "; name a new file", e);
+    }
+  }
+
+  private static String cell(String text) {
+    String safe = text.matches("(?s)[=+@\\t\\r-].*") ? "'" + text : text;
+    return safe.matches("[A-Za-z0-9 ._:/$'-]*") ? safe : '"' + safe.replace("\"", "\"\"") + '"';
+  }
+}

@@ -1,0 +1,178 @@
+package dev.firebreak.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.firebreak.assessment.PersonExposure;
+import dev.firebreak.duty.DutyCatalogue;
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
+import dev.firebreak.event.AssertedBy;
+import dev.firebreak.installation.FindingsAudience;
+import dev.firebreak.ledger.Disclosure;
+import dev.firebreak.ledger.LedgerBatch;
+import dev.firebreak.notice.AudienceMember;
+import dev.firebreak.notice.NoticeFacts.State;
+import dev.firebreak.notice.NoticePeople;
+import dev.firebreak.notice.NoticePeople.Unreachable;
+import dev.firebreak.notice.SetAsideReason;
+import dev.firebreak.taxonomy.DataCategory;
+import dev.firebreak.taxonomy.Masks;
+import dev.firebreak.template.Templates;
+import dev.firebreak.vendor.BindingId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FindingsAudienceTest {
+  @TempDir Path folder;
+  private IncidentFixture incident;
+  private FindingsAudience source;
+  private Path file;
+
+  @BeforeEach
+  void openIncident() throws IOException {
+    incident = new IncidentFixture(folder);
+    incident.open();
+    source =
+        new FindingsAudience(
+            new IncidentServices(
+                incident.incidents,
+                incident.assessments,
+                incident.duties,
+                new IncidentReport(
+                    incident.incidents,
+                    incident.assessments,
+                    new IncidentDuties(
+                        incident.incidents,
+                        incident.assessments,
+                        DutyCatalogue.shipped(),
+                        "IE",
+                        incident.installation.clock()),
+                    new Templates(),
+                    incident.installation.config().company(),
+                    incident.installation.clock()),
+                new VendorLetter(
+                    incident.incidents,
+                    incident.assessments,
+                    incident.installation.config().company(),
+                    incident.installation.clock())));
+    file = Files.writeString(folder.resolve("export.ndjson"), "{}\n");
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    incident.close();
+  }
+
+  @Test
+  void whoHasNotOneAccountIsSetAsideWithTheReason() {
+    incident.addPerson("acct-1", DataCategory.EMAIL.mask());
+    incident.people.add(stranger("visitor-7", false, 0));
+    incident.people.add(stranger("visitor-8", false, DataCategory.EMAIL.mask()));
+    incident.people.add(stranger("visitor-9", true, DataCategory.EMAIL.mask()));
+    incident.assess(file);
+    NoticePeople people = people(State.AFFECTED);
+    assertThat(people.members()).extracting(AudienceMember::accountId).containsExactly("acct-1");
+    assertThat(people.unreachable())
+        .containsExactly(
+            new Unreachable("visitor-7", SetAsideReason.NO_ACCOUNT),
+            new Unreachable("visitor-8", SetAsideReason.NO_ACCOUNT_ADDRESS_IN_FILE),
+            new Unreachable("visitor-9", SetAsideReason.AMBIGUOUS));
+  }
+
+  @Test
+  void unknownComesFromTheProvisionalListBeforeAnyFile() throws IOException {
+    assertCode(ErrorCode.NOT_FOUND, State.UNKNOWN);
+    provisional("acct-1", "acct-2");
+    assertThat(people(State.UNKNOWN).members())
+        .extracting(AudienceMember::accountId)
+        .containsExactly("acct-1", "acct-2");
+    assertThat(source.absences(IncidentFixture.ID, State.UNKNOWN)).isEmpty();
+    assertCode(ErrorCode.NOT_FOUND, State.AFFECTED);
+    assertCode(ErrorCode.NOT_FOUND, State.NOT_AFFECTED);
+  }
+
+  @Test
+  void whoIsInTheFileIsNeverAmongTheNotAffected() throws IOException {
+    provisional("acct-1", "acct-2");
+    incident.addPerson("acct-1", 0);
+    incident.assess(file);
+    List<AudienceMember> members = people(State.NOT_AFFECTED).members();
+    assertThat(members).extracting(AudienceMember::accountId).containsExactly("acct-2");
+    assertThat(members.getFirst().tokenized()).isZero();
+    assertThat(people(State.UNKNOWN).members())
+        .extracting(AudienceMember::accountId)
+        .containsExactly("acct-2");
+  }
+
+  @Test
+  void nobodyIsNotAffectedWhileRowsAreUnread() throws IOException {
+    provisional("acct-1", "acct-2");
+    incident.addPerson("acct-1", 0);
+    incident.rejected = 1;
+    incident.assess(file);
+    assertCode(ErrorCode.CHECK_FAILED, State.NOT_AFFECTED);
+  }
+
+  private NoticePeople people(State state) {
+    return source.people(IncidentFixture.ID, state, incident.responder);
+  }
+
+  private void assertCode(ErrorCode code, State state) {
+    assertThatThrownBy(() -> people(state))
+        .isInstanceOfSatisfying(
+            FirebreakException.class, e -> assertThat(e.code()).isEqualTo(code));
+  }
+
+  private void provisional(String... accounts) throws IOException {
+    List<Disclosure> facts = new ArrayList<>();
+    StringBuilder directory = new StringBuilder("account_id,email\n");
+    for (String account : accounts) {
+      directory.append(account).append(',').append(account).append("@example.org\n");
+      facts.add(
+          new Disclosure(
+              IncidentFixture.VENDOR,
+              incident.installation.keys().subjectKeyring().account(account),
+              IncidentFixture.LAST_EVENT.atZone(ZoneOffset.UTC).toLocalDate(),
+              new Masks(0, 0, DataCategory.ACCOUNT_ID.mask(), 0),
+              "abcdef012345",
+              AssertedBy.AUTHENTICATED,
+              1,
+              IncidentFixture.LAST_EVENT,
+              IncidentFixture.LAST_EVENT));
+    }
+    incident.ledger.append(new LedgerBatch(new BindingId("web"), 9, facts, List.of(), List.of()));
+    Path file = Files.writeString(folder.resolve("accounts.csv"), directory);
+    incident.assessments.provisional(incident.responder, IncidentFixture.ID, Optional.of(file));
+  }
+
+  private static PersonExposure stranger(String id, boolean ambiguous, long clear) {
+    return new PersonExposure(
+        id,
+        Optional.empty(),
+        ambiguous,
+        List.of(),
+        clear,
+        0,
+        0,
+        1,
+        0,
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+}

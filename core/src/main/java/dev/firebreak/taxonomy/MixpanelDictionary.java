@@ -1,9 +1,9 @@
 package dev.firebreak.taxonomy;
 
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// What Mixpanel's own property names mean, as its SDKs send them and as its exports show them: raw
 /// names (`$city`) and the display names of its tables ("City", "Distinct ID"). Immutable.
@@ -81,7 +81,52 @@ public final class MixpanelDictionary {
     display(DataCategory.OPERATIONS, "Insert ID", "Mixpanel Library", "Library Version");
   }
 
+  /// What Mixpanel adds by itself: places from the address of the connection, its own bookkeeping.
+  private static final Set<String> ADDED =
+      Set.of(
+          "$city",
+          "$region",
+          "mp_country_code",
+          "$country_code",
+          "$initial_city",
+          "$initial_region",
+          "$initial_country_code",
+          "$timezone",
+          "$geo_source",
+          "$distinct_id_before_identity",
+          "$last_seen",
+          "$import",
+          "$mp_api_endpoint",
+          "$mp_api_timestamp_ms",
+          "mp_processing_time_ms",
+          "City",
+          "Region",
+          "Country",
+          "Country Code",
+          "Timezone",
+          "Last Seen");
+
+  private static final ExportDictionary EXPORTS = exportFields();
+
   private MixpanelDictionary() {}
+
+  /// Raw and display names, for importers.
+  public static ExportDictionary exports() {
+    return EXPORTS;
+  }
+
+  private static ExportDictionary exportFields() {
+    ExportDictionary.Builder fields = ExportDictionary.builder();
+    DISPLAY.forEach((name, category) -> fields.shown(category, ADDED.contains(name), name));
+    RAW.forEach((name, category) -> {
+      if (ADDED.contains(name)) {
+        fields.added(category, name);
+      } else {
+        fields.fields(category, name);
+      }
+    });
+    return fields.fields(DataCategory.CAMPAIGN, "initial_utm_*").build();
+  }
 
   /// The category of a property as SDKs and raw exports name it.
   public static Optional<DataCategory> categoryOf(String property) {
@@ -97,13 +142,6 @@ public final class MixpanelDictionary {
     return RAW.containsKey(property);
   }
 
-  /// The category of a column as Mixpanel's tables and CSV exports name it ("City"), or of a raw
-  /// name. For importers: display names never occur in SDK traffic.
-  public static Optional<DataCategory> categoryOfColumn(String column) {
-    return categoryOf(column)
-        .or(() -> Optional.ofNullable(DISPLAY.get(column.toLowerCase(Locale.ROOT))));
-  }
-
   private static void raw(DataCategory category, String... lines) {
     for (String line : lines) {
       for (String name : line.split(" ", -1)) {
@@ -114,7 +152,7 @@ public final class MixpanelDictionary {
 
   private static void display(DataCategory category, String... names) {
     for (String name : names) {
-      DISPLAY.put(name.toLowerCase(Locale.ROOT), category);
+      DISPLAY.put(name, category);
     }
   }
 }

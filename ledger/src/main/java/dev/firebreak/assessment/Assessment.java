@@ -60,18 +60,16 @@ public record Assessment(
   /// A column or JSON path of the data set.
   ///
   /// @param path as `properties.$city`
-  /// @param category empty where nothing tells
-  /// @param reason why: `dialect`, `key name`, `values`
+  /// @param meaning its category, its slot and why
   /// @param form how the values stand there
   /// @param values non-null values
   /// @param distinct distinct values, counted to 1 000 000
-  public record Field(
-      String path,
-      Optional<DataCategory> category,
-      String reason,
-      Form form,
-      long values,
-      long distinct) {}
+  public record Field(String path, FieldMeaning meaning, Form form, long values, long distinct) {
+    /// Empty where nothing tells.
+    public Optional<DataCategory> category() {
+      return meaning.category();
+    }
+  }
 
   /// A category in the data set. A person may count in several forms.
   public record CategoryExposure(

@@ -29,9 +29,10 @@ public final class DataSet implements AutoCloseable {
   private final DuckDb database;
   private final List<Assessment.Original> originals = new ArrayList<>();
   private final List<Assessment.RejectedRow> rejected = new ArrayList<>();
-  private final Set<ReducedRow.Kind> kinds = EnumSet.noneOf(ReducedRow.Kind.class);
+  private final Set<RowShape> shapes = EnumSet.noneOf(RowShape.class);
   private final CategoryTally tally = new CategoryTally();
   private final FieldTree fields;
+  private final RowUnfolding unfolding;
   private final Map<DataCategory, TextScan.Recall> recall;
   private List<Path> files = List.of();
   private long rowsUnderstood;
@@ -40,6 +41,7 @@ public final class DataSet implements AutoCloseable {
   private DataSet(DuckDb database, TextScan scan, ReadLimits limits) {
     this.database = database;
     this.fields = new FieldTree(scan, tally, limits.fields());
+    this.unfolding = new RowUnfolding(fields, new JsonRows(fields, limits));
     this.recall = scan.recall();
   }
 
@@ -136,13 +138,13 @@ public final class DataSet implements AutoCloseable {
 
     @Override
     public void row(FlatRow row, long line) {
-      ReducedRow reduced = interpreter.interpret(row);
+      ReducedRow reduced = interpreter.interpret(unfolding.unfold(row));
       try {
         store(reduced);
       } catch (SQLException e) {
         throw new IllegalStateException("the reduced rows cannot be written", e);
       }
-      kinds.add(reduced.kind());
+      shapes.add(reduced.shape());
       rowsUnderstood++;
       if (rowsUnderstood % PROGRESS_ROWS == 0) {
         progress.accept("read", rowsRead());
@@ -205,9 +207,9 @@ public final class DataSet implements AutoCloseable {
     return SourceFile.sha256Of(originals);
   }
 
-  /// What the rows are: `mixpanel-events`, `mixpanel-profiles`, `table`.
+  /// What the rows are: `mixpanel-events`, `posthog-persons`, `table` ...
   public List<String> shape() {
-    return kinds.stream().map(ReducedRow.Kind::shape).toList();
+    return shapes.stream().map(RowShape::label).toList();
   }
 
   public long rowsRead() {

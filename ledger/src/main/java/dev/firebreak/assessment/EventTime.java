@@ -4,12 +4,12 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /// Reads the times that exports hold. Numbers are seconds, milliseconds or microseconds since 1970,
-/// told apart by their size; texts are ISO 8601, with a space for the `T` if so, UTC where they
-/// name no offset.
+/// told apart by their size; texts are ISO 8601, with a space for the `T` if so, with an offset
+/// (`Z`, `+01:00`, `+0100`, `+01`), the word `UTC` or a place's zone (`Europe/Paris`), else UTC.
 final class EventTime {
   private static final double MILLIS_FROM = 1e11;
   private static final double MICROS_FROM = 1e14;
@@ -49,16 +49,33 @@ final class EventTime {
       if (text.length() == "2025-11-09".length()) {
         return LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli();
       }
-      boolean offset = text.endsWith("Z") || text.lastIndexOf('+') > 0 || hasNegativeOffset(text);
-      return offset
-          ? OffsetDateTime.parse(text).toInstant().toEpochMilli()
-          : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC).toEpochMilli();
+      int zone = zoneStart(text);
+      LocalDateTime local = LocalDateTime.parse(zone < 0 ? text : withoutBlank(text, zone));
+      return local
+          .atZone(zone < 0 ? ZoneOffset.UTC : zone(text.substring(zone)))
+          .toInstant()
+          .toEpochMilli();
     } catch (DateTimeException noTime) {
       return 0;
     }
   }
 
-  private static boolean hasNegativeOffset(String text) {
-    return text.lastIndexOf('-') > text.indexOf('T') && text.indexOf('T') > 0;
+  /// Where the offset or zone begins after the time of day; -1 where there is none.
+  private static int zoneStart(String text) {
+    for (int i = text.indexOf('T') + 1; i > 0 && i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '+' || c == '-' || (c >= 'A' && c <= 'Z' && c != 'T')) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static String withoutBlank(String text, int zone) {
+    return text.charAt(zone - 1) == 'T' ? text.substring(0, zone - 1) : text.substring(0, zone);
+  }
+
+  private static ZoneId zone(String text) {
+    return text.equals("UTC") ? ZoneOffset.UTC : ZoneId.of(text);
   }
 }

@@ -16,7 +16,7 @@ final class FieldTree {
   private final TextScan scan;
   private final CategoryTally tally;
   private final int fieldsMax;
-  private final PathNode root = new PathNode("", FieldMeaning.NONE);
+  private final PathNode root = new PathNode("", List.of());
   private int made;
 
   /// @param tally takes what the detectors find in names
@@ -78,25 +78,17 @@ final class FieldTree {
 
   private PathNode make(PathNode parent, String childName, String name, String path) {
     made++;
-    FieldMeaning meaning =
-        name.equals(ITEM) ? itemMeaning(parent) : FieldMeaning.of(names(parent, name));
-    PathNode node = new PathNode(path, meaning);
+    PathNode node = new PathNode(path, name.equals(ITEM) ? parent.names() : names(parent, name));
     parent.add(childName, node);
     return node;
   }
 
-  private static FieldMeaning itemMeaning(PathNode array) {
-    return array.meaning();
-  }
-
+  /// A name with dots is what flattening leaves of nested objects: `properties.$city`.
   private static List<String> names(PathNode parent, String name) {
-    List<String> names = new ArrayList<>();
-    if (!parent.path().isEmpty()) {
-      for (String part : parent.path().split("(?<!\\\\)\\.", -1)) {
-        names.add(part.replace(ITEM, "").replace("\\.", "."));
-      }
-    }
-    names.add(name);
-    return names;
+    List<String> names = new ArrayList<>(parent.names());
+    List<String> parts = List.of(name.split("\\.", -1));
+    names.addAll(
+        parts.stream().allMatch(String::isBlank) || parts.contains("") ? List.of(name) : parts);
+    return List.copyOf(names);
   }
 }

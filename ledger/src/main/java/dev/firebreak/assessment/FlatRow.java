@@ -9,10 +9,12 @@ final class FlatRow {
   private String[] values = new String[64];
   private boolean[] texts = new boolean[64];
   private int size;
+  private long marks;
 
   void clear() {
     Arrays.fill(values, 0, size, "");
     size = 0;
+    marks = 0;
   }
 
   /// @param text true for a string, false for a number or a truth value
@@ -28,11 +30,17 @@ final class FlatRow {
     nodes[size] = node;
     values[size] = value;
     texts[size] = text;
+    marks |= node.marks();
     size++;
   }
 
   int size() {
     return size;
+  }
+
+  /// What the row's paths tell about its shape, a union of [RowMark#bit].
+  long marks() {
+    return marks;
   }
 
   PathNode node(int i) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A path of a data set, such as `properties.$city`, with what its values turned out to be. The
 /// nodes form a tree, so that reading a row needs no text of a path. Not thread-safe.
@@ -17,24 +18,56 @@ final class PathNode {
   private static final double WHOLE_FIELD_SHARE = 0.5;
 
   private final String path;
-  private final FieldMeaning meaning;
+  private final List<String> names;
+  private final long marks;
+  private final @Nullable FieldMeaning[] meanings =
+      new @Nullable FieldMeaning[RowShape.values().length];
+  private final long[] valuesByShape = new long[RowShape.values().length];
   private final Map<String, PathNode> children = new HashMap<>();
   private final HashSet64 distinct = new HashSet64(DISTINCT_MAX);
   private final long[] valuesByForm = new long[Form.values().length];
   private final Map<DataCategory, Long> detections = new EnumMap<>(DataCategory.class);
   private long values;
 
-  PathNode(String path, FieldMeaning meaning) {
+  /// @param names the path's names, without the items of arrays
+  PathNode(String path, List<String> names) {
     this.path = path;
-    this.meaning = meaning;
+    this.names = names;
+    this.marks = RowMark.of(String.join(".", names));
   }
 
   String path() {
     return path;
   }
 
-  FieldMeaning meaning() {
+  List<String> names() {
+    return names;
+  }
+
+  /// What the path tells about the shape of its row, a union of [RowMark#bit].
+  long marks() {
+    return marks;
+  }
+
+  /// What the field means in rows of a shape.
+  FieldMeaning meaning(RowShape shape) {
+    FieldMeaning meaning = meanings[shape.ordinal()];
+    if (meaning == null) {
+      meaning = FieldNames.meaning(shape, names);
+      meanings[shape.ordinal()] = meaning;
+    }
     return meaning;
+  }
+
+  /// What the field means in the shape that most of its values stand in.
+  FieldMeaning meaning() {
+    RowShape most = RowShape.TABLE;
+    for (RowShape shape : RowShape.values()) {
+      if (valuesByShape[shape.ordinal()] > valuesByShape[most.ordinal()]) {
+        most = shape;
+      }
+    }
+    return meaning(most);
   }
 
   Optional<PathNode> child(String name) {
@@ -46,8 +79,9 @@ final class PathNode {
   }
 
   /// Counts a value.
-  void count(Form form, long hash) {
+  void count(RowShape shape, Form form, long hash) {
     values++;
+    valuesByShape[shape.ordinal()]++;
     valuesByForm[form.ordinal()]++;
     distinct.add(hash);
   }
@@ -76,13 +110,14 @@ final class PathNode {
   }
 
   private Assessment.Field field() {
-    Optional<DataCategory> category = meaning.category();
-    String reason = meaning.reason();
-    if (category.isEmpty()) {
-      category = categoryByValues();
-      reason = category.isPresent() ? "values" : "";
+    FieldMeaning meaning = meaning();
+    if (meaning.category().isEmpty()) {
+      Optional<DataCategory> found = categoryByValues();
+      if (found.isPresent()) {
+        meaning = new FieldMeaning(found, Slot.NONE, FieldMeaning.VALUES, 0.5, false);
+      }
     }
-    return new Assessment.Field(path, category, reason, form(), values, distinct.size());
+    return new Assessment.Field(path, meaning, form(), values, distinct.size());
   }
 
   private Optional<DataCategory> categoryByValues() {

@@ -8,29 +8,6 @@ import org.jspecify.annotations.Nullable;
 /// What is kept of a row: who it is about, when, which categories in which form, and the values
 /// that quasi-identifiers need. Reused from row to row, not thread-safe.
 final class ReducedRow {
-  /// What a row is.
-  enum Kind {
-    TABLE(0, "table"),
-    EVENT(1, "mixpanel-events"),
-    PROFILE(2, "mixpanel-profiles");
-
-    private final int code;
-    private final String shape;
-
-    Kind(int code, String shape) {
-      this.code = code;
-      this.shape = shape;
-    }
-
-    byte code() {
-      return (byte) code;
-    }
-
-    String shape() {
-      return shape;
-    }
-  }
-
   /// An address in a row.
   ///
   /// @param own true where it stood in a field for e-mail addresses
@@ -41,7 +18,7 @@ final class ReducedRow {
   private final List<String> otherIds = new ArrayList<>();
   private final List<String> deviceIds = new ArrayList<>();
   private final List<Mail> mails = new ArrayList<>();
-  private Kind kind = Kind.TABLE;
+  private RowShape shape = RowShape.TABLE;
   private @Nullable String weakId;
   private @Nullable String phone;
   private @Nullable String event;
@@ -51,13 +28,13 @@ final class ReducedRow {
   private long generalized;
   private long tokenized;
 
-  void reset(Kind newKind) {
+  void reset(RowShape newShape) {
     Arrays.fill(kept, null);
     userIds.clear();
     otherIds.clear();
     deviceIds.clear();
     mails.clear();
-    kind = newKind;
+    shape = newShape;
     weakId = null;
     phone = null;
     event = null;
@@ -141,8 +118,8 @@ final class ReducedRow {
     }
   }
 
-  Kind kind() {
-    return kind;
+  RowShape shape() {
+    return shape;
   }
 
   @Nullable String uid() {

@@ -30,48 +30,36 @@ final class RowInterpreter {
 
   /// The row in its reduced form; reused by the next call.
   ReducedRow interpret(FlatRow row) {
-    reduced.reset(kind(row));
+    RowShape shape = RowShapes.of(row.marks(), row);
+    reduced.reset(shape);
     for (int i = 0; i < row.size(); i++) {
       String value = row.value(i);
-      if (!ValueForm.isPlaceholder(value)) {
-        value(row.node(i), value, row.isText(i));
+      if (!ValueForm.isPlaceholder(value) && !shape.dialect().isNothing(value)) {
+        value(shape, row.node(i), value, row.isText(i));
       }
     }
     reduced.complete();
     return reduced;
   }
 
-  private static ReducedRow.Kind kind(FlatRow row) {
-    boolean event = false;
-    boolean properties = false;
-    for (int i = 0; i < row.size(); i++) {
-      String path = row.node(i).path();
-      if (path.startsWith("$properties.") || path.equals("$distinct_id")) {
-        return ReducedRow.Kind.PROFILE;
-      }
-      event |= path.equals("event");
-      properties |= path.startsWith("properties.");
-    }
-    return event && properties ? ReducedRow.Kind.EVENT : ReducedRow.Kind.TABLE;
-  }
-
-  private void value(PathNode node, String value, boolean text) {
+  private void value(RowShape shape, PathNode node, String value, boolean text) {
+    FieldMeaning meaning = node.meaning(shape);
     long hash = HashSet64.hash(value);
     boolean token = ValueForm.isToken(value);
     Scanned scanned = token || !isSearched(value, text) ? Scanned.NOTHING : scanned(value, hash);
     if (text || scanned.mask() != 0) {
       tally.searched(scanned.mask());
     }
-    Optional<DataCategory> category = category(node, value);
+    Optional<DataCategory> category = category(meaning, value);
     Form form =
         token ? Form.TOKEN : category.map(each -> ValueForm.of(each, value)).orElse(Form.CLEAR);
-    node.count(form, hash);
+    node.count(shape, form, hash);
     count(node, category, form, scanned, hash);
-    if (node.meaning().slot() != Slot.NONE) {
-      play(node.meaning().slot(), value, form);
+    if (meaning.slot() != Slot.NONE) {
+      play(meaning.slot(), value, form);
     }
     for (String mail : scanned.mails()) {
-      if (node.meaning().slot() != Slot.EMAIL) {
+      if (meaning.slot() != Slot.EMAIL) {
         reduced.mail(mail, isOwn(category, value, mail));
       }
     }
@@ -110,8 +98,8 @@ final class RowInterpreter {
   }
 
   /// The field's category; an id with Mixpanel's prefix for devices is a device's.
-  private static Optional<DataCategory> category(PathNode node, String value) {
-    Optional<DataCategory> category = node.meaning().category();
+  private static Optional<DataCategory> category(FieldMeaning meaning, String value) {
+    Optional<DataCategory> category = meaning.category();
     boolean device =
         category.isPresent()
             && category.get() == DataCategory.ACCOUNT_ID

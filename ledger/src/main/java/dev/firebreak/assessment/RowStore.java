@@ -89,7 +89,7 @@ final class RowStore implements AutoCloseable {
       to = connection.createAppender("row_buffer");
       rows = to;
     }
-    to.beginRow().append(written).append(row.kind().code());
+    to.beginRow().append(written).append(row.shape().code());
     to.append(row.uid()).append(row.device()).append(row.email()).append(row.phone());
     to.append(row.event());
     if (row.time() == 0) {

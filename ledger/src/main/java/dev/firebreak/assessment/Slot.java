@@ -1,7 +1,11 @@
 package dev.firebreak.assessment;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
 /// The part that a field plays in finding people and measuring risk, beside its category.
-enum Slot {
+public enum Slot {
   NONE,
   /// The company's own id of the person, or the vendor's canonical one.
   USER_ID,
@@ -9,7 +13,8 @@ enum Slot {
   WEAK_ID,
   /// An id of a device or an anonymous visitor.
   DEVICE_ID,
-  /// Another id of the same person: an alias, the id before identity, a merged id.
+  /// Another id of the same person: an alias, the id before identity, a merged id, the vendor's own
+  /// key of the person.
   OTHER_ID,
   EMAIL,
   PHONE,
@@ -27,5 +32,15 @@ enum Slot {
   REFERRING_DOMAIN,
   ORGANIZATION,
   WORKPLACE,
-  LOCALE
+  LOCALE;
+
+  /// As mapping files and commands spell it: `user-id`.
+  public String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /// The slot of this spelling.
+  public static Optional<Slot> ofKey(String key) {
+    return Arrays.stream(values()).filter(slot -> slot.key().equals(key)).findFirst();
+  }
 }

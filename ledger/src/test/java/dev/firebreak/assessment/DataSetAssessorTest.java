@@ -85,7 +85,7 @@ class DataSetAssessorTest {
         .anySatisfy(field -> {
           assertThat(field.path()).isEqualTo("$properties.$email");
           assertThat(field.category()).contains(DataCategory.EMAIL);
-          assertThat(field.reason()).isEqualTo("dialect");
+          assertThat(field.meaning().reason()).isEqualTo("dialect");
           assertThat(field.form()).isEqualTo(Form.CLEAR);
           assertThat(field.values()).isEqualTo(2);
         });

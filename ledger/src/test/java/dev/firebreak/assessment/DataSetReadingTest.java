@@ -189,7 +189,7 @@ class DataSetReadingTest {
         .satisfies(field -> {
           assertThat(field.path()).isEqualTo("column_1");
           assertThat(field.category()).contains(DataCategory.EMAIL);
-          assertThat(field.reason()).isEqualTo("values");
+          assertThat(field.meaning().reason()).isEqualTo("values");
         });
     assertThat(assessment.unresolved()).isEqualTo(2);
   }

@@ -151,7 +151,10 @@ final class ScanReport {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("path", field.path());
     field.category().ifPresent(category -> document.put("category", category.key()));
-    document.put("reason", field.reason());
+    document.put("slot", field.meaning().slot().key());
+    document.put("reason", field.meaning().reason());
+    document.put("confidence", field.meaning().confidence());
+    document.put("addedByVendor", field.meaning().addedByVendor());
     document.put("form", field.form().name().toLowerCase(Locale.ROOT));
     document.put("values", field.values());
     document.put("distinct", field.distinct());

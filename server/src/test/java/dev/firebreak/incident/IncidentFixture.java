@@ -4,8 +4,10 @@ import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.access.Role;
 import dev.firebreak.assessment.Assessment;
 import dev.firebreak.assessment.AssessmentRequest;
+import dev.firebreak.assessment.FieldMeaning;
 import dev.firebreak.assessment.Form;
 import dev.firebreak.assessment.PersonExposure;
+import dev.firebreak.assessment.Slot;
 import dev.firebreak.audit.AuditEntry;
 import dev.firebreak.audit.AuditFilter;
 import dev.firebreak.audit.HashChainAuditLog;
@@ -175,7 +177,12 @@ final class IncidentFixture implements AutoCloseable {
   }
 
   static Assessment.Field field(Optional<DataCategory> category, long values, long distinct) {
-    return new Assessment.Field("properties.x", category, "values", Form.CLEAR, values, distinct);
+    return new Assessment.Field(
+        "properties.x",
+        new FieldMeaning(category, Slot.NONE, "values", 0.9, false),
+        Form.CLEAR,
+        values,
+        distinct);
   }
 
   List<String> auditedActions() {

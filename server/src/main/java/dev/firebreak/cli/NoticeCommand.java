@@ -79,16 +79,25 @@ final class NoticeCommand {
     if (json) {
       JsonOutput.print(
           context.out(),
-          findings.stream().map(f -> Map.of("rule", f.rule(), "reason", f.reason())).toList());
+          findings.stream()
+              .map(f -> Map.of("rule", f.rule(), "reason", f.reason(), "warning", f.warning()))
+              .toList());
     } else {
-      findings.forEach(f -> context.out().println(f.rule() + ": " + f.reason()));
+      findings.forEach(f ->
+          context.out().println((f.warning() ? "warning: " : "") + f.rule() + ": " + f.reason()));
     }
-    if (!findings.isEmpty()) {
+    long broken = findings.stream().filter(f -> !f.warning()).count();
+    if (broken > 0) {
       throw new FirebreakException(
-          ErrorCode.CHECK_FAILED, "the notices break " + findings.size() + " rules; draft anew");
+          ErrorCode.CHECK_FAILED, "the notices break " + broken + " rules; draft anew");
     }
     if (!json) {
-      context.out().println("Nothing to object to. Next: notice approve " + id);
+      context
+          .out()
+          .println(
+              (findings.isEmpty() ? "Nothing to object to." : "No rule is broken.")
+                  + " Next: notice approve "
+                  + id);
     }
     return 0;
   }

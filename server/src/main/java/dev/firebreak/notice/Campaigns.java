@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// facts, audience and every single text, and a send compares it first. Every step that reads or
 /// uses personal data is in the audit log before it takes effect. Thread-safe.
 public final class Campaigns {
-  private static final int VARIANTS_MAX = 5_000;
+  private static final String LINTER = "system:notice-lint";
   private static final Pattern INCIDENT = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -87,27 +88,46 @@ public final class Campaigns {
     return freeze(draft, template, frozen, drafter);
   }
 
-  /// Checks every different text of the campaign. Without findings the campaign is linted.
+  /// Checks the text of every addressee: each different one by all rules, all others by the rules
+  /// that look at who reads them. Without broken rules a draft becomes linted; the reading and the
+  /// change are audited.
   ///
-  /// @return what is wrong, each rule and reason once; empty where nothing is
+  /// @return what is wrong, each rule and reason once, and what whoever approves is to know; empty
+  ///   where nothing is
   public List<LintFinding> lint(String id) {
     Stored stored = store.find(id);
+    audit.append(LINTER, "NoticeLintBegun", "campaign:" + id, Map.of());
     NoticeRenderer renderer = renderer(stored);
     NoticeLinter linter = new NoticeLinter(stored.campaign().facts(), stored.campaign().issuer());
     PersonSeal seal = new PersonSeal(keys, id);
-    Set<LintFinding> findings = new java.util.LinkedHashSet<>();
+    Set<LintFinding> findings = new LinkedHashSet<>();
     Set<String> variants = new HashSet<>();
     for (Row row : store.rows(id)) {
       Addressee addressee = seal.open(row.number(), row.sealed());
-      if (variants.size() < VARIANTS_MAX && variants.add(variant(addressee))) {
+      NoticeDocument document = renderer.document(addressee, row.number());
+      if (variants.add(variant(addressee))) {
         String word = numbers.word(id, row.number(), addressee.address());
-        findings.addAll(
-            linter.lint(renderer.document(addressee, row.number()), addressee, row.number(), word));
+        findings.addAll(linter.lint(document, addressee, row.number(), word));
+      } else {
+        findings.addAll(linter.values(document.subject() + "\n" + document.text(), addressee));
       }
     }
-    if (findings.isEmpty() && stored.campaign().status() == CampaignStatus.DRAFT) {
-      store.move(stored.campaign(), CampaignStatus.LINTED);
-    }
+    long warnings = findings.stream().filter(LintFinding::warning).count();
+    control
+        .writer()
+        .useTransaction(_ -> {
+          audit.append(
+              LINTER,
+              "NoticeLinted",
+              "campaign:" + id,
+              Map.of(
+                  "texts", Integer.toString(variants.size()),
+                  "broken", Long.toString(findings.size() - warnings),
+                  "warnings", Long.toString(warnings)));
+          if (findings.size() == warnings && stored.campaign().status() == CampaignStatus.DRAFT) {
+            store.move(stored.campaign(), CampaignStatus.LINTED);
+          }
+        });
     return List.copyOf(findings);
   }
 
@@ -403,6 +423,7 @@ public final class Campaigns {
     return ordered;
   }
 
+  /// Everything of an addressee that shapes the text, but number and word.
   private static String variant(Addressee addressee) {
     return addressee.clear()
         + ":"

@@ -1,7 +1,14 @@
 package dev.firebreak.notice;
 
-/// A rule that a notice breaks.
+/// Something that the linter objects to.
 ///
-/// @param rule the rule's id, as docs/reference/notices.md lists it
-/// @param reason what is wrong and why it matters; never a value of a person
-public record LintFinding(String rule, String reason) {}
+/// @param rule the rule's id
+/// @param reason what is wrong, without values of a person
+/// @param warning true where it does not stand in the way of an approval, but whoever approves is
+///   to know
+public record LintFinding(String rule, String reason, boolean warning) {
+  /// A broken rule.
+  LintFinding(String rule, String reason) {
+    this(rule, reason, false);
+  }
+}

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Turns facts and one addressee's findings into the words of the placeholders. Kinds of data only,
 /// never values; "was not exposed" only where the absence has both grades of evidence.
@@ -27,6 +29,7 @@ final class NoticeWording {
           "findings",
           "exposed",
           "coded",
+          "consequences",
           "absent",
           "neverSent",
           "accounts",
@@ -45,6 +48,23 @@ final class NoticeWording {
       DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
   private static final int ACCOUNTS_NAMED_MAX = 20;
   private static final int ACCOUNT_LENGTH_MAX = 64;
+
+  private static final long GUESSABLE =
+      mask(DataCategory.EMAIL, DataCategory.PHONE, DataCategory.IP_ADDRESS, DataCategory.USERNAME);
+  private static final long MONEY =
+      mask(DataCategory.CREDIT_CARD, DataCategory.BANK_ACCOUNT, DataCategory.PAYMENT);
+  private static final long IDENTITY = mask(DataCategory.GOVERNMENT_ID, DataCategory.DATE_OF_BIRTH);
+  private static final long INTIMATE =
+      mask(
+          DataCategory.PRIVATE_CONTENT,
+          DataCategory.PROMPT,
+          DataCategory.HEALTH,
+          DataCategory.BIOMETRIC,
+          DataCategory.SPECIAL_CATEGORY,
+          DataCategory.CHILDRENS,
+          DataCategory.SEARCH_HISTORY);
+  private static final long PLACE =
+      mask(DataCategory.POSTAL_ADDRESS, DataCategory.PRECISE_LOCATION);
 
   private final NoticeFacts facts;
   private final NoticeIssuer issuer;
@@ -70,6 +90,7 @@ final class NoticeWording {
     wording.put("findings", String.join(" ", facts.findings()));
     wording.put("exposed", exposed(addressee));
     wording.put("coded", coded(addressee));
+    wording.put("consequences", consequences(addressee));
     wording.put("absent", absent(addressee));
     wording.put("neverSent", neverSent(addressee));
     wording.put("accounts", accounts(addressee));
@@ -126,13 +147,50 @@ final class NoticeWording {
     return lead + "\n\n" + bullets(categories.stream().map(PlainWords::of).toList());
   }
 
+  /// A hash of an address or a number is undone by hashing all that are known. The masks cannot
+  /// tell it from a token, so the weaker words stand for both.
   private static String coded(Addressee addressee) {
-    List<DataCategory> categories =
-        DataCategory.ofMask(addressee.tokenized() & ~addressee.exposed());
+    long coded = addressee.tokenized() & ~addressee.exposed();
+    return Stream.of(
+            list(
+                coded & GUESSABLE,
+                "These are in the file only in scrambled form, which guessing can undo:"),
+            list(coded & ~GUESSABLE, "These are in the file only as codes in their place:"))
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining("\n\n"));
+  }
+
+  private static String list(long mask, String lead) {
+    List<DataCategory> categories = DataCategory.ofMask(mask);
     return categories.isEmpty()
         ? ""
-        : "These are in the file only as codes that we alone can read:\n\n"
-            + bullets(categories.stream().map(PlainWords::of).toList());
+        : lead + "\n\n" + bullets(categories.stream().map(PlainWords::of).toList());
+  }
+
+  /// What the data can be used for (GDPR Art. 34(2) with 33(3)(c)), by the worst kinds first.
+  private String consequences(Addressee addressee) {
+    if (facts.state() != NoticeFacts.State.AFFECTED) {
+      return "";
+    }
+    long exposed = addressee.exposed();
+    List<String> sentences = new ArrayList<>();
+    if ((exposed & secrets()) != 0) {
+      sentences.add("With this, the thief can get into your account.");
+    }
+    if ((exposed & MONEY) != 0) {
+      sentences.add("The thief can try to take money or buy things in your name.");
+    }
+    if ((exposed & IDENTITY) != 0) {
+      sentences.add("The thief can claim to be you.");
+    }
+    if ((exposed & INTIMATE) != 0) {
+      sentences.add("The thief can tell others what is private to you.");
+    }
+    if ((exposed & PLACE) != 0) {
+      sentences.add("The thief can find out where you live or go.");
+    }
+    sentences.add("The thief can write to you or call you, with facts that make it sound real.");
+    return String.join(" ", sentences);
   }
 
   private String absent(Addressee addressee) {
@@ -173,7 +231,7 @@ final class NoticeWording {
 
   /// An account id comes from a directory that people may write to: no line breaks, nothing that
   /// mail programs would make a link of.
-  private static String printable(String accountId) {
+  static String printable(String accountId) {
     String plain = accountId.replaceAll("[^A-Za-z0-9_-]", "_");
     return plain.length() <= ACCOUNT_LENGTH_MAX ? plain : plain.substring(0, ACCOUNT_LENGTH_MAX);
   }
@@ -201,9 +259,11 @@ final class NoticeWording {
   }
 
   private static long secrets() {
-    return DataCategory.PASSWORD.mask()
-        | DataCategory.CREDENTIALS.mask()
-        | DataCategory.API_KEY.mask();
+    return mask(DataCategory.PASSWORD, DataCategory.CREDENTIALS, DataCategory.API_KEY);
+  }
+
+  private static long mask(DataCategory... categories) {
+    return Arrays.stream(categories).mapToLong(DataCategory::mask).reduce(0, (a, b) -> a | b);
   }
 
   private static String bullets(List<String> items) {

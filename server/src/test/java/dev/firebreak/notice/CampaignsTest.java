@@ -387,6 +387,26 @@ final class CampaignsTest {
   }
 
   @Test
+  void textThatIsWrongForTheLastReaderOnlyIsFound() {
+    List<AudienceMember> members = new ArrayList<>(NoticeFixtures.members(20));
+    members.add(
+        new AudienceMember(
+            "acc-x",
+            "x@example.org",
+            "Own Systems",
+            "en",
+            NoticeFixtures.EXPOSED,
+            0,
+            0,
+            true,
+            "member",
+            -1));
+    String id = desk.campaigns.draft(NoticeFixtures.draft(false), members, desk.ines).id();
+    assertThat(desk.campaigns.lint(id)).extracting(LintFinding::rule).containsExactly("value");
+    assertThat(desk.campaigns.find(id).status()).isEqualTo(CampaignStatus.DRAFT);
+  }
+
+  @Test
   void peopleWithoutAddressAreSetAsideAndReadingThemIsAudited() {
     List<AudienceMember> members = new ArrayList<>(NoticeFixtures.members(2));
     members.add(new AudienceMember("acc-x", "", "", "en", 1, 0, 0, false, "", 1));
@@ -407,6 +427,8 @@ final class CampaignsTest {
         .extracting(AuditEntry::action)
         .containsExactly(
             "NoticeDrafted",
+            "NoticeLintBegun",
+            "NoticeLinted",
             "NoticeApproved",
             "NoticePreviewed",
             "NoticeSendingBegun",

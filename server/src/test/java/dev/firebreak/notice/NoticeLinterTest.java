@@ -58,7 +58,10 @@ final class NoticeLinterTest {
               0);
       assertThat(lint(NoticeTemplate.english(), State.AFFECTED, addressee))
           .as(category.key())
-          .isEmpty();
+          .allMatch(finding ->
+              finding.warning()
+                  && finding.rule().equals("unsorted")
+                  && category == DataCategory.UNCLASSIFIED);
     }
   }
 
@@ -91,7 +94,7 @@ final class NoticeLinterTest {
     Path page =
         Path.of(System.getProperty("firebreak.root", "..")).resolve("docs/reference/notices.md");
     String documented = Files.readString(page);
-    assertThat(rules).hasSizeGreaterThanOrEqualTo(22);
+    assertThat(rules).hasSizeGreaterThanOrEqualTo(25);
     assertThat(rules).allMatch(rule -> documented.contains("`" + rule + "`"));
   }
 
@@ -131,6 +134,54 @@ final class NoticeLinterTest {
                 new NoticeWording(NoticeFixtures.facts(state), NoticeFixtures.ISSUER)
                     .of(addressee, NUMBER, WORD));
     return new RenderedNotice(NUMBER, document.subject(), document.text(), document.html());
+  }
+
+  @Test
+  void unsortedDataIsAWarningForWhoApproves() {
+    Addressee addressee =
+        new Addressee(
+            "a@example.org",
+            List.of("1"),
+            List.of(),
+            DataCategory.UNCLASSIFIED.mask(),
+            0,
+            0,
+            true,
+            0);
+    assertThat(lint(NoticeTemplate.english(), State.AFFECTED, addressee))
+        .singleElement()
+        .matches(finding -> finding.warning() && finding.rule().equals("unsorted"));
+  }
+
+  @Test
+  void hashOfAnAddressIsNotCalledACodeThatGuessingCannotUndo() {
+    Addressee addressee =
+        new Addressee(
+            "a@example.org",
+            List.of("1"),
+            List.of(),
+            0,
+            0,
+            DataCategory.EMAIL.mask() | DataCategory.DEVICE_ID.mask(),
+            true,
+            0);
+    String text = rendered(addressee).text();
+    assertThat(text).doesNotContain("we alone can read");
+    assertThat(text)
+        .contains("in scrambled form, which guessing can undo:\n\n- your mail address\n")
+        .contains("as codes in their place:\n\n- a number that stands for your device\n");
+  }
+
+  @Test
+  void consequencesFollowTheKindsOfData() {
+    assertThat(rendered(exposed(DataCategory.PASSWORD)).text()).contains("get into your account");
+    assertThat(rendered(exposed(DataCategory.CREDIT_CARD)).text()).contains("take money");
+    assertThat(rendered(exposed(DataCategory.HEALTH)).text()).contains("is private to you");
+    assertThat(rendered(exposed(DataCategory.EMAIL)).text()).contains("sound real");
+  }
+
+  private static Addressee exposed(DataCategory category) {
+    return new Addressee("a@example.org", List.of("1"), List.of(), category.mask(), 0, 0, true, 0);
   }
 
   @Test

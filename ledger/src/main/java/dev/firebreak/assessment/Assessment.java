@@ -52,9 +52,31 @@ public record Assessment(
   }
 
   /// A file as handed over.
-  public record Original(String name, long bytes, String sha256) {}
+  ///
+  /// @param parts what was found in it: itself, or the files of an archive, the sheets of a
+  ///   workbook
+  public record Original(String name, long bytes, String sha256, List<Part> parts) {
+    public Original {
+      parts = parts == null ? List.of() : List.copyOf(parts);
+    }
+
+    /// Before it is read.
+    public Original(String name, long bytes, String sha256) {
+      this(name, bytes, sha256, List.of());
+    }
+  }
+
+  /// What was read as one.
+  ///
+  /// @param name as `export.zip!/2025/1.json.gz`: in an archive behind `!/`
+  /// @param readAs what it was, as `JSON lines, UTF-8`; empty where it could not be read
+  public record Part(String name, String readAs, long rowsRead, long rowsRejected) {}
 
   /// A row that could not be read.
+  ///
+  /// @param file the part
+  /// @param line from 1; a row's number in Parquet; 1 where it is about the whole part
+  /// @param reason in words, without any value
   public record RejectedRow(String file, long line, String reason) {}
 
   /// A column or JSON path of the data set.

@@ -1,22 +1,22 @@
 package dev.firebreak.assessment;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /// Splits a stream into lines without ever holding more than one, and not more of that one than a
-/// limit. `\n` ends a line, a `\r` before it belongs to the end. Not thread-safe.
+/// limit. `\n` ends a line, a `\r` before it belongs to the end; where it is said so, a `\r` alone
+/// ends one too. Not thread-safe.
 ///
-/// A compressed stream that ends early or is damaged ends the lines: [#damage] then says why, and
-/// the unfinished line is not delivered.
+/// A stream that breaks off ends the lines: [#damage] then says why, and the unfinished line is not
+/// delivered.
 final class BoundedLines {
   private static final int CHUNK_BYTES = 1 << 16;
 
   private final InputStream in;
   private final int lineBytesMax;
+  private final boolean returnEnds;
   private final byte[] chunk = new byte[CHUNK_BYTES];
   private int chunkAt;
   private int chunkEnd;
@@ -25,11 +25,14 @@ final class BoundedLines {
   private long number;
   private boolean tooLong;
   private boolean ended;
+  private boolean afterReturn;
   private @Nullable String damage;
 
-  BoundedLines(InputStream in, int lineBytesMax) {
+  /// @param returnEnds whether a `\r` alone ends a line
+  BoundedLines(InputStream in, int lineBytesMax, boolean returnEnds) {
     this.in = in;
     this.lineBytesMax = lineBytesMax;
+    this.returnEnds = returnEnds;
   }
 
   /// Moves to the next line. False at the end.
@@ -45,9 +48,17 @@ final class BoundedLines {
         ended = true;
         return damage == null && (length > 0 || tooLong);
       }
+      if (afterReturn) {
+        afterReturn = false;
+        if (chunk[chunkAt] == '\n') {
+          chunkAt++;
+          continue;
+        }
+      }
       int newline = newlineIn();
       append(newline < 0 ? chunkEnd : newline);
       if (newline >= 0) {
+        afterReturn = chunk[chunkAt] == '\r';
         chunkAt++;
         trimReturn();
         return true;
@@ -60,10 +71,8 @@ final class BoundedLines {
       chunkAt = 0;
       chunkEnd = Math.max(0, in.read(chunk, 0, chunk.length));
       return chunkEnd > 0;
-    } catch (EOFException cutOff) {
-      damage = "the compressed file ends here, before its end; what followed is missing";
-    } catch (ZipException damaged) {
-      damage = "the compressed file is damaged or too large from here on";
+    } catch (DamagedStream damaged) {
+      damage = damaged.reason();
     }
     chunkEnd = 0;
     return false;
@@ -71,7 +80,8 @@ final class BoundedLines {
 
   private int newlineIn() {
     for (int i = chunkAt; i < chunkEnd; i++) {
-      if (chunk[i] == '\n') {
+      byte b = chunk[i];
+      if (b == '\n' || (b == '\r' && returnEnds)) {
         return i;
       }
     }

@@ -30,6 +30,15 @@ final class CategoryTally {
     }
   }
 
+  /// The searches of both; distinct values stay out.
+  CategoryTally and(CategoryTally other) {
+    CategoryTally sum = new CategoryTally();
+    sum.searched = searched + other.searched;
+    sum.detections.putAll(detections);
+    other.detections.forEach((category, n) -> sum.detections.merge(category, n, Long::sum));
+    return sum;
+  }
+
   long distinctClear(DataCategory category) {
     HashSet64 values = clearValues.get(category);
     return values == null ? 0 : values.size();

@@ -3,6 +3,7 @@ package dev.firebreak.assessment;
 import dev.firebreak.ledger.DuckDb;
 import dev.firebreak.taxonomy.DataCategory;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /// A stolen data set, read once and reduced to what an assessment needs, in Parquet files in the
 /// work folder; docs/adr/0011-assessment-stages.md. Rows read are rows understood plus rows
@@ -23,25 +25,25 @@ public final class DataSet implements AutoCloseable {
   /// Memory that DuckDB may use where nothing else is said; the JVM's heap is not part of it.
   public static final long MEMORY_BYTES_DEFAULT = 1L << 30;
 
-  static final int REJECTED_KEPT = 100;
   private static final long PROGRESS_ROWS = 50_000;
 
   private final DuckDb database;
   private final List<Assessment.Original> originals = new ArrayList<>();
-  private final List<Assessment.RejectedRow> rejected = new ArrayList<>();
   private final Set<RowShape> shapes = EnumSet.noneOf(RowShape.class);
   private final CategoryTally tally = new CategoryTally();
+  private final CategoryTally namesTally = new CategoryTally();
+  private final RejectedRows rejected;
   private final FieldTree fields;
   private final RowUnfolding unfolding;
   private final Map<DataCategory, TextScan.Recall> recall;
   private List<Path> files = List.of();
   private long rowsUnderstood;
-  private long rowsRejected;
 
-  private DataSet(DuckDb database, TextScan scan, ReadLimits limits) {
+  private DataSet(DuckDb database, TextScan scan, ReadLimits limits, Path workFolder) {
     this.database = database;
-    this.fields = new FieldTree(scan, tally, limits.fields());
+    this.fields = new FieldTree(scan, namesTally, limits.fields());
     this.unfolding = new RowUnfolding(fields, new JsonRows(fields, limits));
+    this.rejected = new RejectedRows(workFolder);
     this.recall = scan.recall();
   }
 
@@ -79,12 +81,11 @@ public final class DataSet implements AutoCloseable {
       TextScan scan,
       ReadLimits limits)
       throws IOException, SQLException {
-    List<SourceFile> sources = SourceFile.expand(given, limits.files());
-    List<Path> allowed = new ArrayList<>(alsoAllowed);
-    sources.forEach(source -> allowed.add(source.path()));
+    SourceFiles sources = SourceFiles.of(given, limits.files());
     int threads = Math.max(1, Runtime.getRuntime().availableProcessors());
-    DuckDb database = DuckDb.open(workFolder, memoryBytes, threads, allowed);
-    DataSet dataSet = new DataSet(database, scan, limits);
+    DuckDb database =
+        DuckDb.openBounded(workFolder, memoryBytes, threads, alsoAllowed, limits.workBytes());
+    DataSet dataSet = new DataSet(database, scan, limits, workFolder);
     try {
       dataSet.read(sources, scan, limits, workFolder, progress);
       return dataSet;
@@ -94,60 +95,128 @@ public final class DataSet implements AutoCloseable {
     }
   }
 
+  /// Parses in one thread and interprets in this one.
   private void read(
-      List<SourceFile> sources,
+      SourceFiles sources,
       TextScan scan,
       ReadLimits limits,
       Path workFolder,
       BiConsumer<String, Long> progress)
       throws IOException, SQLException {
-    try (RowStore store = new RowStore(database, workFolder)) {
-      SourceReader reader = new SourceReader(fields, scan, limits, database);
-      RowInterpreter interpreter = new RowInterpreter(scan, tally);
-      for (SourceFile source : sources) {
-        originals.add(source.original());
-        Sink sink = new Sink(source.name(), interpreter, store, progress);
-        long before = rowsRead();
-        reader.read(source.path(), sink);
-        if (rowsRead() == before && source.original().bytes() > 0) {
-          sink.rejected(1, "the file is not empty, but no row was found in it");
-        }
-      }
+    sources.passedOver().forEach(each -> rejected.add(each.name(), 1, each.reason()));
+    ReadBudget budget = new ReadBudget(limits, System::nanoTime);
+    try (rejected;
+        RowStore store = new RowStore(database, workFolder, limits.workBytes())) {
+      Interpreted interpreted = new Interpreted(new RowInterpreter(scan, tally), store, progress);
+      RowPipe.run(
+          pipe -> {
+            Parts parts = new Parts(pipe);
+            try (SourceReader reader = new SourceReader(fields, scan, budget, workFolder, parts)) {
+              for (SourceFile source : sources.files()) {
+                parts.begin(source);
+                reader.read(source);
+                originals.add(parts.original());
+              }
+            }
+          },
+          interpreted);
       files = store.finish();
       progress.accept("read", rowsRead());
     }
   }
 
-  /// Takes the rows of one file.
-  private final class Sink implements RowSink {
-    private final String file;
+  /// The parts of one original after the other.
+  private final class Parts implements PartSink {
+    private final RowPipe pipe;
+    private final List<PartRows> parts = new ArrayList<>();
+    private Assessment.Original original = new Assessment.Original("", 0, "");
+
+    Parts(RowPipe pipe) {
+      this.pipe = pipe;
+    }
+
+    void begin(SourceFile source) throws IOException {
+      parts.clear();
+      original = SourceFiles.copy(source, OutputStream.nullOutputStream());
+    }
+
+    Assessment.Original original() {
+      List<Assessment.Part> read = parts.stream().map(PartRows::part).toList();
+      return new Assessment.Original(original.name(), original.bytes(), original.sha256(), read);
+    }
+
+    @Override
+    public Part begin(String name) {
+      PartRows part = new PartRows(name, pipe);
+      parts.add(part);
+      return part;
+    }
+  }
+
+  /// Takes the rows of one part and sends them on.
+  private final class PartRows implements PartSink.Part {
+    private final String name;
+    private final RowPipe pipe;
+    private String format = "";
+    private long rows;
+    private long rowsRejected;
+
+    PartRows(String name, RowPipe pipe) {
+      this.name = name;
+      this.pipe = pipe;
+    }
+
+    @Override
+    public void row(FlatRow row, long line) {
+      pipe.add(unfolding.unfold(row));
+      rows++;
+    }
+
+    @Override
+    public void rejected(long line, String reason) {
+      rowsRejected++;
+      rejected.add(name, line, reason);
+    }
+
+    @Override
+    public void readAs(String what) {
+      format = what;
+    }
+
+    @Override
+    public boolean isEmpty() {
+      return rows + rowsRejected == 0;
+    }
+
+    Assessment.Part part() {
+      return new Assessment.Part(name, format, rows + rowsRejected, rowsRejected);
+    }
+  }
+
+  /// What becomes of a row.
+  private final class Interpreted implements Consumer<FlatRow> {
     private final RowInterpreter interpreter;
     private final RowStore store;
     private final BiConsumer<String, Long> progress;
 
-    Sink(
-        String file,
-        RowInterpreter interpreter,
-        RowStore store,
-        BiConsumer<String, Long> progress) {
-      this.file = file;
+    Interpreted(RowInterpreter interpreter, RowStore store, BiConsumer<String, Long> progress) {
       this.interpreter = interpreter;
       this.store = store;
       this.progress = progress;
     }
 
     @Override
-    public void row(FlatRow row, long line) {
-      ReducedRow reduced = interpreter.interpret(unfolding.unfold(row));
+    public void accept(FlatRow row) {
+      ReducedRow reduced = interpreter.interpret(row);
       try {
         store(reduced);
       } catch (SQLException e) {
-        throw new IllegalStateException("the reduced rows cannot be written", e);
+        throw DataSetAssessor.damaged(e);
       }
       shapes.add(reduced.shape());
       rowsUnderstood++;
       if (rowsUnderstood % PROGRESS_ROWS == 0) {
-        progress.accept("read", rowsRead());
+        progress.accept("read", rowsUnderstood);
       }
     }
 
@@ -183,14 +252,6 @@ public final class DataSet implements AutoCloseable {
         }
       }
     }
-
-    @Override
-    public void rejected(long line, String reason) {
-      rowsRejected++;
-      if (rejected.size() < REJECTED_KEPT) {
-        rejected.add(new Assessment.RejectedRow(file, line, reason));
-      }
-    }
   }
 
   DuckDb database() {
@@ -204,7 +265,7 @@ public final class DataSet implements AutoCloseable {
   /// Names the whole data set in the audit log: the SHA-256 of its file, or of the list of its
   /// files' sums and names.
   public String sha256() {
-    return SourceFile.sha256Of(originals);
+    return SourceFiles.sha256Of(originals);
   }
 
   /// What the rows are: `mixpanel-events`, `posthog-persons`, `table` ...
@@ -213,16 +274,16 @@ public final class DataSet implements AutoCloseable {
   }
 
   public long rowsRead() {
-    return rowsUnderstood + rowsRejected;
+    return rowsUnderstood + rejected.count();
   }
 
   public long rowsRejected() {
-    return rowsRejected;
+    return rejected.count();
   }
 
   /// The first rejected rows.
   public List<Assessment.RejectedRow> rejected() {
-    return List.copyOf(rejected);
+    return rejected.first();
   }
 
   /// Every path with values.
@@ -232,7 +293,7 @@ public final class DataSet implements AutoCloseable {
 
   /// What the value detectors looked for and found.
   public Map<DataCategory, Assessment.Search> searches() {
-    return tally.searches(recall);
+    return tally.and(namesTally).searches(recall);
   }
 
   long distinctClear(DataCategory category) {

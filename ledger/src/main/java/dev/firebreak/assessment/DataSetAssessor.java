@@ -21,6 +21,10 @@ public final class DataSetAssessor {
   /// The result's file in the result folder.
   public static final String PEOPLE_FILE = "people.parquet";
 
+  /// What the database says where it cannot write.
+  private static final List<String> DISK_MESSAGES =
+      List.of("IO Error", "No space left", "max_temp_directory_size");
+
   private static final String NO_ACCOUNTS =
       """
       CREATE TABLE accounts (account_id VARCHAR, email VARCHAR, name VARCHAR, country VARCHAR,
@@ -141,13 +145,27 @@ public final class DataSetAssessor {
         people);
   }
 
-  /// The database's own messages may quote values: only the place of the error goes on.
+  /// The database's own messages may quote values: only the place of the error goes on, and whether
+  /// it was the disk.
   static FirebreakException damaged(SQLException e) {
+    String message = String.valueOf(e.getMessage());
+    boolean disk = DISK_MESSAGES.stream().anyMatch(message::contains);
     SQLException place = new SQLException("the database's message is withheld");
     place.setStackTrace(e.getStackTrace());
+    if (disk) {
+      return disk(place);
+    }
     return new FirebreakException(
         ErrorCode.DATA_DAMAGED,
         "the assessment's database gave up; check that the work folder's disk has room",
         place);
+  }
+
+  /// The work folder cannot be written.
+  static FirebreakException disk(Exception e) {
+    return new FirebreakException(
+        ErrorCode.DISK,
+        "the work folder cannot be written; check that its disk has room, or choose another",
+        e);
   }
 }

@@ -10,11 +10,29 @@ final class FlatRow {
   private boolean[] texts = new boolean[64];
   private int size;
   private long marks;
+  private long chars;
 
   void clear() {
     Arrays.fill(values, 0, size, "");
     size = 0;
     marks = 0;
+    chars = 0;
+  }
+
+  /// Replaces what it has by what another has.
+  void copyOf(FlatRow other) {
+    clear();
+    if (nodes.length < other.size) {
+      nodes = new PathNode[other.size];
+      values = new String[other.size];
+      texts = new boolean[other.size];
+    }
+    System.arraycopy(other.nodes, 0, nodes, 0, other.size);
+    System.arraycopy(other.values, 0, values, 0, other.size);
+    System.arraycopy(other.texts, 0, texts, 0, other.size);
+    size = other.size;
+    marks = other.marks;
+    chars = other.chars;
   }
 
   /// @param text true for a string, false for a number or a truth value
@@ -32,6 +50,12 @@ final class FlatRow {
     texts[size] = text;
     marks |= node.marks();
     size++;
+    chars += value.length();
+  }
+
+  /// Characters of all its values.
+  long chars() {
+    return chars;
   }
 
   int size() {

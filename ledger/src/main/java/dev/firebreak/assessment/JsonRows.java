@@ -1,9 +1,8 @@
 package dev.firebreak.assessment;
 
-import java.io.EOFException;
 import java.io.InputStream;
+import java.util.EnumSet;
 import java.util.Set;
-import java.util.zip.ZipException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -13,38 +12,69 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 
-/// Reads rows out of JSON: one object a line, arrays of objects, and the pages of a query API
-/// (`{"results": [...], "page": 0}`). A row is delivered only when it was read to its end. Not
-/// thread-safe.
+/// Reads rows out of JSON: one object a line, elements of arrays, and pages, which are objects with
+/// a list of rows (`{"results": [...], "page": 0}`). A row is delivered only when it was read to
+/// its end. Not thread-safe.
+///
+/// What a page says beside its rows is a row too where it identifies somebody.
 final class JsonRows {
   private static final int NUMBER_CHARS_MAX = 1000;
 
-  /// Properties of an answer page that hold the rows.
-  private static final Set<String> PAGES = Set.of("results", "events", "records");
+  /// Properties that hold the rows of a page, wherever the page stands.
+  private static final Set<String> PAGES = Set.of("results", "events", "records", "batch");
+
+  /// Properties of a document that hold a page.
+  private static final Set<String> WRAPPERS =
+      Set.of("data", "response", "result", "payload", "body");
+
+  private static final Set<Slot> IDENTITIES =
+      EnumSet.of(Slot.USER_ID, Slot.DEVICE_ID, Slot.EMAIL, Slot.PHONE, Slot.NAME);
 
   private final FieldTree fields;
   private final JsonFactory factory;
+  private final JsonFields values;
+  private final ReadLimits limits;
   private final FlatRow row = new FlatRow();
 
   JsonRows(FieldTree fields, ReadLimits limits) {
     this.fields = fields;
+    this.limits = limits;
     this.factory =
         JsonFactory.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .streamReadConstraints(
                 StreamReadConstraints.builder()
-                    .maxNestingDepth(limits.nesting())
+                    .maxNestingDepth(limits.row().nesting())
                     .maxStringLength(limits.rowBytes())
                     .maxNumberLength(NUMBER_CHARS_MAX)
                     .build())
             .build();
+    this.values = new JsonFields(fields, factory, limits);
   }
 
   /// The rows of one line; a line without any JSON is no row.
   void line(byte[] bytes, int length, long number, RowSink sink) {
     try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), bytes, 0, length)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        root(parser, token, new At(number, 0), sink);
+        root(parser, token, new At(number, false), sink);
+      }
+    } catch (JacksonException unreadable) {
+      sink.rejected(number, reason(unreadable));
+    }
+  }
+
+  /// One element of an array, which is one row.
+  void element(byte[] bytes, int length, long number, RowSink sink) {
+    try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), bytes, 0, length)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        sink.rejected(number, "a JSON object was expected");
+        return;
+      }
+      row(parser, number, sink);
+      if (parser.nextToken() != null) {
+        sink.rejected(number, "broken JSON");
       }
     } catch (JacksonException unreadable) {
       sink.rejected(number, reason(unreadable));
@@ -57,7 +87,7 @@ final class JsonRows {
     long line = 1;
     try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), in)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        root(parser, token, new At(0, 1), sink);
+        root(parser, token, new At(0, true), sink);
         line = parser.currentLocation().getLineNr();
       }
     } catch (JacksonException unreadable) {
@@ -67,31 +97,19 @@ final class JsonRows {
     }
   }
 
-  /// Adds the fields of a JSON object that stands in a text. False, with nothing added, where the
-  /// text is no object.
-  boolean flatten(String json, PathNode under, FlatRow into) {
-    FlatRow parsed = new FlatRow();
-    try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), json)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        return false;
-      }
-      object(parser, under, parsed);
-      if (parser.nextToken() != null) {
-        return false;
-      }
-    } catch (JacksonException noJson) {
-      return false;
-    }
-    for (int i = 0; i < parsed.size(); i++) {
-      into.add(parsed.node(i), parsed.value(i), parsed.isText(i));
-    }
-    return true;
+  /// Adds the fields of a JSON object or list that stands in a text. False, with nothing added,
+  /// where the text is none.
+  boolean flatten(String text, PathNode under, FlatRow into) {
+    return values.flatten(text, under, into);
   }
 
-  /// Where a row stands: on a known line, or wherever the parser is.
-  private record At(long line, int parserLine) {
+  /// Where a row stands.
+  ///
+  /// @param line its line, where that is known
+  /// @param document whether it is wherever the parser is, in a document
+  private record At(long line, boolean document) {
     long of(JsonParser parser) {
-      return parserLine == 0 ? line : parser.currentTokenLocation().getLineNr();
+      return document ? parser.currentTokenLocation().getLineNr() : line;
     }
   }
 
@@ -99,7 +117,13 @@ final class JsonRows {
     if (token == JsonToken.START_ARRAY) {
       rows(parser, at, sink);
     } else if (token == JsonToken.START_OBJECT) {
-      rowOrPage(parser, at, sink);
+      long line = at.of(parser);
+      row.clear();
+      Page page = new Page(at, sink);
+      page.read(parser, fields.root());
+      if (!page.found || isAboutSomebody(row)) {
+        deliver(line, sink);
+      }
     } else {
       sink.rejected(at.of(parser), "a JSON object was expected");
     }
@@ -109,9 +133,7 @@ final class JsonRows {
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       long line = at.of(parser);
       if (parser.currentToken() == JsonToken.START_OBJECT) {
-        row.clear();
-        object(parser, fields.root(), row);
-        sink.row(row, line);
+        row(parser, line, sink);
       } else {
         parser.skipChildren();
         sink.rejected(line, "a JSON object was expected");
@@ -119,63 +141,87 @@ final class JsonRows {
     }
   }
 
-  private void rowOrPage(JsonParser parser, At at, RowSink sink) {
-    long line = at.of(parser);
+  private void row(JsonParser parser, long line, RowSink sink) {
     row.clear();
-    boolean page = false;
-    boolean isRow = false;
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String name = parser.currentName();
-      JsonToken value = parser.nextToken();
-      if (!isRow && value == JsonToken.START_ARRAY && PAGES.contains(name)) {
-        rows(parser, at, sink);
-        page = true;
-        row.clear();
-      } else {
-        isRow |= value == JsonToken.START_OBJECT || name.equals("event");
-        value(parser, value, fields.property(fields.root(), name), row);
-      }
-    }
-    if (!page) {
+    values.object(parser, fields.root(), row);
+    deliver(line, sink);
+  }
+
+  private void deliver(long line, RowSink sink) {
+    if (values.isFull(row)) {
+      sink.rejected(line, limits.rowTooLong() + ", or of too many values");
+    } else {
       sink.row(row, line);
     }
   }
 
-  private void object(JsonParser parser, PathNode node, FlatRow into) {
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      PathNode child = fields.property(node, parser.currentName());
-      value(parser, parser.nextToken(), child, into);
+  /// Whether a field identifies somebody, by its names alone: what its values turn out to be is not
+  /// known while they are read.
+  private static boolean isAboutSomebody(FlatRow row) {
+    for (int i = 0; i < row.size(); i++) {
+      if (IDENTITIES.contains(FieldNames.meaning(RowShape.TABLE, row.node(i).names()).slot())) {
+        return true;
+      }
     }
+    return false;
   }
 
-  private void value(JsonParser parser, JsonToken token, PathNode node, FlatRow into) {
-    switch (token) {
-      case START_OBJECT -> object(parser, node, into);
-      case START_ARRAY -> {
-        PathNode item = fields.item(node);
-        for (JsonToken next = parser.nextToken();
-            next != JsonToken.END_ARRAY;
-            next = parser.nextToken()) {
-          value(parser, next, item, into);
+  /// An object that is a row unless it turns out to hold rows.
+  private final class Page {
+    private final At at;
+    private final RowSink sink;
+    private boolean isRow;
+    private boolean found;
+
+    Page(At at, RowSink sink) {
+      this.at = at;
+      this.sink = sink;
+    }
+
+    void read(JsonParser parser, PathNode node) {
+      while (parser.nextToken() != JsonToken.END_OBJECT) {
+        String name = parser.currentName();
+        JsonToken value = parser.nextToken();
+        if (!isRow && value == JsonToken.START_ARRAY && mayHoldRows(name)) {
+          list(parser, node, name);
+        } else if (!isRow
+            && value == JsonToken.START_OBJECT
+            && at.document()
+            && WRAPPERS.contains(name)) {
+          read(parser, fields.property(node, name));
+        } else {
+          isRow |= value == JsonToken.START_OBJECT || name.equals("event");
+          values.value(parser, value, fields.property(node, name), row);
         }
       }
-      case VALUE_STRING -> into.add(node, parser.getString(), true);
-      case VALUE_NULL -> {}
-      default -> into.add(node, parser.getString(), false);
+    }
+
+    /// Lists of a document do under any name, as long as nothing says that the document is a row.
+    private boolean mayHoldRows(String name) {
+      return PAGES.contains(name) || (at.document() && !isAboutSomebody(row));
+    }
+
+    /// Rows, if its first item is an object; else values of this object.
+    private void list(JsonParser parser, PathNode node, String name) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        values.items(parser, fields.property(node, name), row);
+        return;
+      }
+      found = true;
+      FlatRow beside = new FlatRow();
+      beside.copyOf(row);
+      row(parser, at.of(parser), sink);
+      rows(parser, at, sink);
+      row.copyOf(beside);
     }
   }
 
-  private static String reason(JacksonException unreadable) {
+  static String reason(JacksonException unreadable) {
     if (unreadable instanceof StreamConstraintsException) {
       return "too deep or too long";
     }
     if (unreadable instanceof JacksonIOException io) {
-      if (io.getCause() instanceof EOFException) {
-        return "the compressed file ends here, before its end";
-      }
-      return io.getCause() instanceof ZipException
-          ? "the compressed file is damaged or too large from here on"
-          : "not UTF-8";
+      return io.getCause() instanceof DamagedStream damaged ? damaged.reason() : "not UTF-8";
     }
     return "broken JSON";
   }

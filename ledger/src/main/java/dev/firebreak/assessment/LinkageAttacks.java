@@ -81,10 +81,7 @@ public final class LinkageAttacks {
     FieldTree fields = new FieldTree(new NoScan(), new CategoryTally(), 100);
     try (KnowledgeTable table = new KnowledgeTable(connection, columns);
         var in = Files.newInputStream(csv)) {
-      BoundedLines lines = new BoundedLines(in, 1 << 16);
-      new DelimitedRows(
-              fields, new NoScan(), new JsonRows(fields, ReadLimits.DEFAULT), lines, 1 << 16)
-          .read(table);
+      TextReader.table(in, fields, new NoScan(), table);
     }
     for (String column : columns) {
       if (fields.root().child(column).isEmpty()) {

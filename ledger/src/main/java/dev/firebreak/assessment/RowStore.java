@@ -1,5 +1,7 @@
 package dev.firebreak.assessment;
 
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
 import dev.firebreak.ledger.DuckDb;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -48,6 +50,7 @@ final class RowStore implements AutoCloseable {
   private static final int RECENT = 1 << 16;
 
   private final Path folder;
+  private final long bytesMax;
   private final DuckDBConnection connection;
   private final List<Path> files = new ArrayList<>();
   private final long[] recent = new long[RECENT];
@@ -56,10 +59,13 @@ final class RowStore implements AutoCloseable {
   private DuckDBAppender devices;
   private DuckDBAppender mails;
   private long written;
+  private long bytes;
   private long inFile;
 
-  RowStore(DuckDb database, Path folder) throws SQLException {
+  /// @param bytesMax how large the files may be together
+  RowStore(DuckDb database, Path folder, long bytesMax) throws SQLException {
     this.folder = folder;
+    this.bytesMax = bytesMax;
     connection = database.connection().unwrap(DuckDBConnection.class);
     execute("CREATE TABLE joins (a VARCHAR, b VARCHAR)");
     execute("CREATE TABLE device_ids (id VARCHAR)");
@@ -149,6 +155,12 @@ final class RowStore implements AutoCloseable {
     execute("DROP TABLE row_buffer");
     files.add(file);
     inFile = 0;
+    bytes += file.toFile().length();
+    if (bytes > bytesMax) {
+      throw new FirebreakException(
+          ErrorCode.DISK,
+          "the reduced rows take more than " + bytesMax + " bytes; name fewer files");
+    }
   }
 
   private void execute(String sql) throws SQLException {

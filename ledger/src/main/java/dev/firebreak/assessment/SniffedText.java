@@ -1,138 +1,125 @@
 package dev.firebreak.assessment;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.SequenceInputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.zip.ZipException;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
-/// The beginning of a text as characters, and the whole of it as UTF-8 without a mark. A damaged
-/// compressed stream gives what it holds, then its error.
-record SniffedText(String start, InputStream whole) {
+/// The beginning of a text as characters, and the whole of it as valid UTF-8 without a mark. A
+/// damaged stream gives what it holds, then its error.
+///
+/// A mark tells the encoding; without one, UTF-16 is known by its zeros, and the rest is UTF-8 with
+/// bytes of Windows-1252 where it is none.
+final class SniffedText {
   private static final int SNIFF_BYTES = 1 << 18;
-  private static final int CHUNK = 1 << 13;
+  private static final int ZEROS_LOOKED_AT = 1 << 13;
+  private static final int CONTROLS_PERCENT_MAX = 5;
+
+  private final String start;
+  private final InputStream whole;
+  private final Charset charset;
+  private final boolean text;
+
+  private SniffedText(String start, InputStream whole, Charset charset, boolean text) {
+    this.start = start;
+    this.whole = whole;
+    this.charset = charset;
+    this.text = text;
+  }
 
   static SniffedText of(InputStream in) throws IOException {
-    ByteArrayOutputStream head = new ByteArrayOutputStream(SNIFF_BYTES);
-    InputStream rest = in;
-    byte[] chunk = new byte[CHUNK];
-    try {
-      while (head.size() < SNIFF_BYTES) {
-        int read = in.read(chunk);
-        if (read < 0) {
-          break;
-        }
-        head.write(chunk, 0, read);
-      }
-    } catch (EOFException | ZipException damaged) {
-      rest = new Broken(damaged);
-    }
-    byte[] bytes = head.toByteArray();
-    if (startsWith(bytes, 0xef, 0xbb, 0xbf)) {
-      return text(bytes, 3, rest, StandardCharsets.UTF_8);
-    }
-    if (startsWith(bytes, 0xfe, 0xff)) {
-      return text(bytes, 2, rest, StandardCharsets.UTF_16BE);
-    }
-    boolean littleEndian = startsWith(bytes, 0xff, 0xfe);
-    return littleEndian
-        ? text(bytes, 2, rest, StandardCharsets.UTF_16LE)
-        : text(bytes, 0, rest, StandardCharsets.UTF_8);
-  }
-
-  private static SniffedText text(byte[] head, int from, InputStream rest, Charset charset) {
-    byte[] text = Arrays.copyOfRange(head, from, head.length);
-    InputStream whole = new SequenceInputStream(new ByteArrayInputStream(text), rest);
-    boolean utf8 = charset.equals(StandardCharsets.UTF_8);
+    Head head = Head.of(in, SNIFF_BYTES);
+    byte[] bytes = head.bytes();
+    Mark mark = Mark.of(bytes);
+    byte[] text = Arrays.copyOfRange(bytes, mark.length(), bytes.length);
+    Charset charset = mark.length() > 0 ? mark.charset() : byZeros(text);
+    byte[] utf8 = utf8(new ByteArrayInputStream(text), charset).readAllBytes();
     return new SniffedText(
-        new String(text, charset),
-        utf8 ? whole : new Recoded(new InputStreamReader(whole, charset)));
+        new String(utf8, StandardCharsets.UTF_8),
+        utf8(head.wholeFrom(mark.length()), charset),
+        charset,
+        isText(utf8));
   }
 
-  private static boolean startsWith(byte[] bytes, int... mark) {
-    for (int i = 0; i < mark.length; i++) {
-      if (i >= bytes.length || (bytes[i] & 0xff) != mark[i]) {
-        return false;
-      }
-    }
-    return true;
+  private static InputStream utf8(InputStream in, Charset charset) {
+    return charset.equals(StandardCharsets.UTF_8)
+        ? new Utf8Repair(in)
+        : new RecodedStream(in, charset);
   }
 
-  /// Nothing but an error.
-  private static final class Broken extends InputStream {
-    private final IOException error;
-
-    Broken(IOException error) {
-      this.error = error;
-    }
-
-    @Override
-    public int read() throws IOException {
-      throw error;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-      throw error;
-    }
+  /// The first characters, some 250 000.
+  String start() {
+    return start;
   }
 
-  /// Characters as UTF-8.
-  private static final class Recoded extends InputStream {
-    private final Reader reader;
-    private final char[] chars = new char[CHUNK];
-    private byte[] bytes = new byte[0];
-    private int at;
-    private @Nullable Character pending;
+  InputStream whole() {
+    return whole;
+  }
 
-    Recoded(Reader reader) {
-      this.reader = reader;
+  /// False where so many characters are control characters that this is no text.
+  boolean isText() {
+    return text;
+  }
+
+  /// The encoding's name; with how much was no UTF-8, as far as the text was read.
+  String encoding() {
+    long repaired = whole instanceof Utf8Repair repair ? repair.repaired() : 0;
+    return repaired == 0
+        ? charset.name()
+        : charset.name() + ", " + repaired + " bytes of it as Windows-1252";
+  }
+
+  /// UTF-16 where every other byte is mostly zero, as in texts of Latin letters.
+  private static Charset byZeros(byte[] bytes) {
+    int pairs = Math.min(bytes.length, ZEROS_LOOKED_AT) / 2;
+    int first = 0;
+    int second = 0;
+    for (int i = 0; i < pairs; i++) {
+      first += bytes[2 * i] == 0 ? 1 : 0;
+      second += bytes[2 * i + 1] == 0 ? 1 : 0;
+    }
+    if (pairs > 1 && second * 10 >= pairs * 4 && first * 20 <= pairs) {
+      return StandardCharsets.UTF_16LE;
+    }
+    if (pairs > 1 && first * 10 >= pairs * 4 && second * 20 <= pairs) {
+      return StandardCharsets.UTF_16BE;
+    }
+    return StandardCharsets.UTF_8;
+  }
+
+  private static boolean isText(byte[] utf8) {
+    long controls = 0;
+    for (byte b : utf8) {
+      boolean separates = (b >= '\t' && b <= '\r') || b == 1 || (b >= 0x1c && b <= 0x1f);
+      controls += b >= 0 && b < ' ' && !separates ? 1 : 0;
+    }
+    return controls * 100 <= (long) utf8.length * CONTROLS_PERCENT_MAX;
+  }
+
+  /// A mark that names an encoding.
+  ///
+  /// @param bytes as characters of ISO 8859-1
+  private record Mark(Charset charset, String bytes) {
+    private static final List<Mark> ALL =
+        List.of(
+            new Mark(StandardCharsets.UTF_8, "\u00ef\u00bb\u00bf"),
+            new Mark(StandardCharsets.UTF_32LE, "\u00ff\u00fe\0\0"),
+            new Mark(StandardCharsets.UTF_32BE, "\0\0\u00fe\u00ff"),
+            new Mark(StandardCharsets.UTF_16LE, "\u00ff\u00fe"),
+            new Mark(StandardCharsets.UTF_16BE, "\u00fe\u00ff"));
+    private static final Mark NONE = new Mark(StandardCharsets.UTF_8, "");
+
+    static Mark of(byte[] head) {
+      int length = Math.min(head.length, 4);
+      String start = new String(head, 0, length, StandardCharsets.ISO_8859_1);
+      return ALL.stream().filter(mark -> start.startsWith(mark.bytes())).findFirst().orElse(NONE);
     }
 
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-      if (at == bytes.length && !fill()) {
-        return -1;
-      }
-      int count = Math.min(length, bytes.length - at);
-      System.arraycopy(bytes, at, into, offset, count);
-      at += count;
-      return count;
-    }
-
-    private boolean fill() throws IOException {
-      int start = 0;
-      Character before = pending;
-      if (before != null) {
-        chars[start++] = before;
-        pending = null;
-      }
-      int read = reader.read(chars, start, chars.length - start);
-      int end = start + Math.max(0, read);
-      if (end == 0) {
-        return false;
-      }
-      if (read > 0 && Character.isHighSurrogate(chars[end - 1])) {
-        end--;
-        pending = chars[end];
-      }
-      bytes = new String(chars, 0, end).getBytes(StandardCharsets.UTF_8);
-      at = 0;
-      return bytes.length > 0 || fill();
+    int length() {
+      return bytes.length();
     }
   }
 }

@@ -1,141 +1,283 @@
 package dev.firebreak.assessment;
 
-import dev.firebreak.ledger.DuckDb;
-import java.io.BufferedInputStream;
+import com.github.luben.zstd.ZstdInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Arrays;
-import java.util.List;
-import java.util.zip.GZIPInputStream;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/// Reads one file of a data set, whatever it is: its content tells, never its name. Not
-/// thread-safe.
+/// Reads one file of a data set, whatever it is: its content tells, never its name ([FileFormat]).
+/// Layers of compression and archives are opened in memory, one in the other; only what needs its
+/// end first (Parquet, workbooks) is copied from an archive to the work folder, under a name of
+/// ours. Not thread-safe.
 ///
-/// | It begins with | It is |
-/// |---|---|
-/// | `1f 8b` | gzip around one of the others |
-/// | `PAR1` | Parquet |
-/// | `PK 03 04` | a ZIP or XLSX, which is rejected as a whole: a person unpacks it |
-/// | a UTF-16 or UTF-8 mark | text in that encoding |
-/// | `[` | a JSON array of rows |
-/// | `{` and the first line is an object | one JSON object a line |
-/// | `{` otherwise | a JSON document, such as an API's answer |
-/// | anything else | separated text |
-final class SourceReader {
-  private static final byte[] PARQUET = {'P', 'A', 'R', '1'};
-  private static final byte[] ZIP = {'P', 'K', 3, 4};
+/// Whatever goes wrong in a part is a rejected row of that part; an [IOException] is the work
+/// folder's.
+final class SourceReader implements Closeable {
+  private static final int BUFFER_BYTES = 1 << 16;
 
   private final FieldTree fields;
   private final TextScan scan;
-  private final ReadLimits limits;
-  private final DuckDb database;
+  private final ReadBudget budget;
+  private final Path workFolder;
+  private final PartSink sinks;
+  private final TextReader texts;
   private final JsonRows json;
+  private final ParquetProcess parquet;
+  private int copies;
 
-  SourceReader(FieldTree fields, TextScan scan, ReadLimits limits, DuckDb database) {
+  /// @param workFolder for copies; plaintext
+  SourceReader(
+      FieldTree fields, TextScan scan, ReadBudget budget, Path workFolder, PartSink sinks) {
     this.fields = fields;
     this.scan = scan;
-    this.limits = limits;
-    this.database = database;
-    this.json = new JsonRows(fields, limits);
+    this.budget = budget;
+    this.workFolder = workFolder;
+    this.sinks = sinks;
+    json = new JsonRows(fields, budget.limits());
+    texts = new TextReader(fields, scan, json, budget.limits());
+    parquet = new ParquetProcess(workFolder, budget);
   }
 
-  void read(Path file, RowSink sink) throws IOException, SQLException {
-    try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      raw.mark(PARQUET.length);
-      byte[] magic = raw.readNBytes(PARQUET.length);
-      raw.reset();
-      if (Arrays.equals(magic, PARQUET)) {
-        parquet(file, sink);
-      } else if (Arrays.equals(magic, ZIP)) {
-        sink.rejected(1, "a zip or XLSX: unpack it first");
-      } else if (magic.length >= 2 && (magic[0] & 0xff) == 0x1f && (magic[1] & 0xff) == 0x8b) {
-        gzip(raw, sink);
-      } else {
-        text(raw, sink);
+  /// Something to read.
+  ///
+  /// @param depth layers of compression around it
+  /// @param file where it lies on the disk as it is; null inside of another
+  private record Layer(String name, InputStream in, int depth, @Nullable Path file) {}
+
+  void read(SourceFile source) throws IOException {
+    budget.beginSource();
+    PartSink.Part part = sinks.begin(source.name());
+    try (InputStream in = open(source.path())) {
+      budget.file();
+      layer(new Layer(source.name(), budget.metered(in), 0, source.path()), part);
+    } catch (DamagedStream damaged) {
+      part.rejected(1, damaged.reason());
+    }
+  }
+
+  private static InputStream open(Path file) throws IOException {
+    return Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private void layer(Layer layer, PartSink.Part part) throws IOException {
+    budget.requireTime();
+    Head peeked = Head.of(layer.in(), FileFormat.HEAD_BYTES);
+    byte[] head = peeked.bytes();
+    InputStream in = peeked.whole();
+    Layer whole = new Layer(layer.name(), in, layer.depth(), layer.file());
+    FileFormat format = FileFormat.of(head);
+    switch (format) {
+      case GZIP -> inflated(whole, new GzipStream(in), part);
+      case ZSTD -> inflated(whole, new ZstdInputStream(in), part);
+      case ZIP, TAR -> archive(whole, format, part);
+      case OFFICE -> office(whole, part);
+      case PARQUET -> parquet(whole, part);
+      case FOREIGN -> part.rejected(1, FileFormat.advice(head));
+      case OTHER -> {
+        texts.read(in, part);
+        if (part.isEmpty() && head.length > 0) {
+          part.rejected(1, "the file is not empty, but no row was found in it");
+        }
       }
     }
   }
 
-  private void gzip(InputStream raw, RowSink sink) throws IOException {
-    InputStream inflated;
-    try {
-      inflated = new GZIPInputStream(raw, 1 << 16);
-    } catch (IOException noHeader) {
-      sink.rejected(1, "the compressed file is damaged or too large from here on");
-      return;
+  private void inflated(Layer layer, InputStream decompressor, PartSink.Part part)
+      throws IOException {
+    try (InputStream inflated = budget.inflated(decompressor)) {
+      budget.requireDepth(layer.depth() + 1);
+      layer(new Layer(layer.name(), inflated, layer.depth() + 1, null), part);
     }
-    text(new InflationLimit(inflated, limits.inflatedBytesPerFile()), sink);
   }
 
-  private void text(InputStream in, RowSink sink) throws IOException {
-    SniffedText sniffed = SniffedText.of(in);
-    InputStream whole = sniffed.whole();
-    String start = sniffed.start().stripLeading();
-    if (start.startsWith("[") || (start.startsWith("{") && !firstLineIsObject(start))) {
-      json.document(whole, sink);
-      return;
-    }
-    BoundedLines lines = new BoundedLines(whole, limits.rowBytes());
-    if (start.startsWith("{")) {
-      jsonLines(lines, sink);
+  private void archive(Layer layer, FileFormat format, PartSink.Part part) throws IOException {
+    budget.requireDepth(layer.depth() + 1);
+    part.readAs(format.name().toLowerCase(Locale.ROOT));
+    Members members = new Members(layer);
+    if (format == FileFormat.TAR) {
+      new TarParts(layer.in(), budget).forEach(members);
     } else {
-      new DelimitedRows(fields, scan, json, lines, limits.rowBytes()).read(sink);
+      new ZipParts(layer.in(), budget).forEach(members);
     }
   }
 
-  /// True where the first line ends as an object does, or where none is seen to end: then lines are
-  /// the safer guess, since one bad line does not take the others along.
-  private static boolean firstLineIsObject(String start) {
-    int end = start.indexOf('\n');
-    String line = (end < 0 ? start : start.substring(0, end)).stripTrailing();
-    return end < 0 || line.endsWith("}");
-  }
+  /// The files of an archive, each a part of its own.
+  private final class Members implements PartVisitor {
+    private final Layer archive;
 
-  private void jsonLines(BoundedLines lines, RowSink sink) throws IOException {
-    while (lines.next()) {
-      if (lines.tooLong()) {
-        sink.rejected(lines.number(), "longer than " + limits.rowBytes() + " bytes");
-      } else if (!isBlank(lines)) {
-        json.line(lines.bytes(), lines.length(), lines.number(), sink);
+    Members(Layer archive) {
+      this.archive = archive;
+    }
+
+    @Override
+    public void part(String name, InputStream content) throws IOException {
+      budget.file();
+      String full = PartName.within(archive.name(), name);
+      PartSink.Part member = sinks.begin(full);
+      try {
+        layer(new Layer(full, content, archive.depth() + 1, null), member);
+      } catch (DamagedStream damaged) {
+        member.rejected(1, damaged.reason());
       }
     }
-    String damage = lines.damage();
-    if (damage != null) {
-      sink.rejected(lines.number(), damage);
+
+    @Override
+    public void unreadable(String name, String reason) {
+      sinks.begin(PartName.within(archive.name(), name)).rejected(1, reason);
     }
   }
 
-  private static boolean isBlank(BoundedLines lines) {
-    for (int i = 0; i < lines.length(); i++) {
-      byte b = lines.bytes()[i];
-      if (b != ' ' && b != '\t' && b != '\r') {
-        return false;
-      }
-    }
-    return true;
+  private void office(Layer layer, PartSink.Part part) throws IOException {
+    budget.requireDepth(layer.depth() + 1);
+    withFile(
+        layer,
+        file -> {
+          Workbook workbook = new Workbook();
+          SharedParts shared = new SharedParts(workbook);
+          try (InputStream in = budget.timed(open(file))) {
+            new ZipParts(in, budget).forEach(shared);
+          } catch (DamagedStream again) {
+            shared.damage(again, workbook.isThere());
+          }
+          shared.require();
+          try (InputStream in = budget.timed(open(file))) {
+            if (workbook.isThere()) {
+              part.readAs("XLSX");
+              new ZipParts(in, budget).forEach(new Sheets(workbook, layer.name()));
+            } else {
+              archive(new Layer(layer.name(), in, layer.depth(), null), FileFormat.ZIP, part);
+            }
+          }
+        });
   }
 
-  private void parquet(Path file, RowSink sink) throws SQLException {
-    String query =
-        "SELECT to_json(t)::VARCHAR FROM read_parquet(" + DuckDb.readList(List.of(file)) + ") t";
-    long number = 0;
-    try (Connection connection = database.connection();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(query)) {
-      while (rows.next()) {
-        number++;
-        byte[] row = rows.getString(1).getBytes(StandardCharsets.UTF_8);
-        json.line(row, row.length, number, sink);
-      }
-    } catch (SQLException unreadable) {
-      sink.rejected(number + 1, "the Parquet file cannot be read from here on");
+  /// Takes the parts that all sheets of a workbook need. What is wrong with one of them concerns
+  /// every row; what is wrong with the archive is told when the sheets are read.
+  private static final class SharedParts implements PartVisitor {
+    private final Workbook workbook;
+    private @Nullable DamagedStream damage;
+
+    SharedParts(Workbook workbook) {
+      this.workbook = workbook;
     }
+
+    @Override
+    public void part(String name, InputStream content) throws IOException {
+      try {
+        workbook.take(name, content);
+      } catch (DamagedStream damaged) {
+        damage = damaged;
+        throw damaged;
+      }
+    }
+
+    @Override
+    public void unreadable(String name, String reason) {
+      if (Workbook.isShared(name)) {
+        damage = new DamagedStream(name + ": " + reason);
+      }
+    }
+
+    /// The archive itself is damaged: without a workbook so far nothing can be read.
+    void damage(DamagedStream ofArchive, boolean workbookFound) {
+      if (damage == null && !workbookFound) {
+        damage = ofArchive;
+      }
+    }
+
+    void require() throws DamagedStream {
+      DamagedStream found = damage;
+      if (found != null) {
+        throw found;
+      }
+    }
+  }
+
+  /// The sheets of a workbook, each a part of its own.
+  private final class Sheets implements PartVisitor {
+    private final Workbook workbook;
+    private final String name;
+
+    Sheets(Workbook workbook, String name) {
+      this.workbook = workbook;
+      this.name = name;
+    }
+
+    @Override
+    public void part(String path, InputStream content) throws IOException {
+      if (!Workbook.isSheet(path)) {
+        return;
+      }
+      budget.file();
+      PartSink.Part sheet = sinks.begin(PartName.within(name, workbook.sheetName(path)));
+      sheet.readAs("sheet");
+      TableRows table = new TableRows(fields, scan, json, true);
+      try {
+        new SheetRows(workbook, budget.limits()).read(content, table, sheet);
+      } catch (DamagedStream damaged) {
+        sheet.rejected(1, damaged.reason());
+      }
+    }
+
+    @Override
+    public void unreadable(String path, String reason) {
+      if (Workbook.isSheet(path)) {
+        sinks.begin(PartName.within(name, workbook.sheetName(path))).rejected(1, reason);
+      }
+    }
+  }
+
+  private void parquet(Layer layer, PartSink.Part part) throws IOException {
+    part.readAs("Parquet");
+    withFile(layer, file -> parquet.read(file, json, part));
+    if (part.isEmpty()) {
+      part.rejected(1, "the file is not empty, but no row was found in it");
+    }
+  }
+
+  /// What works on a file.
+  private interface FileWork {
+    void on(Path file) throws IOException;
+  }
+
+  /// Does it on the file where it lies, or on a copy that is gone afterwards.
+  private void withFile(Layer layer, FileWork work) throws IOException {
+    Path file = layer.file();
+    if (file != null) {
+      work.on(file);
+      return;
+    }
+    Path copy = workFolder.resolve("part-" + copies++);
+    try {
+      copy(layer.in(), copy);
+      work.on(copy);
+    } finally {
+      if (Files.deleteIfExists(copy)) {
+        budget.copyRemoved();
+      }
+    }
+  }
+
+  private void copy(InputStream in, Path to) throws IOException {
+    budget.beginCopy();
+    try (OutputStream out = Files.newOutputStream(to, StandardOpenOption.CREATE_NEW)) {
+      byte[] buffer = new byte[BUFFER_BYTES];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        budget.copied(n);
+        out.write(buffer, 0, n);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    parquet.close();
   }
 }

@@ -47,6 +47,39 @@ public final class DuckDb implements AutoCloseable {
   public static DuckDb open(
       Path workFolder, long memoryLimitBytes, int threads, Collection<Path> alsoAllowed)
       throws IOException, SQLException {
+    return open(workFolder, memoryLimitBytes, threads, alsoAllowed, new Properties());
+  }
+
+  /// As [#open] with one thread, for reading one result after the other without holding any: a
+  /// connection has one result at a time.
+  public static DuckDb openForStreaming(
+      Path workFolder, long memoryLimitBytes, Collection<Path> alsoAllowed)
+      throws IOException, SQLException {
+    Properties streaming = new Properties();
+    streaming.setProperty("jdbc_stream_results", "true");
+    return open(workFolder, memoryLimitBytes, 1, alsoAllowed, streaming);
+  }
+
+  /// As [#open], with a bound for what it spills; beyond it a query fails.
+  public static DuckDb openBounded(
+      Path workFolder,
+      long memoryLimitBytes,
+      int threads,
+      Collection<Path> alsoAllowed,
+      long spillBytesMax)
+      throws IOException, SQLException {
+    Properties bounded = new Properties();
+    bounded.setProperty("max_temp_directory_size", spillBytesMax / 1024 + "KiB");
+    return open(workFolder, memoryLimitBytes, threads, alsoAllowed, bounded);
+  }
+
+  private static DuckDb open(
+      Path workFolder,
+      long memoryLimitBytes,
+      int threads,
+      Collection<Path> alsoAllowed,
+      Properties settings)
+      throws IOException, SQLException {
     if (memoryLimitBytes < MEMORY_BYTES_MIN || threads < 1) {
       throw new IllegalArgumentException(
           "DuckDB needs " + MEMORY_BYTES_MIN + " bytes of memory and a thread");
@@ -54,7 +87,6 @@ public final class DuckDb implements AutoCloseable {
     Files.createDirectories(
         workFolder,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    Properties settings = new Properties();
     settings.setProperty("autoinstall_known_extensions", "false");
     settings.setProperty("autoload_known_extensions", "false");
     settings.setProperty("allow_community_extensions", "false");

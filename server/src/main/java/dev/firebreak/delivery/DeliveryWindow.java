@@ -4,7 +4,6 @@ import dev.firebreak.event.MessageKind;
 import dev.firebreak.journal.JournalCursor;
 import dev.firebreak.journal.SegmentJournal;
 import dev.firebreak.journal.StoredRecord;
-import dev.firebreak.journal.UnreadablePayloadException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,8 +31,6 @@ final class DeliveryWindow {
   record Source(SegmentJournal journal, OutcomeLog outcomes, Duration maximumEventAge) {}
 
   /// Reads on until the limits are reached or the journal ends.
-  ///
-  /// @throws IOException where the disk fails or a key cannot be read now
   static DeliveryWindow read(
       Source source, JournalCursor cursor, VendorClient.Limits limits, Instant now)
       throws IOException {
@@ -93,7 +90,7 @@ final class DeliveryWindow {
     return batches;
   }
 
-  private long add(Source source, StoredRecord record, long oldest) throws IOException {
+  private long add(Source source, StoredRecord record, long oldest) {
     DeliveryOutcome now = source.outcomes().of(record.offset());
     if (now.settled()) {
       return 0;
@@ -120,13 +117,12 @@ final class DeliveryWindow {
     };
   }
 
-  private long open(Source source, StoredRecord record, StoredRecord.Forwarded forwarded)
-      throws IOException {
+  private long open(Source source, StoredRecord record, StoredRecord.Forwarded forwarded) {
     try {
       byte[] payload = source.journal().open(record, forwarded.sealed()).payload();
       toSend.add(new QueuedRecord(record.offset(), forwarded.header(), payload));
       return payload.length + 1L;
-    } catch (UnreadablePayloadException e) {
+    } catch (IOException e) {
       LOG.atError().addKeyValue("offset", record.offset()).setCause(e).log("PayloadUnreadable");
       withoutSending.put(record.offset(), DeliveryOutcome.DEAD_UNREADABLE);
       return 0;

@@ -4,9 +4,10 @@ import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.journal.Frame;
 import dev.firebreak.journal.FrameCursor;
-import dev.firebreak.disk.DurableFiles;
+import dev.firebreak.journal.JournalFiles;
 import dev.firebreak.journal.SegmentedLog;
 import dev.firebreak.journal.SegmentJournal;
+import dev.firebreak.vendor.BindingId;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -44,14 +45,14 @@ public final class OutcomeLog implements AutoCloseable {
   ///
   /// @throws FirebreakException DATA_DAMAGED where it knows of records that the journal lacks:
   ///   their offsets would be given to others, which would then never be sent
-  public static OutcomeLog open(SegmentJournal journal, DurableFiles files, Clock clock)
+  public static OutcomeLog open(SegmentJournal journal, JournalFiles files, Clock clock)
       throws IOException {
     return open(journal, files, clock, SEGMENT_BYTES);
   }
 
   /// As above, with segments of this size.
   public static OutcomeLog open(
-      SegmentJournal journal, DurableFiles files, Clock clock, long segmentBytes)
+      SegmentJournal journal, JournalFiles files, Clock clock, long segmentBytes)
       throws IOException {
     OutcomeTable table = new OutcomeTable();
     SegmentedLog.Settings settings =
@@ -60,13 +61,7 @@ public final class OutcomeLog implements AutoCloseable {
     try {
       requireIn(journal, table);
       OutcomeLog outcomes = new OutcomeLog(log, table, clock);
-      int doubtful = outcomes.resolveIntents();
-      if (doubtful > 0) {
-        LOG.atWarn()
-            .addKeyValue("binding", journal.binding())
-            .addKeyValue("records", doubtful)
-            .log("DeliveriesInDoubtAfterCrash");
-      }
+      outcomes.resolveIntents(journal.binding());
       return outcomes;
     } catch (IOException | RuntimeException e) {
       log.close();
@@ -89,13 +84,15 @@ public final class OutcomeLog implements AutoCloseable {
     }
   }
 
-  /// Makes doubts of all intents without an outcome: for when no request is under way.
-  ///
-  /// @return how many
-  int resolveIntents() throws IOException {
+  private void resolveIntents(BindingId binding) throws IOException {
     SortedMap<Long, DeliveryOutcome> doubtful = table.unresolvedIntents();
-    record(doubtful);
-    return doubtful.size();
+    if (!doubtful.isEmpty()) {
+      LOG.atWarn()
+          .addKeyValue("binding", binding)
+          .addKeyValue("records", doubtful.size())
+          .log("DeliveriesInDoubtAfterCrash");
+      record(doubtful);
+    }
   }
 
   /// Notes durably that these offsets are about to be sent.

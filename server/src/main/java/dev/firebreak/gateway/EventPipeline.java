@@ -152,7 +152,9 @@ final class EventPipeline {
     Instant receivedAt = clock.instant();
     try {
       binding.journal().append(treated.stream().map(one -> toRecord(one, receivedAt)).toList());
-    } catch (IOException | RuntimeException e) {
+      counters.countAccepted(treated);
+      return true;
+    } catch (IOException e) {
       counters.countRefused(RefusalReason.JOURNAL, treated.size());
       LOG.atError()
           .addKeyValue("binding", binding.config().id())
@@ -160,8 +162,6 @@ final class EventPipeline {
           .log("JournalRefused");
       return false;
     }
-    counters.countAccepted(treated);
-    return true;
   }
 
   private JournalRecord toRecord(TreatedMessage message, Instant receivedAt) {

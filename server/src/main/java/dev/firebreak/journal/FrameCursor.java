@@ -1,6 +1,5 @@
 package dev.firebreak.journal;
 
-import dev.firebreak.disk.DurableFile;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,7 @@ public final class FrameCursor implements AutoCloseable {
   private final SegmentedLog log;
   private long next;
   private SegmentedLog.@Nullable Segment segment;
-  private @Nullable DurableFile file;
+  private @Nullable JournalFile file;
   private @Nullable FrameScan scan;
 
   FrameCursor(SegmentedLog log, long from) throws IOException {
@@ -40,7 +39,7 @@ public final class FrameCursor implements AutoCloseable {
       enter(wanted);
     }
     FrameScan reading = scan;
-    DurableFile open = file;
+    JournalFile open = file;
     if (reading == null || open == null) {
       throw new IOException("the cursor is closed");
     }
@@ -60,7 +59,7 @@ public final class FrameCursor implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    DurableFile open = file;
+    JournalFile open = file;
     file = null;
     scan = null;
     segment = null;
@@ -71,7 +70,7 @@ public final class FrameCursor implements AutoCloseable {
 
   private void enter(SegmentedLog.Segment wanted) throws IOException {
     close();
-    DurableFile opened = log.files().openForReading(wanted.name());
+    JournalFile opened = log.files().openForReading(wanted.name());
     FrameScan reading = new FrameScan(opened, opened.size());
     if (reading.next(wanted.first()) == null) {
       opened.close();

@@ -1,6 +1,5 @@
 package dev.firebreak.journal;
 
-import dev.firebreak.disk.DurableFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -9,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 final class FrameScan {
   private static final int BUFFER_BYTES = 256 << 10;
 
-  private final DurableFile file;
+  private final JournalFile file;
   private long limit;
   private long position;
   private byte[] bytes = new byte[BUFFER_BYTES];
   private ByteBuffer view = ByteBuffer.wrap(bytes).limit(0);
 
-  FrameScan(DurableFile file, long limit) {
+  FrameScan(JournalFile file, long limit) {
     this.file = file;
     this.limit = limit;
   }

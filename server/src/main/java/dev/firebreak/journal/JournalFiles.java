@@ -1,19 +1,19 @@
-package dev.firebreak.disk;
+package dev.firebreak.journal;
 
 import java.io.IOException;
 import java.util.List;
 
-/// One directory in which a log or the keys are kept, as narrow as they need it, so that a disk
+/// The one directory in which a log keeps its files, as narrow as the log needs it, so that a disk
 /// that fails or loses unflushed bytes can stand in. Thread-safe.
-public interface DurableFiles {
+public interface JournalFiles {
   /// The names of all files, ascending.
   List<String> list() throws IOException;
 
   /// Opens a file for writing, creating it where missing. A creation is durable after [#sync].
-  DurableFile open(String name) throws IOException;
+  JournalFile open(String name) throws IOException;
 
   /// Opens a file for reading; a missing one is an exception.
-  DurableFile openForReading(String name) throws IOException;
+  JournalFile openForReading(String name) throws IOException;
 
   /// Deletes a file; a missing one is no error. Durable after [#sync].
   void delete(String name) throws IOException;

@@ -1,9 +1,8 @@
-package dev.firebreak.disk;
+package dev.firebreak.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -11,17 +10,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A directory of the local file system, mode 0700, files 0600.
-public final class DiskFiles implements DurableFiles {
-  private static final Logger LOG = LoggerFactory.getLogger(DiskFiles.class);
+public final class DiskFiles implements JournalFiles {
   private static final FileAttribute<?> FOLDER =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   private static final FileAttribute<?> FILE =
@@ -36,40 +30,10 @@ public final class DiskFiles implements DurableFiles {
     this.directory = directory;
   }
 
-  /// Uses the directory, creating it where missing: [#createFolder].
+  /// Uses the directory, creating it where missing.
   public static DiskFiles in(Path directory) throws IOException {
-    createFolder(directory);
+    Files.createDirectories(directory, FOLDER);
     return new DiskFiles(directory);
-  }
-
-  /// Creates a folder where it is missing, with all above it. Its name survives a loss of power
-  /// when this returns, also where a process that died had created it.
-  public static void createFolder(Path folder) throws IOException {
-    Deque<Path> missing = new ArrayDeque<>();
-    Path absolute = folder.toAbsolutePath();
-    missing.push(absolute);
-    for (Path above = absolute.getParent();
-        above != null && !Files.exists(above);
-        above = above.getParent()) {
-      missing.push(above);
-    }
-    for (Path next : missing) {
-      Files.createDirectories(next, FOLDER);
-      Path parent = next.getParent();
-      if (parent != null) {
-        syncFolder(parent);
-      }
-    }
-  }
-
-  /// Makes the names in a folder survive a loss of power, where this user may read it.
-  public static void syncFolder(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, READING)) {
-      channel.force(true);
-    } catch (AccessDeniedException notReadable) {
-      // somebody else's folder above ours, which we may pass through only
-      LOG.atDebug().log("FolderNotSynchronized");
-    }
   }
 
   @Override
@@ -80,12 +44,12 @@ public final class DiskFiles implements DurableFiles {
   }
 
   @Override
-  public DurableFile open(String name) throws IOException {
+  public JournalFile open(String name) throws IOException {
     return new ChannelFile(FileChannel.open(directory.resolve(name), WRITING, FILE));
   }
 
   @Override
-  public DurableFile openForReading(String name) throws IOException {
+  public JournalFile openForReading(String name) throws IOException {
     return new ChannelFile(FileChannel.open(directory.resolve(name), READING));
   }
 
@@ -107,7 +71,7 @@ public final class DiskFiles implements DurableFiles {
     }
   }
 
-  private record ChannelFile(FileChannel channel) implements DurableFile {
+  private record ChannelFile(FileChannel channel) implements JournalFile {
     @Override
     public void write(long position, ByteBuffer bytes) throws IOException {
       long at = position;

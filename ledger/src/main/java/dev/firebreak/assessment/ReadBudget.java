@@ -1,0 +1,183 @@
+package dev.firebreak.assessment;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.LongSupplier;
+
+/// What is left of the limits while a data set is read: files, inflated bytes, time. Not
+/// thread-safe.
+///
+/// The ratio is measured over all layers of a file as handed over: bytes that any decompressor gave
+/// against bytes read from the disk. So a bomb in a bomb counts as one.
+final class ReadBudget {
+  private final ReadLimits limits;
+  private final LongSupplier nanos;
+  private final long startNanos;
+  private int files;
+  private long inflated;
+  private long inflatedOfSource;
+  private long readOfSource;
+  private final Deque<Long> copies = new ArrayDeque<>();
+  private long copied;
+
+  /// @param nanos a clock that only goes forward
+  ReadBudget(ReadLimits limits, LongSupplier nanos) {
+    this.limits = limits;
+    this.nanos = nanos;
+    startNanos = nanos.getAsLong();
+  }
+
+  ReadLimits limits() {
+    return limits;
+  }
+
+  /// Begins a file as handed over.
+  void beginSource() {
+    inflatedOfSource = 0;
+    readOfSource = 0;
+  }
+
+  /// Counts a file, in an archive or not.
+  void file() throws DamagedStream {
+    if (++files > limits.files()) {
+      throw new DamagedStream("there are more than " + limits.files() + " files");
+    }
+  }
+
+  void requireDepth(int depth) throws DamagedStream {
+    if (depth > limits.archives().depth()) {
+      throw new DamagedStream(
+          "more than " + limits.archives().depth() + " layers of compression in one another");
+    }
+  }
+
+  void requireTime() throws DamagedStream {
+    if (left().isNegative()) {
+      throw new DamagedStream(
+          "the time for reading is used up: " + limits.time().toSeconds() + " s");
+    }
+  }
+
+  /// Time that is left; negative when it is used up.
+  Duration left() {
+    return limits.time().minusNanos(nanos.getAsLong() - startNanos);
+  }
+
+  /// The bytes of a file as handed over.
+  InputStream metered(InputStream in) {
+    return new Counted(in) {
+      @Override
+      void count(long bytes) throws DamagedStream {
+        readOfSource += bytes;
+        requireTime();
+      }
+    };
+  }
+
+  /// What a decompressor gives. Its errors become [DamagedStream]s.
+  InputStream inflated(InputStream in) {
+    return new Counted(in) {
+      @Override
+      void count(long bytes) throws DamagedStream {
+        spend(bytes);
+      }
+    };
+  }
+
+  /// The bytes of a copy in the work folder.
+  InputStream timed(InputStream in) {
+    return new Counted(in) {
+      @Override
+      void count(long bytes) throws DamagedStream {
+        requireTime();
+      }
+    };
+  }
+
+  /// Begins a copy in the work folder; copies may lie in one another.
+  void beginCopy() {
+    copies.push(0L);
+  }
+
+  /// Counts bytes of the copy begun last.
+  void copied(long bytes) throws DamagedStream {
+    copies.push(copies.pop() + bytes);
+    copied += bytes;
+    if (copied > limits.workBytes()) {
+      throw new DamagedStream("copies are larger than " + limits.workBytes() + " bytes");
+    }
+  }
+
+  /// Forgets the copy begun last.
+  void copyRemoved() {
+    copied -= copies.pop();
+  }
+
+  private void spend(long bytes) throws DamagedStream {
+    inflated += bytes;
+    inflatedOfSource += bytes;
+    ReadLimits.Archives bounds = limits.archives();
+    if (inflated > bounds.inflatedBytes()) {
+      throw new DamagedStream(
+          "all files together hold more than " + bounds.inflatedBytes() + " bytes");
+    }
+    if (inflatedOfSource > bounds.ratioFree() && inflatedOfSource / bounds.ratio() > readOfSource) {
+      throw new DamagedStream("it holds more than " + bounds.ratio() + " times its size: a bomb");
+    }
+  }
+
+  /// Bytes that pass, counted; whatever goes wrong below is damage.
+  private abstract static class Counted extends FilterInputStream {
+    private static final int SKIPPED_AT_ONCE = 1 << 13;
+
+    Counted(InputStream in) {
+      super(in);
+    }
+
+    abstract void count(long bytes) throws DamagedStream;
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int read;
+      try {
+        read = in.read(into, offset, length);
+      } catch (IOException | RuntimeException damage) {
+        throw damaged(damage);
+      }
+      if (read > 0) {
+        count(read);
+      }
+      return read;
+    }
+
+    @Override
+    public long skip(long bytes) throws IOException {
+      int count = (int) Math.min(bytes, SKIPPED_AT_ONCE);
+      return count <= 0 ? 0 : Math.max(0, read(new byte[count], 0, count));
+    }
+
+    @Override
+    public boolean markSupported() {
+      return false;
+    }
+  }
+
+  static DamagedStream damaged(Exception cause) {
+    if (cause instanceof DamagedStream known) {
+      return known;
+    }
+    String message = String.valueOf(cause.getMessage());
+    boolean cutOff = cause instanceof java.io.EOFException || message.contains("Truncated source");
+    return new DamagedStream(cutOff ? DamagedStream.CUT_OFF : DamagedStream.DAMAGED);
+  }
+}

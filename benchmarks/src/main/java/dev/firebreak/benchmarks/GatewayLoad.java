@@ -8,7 +8,7 @@ import dev.firebreak.event.TokenBuffer;
 import dev.firebreak.gateway.Gateway;
 import dev.firebreak.gateway.GatewayBinding;
 import dev.firebreak.gateway.GatewayCounters;
-import dev.firebreak.journal.DiskFiles;
+import dev.firebreak.disk.DiskFiles;
 import dev.firebreak.journal.SegmentJournal;
 import dev.firebreak.keys.KeyStore;
 import dev.firebreak.policy.PolicyTreatment;

@@ -98,7 +98,7 @@ final class LedgerBatchWriter {
     }
     execute(connection, copy(staging, table, path, source));
     execute(connection, "DROP TABLE " + staging);
-    folder.synchronize(path);
+    LedgerFolder.synchronize(path);
     return new LedgerFile(
         name,
         0,

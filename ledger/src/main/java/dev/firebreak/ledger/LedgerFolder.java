@@ -48,6 +48,11 @@ final class LedgerFolder implements AutoCloseable {
   static LedgerFolder own(Path folder) throws IOException {
     Files.createDirectories(
         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    Path parent = folder.toAbsolutePath().getParent();
+    if (parent != null) {
+      // the folder's own name, also where a process that died had just made it
+      synchronize(parent);
+    }
     FileChannel channel =
         FileChannel.open(
             folder.resolve("writer.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -151,7 +156,7 @@ final class LedgerFolder implements AutoCloseable {
   }
 
   /// Makes a file that was just written durable, and its name with it.
-  void synchronize(Path path) throws IOException {
+  static void synchronize(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
     }

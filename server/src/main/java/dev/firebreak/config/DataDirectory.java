@@ -1,5 +1,6 @@
 package dev.firebreak.config;
 
+import dev.firebreak.disk.DiskFiles;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import java.io.IOException;
@@ -36,8 +37,7 @@ public final class DataDirectory implements AutoCloseable {
   /// @throws FirebreakException DATA_DIRECTORY_IN_USE where another process owns it
   public static DataDirectory own(Path root) {
     try {
-      Files.createDirectories(
-          root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      DiskFiles.createFolder(root);
       Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
       FileChannel channel =
           FileChannel.open(
@@ -52,12 +52,22 @@ public final class DataDirectory implements AutoCloseable {
                 + "; stop it, or send it commands"
                 + " through its socket (the command line does so by itself while `serve` runs)");
       }
-      DataDirectory directory = new DataDirectory(root, channel, lock);
-      directory.sweepWork();
-      return directory;
+      return swept(new DataDirectory(root, channel, lock));
     } catch (IOException e) {
       throw new FirebreakException(
           ErrorCode.DISK, "the data directory " + root + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private static DataDirectory swept(DataDirectory directory) throws IOException {
+    try {
+      directory.sweepWork();
+      // folders that a process made just before it died
+      DiskFiles.syncFolder(directory.root);
+      return directory;
+    } catch (IOException | RuntimeException e) {
+      directory.close();
+      throw e;
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.firebreak.delivery;
 
 import dev.firebreak.config.BindingConfig;
-import dev.firebreak.journal.DiskFiles;
-import dev.firebreak.journal.JournalFiles;
+import dev.firebreak.disk.DiskFiles;
+import dev.firebreak.disk.DurableFiles;
 import dev.firebreak.journal.SegmentJournal;
 import java.io.IOException;
 
@@ -26,7 +26,7 @@ public record BindingDelivery(
   ///
   /// @throws FirebreakException DATA_DAMAGED where its files do not belong together
   static BindingDelivery open(BindingConfig config, Deliveries.Parts parts) throws IOException {
-    JournalFiles files = DiskFiles.in(parts.directory().journal().resolve(config.id().value()));
+    DurableFiles files = DiskFiles.in(parts.directory().journal().resolve(config.id().value()));
     SegmentJournal journal =
         SegmentJournal.open(
             config.id(), files, parts.keys(), parts.clock(), SegmentJournal.Settings.STANDARD);

@@ -8,6 +8,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
 /// Sends one binding's journal to its vendor, on a virtual thread of its own.
 ///
 /// read a window -> note the intent -> pass the gate -> send -> decide -> write outcomes -> next
+///
+/// What came of a request is written before anything else is sent, however long the disk is full.
 ///
 /// The journal is the retry queue: a lane keeps nothing that a crash could lose. It starts at the
 /// first offset without a settled outcome, so a dead letter that is replayed is found by itself.
@@ -50,6 +53,8 @@ public final class DeliveryLane implements AutoCloseable {
   private volatile LaneState state = LaneState.IDLE;
   private volatile VendorGate.@Nullable Passage current;
   private @Nullable JournalCursor cursor;
+  private SortedMap<Long, DeliveryOutcome> owed = Collections.emptySortedMap();
+  private int failedSteps;
 
   /// @param maximumEventAge events older than this expire instead of being sent
   /// @param random for the jitter of waits
@@ -125,7 +130,14 @@ public final class DeliveryLane implements AutoCloseable {
     return switch (state) {
       case IDLE -> outcomes.firstUnsettled() >= journal.end();
       case CUT -> !gate.isOpen();
-      case SENDING, BACKING_OFF, CIRCUIT_OPEN, CREDENTIAL_REFUSED, DISK_FAILING, STOPPED -> false;
+      case SENDING,
+          BACKING_OFF,
+          CIRCUIT_OPEN,
+          CREDENTIAL_REFUSED,
+          DISK_FAILING,
+          FAILING,
+          STOPPED ->
+          false;
     };
   }
 
@@ -134,36 +146,64 @@ public final class DeliveryLane implements AutoCloseable {
       while (closing.getCount() > 0) {
         step();
       }
-      closeCursor();
+      writeOwed();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      LOG.atWarn().addKeyValue("binding", binding()).setCause(e).log("LaneEndedInDoubt");
     } catch (RuntimeException | Error e) {
       LOG.atError().addKeyValue("binding", binding()).setCause(e).log("LaneStopped");
       throw e;
     } finally {
+      closeCursor();
       become(LaneState.STOPPED);
     }
   }
 
   private void step() throws InterruptedException {
     try {
-      if (!gate.awaitOpen(POLL)) {
-        become(LaneState.CUT);
-        return;
-      }
-      DeliveryWindow window = readWindow();
-      if (window.isEmpty()) {
-        become(LaneState.IDLE);
-        journal.awaitRecord(position(), POLL);
-        return;
-      }
-      deliver(window);
+      advance();
+      failedSteps = 0;
     } catch (IOException e) {
       LOG.atError().addKeyValue("binding", binding()).setCause(e).log("LaneDiskFailed");
-      become(LaneState.DISK_FAILING);
       closeCursor();
-      timer.sleep(DISK_WAIT, closing);
+      pause(LaneState.DISK_FAILING, DISK_WAIT);
+    } catch (RuntimeException e) {
+      // a bug, or a part that tells its trouble so; the vendor must not be lost to it for good
+      LOG.atError().addKeyValue("binding", binding()).setCause(e).log("LaneFailed");
+      owed = Collections.emptySortedMap();
+      closeCursor();
+      pause(LaneState.FAILING, DISK_WAIT.multipliedBy(1L << Math.min(failedSteps++, 4)));
     }
+  }
+
+  private void advance() throws IOException, InterruptedException {
+    writeOwed();
+    if (!gate.awaitOpen(POLL)) {
+      become(LaneState.CUT);
+      return;
+    }
+    DeliveryWindow window = readWindow();
+    if (window.isEmpty()) {
+      become(LaneState.IDLE);
+      journal.awaitRecord(position(), POLL);
+      return;
+    }
+    deliver(window);
+  }
+
+  /// Writes what is known and was not durable yet, and makes doubts of intents that stayed open: a
+  /// request went out and nobody knows what came of it. Nothing is sent before.
+  private void writeOwed() throws IOException {
+    settle(owed);
+    outcomes.resolveIntents();
+  }
+
+  /// Writes outcomes; what a full disk refuses is owed.
+  private void settle(SortedMap<Long, DeliveryOutcome> known) throws IOException {
+    owed = known;
+    outcomes.record(known);
+    owed = Collections.emptySortedMap();
   }
 
   private DeliveryWindow readWindow() throws IOException {
@@ -181,7 +221,7 @@ public final class DeliveryLane implements AutoCloseable {
 
   private void deliver(DeliveryWindow window) throws IOException, InterruptedException {
     become(LaneState.SENDING);
-    outcomes.record(window.withoutSending());
+    settle(window.withoutSending());
     for (List<QueuedRecord> batch : DeliveryWindow.batches(window.toSend(), client.limits())) {
       if (!deliver(batch)) {
         return;
@@ -189,64 +229,67 @@ public final class DeliveryLane implements AutoCloseable {
     }
   }
 
-  /// Sends a batch until each record has an outcome.
+  /// Sends a batch until each record has an outcome. An intent is open while its request is under
+  /// way and at no other time, so that a crash makes doubts of nothing that was not sent.
   ///
   /// @return false where the lane or the vendor was closed before
   private boolean deliver(List<QueuedRecord> batch) throws IOException, InterruptedException {
     boolean idempotent = batch.getFirst().header().idempotent();
-    outcomes.intend(
-        batch.stream().map(QueuedRecord::offset).toList(),
-        idempotent ? DeliveryOutcome.IN_DOUBT : DeliveryOutcome.IN_DOUBT_FINAL);
     for (int failures = 1; awaitCircuit(); failures++) {
       if (breaker.getState() == CircuitBreaker.State.HALF_OPEN && batch.size() > PROBE_RECORDS) {
         breaker.releasePermission();
         return deliverInTwo(batch, PROBE_RECORDS);
       }
+      intend(batch, idempotent);
       Optional<VendorAnswer> answer = send(batch);
       if (answer.isEmpty()) {
-        break;
+        settle(unsettled(batch));
+        return false;
       }
       Circuit.count(breaker, answer.get());
       switch (rules.decide(answer.get(), batch.size(), idempotent, failures)) {
-        case RetryRules.Decision.Settle settle -> {
-          outcomes.record(outcomesOf(batch, settle));
+        case RetryRules.Decision.Settle settled -> {
+          settle(outcomesOf(batch, settled));
           return true;
         }
         case RetryRules.Decision.Split() -> {
+          settle(unsettled(batch));
           return deliverInTwo(batch, batch.size() / 2);
         }
         case RetryRules.Decision.Again(Duration wait, boolean inDoubt) -> {
-          if (inDoubt) {
-            outcomes.record(all(batch, DeliveryOutcome.IN_DOUBT));
-          }
+          settle(inDoubt ? all(batch, DeliveryOutcome.IN_DOUBT) : unsettled(batch));
           pause(LaneState.BACKING_OFF, wait);
         }
         case RetryRules.Decision.Pause(Duration wait) -> {
+          settle(unsettled(batch));
           LOG.atError().addKeyValue("binding", binding()).log("CredentialRefused");
           pause(LaneState.CREDENTIAL_REFUSED, wait);
         }
       }
     }
-    withdraw(batch);
     return false;
   }
 
   private boolean deliverInTwo(List<QueuedRecord> batch, int at)
       throws IOException, InterruptedException {
-    List<QueuedRecord> rest = batch.subList(at, batch.size());
-    if (deliver(batch.subList(0, at))) {
-      return deliver(rest);
+    return deliver(batch.subList(0, at)) && deliver(batch.subList(at, batch.size()));
+  }
+
+  private void intend(List<QueuedRecord> batch, boolean idempotent) throws IOException {
+    try {
+      outcomes.intend(
+          batch.stream().map(QueuedRecord::offset).toList(),
+          idempotent ? DeliveryOutcome.IN_DOUBT : DeliveryOutcome.IN_DOUBT_FINAL);
+    } catch (IOException e) {
+      breaker.releasePermission();
+      throw e;
     }
-    withdraw(rest);
-    return false;
   }
 
   /// One request; empty where none may begin.
   private Optional<VendorAnswer> send(List<QueuedRecord> batch) {
-    if (closing.getCount() == 0) {
-      return Optional.empty();
-    }
-    Optional<VendorGate.Passage> entered = gate.enter();
+    Optional<VendorGate.Passage> entered =
+        closing.getCount() == 0 ? Optional.empty() : gate.enter();
     if (entered.isEmpty()) {
       breaker.releasePermission();
       return Optional.empty();
@@ -277,14 +320,14 @@ public final class DeliveryLane implements AutoCloseable {
     return true;
   }
 
-  /// Takes an intent back: nothing of the batch is on its way any more.
-  private void withdraw(List<QueuedRecord> batch) throws IOException {
+  /// What takes an intent back: nothing of the batch is on its way any more.
+  private SortedMap<Long, DeliveryOutcome> unsettled(List<QueuedRecord> batch) {
     SortedMap<Long, DeliveryOutcome> unchanged = new TreeMap<>();
     for (QueuedRecord record : batch) {
       unchanged.put(record.offset(), outcomes.of(record.offset()));
     }
     unchanged.values().removeIf(DeliveryOutcome::settled);
-    outcomes.record(unchanged);
+    return unchanged;
   }
 
   private static SortedMap<Long, DeliveryOutcome> outcomesOf(

@@ -4,6 +4,7 @@ import dev.firebreak.event.MessageKind;
 import dev.firebreak.journal.JournalCursor;
 import dev.firebreak.journal.SegmentJournal;
 import dev.firebreak.journal.StoredRecord;
+import dev.firebreak.journal.UnreadablePayloadException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,8 @@ final class DeliveryWindow {
   record Source(SegmentJournal journal, OutcomeLog outcomes, Duration maximumEventAge) {}
 
   /// Reads on until the limits are reached or the journal ends.
+  ///
+  /// @throws IOException where the disk fails or a key cannot be read now
   static DeliveryWindow read(
       Source source, JournalCursor cursor, VendorClient.Limits limits, Instant now)
       throws IOException {
@@ -90,7 +93,7 @@ final class DeliveryWindow {
     return batches;
   }
 
-  private long add(Source source, StoredRecord record, long oldest) {
+  private long add(Source source, StoredRecord record, long oldest) throws IOException {
     DeliveryOutcome now = source.outcomes().of(record.offset());
     if (now.settled()) {
       return 0;
@@ -117,12 +120,13 @@ final class DeliveryWindow {
     };
   }
 
-  private long open(Source source, StoredRecord record, StoredRecord.Forwarded forwarded) {
+  private long open(Source source, StoredRecord record, StoredRecord.Forwarded forwarded)
+      throws IOException {
     try {
       byte[] payload = source.journal().open(record, forwarded.sealed()).payload();
       toSend.add(new QueuedRecord(record.offset(), forwarded.header(), payload));
       return payload.length + 1L;
-    } catch (IOException e) {
+    } catch (UnreadablePayloadException e) {
       LOG.atError().addKeyValue("offset", record.offset()).setCause(e).log("PayloadUnreadable");
       withoutSending.put(record.offset(), DeliveryOutcome.DEAD_UNREADABLE);
       return 0;

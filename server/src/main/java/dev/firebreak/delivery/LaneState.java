@@ -15,6 +15,8 @@ public enum LaneState {
   CUT,
   /// The journal's disk fails; nothing is sent, since outcomes could not be kept.
   DISK_FAILING,
+  /// A step failed in a way that nobody expected; it is tried again.
+  FAILING,
   /// Closed, or stopped by a bug that the log tells.
   STOPPED
 }

@@ -5,6 +5,7 @@ import dev.firebreak.event.EventHeader;
 import dev.firebreak.journal.JournalCursor;
 import dev.firebreak.journal.SegmentJournal;
 import dev.firebreak.journal.StoredRecord;
+import dev.firebreak.journal.UnreadablePayloadException;
 import dev.firebreak.ledger.DeviceLink;
 import dev.firebreak.ledger.Disclosure;
 import dev.firebreak.ledger.LedgerBatch;
@@ -25,6 +26,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Turns one binding's outcomes into facts of the ledger: what the vendor has, or may have, by an
 /// outcome, and had not before. Each record becomes a fact once, however often it was sent.
@@ -33,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// is disclosed long after its neighbours. A feed starts at the ledger's own watermark, so a crash
 /// between two batches neither loses nor doubles anything. Thread-safe; one feeding at a time.
 public final class LedgerFeed {
+  private static final Logger LOG = LoggerFactory.getLogger(LedgerFeed.class);
   private static final int RECORDS_PER_BATCH_MAX = 100_000;
 
   /// After so many entries without a fact the watermark moves all the same, so that they can go.
@@ -217,9 +221,14 @@ public final class LedgerFeed {
       if (device != null) {
         links.add(new DeviceLink(vendor, device, subject, record.assertedBy()));
       }
-      journal
-          .openIdAtVendor(record, forwarded.sealed())
-          .ifPresent(id -> subjects.add(new VendorSubject(vendor, subject, id)));
+      try {
+        journal
+            .openIdAtVendor(record, forwarded.sealed())
+            .ifPresent(id -> subjects.add(new VendorSubject(vendor, subject, id)));
+      } catch (UnreadablePayloadException e) {
+        // the fact must not wait for an id that nobody can read any more
+        LOG.atError().addKeyValue("offset", record.offset()).setCause(e).log("IdAtVendorLost");
+      }
     }
 
     private LedgerBatch batch(SegmentJournal journal, long watermark) {

@@ -4,10 +4,9 @@ import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.journal.Frame;
 import dev.firebreak.journal.FrameCursor;
-import dev.firebreak.journal.JournalFiles;
+import dev.firebreak.disk.DurableFiles;
 import dev.firebreak.journal.SegmentedLog;
 import dev.firebreak.journal.SegmentJournal;
-import dev.firebreak.vendor.BindingId;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -45,14 +44,14 @@ public final class OutcomeLog implements AutoCloseable {
   ///
   /// @throws FirebreakException DATA_DAMAGED where it knows of records that the journal lacks:
   ///   their offsets would be given to others, which would then never be sent
-  public static OutcomeLog open(SegmentJournal journal, JournalFiles files, Clock clock)
+  public static OutcomeLog open(SegmentJournal journal, DurableFiles files, Clock clock)
       throws IOException {
     return open(journal, files, clock, SEGMENT_BYTES);
   }
 
   /// As above, with segments of this size.
   public static OutcomeLog open(
-      SegmentJournal journal, JournalFiles files, Clock clock, long segmentBytes)
+      SegmentJournal journal, DurableFiles files, Clock clock, long segmentBytes)
       throws IOException {
     OutcomeTable table = new OutcomeTable();
     SegmentedLog.Settings settings =
@@ -61,7 +60,13 @@ public final class OutcomeLog implements AutoCloseable {
     try {
       requireIn(journal, table);
       OutcomeLog outcomes = new OutcomeLog(log, table, clock);
-      outcomes.resolveIntents(journal.binding());
+      int doubtful = outcomes.resolveIntents();
+      if (doubtful > 0) {
+        LOG.atWarn()
+            .addKeyValue("binding", journal.binding())
+            .addKeyValue("records", doubtful)
+            .log("DeliveriesInDoubtAfterCrash");
+      }
       return outcomes;
     } catch (IOException | RuntimeException e) {
       log.close();
@@ -84,15 +89,13 @@ public final class OutcomeLog implements AutoCloseable {
     }
   }
 
-  private void resolveIntents(BindingId binding) throws IOException {
+  /// Makes doubts of all intents without an outcome: for when no request is under way.
+  ///
+  /// @return how many
+  int resolveIntents() throws IOException {
     SortedMap<Long, DeliveryOutcome> doubtful = table.unresolvedIntents();
-    if (!doubtful.isEmpty()) {
-      LOG.atWarn()
-          .addKeyValue("binding", binding)
-          .addKeyValue("records", doubtful.size())
-          .log("DeliveriesInDoubtAfterCrash");
-      record(doubtful);
-    }
+    record(doubtful);
+    return doubtful.size();
   }
 
   /// Notes durably that these offsets are about to be sent.

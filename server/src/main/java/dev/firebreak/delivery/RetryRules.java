@@ -13,6 +13,9 @@ final class RetryRules {
   private static final Duration CREDENTIAL_WAIT = Duration.ofMinutes(5);
   private static final int DOUBLINGS_MAX = 5;
 
+  /// Says that it takes nothing now; any other failure may have come after it had.
+  private static final int UNAVAILABLE = 503;
+
   private final RandomGenerator random;
 
   RetryRules(RandomGenerator random) {
@@ -51,10 +54,12 @@ final class RetryRules {
       case VendorAnswer.CredentialRefused _ -> new Decision.Pause(CREDENTIAL_WAIT);
       case VendorAnswer.Throttled(Optional<Duration> after) ->
           new Decision.Again(wait(failures, after), false);
-      case VendorAnswer.Failed(int status, _) when !idempotent && status != 503 ->
-          settle(DeliveryOutcome.IN_DOUBT_FINAL);
-      case VendorAnswer.Failed(_, Optional<Duration> after) ->
+      case VendorAnswer.Failed(int status, Optional<Duration> after)
+          when status == UNAVAILABLE ->
           new Decision.Again(wait(failures, after), false);
+      case VendorAnswer.Failed _ when !idempotent -> settle(DeliveryOutcome.IN_DOUBT_FINAL);
+      case VendorAnswer.Failed(_, Optional<Duration> after) ->
+          new Decision.Again(wait(failures, after), true);
       case VendorAnswer.NotSent() -> new Decision.Again(wait(failures, Optional.empty()), false);
       case VendorAnswer.NoAnswer() when !idempotent -> settle(DeliveryOutcome.IN_DOUBT_FINAL);
       case VendorAnswer.NoAnswer() -> new Decision.Again(wait(failures, Optional.empty()), true);

@@ -29,7 +29,7 @@ public sealed interface VendorAnswer {
   /// Wants us to be slower; has taken nothing.
   record Throttled(Optional<Duration> retryAfter) implements VendorAnswer {}
 
-  /// Failed; whether it took anything is its secret, but it says that it did not.
+  /// Failed, or answered what is no answer. Only with 503 it says that it took nothing.
   record Failed(int status, Optional<Duration> retryAfter) implements VendorAnswer {}
 
   /// The request never left: no connection.

@@ -152,9 +152,7 @@ final class EventPipeline {
     Instant receivedAt = clock.instant();
     try {
       binding.journal().append(treated.stream().map(one -> toRecord(one, receivedAt)).toList());
-      counters.countAccepted(treated);
-      return true;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       counters.countRefused(RefusalReason.JOURNAL, treated.size());
       LOG.atError()
           .addKeyValue("binding", binding.config().id())
@@ -162,6 +160,8 @@ final class EventPipeline {
           .log("JournalRefused");
       return false;
     }
+    counters.countAccepted(treated);
+    return true;
   }
 
   private JournalRecord toRecord(TreatedMessage message, Instant receivedAt) {

@@ -1,5 +1,6 @@
 package dev.firebreak.installation;
 
+import dev.firebreak.disk.DiskFiles;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.pseudonym.SecretBytes;
@@ -45,6 +46,10 @@ public final class MasterKey {
         Base64.getEncoder().encodeToString(bytes) + "\n",
         StandardOpenOption.WRITE,
         StandardOpenOption.SYNC);
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null) {
+      DiskFiles.syncFolder(folder);
+    }
   }
 
   private static FirebreakException unreadable(Path file, String why, @Nullable Exception cause) {

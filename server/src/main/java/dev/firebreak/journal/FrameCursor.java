@@ -1,5 +1,6 @@
 package dev.firebreak.journal;
 
+import dev.firebreak.disk.DurableFile;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ public final class FrameCursor implements AutoCloseable {
   private final SegmentedLog log;
   private long next;
   private SegmentedLog.@Nullable Segment segment;
-  private @Nullable JournalFile file;
+  private @Nullable DurableFile file;
   private @Nullable FrameScan scan;
 
   FrameCursor(SegmentedLog log, long from) throws IOException {
@@ -39,7 +40,7 @@ public final class FrameCursor implements AutoCloseable {
       enter(wanted);
     }
     FrameScan reading = scan;
-    JournalFile open = file;
+    DurableFile open = file;
     if (reading == null || open == null) {
       throw new IOException("the cursor is closed");
     }
@@ -59,7 +60,7 @@ public final class FrameCursor implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    JournalFile open = file;
+    DurableFile open = file;
     file = null;
     scan = null;
     segment = null;
@@ -70,7 +71,7 @@ public final class FrameCursor implements AutoCloseable {
 
   private void enter(SegmentedLog.Segment wanted) throws IOException {
     close();
-    JournalFile opened = log.files().openForReading(wanted.name());
+    DurableFile opened = log.files().openForReading(wanted.name());
     FrameScan reading = new FrameScan(opened, opened.size());
     if (reading.next(wanted.first()) == null) {
       opened.close();

@@ -1,5 +1,6 @@
 package dev.firebreak.journal;
 
+import dev.firebreak.disk.DurableFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -8,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 final class FrameScan {
   private static final int BUFFER_BYTES = 256 << 10;
 
-  private final JournalFile file;
+  private final DurableFile file;
   private long limit;
   private long position;
   private byte[] bytes = new byte[BUFFER_BYTES];
   private ByteBuffer view = ByteBuffer.wrap(bytes).limit(0);
 
-  FrameScan(JournalFile file, long limit) {
+  FrameScan(DurableFile file, long limit) {
     this.file = file;
     this.limit = limit;
   }

@@ -1,5 +1,7 @@
 package dev.firebreak.journal;
 
+import dev.firebreak.disk.DurableFile;
+import dev.firebreak.disk.DurableFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -12,11 +14,11 @@ import java.util.Optional;
 record LogEnd(SegmentedLog.Tail tail) {
   private static final int BODY_BYTES = 3 * Long.BYTES;
 
-  static Optional<LogEnd> read(JournalFiles files, String prefix) throws IOException {
+  static Optional<LogEnd> read(DurableFiles files, String prefix) throws IOException {
     if (!files.list().contains(name(prefix))) {
       return Optional.empty();
     }
-    try (JournalFile file = files.openForReading(name(prefix))) {
+    try (DurableFile file = files.openForReading(name(prefix))) {
       Frame frame = new FrameScan(file, file.size()).next(0);
       if (frame == null || frame.body().length != BODY_BYTES) {
         return Optional.empty();
@@ -27,7 +29,7 @@ record LogEnd(SegmentedLog.Tail tail) {
     }
   }
 
-  static void write(JournalFiles files, String prefix, SegmentedLog.Tail tail, long nowMillis)
+  static void write(DurableFiles files, String prefix, SegmentedLog.Tail tail, long nowMillis)
       throws IOException {
     byte[] body =
         ByteBuffer.allocate(BODY_BYTES)
@@ -39,7 +41,7 @@ record LogEnd(SegmentedLog.Tail tail) {
     ByteBuffer bytes = ByteBuffer.allocate(entry.bytes());
     Frame.putHead(bytes, 0, 0, entry);
     bytes.put(body).flip();
-    try (JournalFile file = files.open(name(prefix))) {
+    try (DurableFile file = files.open(name(prefix))) {
       file.truncate(0);
       file.write(0, bytes);
       file.force();
@@ -47,7 +49,7 @@ record LogEnd(SegmentedLog.Tail tail) {
     files.sync();
   }
 
-  static void delete(JournalFiles files, String prefix) throws IOException {
+  static void delete(DurableFiles files, String prefix) throws IOException {
     files.delete(name(prefix));
     files.sync();
   }

@@ -1,5 +1,7 @@
 package dev.firebreak.journal;
 
+import dev.firebreak.disk.DurableFile;
+import dev.firebreak.disk.DurableFiles;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import java.io.IOException;
@@ -32,10 +34,10 @@ final class LogRecovery {
   private static final Logger LOG = LoggerFactory.getLogger(LogRecovery.class);
   private static final int WINDOW_BYTES = 1 << 20;
 
-  private final JournalFiles files;
+  private final DurableFiles files;
   private final SegmentedLog.Settings settings;
 
-  LogRecovery(JournalFiles files, SegmentedLog.Settings settings) {
+  LogRecovery(DurableFiles files, SegmentedLog.Settings settings) {
     this.files = files;
     this.settings = settings;
   }
@@ -49,7 +51,7 @@ final class LogRecovery {
   record Recovered(
       List<SegmentedLog.Segment> segments,
       SegmentedLog.Tail tail,
-      JournalFile file,
+      DurableFile file,
       boolean endIsNoted,
       long cutBytes) {}
 
@@ -86,7 +88,7 @@ final class LogRecovery {
     }
     // a segment is begun when all before it is durable
     SegmentedLog.Segment before = found.getLast();
-    JournalFile file = files.open(before.name());
+    DurableFile file = files.open(before.name());
     Read read = read(file, before, fold);
     if (read.rest() > 0 || read.tail().next() != last.first()) {
       file.close();
@@ -97,7 +99,7 @@ final class LogRecovery {
   }
 
   /// What was cut off this segment.
-  static List<String> cutOff(JournalFiles files, String segment) throws IOException {
+  static List<String> cutOff(DurableFiles files, String segment) throws IOException {
     return files.list().stream().filter(name -> name.startsWith(segment + ".cut-")).toList();
   }
 
@@ -131,7 +133,7 @@ final class LogRecovery {
 
   /// True where a crash came before the header was durable: then no frame can be in it.
   private boolean isUnfinished(SegmentedLog.Segment segment) throws IOException {
-    try (JournalFile file = files.openForReading(segment.name())) {
+    try (DurableFile file = files.openForReading(segment.name())) {
       long size = file.size();
       if (new FrameScan(file, size).next(segment.first()) != null) {
         return false;
@@ -143,7 +145,7 @@ final class LogRecovery {
     }
   }
 
-  private static boolean tooShort(JournalFile file, long size) throws IOException {
+  private static boolean tooShort(DurableFile file, long size) throws IOException {
     ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
     readFully(file, 0, length);
     if (length.hasRemaining()) {
@@ -156,7 +158,7 @@ final class LogRecovery {
       List<SegmentedLog.Segment> found, Optional<LogEnd> end, SegmentedLog.Fold fold)
       throws IOException {
     SegmentedLog.Segment last = found.getLast();
-    JournalFile file = files.open(last.name());
+    DurableFile file = files.open(last.name());
     try {
       Read read = read(file, last, fold);
       long rest = read.rest();
@@ -174,7 +176,7 @@ final class LogRecovery {
   }
 
   /// Folds a segment; a frame that was durable once and is bad now is damage.
-  private Read read(JournalFile file, SegmentedLog.Segment segment, SegmentedLog.Fold fold)
+  private Read read(DurableFile file, SegmentedLog.Segment segment, SegmentedLog.Fold fold)
       throws IOException {
     FrameScan scan = new FrameScan(file, file.size());
     Frame header = scan.next(segment.first());
@@ -193,9 +195,9 @@ final class LogRecovery {
     return new Read(new SegmentedLog.Tail(segment.first(), next, scan.position()), scan.limit());
   }
 
-  private void cut(JournalFile file, SegmentedLog.Segment segment, Read read) throws IOException {
+  private void cut(DurableFile file, SegmentedLog.Segment segment, Read read) throws IOException {
     String aside = freeName(segment);
-    try (JournalFile kept = files.open(aside)) {
+    try (DurableFile kept = files.open(aside)) {
       kept.truncate(0);
       ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES);
       long copied = 0;
@@ -220,7 +222,7 @@ final class LogRecovery {
   private long setAside(SegmentedLog.Segment segment) throws IOException {
     String aside = freeName(segment);
     long size;
-    try (JournalFile file = files.openForReading(segment.name())) {
+    try (DurableFile file = files.openForReading(segment.name())) {
       size = file.size();
     }
     files.rename(segment.name(), aside);
@@ -239,7 +241,7 @@ final class LogRecovery {
 
   /// True where behind this place stands a good frame of a commit that began when the frame of this
   /// number was durable. Numbers above what could fit are no frames, so little is read twice.
-  private static boolean laterCommitFollows(JournalFile file, long from, long number)
+  private static boolean laterCommitFollows(DurableFile file, long from, long number)
       throws IOException {
     long size = file.size();
     long numberMax = number + (size - from) / Frame.OVERHEAD + 1;
@@ -264,7 +266,7 @@ final class LogRecovery {
     return false;
   }
 
-  private static boolean isOfLaterCommit(JournalFile file, long at, int length, long number)
+  private static boolean isOfLaterCommit(DurableFile file, long at, int length, long number)
       throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(Frame.PREFIX + length);
     readFully(file, at, bytes);
@@ -272,7 +274,7 @@ final class LogRecovery {
     return frame.matches(bytes.getInt(4)) && frame.committedBelow() > number;
   }
 
-  private static void readFully(JournalFile file, long from, ByteBuffer into) throws IOException {
+  private static void readFully(DurableFile file, long from, ByteBuffer into) throws IOException {
     while (into.hasRemaining() && file.read(from + into.position(), into) > 0) {}
   }
 

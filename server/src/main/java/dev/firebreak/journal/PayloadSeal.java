@@ -3,6 +3,8 @@ package dev.firebreak.journal;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.google.crypto.tink.Aead;
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
 import dev.firebreak.keys.KeyStore;
 import dev.firebreak.vendor.BindingId;
 import java.io.IOException;
@@ -54,7 +56,9 @@ final class PayloadSeal {
     return "journal-" + binding + "-" + day;
   }
 
-  byte[] seal(Instant receivedAt, byte[] bound, @Nullable String idAtVendor, byte[] payload) {
+  /// @throws IOException where the day's key cannot be made or read
+  byte[] seal(Instant receivedAt, byte[] bound, @Nullable String idAtVendor, byte[] payload)
+      throws IOException {
     byte[] id = idAtVendor == null ? new byte[0] : idAtVendor.getBytes(StandardCharsets.UTF_8);
     if (id.length >= NO_ID || payload.length > PAYLOAD_BYTES_MAX) {
       throw new IllegalArgumentException("an id below 64 KiB and a payload up to 32 MiB");
@@ -76,14 +80,15 @@ final class PayloadSeal {
 
   /// Opens what [#seal] made.
   ///
-  /// @throws IOException where the day's key was destroyed, or the record is not the one that was
-  ///   sealed
+  /// @throws UnreadablePayloadException where the day's key was destroyed or is damaged, or the
+  ///   record is not the one that was sealed
+  /// @throws IOException where the key cannot be read now
   OpenedPayload open(Instant receivedAt, StoredRecord.Sealed sealed) throws IOException {
     ByteBuffer plain = decrypt(receivedAt, sealed);
     Optional<String> id = id(plain);
     int size = plain.getInt();
     if (size < 0 || size > PAYLOAD_BYTES_MAX) {
-      throw new IOException("a sealed payload states an impossible size");
+      throw new UnreadablePayloadException("a sealed payload states an impossible size", null);
     }
     byte[] compressed = new byte[plain.remaining()];
     plain.get(compressed);
@@ -102,14 +107,15 @@ final class PayloadSeal {
 
   private ByteBuffer decrypt(Instant receivedAt, StoredRecord.Sealed sealed) throws IOException {
     LocalDate day = dayOf(receivedAt);
-    if (!days.containsKey(day) && !keys.exists(keyName(binding, day))) {
-      throw new IOException("the data key of " + day + " was destroyed");
+    if (!days.containsKey(day) && !keyExists(day)) {
+      throw new UnreadablePayloadException("the data key of " + day + " was destroyed", null);
     }
     try {
       return ByteBuffer.wrap(
           key(day).decrypt(sealed.bytes(), associated(receivedAt, sealed.bound())));
     } catch (GeneralSecurityException e) {
-      throw new IOException("a sealed payload does not open: key or record are not the ones", e);
+      throw new UnreadablePayloadException(
+          "a sealed payload does not open: key or record are not the ones", e);
     }
   }
 
@@ -123,11 +129,29 @@ final class PayloadSeal {
     return Optional.of(new String(bytes, StandardCharsets.UTF_8));
   }
 
-  private Aead key(LocalDate day) {
+  private Aead key(LocalDate day) throws IOException {
     if (days.size() > DAYS_CACHED_MAX) {
       days.clear();
     }
-    return days.computeIfAbsent(day, d -> keys.aead(keyName(binding, d)));
+    try {
+      return days.computeIfAbsent(day, d -> keys.aead(keyName(binding, d)));
+    } catch (FirebreakException e) {
+      throw failure(day, e);
+    }
+  }
+
+  private boolean keyExists(LocalDate day) throws IOException {
+    try {
+      return keys.exists(keyName(binding, day));
+    } catch (FirebreakException e) {
+      throw failure(day, e);
+    }
+  }
+
+  private static IOException failure(LocalDate day, FirebreakException e) {
+    return e.code() == ErrorCode.KEY_UNREADABLE
+        ? new UnreadablePayloadException("the data key of " + day + " does not open", e)
+        : new IOException("the data key of " + day + " cannot be used now", e);
   }
 
   private byte[] compress(byte[] payload) {

@@ -46,7 +46,9 @@ final class RecordCodec {
   }
 
   /// The bytes of a record, sealed where it has a payload.
-  byte[] encode(JournalRecord record) {
+  ///
+  /// @throws IOException where the key for sealing cannot be made or read
+  byte[] encode(JournalRecord record) throws IOException {
     ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES_MAX);
     head.put(FORMAT).put((byte) type(record.message()));
     head.put((byte) code(record.assertedBy()));
@@ -125,7 +127,8 @@ final class RecordCodec {
   }
 
   private byte[] sealed(
-      Instant receivedAt, ByteBuffer head, @Nullable String idAtVendor, byte[] payload) {
+      Instant receivedAt, ByteBuffer head, @Nullable String idAtVendor, byte[] payload)
+      throws IOException {
     byte[] bound = bytes(head);
     byte[] sealed = seal.seal(receivedAt, bound, idAtVendor, payload);
     byte[] body = Arrays.copyOf(bound, bound.length + sealed.length);

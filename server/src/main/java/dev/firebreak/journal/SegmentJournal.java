@@ -1,5 +1,6 @@
 package dev.firebreak.journal;
 
+import dev.firebreak.disk.DurableFiles;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.firebreak.keys.KeyStore;
 import dev.firebreak.vendor.BindingId;
@@ -92,7 +93,7 @@ public final class SegmentJournal implements Journal {
   ///
   /// @throws IOException where the disk fails or the directory holds another binding's journal
   public static SegmentJournal open(
-      BindingId binding, JournalFiles files, KeyStore keys, Clock clock, Settings settings)
+      BindingId binding, DurableFiles files, KeyStore keys, Clock clock, Settings settings)
       throws IOException {
     TotalsFold fold = new TotalsFold();
     SegmentedLog.Settings logSettings =
@@ -114,16 +115,8 @@ public final class SegmentJournal implements Journal {
     if (records.isEmpty()) {
       return log.next();
     }
-    List<Frame.Entry> entries = new ArrayList<>(records.size());
-    long bytes = 0;
-    for (JournalRecord record : records) {
-      if (!record.binding().equals(binding)) {
-        throw new IllegalArgumentException("a record of another binding");
-      }
-      Frame.Entry entry = new Frame.Entry(record.receivedAt().toEpochMilli(), codec.encode(record));
-      entries.add(entry);
-      bytes += entry.bytes();
-    }
+    List<Frame.Entry> entries = encode(records);
+    long bytes = entries.stream().mapToLong(Frame.Entry::bytes).sum();
     Pending pending = new Pending(entries, bytes, new CompletableFuture<>());
     handOver(pending);
     return await(pending.firstOffset());
@@ -167,7 +160,9 @@ public final class SegmentJournal implements Journal {
 
   /// Opens what is sealed of a record.
   ///
-  /// @throws IOException where the day's key was destroyed or the record was tampered with
+  /// @throws UnreadablePayloadException where the day's key was destroyed or is damaged, or the
+  ///   record was tampered with
+  /// @throws IOException where the key cannot be read now
   public OpenedPayload open(StoredRecord record, StoredRecord.Sealed sealed) throws IOException {
     return codec.open(record.receivedAt(), sealed);
   }
@@ -234,6 +229,31 @@ public final class SegmentJournal implements Journal {
   /// Receipt times of the records in the segment being written.
   TotalsFold.Times activeTimes() {
     return activeTimes;
+  }
+
+  private List<Frame.Entry> encode(List<JournalRecord> records) throws IOException {
+    List<Frame.Entry> entries = new ArrayList<>(records.size());
+    try {
+      for (JournalRecord record : records) {
+        if (!record.binding().equals(binding)) {
+          throw new IllegalArgumentException("a record of another binding");
+        }
+        entries.add(
+            new Frame.Entry(record.receivedAt().toEpochMilli(), codec.encode(record)));
+      }
+    } catch (IOException e) {
+      logRefused(records.size(), e);
+      throw e;
+    }
+    return entries;
+  }
+
+  private void logRefused(int records, IOException e) {
+    LOG.atError()
+        .addKeyValue("binding", binding)
+        .addKeyValue("records", records)
+        .setCause(e)
+        .log("AppendsRefused");
   }
 
   private void handOver(Pending pending) throws IOException {
@@ -325,11 +345,7 @@ public final class SegmentJournal implements Journal {
     try {
       first = log.append(entries);
     } catch (IOException e) {
-      LOG.atError()
-          .addKeyValue("binding", binding)
-          .addKeyValue("records", entries.size())
-          .setCause(e)
-          .log("AppendsRefused");
+      logRefused(entries.size(), e);
       appends.forEach(append -> append.firstOffset().completeExceptionally(e));
       return;
     }

@@ -1,5 +1,6 @@
 package dev.firebreak.journal;
 
+import dev.firebreak.disk.DurableFile;
 import dev.firebreak.keys.KeyStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -123,7 +124,7 @@ public final class SegmentPurge {
     MessageDigest sha256 = sha256();
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     for (SegmentedLog.Segment segment : segments) {
-      try (JournalFile file = log.files().openForReading(segment.name())) {
+      try (DurableFile file = log.files().openForReading(segment.name())) {
         long position = 0;
         for (int read = file.read(0, buffer); read > 0; read = file.read(position, buffer)) {
           position += read;

@@ -1,5 +1,7 @@
 package dev.firebreak.journal;
 
+import dev.firebreak.disk.DurableFile;
+import dev.firebreak.disk.DurableFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +70,7 @@ public final class SegmentedLog implements AutoCloseable {
   /// @param segmentBytes a segment that reached this size is followed by a new one
   public record Settings(String prefix, String identity, long segmentBytes) {}
 
-  private final JournalFiles files;
+  private final DurableFiles files;
   private final Settings settings;
   private final Clock clock;
   private final Fold fold;
@@ -77,10 +79,10 @@ public final class SegmentedLog implements AutoCloseable {
   private volatile Tail tail = new Tail(0, 0, 0);
   private long truncatedBytes;
   private boolean endIsNoted;
-  private @Nullable JournalFile file;
+  private @Nullable DurableFile file;
   private @Nullable String staleSegment;
 
-  private SegmentedLog(JournalFiles files, Settings settings, Clock clock, Fold fold) {
+  private SegmentedLog(DurableFiles files, Settings settings, Clock clock, Fold fold) {
     this.files = files;
     this.settings = settings;
     this.clock = clock;
@@ -92,7 +94,7 @@ public final class SegmentedLog implements AutoCloseable {
   /// @throws IOException where the disk fails, or where a segment is another log's
   /// @throws dev.firebreak.error.FirebreakException DATA_DAMAGED where frames that were durable
   ///   once are gone; nothing was changed
-  public static SegmentedLog open(JournalFiles files, Settings settings, Clock clock, Fold fold)
+  public static SegmentedLog open(DurableFiles files, Settings settings, Clock clock, Fold fold)
       throws IOException {
     SegmentedLog log = new SegmentedLog(files, settings, clock, fold);
     Optional<LogRecovery.Recovered> recovered = new LogRecovery(files, settings).recover(fold);
@@ -121,7 +123,7 @@ public final class SegmentedLog implements AutoCloseable {
   /// @throws IOException where it could not be made durable; then nothing of it is in the log, or
   ///   the log refuses everything until its file could be cut back
   public long append(List<Frame.Entry> entries) throws IOException {
-    JournalFile target = writable();
+    DurableFile target = writable();
     Tail start = tail;
     long end = start.position();
     try {
@@ -168,7 +170,7 @@ public final class SegmentedLog implements AutoCloseable {
 
   /// Begins a new segment, where the one being written holds anything; for the writer alone.
   void beginSegment() throws IOException {
-    JournalFile current = writable();
+    DurableFile current = writable();
     if (tail.next() > tail.segmentFirst()) {
       roll(current);
     }
@@ -177,7 +179,7 @@ public final class SegmentedLog implements AutoCloseable {
   /// Notes where the log ends, so that the next opening misses what is lost until then.
   @Override
   public void close() throws IOException {
-    JournalFile open = file;
+    DurableFile open = file;
     file = null;
     if (open != null) {
       try (open) {
@@ -191,7 +193,7 @@ public final class SegmentedLog implements AutoCloseable {
     }
   }
 
-  JournalFiles files() {
+  DurableFiles files() {
     return files;
   }
 
@@ -203,7 +205,7 @@ public final class SegmentedLog implements AutoCloseable {
     return segments;
   }
 
-  private long write(JournalFile target, Tail start, List<Frame.Entry> entries) throws IOException {
+  private long write(DurableFile target, Tail start, List<Frame.Entry> entries) throws IOException {
     buffer.clear();
     long position = start.position();
     int place = 0;
@@ -226,7 +228,7 @@ public final class SegmentedLog implements AutoCloseable {
     return position + flush(target, position);
   }
 
-  private int flush(JournalFile target, long position) throws IOException {
+  private int flush(DurableFile target, long position) throws IOException {
     buffer.flip();
     int bytes = buffer.remaining();
     if (bytes > 0) {
@@ -238,7 +240,7 @@ public final class SegmentedLog implements AutoCloseable {
 
   /// The file to append to: reopened and cut back after a failure, a new one where the last is
   /// full.
-  private JournalFile writable() throws IOException {
+  private DurableFile writable() throws IOException {
     if (endIsNoted) {
       LogEnd.delete(files, settings.prefix());
       endIsNoted = false;
@@ -249,15 +251,15 @@ public final class SegmentedLog implements AutoCloseable {
       files.sync();
       staleSegment = null;
     }
-    JournalFile current = file;
+    DurableFile current = file;
     if (current == null) {
       current = reopen();
     }
     return tail.position() >= settings.segmentBytes() ? roll(current) : current;
   }
 
-  private JournalFile reopen() throws IOException {
-    JournalFile opened = files.open(segments.getLast().name());
+  private DurableFile reopen() throws IOException {
+    DurableFile opened = files.open(segments.getLast().name());
     try {
       opened.truncate(tail.position());
       opened.force();
@@ -271,7 +273,7 @@ public final class SegmentedLog implements AutoCloseable {
 
   /// After a failed write or force the descriptor is never used again: what the kernel still holds
   /// of it is unknown. The file is reopened and cut back at once, so that nothing refused survives.
-  private void abandon(JournalFile target, IOException cause) {
+  private void abandon(DurableFile target, IOException cause) {
     file = null;
     try {
       target.close();
@@ -281,9 +283,9 @@ public final class SegmentedLog implements AutoCloseable {
     }
   }
 
-  private JournalFile roll(JournalFile full) throws IOException {
+  private DurableFile roll(DurableFile full) throws IOException {
     Segment segment = new Segment(tail.next(), name(tail.next()));
-    JournalFile opened = null;
+    DurableFile opened = null;
     try {
       opened = files.open(segment.name());
       long position = begin(opened, segment, fold.carry());
@@ -303,7 +305,7 @@ public final class SegmentedLog implements AutoCloseable {
     return opened;
   }
 
-  private long begin(JournalFile opened, Segment segment, byte[] carry) throws IOException {
+  private long begin(DurableFile opened, Segment segment, byte[] carry) throws IOException {
     byte[] identity = settings.identity().getBytes(StandardCharsets.UTF_8);
     byte[] body =
         ByteBuffer.allocate(1 + identity.length + carry.length)
@@ -331,7 +333,7 @@ public final class SegmentedLog implements AutoCloseable {
 
   private void createFirst() throws IOException {
     Segment segment = new Segment(0, name(0));
-    JournalFile opened = files.open(segment.name());
+    DurableFile opened = files.open(segment.name());
     long position = begin(opened, segment, fold.carry());
     files.sync();
     segments.add(segment);
@@ -345,7 +347,7 @@ public final class SegmentedLog implements AutoCloseable {
   }
 
   private Frame header(Segment segment) throws IOException {
-    try (JournalFile opened = files.openForReading(segment.name())) {
+    try (DurableFile opened = files.openForReading(segment.name())) {
       Frame header = new FrameScan(opened, opened.size()).next(segment.first());
       if (header == null) {
         throw new IOException("the segment " + segment.name() + " has a damaged header");

@@ -1,72 +1,76 @@
 package dev.firebreak.keys;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.firebreak.disk.DurableFile;
+import dev.firebreak.disk.DurableFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.concurrent.locks.ReentrantLock;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The files of a [KeyStore]: written whole, synchronised, then renamed into place; readable by the
-/// owner alone.
+/// The files of a [KeyStore]: written whole, synchronised, renamed into place, the rename
+/// synchronised. A key is never handed out before its file survives a loss of power, whoever wrote
+/// it: what was sealed under it would be lost with it. Thread-safe.
 final class KeyFiles {
   record Wrapped(byte[] wrapping, byte[] key) {}
 
   private static final String SUFFIX = ".json";
+  private static final int BYTES_MAX = 64 << 10;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private final Path folder;
+  private final DurableFiles files;
+  private final ReentrantLock lock = new ReentrantLock();
 
-  private KeyFiles(Path folder) {
-    this.folder = folder;
-  }
+  /// Names that a process before this one, or a synchronisation that failed, left unsure.
+  @GuardedBy("lock")
+  private boolean unsynced = true;
 
-  static KeyFiles open(Path folder) throws IOException {
-    Files.createDirectories(
-        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    return new KeyFiles(folder);
+  KeyFiles(DurableFiles files) {
+    this.files = files;
   }
 
   static byte[] associatedData(String name) {
     return ("firebreak key file 1: " + name).getBytes(StandardCharsets.UTF_8);
   }
 
-  boolean exists(String name) {
-    return Files.exists(path(name));
+  boolean exists(String name) throws IOException {
+    return files.list().contains(name + SUFFIX);
   }
 
   List<String> names(String prefix) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(SUFFIX) && name.startsWith(prefix))
-          .map(name -> name.substring(0, name.length() - SUFFIX.length()))
-          .sorted()
-          .toList();
-    }
+    return files.list().stream()
+        .filter(name -> name.endsWith(SUFFIX) && name.startsWith(prefix))
+        .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+        .toList();
   }
 
-  Wrapped read(String name) throws IOException {
+  /// @throws GeneralSecurityException where it is no key file
+  /// @throws IOException where it cannot be read now
+  Wrapped read(String name) throws IOException, GeneralSecurityException {
+    lock.lock();
     try {
-      JsonNode json = JSON.readTree(Files.readAllBytes(path(name)));
+      if (unsynced) {
+        sync();
+      }
+      JsonNode json = JSON.readTree(bytes(name));
       Base64.Decoder base64 = Base64.getDecoder();
       return new Wrapped(
           base64.decode(json.path("wrapping").asString("")),
           base64.decode(json.path("key").asString("")));
     } catch (JacksonException | IllegalArgumentException e) {
-      throw new IOException("not a key file", e);
+      throw new GeneralSecurityException("not a key file", e);
+    } finally {
+      lock.unlock();
     }
   }
 
+  /// @throws IOException where it could not be made durable
   void write(String name, Wrapped wrapped) throws IOException {
     Base64.Encoder base64 = Base64.getEncoder();
     String json =
@@ -75,29 +79,47 @@ final class KeyFiles {
             + "\",\"key\":\""
             + base64.encodeToString(wrapped.key())
             + "\"}\n";
-    Path temporary = folder.resolve(name + ".new");
-    try (FileChannel channel =
-        FileChannel.open(
-            temporary,
-            java.util.Set.of(
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(json);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
+    String temporary = name + ".new";
+    lock.lock();
+    try {
+      try (DurableFile file = files.open(temporary)) {
+        file.truncate(0);
+        file.write(0, StandardCharsets.UTF_8.encode(json));
+        file.force();
       }
-      channel.force(true);
+      files.rename(temporary, name + SUFFIX);
+      sync();
+    } finally {
+      lock.unlock();
     }
-    Files.move(temporary, path(name), StandardCopyOption.ATOMIC_MOVE);
   }
 
   void delete(String name) throws IOException {
-    Files.deleteIfExists(path(name));
+    lock.lock();
+    try {
+      files.delete(name + SUFFIX);
+      sync();
+    } finally {
+      lock.unlock();
+    }
   }
 
-  private Path path(String name) {
-    return folder.resolve(name + SUFFIX);
+  @GuardedBy("lock")
+  private void sync() throws IOException {
+    unsynced = true;
+    files.sync();
+    unsynced = false;
+  }
+
+  private byte[] bytes(String name) throws IOException, GeneralSecurityException {
+    try (DurableFile file = files.openForReading(name + SUFFIX)) {
+      long size = file.size();
+      if (size > BYTES_MAX) {
+        throw new GeneralSecurityException("not a key file: it has " + size + " bytes");
+      }
+      ByteBuffer bytes = ByteBuffer.allocate((int) size);
+      while (bytes.hasRemaining() && file.read(bytes.position(), bytes) > 0) {}
+      return bytes.array();
+    }
   }
 }

@@ -15,6 +15,8 @@ import com.google.crypto.tink.daead.AesSivParameters;
 import com.google.crypto.tink.daead.DeterministicAeadConfig;
 import com.google.crypto.tink.streamingaead.PredefinedStreamingAeadParameters;
 import com.google.crypto.tink.streamingaead.StreamingAeadConfig;
+import dev.firebreak.disk.DiskFiles;
+import dev.firebreak.disk.DurableFiles;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.pseudonym.CleartextAccess;
@@ -27,7 +29,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,15 +72,23 @@ public final class KeyStore {
   }
 
   /// Opens the folder, creating it where missing, and checks the master key against what is there.
+  ///
+  /// @throws FirebreakException DISK where it cannot be used, KEY_UNREADABLE where a key in it does
+  ///   not open
   public static KeyStore open(Path folder, SecretBytes masterKey) {
     try {
-      KeyStore store = new KeyStore(KeyFiles.open(folder), masterAead(masterKey));
-      store.secret("check");
-      store.loadPseudonymKeys();
-      return store;
-    } catch (IOException | GeneralSecurityException e) {
-      throw unreadable(folder.toString(), e);
+      return open(DiskFiles.in(folder), masterKey);
+    } catch (IOException e) {
+      throw disk("the folder of keys " + folder, e);
     }
+  }
+
+  /// As above, over these files.
+  public static KeyStore open(DurableFiles files, SecretBytes masterKey) {
+    KeyStore store = new KeyStore(new KeyFiles(files), masterAead(masterKey));
+    store.secret("check");
+    store.loadPseudonymKeys();
+    return store;
   }
 
   /// The company's subject keys: the ledger, the gateway and whoever looks people up in the ledger
@@ -107,10 +116,14 @@ public final class KeyStore {
 
   /// True where [#aead] or [#streamingAead] already made a key of this name.
   public boolean exists(String name) {
-    return files.exists("aead-" + name) || files.exists("stream-" + name);
+    try {
+      return files.exists("aead-" + name) || files.exists("stream-" + name);
+    } catch (IOException e) {
+      throw disk("the folder of keys", e);
+    }
   }
 
-  /// Destroys the AEAD and streaming keys of this name for good; what they sealed is lost.
+  /// Destroys the AEAD and streaming keys of this name for good, durably; what they sealed is lost.
   public void destroy(String name) {
     for (String file : List.of("aead-" + name, "stream-" + name)) {
       keysets.remove(file);
@@ -154,8 +167,8 @@ public final class KeyStore {
     return new PseudonymKey(vendor, keyVersion, id, cipher, secret("hash-" + name));
   }
 
-  private void loadPseudonymKeys() throws IOException {
-    for (String name : files.names("pseudonym-")) {
+  private void loadPseudonymKeys() {
+    for (String name : names("pseudonym-")) {
       String rest = name.substring("pseudonym-".length());
       int idAt = rest.lastIndexOf('-');
       int versionAt = rest.lastIndexOf('-', idAt - 1);
@@ -175,7 +188,9 @@ public final class KeyStore {
         write(file, bytes);
       }
       return SecretBytes.copyOf(read(file));
-    } catch (IOException | GeneralSecurityException e) {
+    } catch (IOException e) {
+      throw disk("the key file " + file, e);
+    } catch (GeneralSecurityException e) {
       throw unreadable(file, e);
     }
   }
@@ -195,7 +210,9 @@ public final class KeyStore {
       }
       return TinkProtoKeysetFormat.parseKeyset(
           read(file), InsecureSecretKeyAccess.get(), RegistryConfiguration.get());
-    } catch (IOException | GeneralSecurityException e) {
+    } catch (IOException e) {
+      throw disk("the key file " + file, e);
+    } catch (GeneralSecurityException e) {
       throw unreadable(file, e);
     }
   }
@@ -231,12 +248,21 @@ public final class KeyStore {
     }
   }
 
-  @com.google.crypto.tink.AccessesPartialKey
-  private static Aead masterAead(SecretBytes masterKey) throws GeneralSecurityException {
+  private static Aead masterAead(SecretBytes masterKey) {
     byte[] bytes = masterKey.toByteArray(CleartextAccess.KEY_USE);
     if (bytes.length != 32) {
-      throw new GeneralSecurityException("a master key has 32 bytes, not " + bytes.length);
+      throw new FirebreakException(
+          ErrorCode.KEY_UNREADABLE, "a master key has 32 bytes, not " + bytes.length);
     }
+    try {
+      return masterAead(bytes);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Tink refuses AES-256-GCM", e);
+    }
+  }
+
+  @com.google.crypto.tink.AccessesPartialKey
+  private static Aead masterAead(byte[] bytes) throws GeneralSecurityException {
     AesGcmKey key =
         AesGcmKey.builder()
             .setParameters(rawAesGcm())
@@ -294,12 +320,23 @@ public final class KeyStore {
         e);
   }
 
+  private static FirebreakException disk(String what, IOException e) {
+    return new FirebreakException(
+        ErrorCode.DISK,
+        what + " cannot be read or written now (" + e.getMessage() + "); see to the disk",
+        e);
+  }
+
   /// Everything this store has made, by file name; for `key list` and backups.
   public List<String> names() {
+    return names("");
+  }
+
+  private List<String> names(String prefix) {
     try {
-      return new ArrayList<>(files.names(""));
+      return files.names(prefix);
     } catch (IOException e) {
-      throw unreadable("folder", e);
+      throw disk("the folder of keys", e);
     }
   }
 }

@@ -7,8 +7,10 @@ import dev.firebreak.event.MessageKind;
 import dev.firebreak.journal.Records;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -239,6 +241,133 @@ class DeliveryLaneTest {
     fixture.gate.open();
     fixture.deliver(vendor);
     assertThat(fixture.outcomes().of(0)).isEqualTo(DeliveryOutcome.DELIVERED);
+  }
+
+  @Test
+  void whatAFullDiskRefusesIsWrittenBeforeAnythingElseIsSent() throws Exception {
+    fixture.append(
+        Records.forward(MessageKind.PROFILE, 0, false, Records.NOW),
+        Records.forward(MessageKind.PROFILE, 1, false, Records.NOW));
+    vendor.then(_ -> {
+      fixture.files.fill("outcomes");
+      return new VendorAnswer.Taken();
+    });
+    fixture.duringWait =
+        () -> {
+          assertThat(vendor.requests()).hasSize(1);
+          if (fixture.waits.size() == 3) {
+            fixture.files.makeRoom();
+          }
+        };
+    fixture.deliver(vendor);
+    assertThat(fixture.waits).hasSize(3);
+    assertThat(vendor.payloads()).containsExactly(text(0), text(1));
+    assertThat(fixture.outcomes().of(0)).isEqualTo(DeliveryOutcome.DELIVERED);
+    assertThat(fixture.conservation().inDoubt()).isZero();
+  }
+
+  @Test
+  void aProcessThatEndsWithAFullDiskLeavesADoubtAndSendsNothingTwice() throws Exception {
+    fixture.append(Records.forward(MessageKind.PROFILE, 0, false, Records.NOW));
+    CountDownLatch waiting = new CountDownLatch(1);
+    vendor.then(_ -> {
+      fixture.files.fill("outcomes");
+      return new VendorAnswer.Taken();
+    });
+    fixture.duringWait = waiting::countDown;
+    try (DeliveryLane lane = fixture.start(vendor)) {
+      assertThat(waiting.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(lane.state()).isEqualTo(LaneState.DISK_FAILING);
+    }
+    fixture.files.makeRoom();
+    fixture.reopenOutcomes();
+    fixture.deliver(vendor);
+    assertThat(vendor.requests()).hasSize(1);
+    assertThat(fixture.outcomes().of(0)).isEqualTo(DeliveryOutcome.IN_DOUBT_FINAL);
+  }
+
+  @Test
+  void aStepThatFailsUnexpectedlyLeavesADoubtAndTheLaneGoesOn() throws Exception {
+    fixture.append(
+        Records.forward(MessageKind.PROFILE, 0, false, Records.NOW),
+        Records.forward(MessageKind.PROFILE, 1, false, Records.NOW));
+    vendor.then(_ -> {
+      throw new IllegalStateException("a bug");
+    });
+    fixture.deliver(vendor);
+    assertThat(fixture.waits).containsExactly(Duration.ofSeconds(5));
+    assertThat(vendor.payloads()).containsExactly(text(0), text(1));
+    assertThat(fixture.outcomes().of(0)).isEqualTo(DeliveryOutcome.IN_DOUBT_FINAL);
+    assertThat(fixture.outcomes().of(1)).isEqualTo(DeliveryOutcome.DELIVERED);
+  }
+
+  @Test
+  void aKeyThatCannotBeReadNowMakesTheLaneWaitAndNoDeadLetter() throws Exception {
+    appendEvents(3);
+    reopen();
+    fixture.keyFiles.failReads("aead-journal");
+    fixture.duringWait =
+        () -> {
+          if (fixture.waits.size() == 2) {
+            fixture.keyFiles.heal();
+          }
+        };
+    fixture.deliver(vendor);
+    assertThat(fixture.waits).hasSize(2);
+    assertThat(fixture.conservation().delivered()).isEqualTo(3);
+  }
+
+  @Test
+  void aDamagedKeyMakesDeadLettersOfItsDayAndTheLaneGoesOn() throws Exception {
+    appendEvents(2);
+    fixture.append(
+        Records.forward(MessageKind.EVENT, 2, true, Records.NOW.plus(Duration.ofDays(1))));
+    Files.writeString(folder.resolve("keys/aead-journal-product-2025-11-09.json"), "{}");
+    reopen();
+    fixture.deliver(vendor);
+    assertThat(fixture.waits).isEmpty();
+    assertThat(fixture.outcomes().of(1)).isEqualTo(DeliveryOutcome.DEAD_UNREADABLE);
+    assertThat(fixture.conservation().delivered()).isEqualTo(1);
+    assertThat(vendor.payloads()).containsExactly(text(2));
+  }
+
+  @Test
+  void noIntentIsOpenWhileALaneOnlyWaits() throws Exception {
+    for (int i = 0; i < 80; i++) {
+      fixture.append(Records.event(i));
+    }
+    vendor
+        .then(new VendorAnswer.NotSent())
+        .then(new VendorAnswer.Throttled(Optional.empty()))
+        .then(new VendorAnswer.Failed(503, Optional.empty()))
+        .then(new VendorAnswer.CredentialRefused(401))
+        .then(new VendorAnswer.TooLarge());
+    for (int i = 0; i < 6; i++) {
+      vendor.then(new VendorAnswer.NotSent());
+    }
+    fixture.duringWait =
+        () -> assertThat(fixture.outcomes().snapshot().unresolvedIntents()).isEmpty();
+    fixture.deliver(vendor);
+    assertThat(fixture.waits).hasSizeGreaterThan(10);
+    assertThat(fixture.conservation().delivered()).isEqualTo(80);
+  }
+
+  @Test
+  void afterAnErrorTheVendorMayHaveTheRecordsAndAfter503ItSaysThatItHasNot() throws Exception {
+    appendEvents(1);
+    vendor
+        .then(new VendorAnswer.Failed(503, Optional.empty()))
+        .then(new VendorAnswer.Failed(500, Optional.empty()));
+    List<DeliveryOutcome> meanwhile = new ArrayList<>();
+    fixture.duringWait = () -> meanwhile.add(fixture.outcomes().of(0));
+    fixture.deliver(vendor);
+    assertThat(meanwhile).containsExactly(DeliveryOutcome.QUEUED, DeliveryOutcome.IN_DOUBT);
+    assertThat(fixture.conservation().delivered()).isEqualTo(1);
+  }
+
+  private void reopen() throws IOException {
+    fixture.close();
+    fixture = new LaneFixture(folder);
   }
 
   private void awaitDelivered(long records) throws IOException, InterruptedException {

@@ -1,11 +1,12 @@
 package dev.firebreak.delivery;
 
-import dev.firebreak.journal.DiskFiles;
-import dev.firebreak.journal.JournalFiles;
+import dev.firebreak.disk.DiskFiles;
+import dev.firebreak.disk.FaultyFiles;
 import dev.firebreak.journal.JournalRecord;
 import dev.firebreak.journal.Records;
 import dev.firebreak.journal.SegmentJournal;
 import dev.firebreak.keys.KeyStore;
+import dev.firebreak.pseudonym.SecretBytes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -31,12 +32,15 @@ final class LaneFixture implements AutoCloseable {
   final List<Duration> waits = new ArrayList<>();
   final KeyStore keys;
   final SegmentJournal journal;
-  private final JournalFiles files;
+  final FaultyFiles files;
+  final FaultyFiles keyFiles;
+  Runnable duringWait = () -> {};
   private OutcomeLog outcomes;
 
   LaneFixture(Path folder) throws IOException {
-    files = DiskFiles.in(folder.resolve("journal"));
-    keys = Records.keys(folder);
+    files = new FaultyFiles(DiskFiles.in(folder.resolve("journal")));
+    keyFiles = new FaultyFiles(DiskFiles.in(folder.resolve("keys")));
+    keys = KeyStore.open(keyFiles, SecretBytes.copyOf(new byte[32]));
     journal =
         SegmentJournal.open(Records.BINDING, files, keys, clock, SegmentJournal.Settings.STANDARD);
     outcomes = OutcomeLog.open(journal, files, clock);
@@ -73,7 +77,8 @@ final class LaneFixture implements AutoCloseable {
   }
 
   Conservation conservation() throws IOException {
-    return new ConservationCheck(journal, outcomes, () -> new GatewayCounts(journal.end(), 0))
+    return new ConservationCheck(
+            journal, outcomes, () -> new GatewayCounts(journal.end() - journal.acceptedAtOpen(), 0))
         .measure();
   }
 
@@ -93,6 +98,7 @@ final class LaneFixture implements AutoCloseable {
       @Override
       public boolean sleep(Duration atMost, CountDownLatch endsEarly) {
         waits.add(atMost);
+        duringWait.run();
         now.updateAndGet(instant -> instant.plus(atMost));
         return endsEarly.getCount() == 0;
       }

@@ -9,6 +9,7 @@ import dev.firebreak.ledger.InMemoryLedger;
 import dev.firebreak.pseudonym.SubjectKey;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -64,6 +65,18 @@ class LedgerFeedTest {
     assertThat(ledger.idsOf(new SubjectKey(7, 4)))
         .extracting(id -> id.idAtVendor())
         .containsExactly("fb1stoken4");
+  }
+
+  @Test
+  void anIdThatNobodyCanReadAnyMoreHoldsUpNoFact() throws Exception {
+    fixture.append(Records.event(4));
+    fixture.deliver(vendor);
+    Files.writeString(folder.resolve("keys/aead-journal-product-2025-11-09.json"), "{}");
+    fixture.close();
+    fixture = new LaneFixture(folder);
+    assertThat(feed().feed()).isEqualTo(1);
+    assertThat(facts()).hasSize(1);
+    assertThat(ledger.idsOf(new SubjectKey(7, 4))).isEmpty();
   }
 
   @Test

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
-import dev.firebreak.journal.DiskFiles;
-import dev.firebreak.journal.JournalFiles;
+import dev.firebreak.disk.DiskFiles;
+import dev.firebreak.disk.DurableFiles;
 import dev.firebreak.journal.Records;
 import dev.firebreak.journal.SegmentJournal;
 import java.io.IOException;
@@ -25,7 +25,7 @@ class OutcomeLogTest {
 
   @Test
   void outcomesOfRecordsThatTheJournalLacksAreRefused() throws IOException {
-    JournalFiles outcomeFiles = DiskFiles.in(folder.resolve("outcomes"));
+    DurableFiles outcomeFiles = DiskFiles.in(folder.resolve("outcomes"));
     try (SegmentJournal journal = journal("journal", 10);
         OutcomeLog outcomes = OutcomeLog.open(journal, outcomeFiles, clock)) {
       outcomes.record(new TreeMap<>(java.util.Map.of(9L, DeliveryOutcome.DELIVERED)));
@@ -40,7 +40,7 @@ class OutcomeLogTest {
 
   @Test
   void anIntentBeyondTheJournalIsRefused() throws IOException {
-    JournalFiles outcomeFiles = DiskFiles.in(folder.resolve("outcomes"));
+    DurableFiles outcomeFiles = DiskFiles.in(folder.resolve("outcomes"));
     try (SegmentJournal journal = journal("journal", 3);
         OutcomeLog outcomes = OutcomeLog.open(journal, outcomeFiles, clock)) {
       outcomes.intend(List.of(2L), DeliveryOutcome.IN_DOUBT);
@@ -67,7 +67,7 @@ class OutcomeLogTest {
     }
   }
 
-  private void assertDamaged(SegmentJournal journal, JournalFiles outcomeFiles) {
+  private void assertDamaged(SegmentJournal journal, DurableFiles outcomeFiles) {
     assertThatThrownBy(() -> OutcomeLog.open(journal, outcomeFiles, clock))
         .isInstanceOfSatisfying(
             FirebreakException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_DAMAGED));

@@ -120,6 +120,15 @@ class GatewayTest {
   }
 
   @Test
+  void journalThatFailsUnexpectedlyRefusesEveryMessageOfTheRequest() throws Exception {
+    fixture.journal.failUnexpectedly();
+    HttpResponse<String> answer = post("/mp/track", "[" + event("A") + "," + event("B") + "]");
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(fixture.counters().received()).isEqualTo(2);
+    assertThat(fixture.counters().refused()).isEqualTo(2);
+  }
+
+  @Test
   void defectRefusesTheRequestAndTheListenerGoesOn() throws Exception {
     fixture.defective.set(true);
     HttpResponse<String> answer = post("/mp/track", event("A"));

@@ -11,10 +11,15 @@ import java.util.List;
 final class HeldJournal implements Journal {
   private final List<JournalRecord> records = new ArrayList<>();
   private boolean failing;
+  private boolean defective;
   private int appends;
 
   synchronized void fail(boolean failing) {
     this.failing = failing;
+  }
+
+  synchronized void failUnexpectedly() {
+    defective = true;
   }
 
   synchronized List<JournalRecord> records() {
@@ -33,6 +38,9 @@ final class HeldJournal implements Journal {
   public synchronized long append(List<JournalRecord> added) throws IOException {
     if (failing) {
       throw new IOException("No space left on device");
+    }
+    if (defective) {
+      throw new IllegalStateException("a bug");
     }
     appends++;
     long first = records.size();

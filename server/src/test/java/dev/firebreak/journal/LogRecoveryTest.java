@@ -1,5 +1,6 @@
 package dev.firebreak.journal;
 
+import dev.firebreak.disk.DiskFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

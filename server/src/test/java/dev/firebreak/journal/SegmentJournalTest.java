@@ -1,12 +1,15 @@
 package dev.firebreak.journal;
 
+import dev.firebreak.disk.DiskFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.firebreak.disk.FaultyFiles;
 import dev.firebreak.event.DropReason;
 import dev.firebreak.event.QuarantineReason;
 import dev.firebreak.event.TreatedMessage;
 import dev.firebreak.keys.KeyStore;
+import dev.firebreak.pseudonym.SecretBytes;
 import dev.firebreak.vendor.BindingId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -151,6 +154,21 @@ class SegmentJournalTest {
       assertThatThrownBy(() -> journal.open(record, sealed(record)))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("destroyed");
+    }
+  }
+
+  @Test
+  void aKeyThatCannotBeWrittenRefusesTheAppendAsAFullDiskDoes() throws IOException {
+    FaultyFiles keyFiles = new FaultyFiles(DiskFiles.in(folder.resolve("other-keys")));
+    keys = KeyStore.open(keyFiles, SecretBytes.copyOf(new byte[32]));
+    try (SegmentJournal journal = open(SMALL)) {
+      keyFiles.fill("aead-journal");
+      assertThatThrownBy(() -> journal.append(List.of(Records.event(1))))
+          .isInstanceOf(IOException.class)
+          .hasRootCauseMessage("No space left on device");
+      assertThat(journal.append(List.of(Records.dropped(DropReason.POLICY)))).isZero();
+      keyFiles.makeRoom();
+      assertThat(journal.append(List.of(Records.event(2)))).isEqualTo(1);
     }
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.crypto.tink.Aead;
+import dev.firebreak.disk.DiskFiles;
+import dev.firebreak.disk.FaultyFiles;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.pseudonym.Domain;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +65,28 @@ class KeyStoreTest {
 
     assertThatThrownBy(() -> KeyStore.open(folder, MASTER).secret("ledger"))
         .hasMessageContaining("secret-ledger");
+  }
+
+  @Test
+  void aDiskThatFailsIsNotCalledAWrongKey() throws IOException {
+    KeyStore.open(folder, MASTER).secret("ledger");
+    FaultyFiles files = new FaultyFiles(DiskFiles.in(folder));
+    KeyStore store = KeyStore.open(files, MASTER);
+    files.failReads("secret-ledger");
+    assertDisk(() -> store.secret("ledger"), "secret-ledger");
+    files.heal();
+    files.fill("aead-new");
+    assertDisk(() -> store.aead("new"), "aead-new");
+    assertThat(store.exists("new")).isFalse();
+    files.makeRoom();
+    assertThat(store.aead("new")).isNotNull();
+  }
+
+  private static void assertDisk(ThrowingCallable work, String file) {
+    assertThatThrownBy(work)
+        .isInstanceOfSatisfying(
+            FirebreakException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DISK))
+        .hasMessageContaining(file);
   }
 
   @Test

@@ -1,7 +1,7 @@
 package dev.firebreak.testkit.disk;
 
-import dev.firebreak.journal.JournalFile;
-import dev.firebreak.journal.JournalFiles;
+import dev.firebreak.disk.DurableFile;
+import dev.firebreak.disk.DurableFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -75,7 +75,7 @@ public final class SimulatedDisk {
   }
 
   /// The disk as one process sees it, until the power fails.
-  public synchronized JournalFiles mount() {
+  public synchronized DurableFiles mount() {
     return new Mounted(generation);
   }
 
@@ -111,7 +111,7 @@ public final class SimulatedDisk {
     }
   }
 
-  private final class Mounted implements JournalFiles {
+  private final class Mounted implements DurableFiles {
     private final int openedIn;
 
     private Mounted(int openedIn) {
@@ -127,7 +127,7 @@ public final class SimulatedDisk {
     }
 
     @Override
-    public JournalFile open(String name) throws IOException {
+    public DurableFile open(String name) throws IOException {
       synchronized (SimulatedDisk.this) {
         check(openedIn);
         return new Handle(seen.computeIfAbsent(name, _ -> new Content()), openedIn);
@@ -135,7 +135,7 @@ public final class SimulatedDisk {
     }
 
     @Override
-    public JournalFile openForReading(String name) throws IOException {
+    public DurableFile openForReading(String name) throws IOException {
       synchronized (SimulatedDisk.this) {
         check(openedIn);
         Content content = seen.get(name);
@@ -178,7 +178,7 @@ public final class SimulatedDisk {
     }
   }
 
-  private final class Handle implements JournalFile {
+  private final class Handle implements DurableFile {
     private final Content content;
     private final int openedIn;
 

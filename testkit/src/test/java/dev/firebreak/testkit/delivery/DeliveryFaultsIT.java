@@ -43,9 +43,19 @@ class DeliveryFaultsIT {
     deliverEvents(20);
     assertDelivered(20);
     assertThat(ids()).hasSize(20);
-    assertThat(rig.waits()).hasSize(3).allMatch(wait -> wait.sums().queued() == 20);
+    assertThat(rig.waits()).hasSize(3).allMatch(wait -> wait.sums().inDoubt() == 20);
     assertThat(rig.waitTimes().getFirst()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(3));
     assertThat(rig.waitTimes().getLast()).isBetween(Duration.ofSeconds(8), Duration.ofSeconds(12));
+  }
+
+  @Test
+  void whatAnErrorHidesIsDisclosedAtOnceAndOneFact() throws Exception {
+    rig.vendor().failNext(1, new Fault.AnswerAfterStoring(500, "oops"));
+    rig.appendEvents(5);
+    rig.deliver();
+    assertThat(rig.waits().getFirst().sums().inDoubt()).isEqualTo(5);
+    assertDelivered(5);
+    assertThat(ids()).hasSize(10);
   }
 
   @Test

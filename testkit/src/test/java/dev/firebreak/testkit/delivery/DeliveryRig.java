@@ -15,7 +15,7 @@ import dev.firebreak.event.AssertedBy;
 import dev.firebreak.event.EventHeader;
 import dev.firebreak.event.MessageKind;
 import dev.firebreak.event.TreatedMessage;
-import dev.firebreak.journal.DiskFiles;
+import dev.firebreak.disk.DiskFiles;
 import dev.firebreak.journal.JournalRecord;
 import dev.firebreak.journal.SegmentJournal;
 import dev.firebreak.keys.KeyStore;

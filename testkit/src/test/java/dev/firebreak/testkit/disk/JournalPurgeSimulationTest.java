@@ -19,8 +19,8 @@ import dev.firebreak.event.EventHeader;
 import dev.firebreak.event.MessageKind;
 import dev.firebreak.event.TreatedMessage;
 import dev.firebreak.journal.JournalCursor;
-import dev.firebreak.journal.JournalFile;
-import dev.firebreak.journal.JournalFiles;
+import dev.firebreak.disk.DurableFile;
+import dev.firebreak.disk.DurableFiles;
 import dev.firebreak.journal.JournalRecord;
 import dev.firebreak.journal.SegmentJournal;
 import dev.firebreak.journal.StoredRecord;
@@ -116,7 +116,7 @@ class JournalPurgeSimulationTest {
     private final InMemoryLedger ledger;
     private final JournalRetention retention;
 
-    Parts(JournalFiles files, KeyStore keys, InMemoryLedger ledger, Instant now)
+    Parts(DurableFiles files, KeyStore keys, InMemoryLedger ledger, Instant now)
         throws IOException {
       clock = Clock.fixed(now, ZoneOffset.UTC);
       journal = SegmentJournal.open(KilledServer.BINDING, files, keys, clock, SMALL);
@@ -218,9 +218,9 @@ class JournalPurgeSimulationTest {
   }
 
   /// The power fails at one of the operations that change the directory.
-  private static final class CrashingFiles implements JournalFiles {
+  private static final class CrashingFiles implements DurableFiles {
     private final SimulatedDisk disk;
-    private final JournalFiles files;
+    private final DurableFiles files;
     private final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
 
     CrashingFiles(SimulatedDisk disk) {
@@ -238,13 +238,13 @@ class JournalPurgeSimulationTest {
     }
 
     @Override
-    public JournalFile open(String name) throws IOException {
+    public DurableFile open(String name) throws IOException {
       count();
       return files.open(name);
     }
 
     @Override
-    public JournalFile openForReading(String name) throws IOException {
+    public DurableFile openForReading(String name) throws IOException {
       return files.openForReading(name);
     }
 

@@ -16,8 +16,8 @@ import dev.firebreak.pseudonym.SecretBytes;
 import dev.firebreak.taxonomy.Masks;
 import dev.firebreak.vendor.BindingId;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -29,12 +29,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Appends, disk errors, power failures and reopenings by chance: what was acknowledged is there,
-/// what was refused is not. The same check finds losses on a disk that ignores force.
+/// what was refused is not, and it opens. The same check finds losses on a disk that ignores force.
 class JournalSimulationTest {
   private static final BindingId BINDING = new BindingId("product");
   private static final Instant NOW = Instant.parse("2025-11-09T10:00:00Z");
@@ -43,19 +41,15 @@ class JournalSimulationTest {
   private static final int SEEDS = 30;
   private static final int ROUNDS = 6;
 
-  @TempDir Path folder;
-  private KeyStore keys;
-
-  @BeforeEach
-  void openKeys() {
-    keys = KeyStore.open(folder, SecretBytes.copyOf(new byte[32]));
-  }
+  private static final SecretBytes MASTER = SecretBytes.copyOf(new byte[32]);
 
   @Test
   void whatWasAcknowledgedSurvivesEveryPowerFailure() {
     for (int seed = 0; seed < SEEDS; seed++) {
       Random random = new Random(seed);
-      assertThat(faults(SimulatedDisk.honest(random), random)).as("seed %d", seed).isZero();
+      assertThat(faults(SimulatedDisk.honest(random), SimulatedDisk.honest(random), random))
+          .as("seed %d", seed)
+          .isZero();
     }
   }
 
@@ -64,27 +58,39 @@ class JournalSimulationTest {
     int found = 0;
     for (int seed = 0; seed < SEEDS; seed++) {
       Random random = new Random(seed);
-      found += faults(SimulatedDisk.ignoringForce(random), random);
+      found += faults(SimulatedDisk.ignoringForce(random), SimulatedDisk.honest(random), random);
+    }
+    assertThat(found).isPositive();
+  }
+
+  @Test
+  void whereOnlyTheKeysAreOnADiskThatIgnoresForceItFindsLossesToo() {
+    int found = 0;
+    for (int seed = 0; seed < SEEDS; seed++) {
+      Random random = new Random(seed);
+      found += faults(SimulatedDisk.honest(random), SimulatedDisk.ignoringForce(random), random);
     }
     assertThat(found).isPositive();
   }
 
   /// How many acknowledged records are missing or refused ones present after any of the rounds; a
-  /// journal that cannot be opened or read counts too.
-  private int faults(SimulatedDisk disk, Random random) {
+  /// journal that cannot be opened or read counts too. Each round is a day, so each makes a key.
+  private int faults(SimulatedDisk disk, SimulatedDisk keyDisk, Random random) {
     Map<Long, String> acknowledged = new ConcurrentHashMap<>();
     Set<String> refused = ConcurrentHashMap.newKeySet();
     int faults = 0;
     for (int round = 0; round < ROUNDS && faults == 0; round++) {
       try {
+        KeyStore keys = KeyStore.open(keyDisk.mount(), MASTER);
         SegmentJournal journal =
             SegmentJournal.open(
-                BINDING, disk.mount(), keys, Clock.fixed(NOW, ZoneOffset.UTC), SMALL);
+                BINDING, disk.mount(), keys, Clock.fixed(day(round), ZoneOffset.UTC), SMALL);
         faults += wrong(journal, acknowledged, refused);
         appendSome(journal, disk, random, acknowledged, refused, round);
-        appendWhileThePowerFails(journal, disk, acknowledged, round);
+        appendWhileThePowerFails(journal, disk, keyDisk, acknowledged, round);
       } catch (IOException | IllegalStateException | FirebreakException e) {
         disk.crash();
+        keyDisk.crash();
         faults++;
       }
     }
@@ -107,7 +113,7 @@ class JournalSimulationTest {
       }
       List<String> ids = ids("r" + round + "-" + i, 1 + random.nextInt(4));
       try {
-        acknowledge(journal.append(records(ids)), ids, acknowledged);
+        acknowledge(journal.append(records(ids, round)), ids, acknowledged);
       } catch (IOException e) {
         refused.addAll(ids);
       }
@@ -117,16 +123,21 @@ class JournalSimulationTest {
   }
 
   private static void appendWhileThePowerFails(
-      SegmentJournal journal, SimulatedDisk disk, Map<Long, String> acknowledged, int round)
+      SegmentJournal journal,
+      SimulatedDisk disk,
+      SimulatedDisk keyDisk,
+      Map<Long, String> acknowledged,
+      int round)
       throws IOException {
     List<Thread> writers =
         IntStream.range(0, 4)
             .mapToObj(writer ->
                 Thread.ofVirtual()
-                    .start(() -> appendUntilItFails(journal, "w" + round + writer, acknowledged)))
+                    .start(() -> appendUntilItFails(journal, round, writer, acknowledged)))
             .toList();
-    journal.append(records(List.of("last-" + round)));
+    journal.append(records(List.of("last-" + round), round));
     disk.crash();
+    keyDisk.crash();
     for (Thread writer : writers) {
       try {
         writer.join();
@@ -138,11 +149,11 @@ class JournalSimulationTest {
   }
 
   private static void appendUntilItFails(
-      SegmentJournal journal, String name, Map<Long, String> acknowledged) {
+      SegmentJournal journal, int round, int writer, Map<Long, String> acknowledged) {
     try {
       for (int i = 0; i < 10_000; i++) {
-        List<String> ids = ids(name + "-" + i, 2);
-        acknowledge(journal.append(records(ids)), ids, acknowledged);
+        List<String> ids = ids("w" + round + writer + "-" + i, 2);
+        acknowledge(journal.append(records(ids, round)), ids, acknowledged);
       }
     } catch (IOException powerFailed) {
       // neither acknowledged nor refused: nobody was there to hear it
@@ -179,18 +190,22 @@ class JournalSimulationTest {
     return Stream.iterate(0, i -> i + 1).limit(count).map(i -> name + "-" + i).toList();
   }
 
-  private static List<JournalRecord> records(List<String> ids) {
-    return ids.stream().map(JournalSimulationTest::record).toList();
+  private static Instant day(int round) {
+    return NOW.plus(Duration.ofDays(round));
   }
 
-  private static JournalRecord record(String id) {
+  private static List<JournalRecord> records(List<String> ids, int round) {
+    return ids.stream().map(id -> record(id, day(round))).toList();
+  }
+
+  private static JournalRecord record(String id, Instant now) {
     EventHeader header =
         new EventHeader(
-            MessageKind.EVENT, id, NOW.toEpochMilli(), true, null, null, null, Masks.NONE);
+            MessageKind.EVENT, id, now.toEpochMilli(), true, null, null, null, Masks.NONE);
     byte[] payload = new byte[40];
     return new JournalRecord(
         BINDING,
-        NOW,
+        now,
         AssertedBy.PUBLIC,
         "0123456789ab",
         0,

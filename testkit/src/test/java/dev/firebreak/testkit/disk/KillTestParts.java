@@ -9,7 +9,7 @@ import dev.firebreak.delivery.LaneTimer;
 import dev.firebreak.delivery.MixpanelClient;
 import dev.firebreak.delivery.OutcomeLog;
 import dev.firebreak.delivery.VendorGate;
-import dev.firebreak.journal.DiskFiles;
+import dev.firebreak.disk.DiskFiles;
 import dev.firebreak.journal.SegmentJournal;
 import dev.firebreak.keys.KeyStore;
 import dev.firebreak.pseudonym.SecretBytes;

@@ -15,7 +15,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +33,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The gateway with a real journal on a disk that becomes full: what cannot be kept is answered
 /// with 503, whole requests at a time, and everything works again when there is space.
@@ -43,17 +41,17 @@ class FullDiskTest {
   private static final Pattern NAME = Pattern.compile("\"event\":\"([^\"]+)\"");
 
   private final SimulatedDisk disk = SimulatedDisk.honest(new Random(1));
+  private final SimulatedDisk keyDisk = SimulatedDisk.honest(new Random(2));
   private final HttpClient client = HttpClient.newHttpClient();
   private final Set<String> kept = new ConcurrentSkipListSet<>();
 
-  @TempDir Path folder;
   private KeyStore keys;
   private SegmentJournal journal;
   private TestGateway gateway;
 
   @BeforeEach
   void start() throws IOException {
-    keys = KeyStore.open(folder, SecretBytes.copyOf(new byte[32]));
+    keys = KeyStore.open(keyDisk.mount(), SecretBytes.copyOf(new byte[32]));
     journal = openJournal();
     gateway = new TestGateway(AsDecoded::new, Clock.systemUTC(), Optional.of(journal));
   }
@@ -106,6 +104,17 @@ class FullDiskTest {
     assertThat(namesAfterPowerFailure()).isEqualTo(kept);
   }
 
+  @Test
+  void aKeyThatTheFullDiskDoesNotTakeIsAnsweredWith503AndTheSumsHold() throws Exception {
+    keyDisk.fullAfter(10);
+    assertThat(send("full", 5)).isEqualTo(503);
+    assertSums(0, 5);
+    keyDisk.fullAfter(Long.MAX_VALUE);
+    assertThat(send("after", 5)).isEqualTo(200);
+    assertSums(5, 5);
+    assertThat(namesAfterPowerFailure()).isEqualTo(kept);
+  }
+
   private void assertSums(long accepted, long refused) {
     GatewayCounters counters = gateway.counters();
     assertThat(journal.totals().accepted()).isEqualTo(accepted);
@@ -136,6 +145,8 @@ class FullDiskTest {
 
   private Set<String> namesAfterPowerFailure() throws IOException {
     disk.crash();
+    keyDisk.crash();
+    keys = KeyStore.open(keyDisk.mount(), SecretBytes.copyOf(new byte[32]));
     Set<String> names = new TreeSet<>();
     try (SegmentJournal reopened = openJournal();
         JournalCursor cursor = reopened.read(0)) {

@@ -1,8 +1,9 @@
-package dev.firebreak.journal;
+package dev.firebreak.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -10,12 +11,17 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A directory of the local file system, mode 0700, files 0600.
-public final class DiskFiles implements JournalFiles {
+public final class DiskFiles implements DurableFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(DiskFiles.class);
   private static final FileAttribute<?> FOLDER =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   private static final FileAttribute<?> FILE =
@@ -30,10 +36,40 @@ public final class DiskFiles implements JournalFiles {
     this.directory = directory;
   }
 
-  /// Uses the directory, creating it where missing.
+  /// Uses the directory, creating it where missing: [#createFolder].
   public static DiskFiles in(Path directory) throws IOException {
-    Files.createDirectories(directory, FOLDER);
+    createFolder(directory);
     return new DiskFiles(directory);
+  }
+
+  /// Creates a folder where it is missing, with all above it. Its name survives a loss of power
+  /// when this returns, also where a process that died had created it.
+  public static void createFolder(Path folder) throws IOException {
+    Deque<Path> missing = new ArrayDeque<>();
+    Path absolute = folder.toAbsolutePath();
+    missing.push(absolute);
+    for (Path above = absolute.getParent();
+        above != null && !Files.exists(above);
+        above = above.getParent()) {
+      missing.push(above);
+    }
+    for (Path next : missing) {
+      Files.createDirectories(next, FOLDER);
+      Path parent = next.getParent();
+      if (parent != null) {
+        syncFolder(parent);
+      }
+    }
+  }
+
+  /// Makes the names in a folder survive a loss of power, where this user may read it.
+  public static void syncFolder(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, READING)) {
+      channel.force(true);
+    } catch (AccessDeniedException notReadable) {
+      // somebody else's folder above ours, which we may pass through only
+      LOG.atDebug().log("FolderNotSynchronized");
+    }
   }
 
   @Override
@@ -44,12 +80,12 @@ public final class DiskFiles implements JournalFiles {
   }
 
   @Override
-  public JournalFile open(String name) throws IOException {
+  public DurableFile open(String name) throws IOException {
     return new ChannelFile(FileChannel.open(directory.resolve(name), WRITING, FILE));
   }
 
   @Override
-  public JournalFile openForReading(String name) throws IOException {
+  public DurableFile openForReading(String name) throws IOException {
     return new ChannelFile(FileChannel.open(directory.resolve(name), READING));
   }
 
@@ -71,7 +107,7 @@ public final class DiskFiles implements JournalFiles {
     }
   }
 
-  private record ChannelFile(FileChannel channel) implements JournalFile {
+  private record ChannelFile(FileChannel channel) implements DurableFile {
     @Override
     public void write(long position, ByteBuffer bytes) throws IOException {
       long at = position;

@@ -86,7 +86,14 @@ public record Assessment(
   /// @param form how the values stand there
   /// @param values non-null values
   /// @param distinct distinct values, counted to 1 000 000
-  public record Field(String path, FieldMeaning meaning, Form form, long values, long distinct) {
+  /// @param profile how the values look
+  public record Field(
+      String path,
+      FieldMeaning meaning,
+      Form form,
+      long values,
+      long distinct,
+      ValueProfile profile) {
     /// Empty where nothing tells.
     public Optional<DataCategory> category() {
       return meaning.category();

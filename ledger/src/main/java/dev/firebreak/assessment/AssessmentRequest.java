@@ -14,6 +14,7 @@ import java.util.function.BiConsumer;
 /// @param links device id to account ids, from the ledger; empty without a gateway
 /// @param disclosedCategories categories that the ledger says the vendor ever got, as mask; used
 ///   for the reconciliation, 0 without a gateway
+/// @param mapping what an operator says of fields, and rows that were converted before
 /// @param workFolder a folder of mode 0700 for plaintext intermediates; the caller removes it
 /// @param resultFolder where `people.parquet` goes
 /// @param progress told the step's name and the rows done so far; called from one thread
@@ -23,15 +24,52 @@ public record AssessmentRequest(
     TokenLookup tokens,
     List<KnownLink> links,
     long disclosedCategories,
+    MappingInput mapping,
     Path workFolder,
     Path resultFolder,
     BiConsumer<String, Long> progress) {
   public AssessmentRequest {
     files = List.copyOf(files);
     links = List.copyOf(links);
-    if (files.isEmpty()) {
-      throw new IllegalArgumentException("an assessment needs at least one file");
+    if (files.isEmpty() == mapping.converted().isEmpty()) {
+      throw new IllegalArgumentException("an assessment needs files, or rows converted before");
     }
+  }
+
+  /// Of originals, with nothing said of their fields.
+  public AssessmentRequest(
+      List<Path> files,
+      Optional<Path> accounts,
+      TokenLookup tokens,
+      List<KnownLink> links,
+      long disclosedCategories,
+      Path workFolder,
+      Path resultFolder,
+      BiConsumer<String, Long> progress) {
+    this(
+        files,
+        accounts,
+        tokens,
+        links,
+        disclosedCategories,
+        MappingInput.NONE,
+        workFolder,
+        resultFolder,
+        progress);
+  }
+
+  /// The same with a mapping.
+  public AssessmentRequest with(MappingInput other) {
+    return new AssessmentRequest(
+        other.converted().isPresent() ? List.of() : files,
+        accounts,
+        tokens,
+        links,
+        disclosedCategories,
+        other,
+        workFolder,
+        resultFolder,
+        progress);
   }
 
   /// A device joined to an account.

@@ -3,6 +3,7 @@ package dev.firebreak.assessment;
 import dev.firebreak.taxonomy.DataCategory;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// Counts over all values of a data set: distinct clear values per category, and what the detectors
 /// found. Not thread-safe.
@@ -37,6 +38,28 @@ final class CategoryTally {
     sum.detections.putAll(detections);
     other.detections.forEach((category, n) -> sum.detections.merge(category, n, Long::sum));
     return sum;
+  }
+
+  long searched() {
+    return searched;
+  }
+
+  /// What was found, by bit of the category.
+  Map<Integer, Long> found() {
+    Map<Integer, Long> found = new TreeMap<>();
+    detections.forEach((category, count) -> found.put(category.bit(), count));
+    return found;
+  }
+
+  /// Adds what another tally counted of searches.
+  void add(long otherSearched, Map<Integer, Long> otherFound) {
+    searched += otherSearched;
+    for (DataCategory category : DataCategory.values()) {
+      long count = otherFound.getOrDefault(category.bit(), 0L);
+      if (count > 0) {
+        detections.merge(category, count, Long::sum);
+      }
+    }
   }
 
   long distinctClear(DataCategory category) {

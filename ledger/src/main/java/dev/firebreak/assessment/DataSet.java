@@ -4,6 +4,7 @@ import dev.firebreak.ledger.DuckDb;
 import dev.firebreak.taxonomy.DataCategory;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -11,9 +12,12 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A stolen data set, read once and reduced to what an assessment needs, in Parquet files in the
 /// work folder; docs/adr/0011-assessment-stages.md. Rows read are rows understood plus rows
@@ -25,51 +29,58 @@ public final class DataSet implements AutoCloseable {
   /// Memory that DuckDB may use where nothing else is said; the JVM's heap is not part of it.
   public static final long MEMORY_BYTES_DEFAULT = 1L << 30;
 
+  /// The folder in the work folder that has the converted rows, where the originals were read.
+  public static final String CONVERTED = "converted";
+
   private static final long PROGRESS_ROWS = 50_000;
 
   private final DuckDb database;
   private final List<Assessment.Original> originals = new ArrayList<>();
   private final Set<RowShape> shapes = EnumSet.noneOf(RowShape.class);
-  private final CategoryTally tally = new CategoryTally();
+  private final List<String> partNames = new ArrayList<>();
   private final CategoryTally namesTally = new CategoryTally();
   private final RejectedRows rejected;
   private final FieldTree fields;
   private final RowUnfolding unfolding;
-  private final Map<DataCategory, TextScan.Recall> recall;
+  private final Reading reading;
+  private CategoryTally tally = new CategoryTally();
+  private @Nullable ConvertedReader converted;
   private List<Path> files = List.of();
   private long rowsUnderstood;
 
-  private DataSet(DuckDb database, TextScan scan, ReadLimits limits, Path workFolder) {
-    this.database = database;
-    this.fields = new FieldTree(scan, namesTally, limits.fields());
-    this.unfolding = new RowUnfolding(fields, new JsonRows(fields, limits));
-    this.rejected = new RejectedRows(workFolder);
-    this.recall = scan.recall();
+  /// How rows are read.
+  private record Reading(
+      TextScan scan, ReadLimits limits, Path workFolder, BiConsumer<String, Long> progress) {
+    Path folder() {
+      return workFolder.resolve(CONVERTED);
+    }
+
+    ConvertedFiles converted() {
+      return name -> Files.newInputStream(folder().resolve(name));
+    }
   }
 
-  /// Reads files and folders.
+  private DataSet(DuckDb database, Reading reading, Map<String, Correction> corrections) {
+    TextScan scan = reading.scan();
+    ReadLimits limits = reading.limits();
+    this.database = database;
+    this.reading = reading;
+    this.fields = new FieldTree(scan, namesTally, limits.fields(), corrections);
+    this.unfolding = new RowUnfolding(fields, new JsonRows(fields, limits));
+    this.rejected = new RejectedRows(reading.workFolder());
+  }
+
+  /// Reads files and folders, or rows that were converted before.
   ///
-  /// @param given the originals; folders with all below them
   /// @param alsoAllowed further files that the data set's queries may read, such as the accounts
   ///   directory
-  /// @param workFolder for the reduced rows; plaintext
   /// @param memoryBytes DuckDB's share of memory
-  /// @param progress told `read` and the rows so far, now and then
-  public static DataSet open(
-      List<Path> given,
-      Collection<Path> alsoAllowed,
-      Path workFolder,
-      long memoryBytes,
-      BiConsumer<String, Long> progress)
+  static DataSet open(AssessmentRequest request, Collection<Path> alsoAllowed, long memoryBytes)
       throws IOException, SQLException {
-    return open(
-        given,
-        alsoAllowed,
-        workFolder,
-        memoryBytes,
-        progress,
-        DetectorScan.STANDARD,
-        ReadLimits.DEFAULT);
+    Reading reading =
+        new Reading(
+            DetectorScan.STANDARD, ReadLimits.DEFAULT, request.workFolder(), request.progress());
+    return open(request.files(), request.mapping(), alsoAllowed, memoryBytes, reading);
   }
 
   static DataSet open(
@@ -81,13 +92,34 @@ public final class DataSet implements AutoCloseable {
       TextScan scan,
       ReadLimits limits)
       throws IOException, SQLException {
-    SourceFiles sources = SourceFiles.of(given, limits.files());
+    Reading reading = new Reading(scan, limits, workFolder, progress);
+    return open(given, MappingInput.NONE, alsoAllowed, memoryBytes, reading);
+  }
+
+  private static DataSet open(
+      List<Path> given,
+      MappingInput mapping,
+      Collection<Path> alsoAllowed,
+      long memoryBytes,
+      Reading reading)
+      throws IOException, SQLException {
+    Optional<ConvertedFiles> before = mapping.converted();
+    ReadLimits limits = reading.limits();
+    SourceFiles sources =
+        before.isPresent()
+            ? new SourceFiles(List.of(), List.of())
+            : SourceFiles.of(given, limits.files());
     int threads = Math.max(1, Runtime.getRuntime().availableProcessors());
     DuckDb database =
-        DuckDb.openBounded(workFolder, memoryBytes, threads, alsoAllowed, limits.workBytes());
-    DataSet dataSet = new DataSet(database, scan, limits, workFolder);
+        DuckDb.openBounded(
+            reading.workFolder(), memoryBytes, threads, alsoAllowed, limits.workBytes());
+    DataSet dataSet = new DataSet(database, reading, mapping.corrections());
     try {
-      dataSet.read(sources, scan, limits, workFolder, progress);
+      if (before.isPresent()) {
+        dataSet.restore(before.get());
+      } else {
+        dataSet.read(sources);
+      }
       return dataSet;
     } catch (IOException | SQLException | RuntimeException e) {
       dataSet.close();
@@ -95,33 +127,105 @@ public final class DataSet implements AutoCloseable {
     }
   }
 
-  /// Parses in one thread and interprets in this one.
-  private void read(
-      SourceFiles sources,
-      TextScan scan,
-      ReadLimits limits,
-      Path workFolder,
-      BiConsumer<String, Long> progress)
-      throws IOException, SQLException {
+  private void read(SourceFiles sources) throws IOException, SQLException {
     sources.passedOver().forEach(each -> rejected.add(each.name(), 1, each.reason()));
-    ReadBudget budget = new ReadBudget(limits, System::nanoTime);
+    long bytesMax = reading.limits().workBytes();
+    ConvertedIndex index;
     try (rejected;
-        RowStore store = new RowStore(database, workFolder, limits.workBytes())) {
-      Interpreted interpreted = new Interpreted(new RowInterpreter(scan, tally), store, progress);
-      RowPipe.run(
-          pipe -> {
-            Parts parts = new Parts(pipe);
-            try (SourceReader reader = new SourceReader(fields, scan, budget, workFolder, parts)) {
-              for (SourceFile source : sources.files()) {
-                parts.begin(source);
-                reader.read(source);
-                originals.add(parts.original());
-              }
+        ConvertedWriter writer = new ConvertedWriter(reading.folder(), bytesMax)) {
+      try (RowStore store = new RowStore(database, reading.workFolder(), "rows-", bytesMax)) {
+        pipe(sources, new Interpreted(store, writer));
+        files = store.finish();
+      }
+      index = index(writer.finish());
+      writer.index(index);
+      reading.progress().accept("read", rowsRead());
+    }
+    rejected.copyTo(reading.folder());
+    converted = new ConvertedReader(reading.converted(), index);
+  }
+
+  /// Parses in one thread and interprets in this one.
+  private void pipe(SourceFiles sources, Interpreted interpreted) throws IOException {
+    ReadBudget budget = new ReadBudget(reading.limits(), System::nanoTime);
+    RowPipe.run(
+        pipe -> {
+          Parts parts = new Parts(pipe);
+          try (SourceReader reader =
+              new SourceReader(fields, reading.scan(), budget, reading.workFolder(), parts)) {
+            for (SourceFile source : sources.files()) {
+              parts.begin(source);
+              reader.read(source);
+              originals.add(parts.original());
             }
-          },
-          interpreted);
+          }
+        },
+        interpreted);
+  }
+
+  private ConvertedIndex index(int parts) {
+    return new ConvertedIndex(
+        ConvertedIndex.FORMAT,
+        originals,
+        partNames,
+        rejected.count(),
+        rowsUnderstood,
+        fields.entries(),
+        namesTally.searched(),
+        namesTally.found(),
+        parts);
+  }
+
+  /// Takes the place of reading the originals.
+  private void restore(ConvertedFiles before) throws IOException, SQLException {
+    ConvertedReader from = ConvertedReader.open(before);
+    ConvertedIndex index = from.index();
+    originals.addAll(index.originals());
+    partNames.addAll(index.sources());
+    try (rejected) {
+      rejected.restore(before, index.rowsRejected());
+    }
+    fields.restore(index.paths());
+    namesTally.add(index.namesSearched(), index.foundInNames());
+    converted = from;
+    understand(from, "rows-");
+  }
+
+  /// Decides what fields mean that no name explains. Where that changes anything, all rows are
+  /// understood again, from their converted form.
+  ///
+  /// @param loadAccounts makes the table `accounts`
+  void settle(Sql sql, AccountsLoader loadAccounts) throws IOException, SQLException {
+    List<String> drops = RowStore.drops(sql);
+    loadAccounts.load();
+    if (!MappingDecision.decide(fields, sql)) {
+      return;
+    }
+    for (String drop : drops) {
+      sql.run(drop);
+    }
+    for (Path file : files) {
+      Files.delete(file);
+    }
+    fields.nodes().forEach(PathNode::forgetValues);
+    tally = new CategoryTally();
+    shapes.clear();
+    rowsUnderstood = 0;
+    understand(Objects.requireNonNull(converted), "rows-again-");
+  }
+
+  /// Makes the table `accounts`.
+  @FunctionalInterface
+  interface AccountsLoader {
+    void load() throws IOException, SQLException;
+  }
+
+  private void understand(ConvertedReader from, String prefix) throws IOException, SQLException {
+    long bytesMax = reading.limits().workBytes();
+    try (RowStore store = new RowStore(database, reading.workFolder(), prefix, bytesMax)) {
+      from.forEach(fields.nodes(), new Interpreted(store, null));
       files = store.finish();
-      progress.accept("read", rowsRead());
+      reading.progress().accept("understood", rowsRead());
     }
   }
 
@@ -157,6 +261,7 @@ public final class DataSet implements AutoCloseable {
   private final class PartRows implements PartSink.Part {
     private final String name;
     private final RowPipe pipe;
+    private final int number = partNames.size();
     private String format = "";
     private long rows;
     private long rowsRejected;
@@ -164,11 +269,14 @@ public final class DataSet implements AutoCloseable {
     PartRows(String name, RowPipe pipe) {
       this.name = name;
       this.pipe = pipe;
+      partNames.add(name);
     }
 
     @Override
     public void row(FlatRow row, long line) {
-      pipe.add(unfolding.unfold(row));
+      FlatRow plain = unfolding.unfold(row);
+      plain.standsAt(number, line);
+      pipe.add(plain);
       rows++;
     }
 
@@ -195,18 +303,21 @@ public final class DataSet implements AutoCloseable {
 
   /// What becomes of a row.
   private final class Interpreted implements Consumer<FlatRow> {
-    private final RowInterpreter interpreter;
+    private final RowInterpreter interpreter = new RowInterpreter(reading.scan(), tally);
     private final RowStore store;
-    private final BiConsumer<String, Long> progress;
+    private final @Nullable ConvertedWriter writer;
 
-    Interpreted(RowInterpreter interpreter, RowStore store, BiConsumer<String, Long> progress) {
-      this.interpreter = interpreter;
+    /// @param writer keeps the row; null where it comes from what was kept
+    Interpreted(RowStore store, @Nullable ConvertedWriter writer) {
       this.store = store;
-      this.progress = progress;
+      this.writer = writer;
     }
 
     @Override
     public void accept(FlatRow row) {
+      if (writer != null) {
+        writer.write(row);
+      }
       ReducedRow reduced = interpreter.interpret(row);
       try {
         store(reduced);
@@ -216,7 +327,7 @@ public final class DataSet implements AutoCloseable {
       shapes.add(reduced.shape());
       rowsUnderstood++;
       if (rowsUnderstood % PROGRESS_ROWS == 0) {
-        progress.accept("read", rowsUnderstood);
+        reading.progress().accept("read", rowsUnderstood);
       }
     }
 
@@ -293,7 +404,7 @@ public final class DataSet implements AutoCloseable {
 
   /// What the value detectors looked for and found.
   public Map<DataCategory, Assessment.Search> searches() {
-    return tally.and(namesTally).searches(recall);
+    return tally.and(namesTally).searches(reading.scan().recall());
   }
 
   long distinctClear(DataCategory category) {

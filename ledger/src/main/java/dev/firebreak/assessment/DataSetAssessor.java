@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 
 /// Assesses a stolen data set: reads it, finds the people in it, says what it shows about them and
 /// how identifying it is. The stages and their tables are those of
@@ -56,13 +55,7 @@ public final class DataSetAssessor {
   /// The assessment with the data set still open, for attackers; the caller closes it.
   public AssessedDataSet open(AssessmentRequest request) throws IOException {
     try {
-      DataSet dataSet =
-          DataSet.open(
-              request.files(),
-              alsoAllowed(request),
-              request.workFolder(),
-              memoryBytes,
-              request.progress());
+      DataSet dataSet = DataSet.open(request, alsoAllowed(request), memoryBytes);
       return assess(dataSet, request);
     } catch (SQLException e) {
       throw damaged(e);
@@ -102,16 +95,9 @@ public final class DataSetAssessor {
   private static Assessment stages(DataSet dataSet, AssessmentRequest request)
       throws IOException, SQLException {
     Path people = request.resultFolder().resolve(PEOPLE_FILE);
-    Optional<Path> accounts = request.accounts();
-    if (accounts.isPresent()) {
-      request.progress().accept("accounts", 0L);
-      AccountsDirectory.load(dataSet.database(), accounts.get());
-    }
     try (Connection connection = dataSet.database().connection()) {
       Sql sql = new Sql(connection);
-      if (accounts.isEmpty()) {
-        sql.run(NO_ACCOUNTS);
-      }
+      dataSet.settle(sql, () -> loadAccounts(dataSet, sql, request));
       request.progress().accept("people", dataSet.rowsRead());
       new PeopleStage(sql).run(request.tokens(), dataSet.sha256());
       request.progress().accept("accounts found", dataSet.rowsRead());
@@ -121,6 +107,16 @@ public final class DataSetAssessor {
       request.progress().accept("risk", dataSet.rowsRead());
       Assessment.RiskFigures risk = new RiskStage(sql).run();
       return result(dataSet, exposure, risk, people);
+    }
+  }
+
+  private static void loadAccounts(DataSet dataSet, Sql sql, AssessmentRequest request)
+      throws IOException, SQLException {
+    if (request.accounts().isPresent()) {
+      request.progress().accept("accounts", 0L);
+      AccountsDirectory.load(dataSet.database(), request.accounts().get());
+    } else {
+      sql.run(NO_ACCOUNTS);
     }
   }
 

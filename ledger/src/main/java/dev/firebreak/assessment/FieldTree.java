@@ -3,6 +3,7 @@ package dev.firebreak.assessment;
 import dev.firebreak.taxonomy.DataCategory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// All paths of a data set, made as they are met. A name that itself holds personal data (an
@@ -16,18 +17,44 @@ final class FieldTree {
   private final TextScan scan;
   private final CategoryTally tally;
   private final int fieldsMax;
-  private final PathNode root = new PathNode("", List.of());
-  private int made;
+  private final Map<String, Correction> corrections;
+  private final PathNode root = new PathNode(0, "", List.of());
+  private final List<PathNode> nodes = new ArrayList<>(List.of(root));
+  private final List<ConvertedIndex.Entry> entries = new ArrayList<>();
 
   /// @param tally takes what the detectors find in names
   FieldTree(TextScan scan, CategoryTally tally, int fieldsMax) {
+    this(scan, tally, fieldsMax, Map.of());
+  }
+
+  /// @param corrections what an operator says of fields, by their paths
+  FieldTree(
+      TextScan scan, CategoryTally tally, int fieldsMax, Map<String, Correction> corrections) {
     this.scan = scan;
     this.tally = tally;
     this.fieldsMax = fieldsMax;
+    this.corrections = Map.copyOf(corrections);
   }
 
   PathNode root() {
     return root;
+  }
+
+  /// All nodes by their numbers, the root first.
+  List<PathNode> nodes() {
+    return nodes;
+  }
+
+  /// How the nodes were made, without the root, for [#restore].
+  List<ConvertedIndex.Entry> entries() {
+    return List.copyOf(entries);
+  }
+
+  /// Makes the nodes of another tree, with their numbers. Call it on an empty tree.
+  void restore(List<ConvertedIndex.Entry> others) {
+    for (ConvertedIndex.Entry entry : others) {
+      make(nodes.get(entry.parent()), entry.name(), entry.name(), entry.path());
+    }
   }
 
   /// The node of an object's property.
@@ -42,7 +69,7 @@ final class FieldTree {
 
   private PathNode makeProperty(PathNode parent, String name) {
     Optional<DataCategory> inName = searched(name);
-    if (made >= fieldsMax) {
+    if (entries.size() >= fieldsMax) {
       return shared(parent, MORE);
     }
     if (inName.isPresent() || name.length() > NAME_CHARS_MAX) {
@@ -77,8 +104,14 @@ final class FieldTree {
   }
 
   private PathNode make(PathNode parent, String childName, String name, String path) {
-    made++;
-    PathNode node = new PathNode(path, name.equals(ITEM) ? parent.names() : names(parent, name));
+    List<String> names = name.equals(ITEM) ? parent.names() : names(parent, name);
+    PathNode node = new PathNode(nodes.size(), path, names);
+    nodes.add(node);
+    entries.add(new ConvertedIndex.Entry(parent.number(), childName, path));
+    Correction correction = corrections.get(path);
+    if (correction != null) {
+      node.correct(correction);
+    }
     parent.add(childName, node);
     return node;
   }

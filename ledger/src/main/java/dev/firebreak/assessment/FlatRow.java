@@ -1,6 +1,7 @@
 package dev.firebreak.assessment;
 
 import java.util.Arrays;
+import java.util.List;
 
 /// One row of a data set as a list of paths with their values; reused from row to row. Values are
 /// neither null nor empty. Not thread-safe.
@@ -11,12 +12,18 @@ final class FlatRow {
   private int size;
   private long marks;
   private long chars;
+  private int source;
+  private long line;
+  private List<String> inNames = List.of();
 
   void clear() {
     Arrays.fill(values, 0, size, "");
     size = 0;
     marks = 0;
     chars = 0;
+    source = 0;
+    line = 0;
+    inNames = List.of();
   }
 
   /// Replaces what it has by what another has.
@@ -33,6 +40,34 @@ final class FlatRow {
     size = other.size;
     marks = other.marks;
     chars = other.chars;
+    source = other.source;
+    line = other.line;
+    inNames = other.inNames;
+  }
+
+  /// Says where the row stood.
+  ///
+  /// @param part number of the part of the data set, from 0
+  void standsAt(int part, long at) {
+    source = part;
+    line = at;
+  }
+
+  /// Says which addresses stood in names of its fields.
+  void mailsInNames(List<String> mails) {
+    inNames = mails;
+  }
+
+  int source() {
+    return source;
+  }
+
+  long line() {
+    return line;
+  }
+
+  List<String> mailsInNames() {
+    return inNames;
   }
 
   /// @param text true for a string, false for a number or a truth value

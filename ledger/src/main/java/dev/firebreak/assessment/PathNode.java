@@ -2,6 +2,7 @@ package dev.firebreak.assessment;
 
 import dev.firebreak.taxonomy.DataCategory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -15,8 +16,10 @@ final class PathNode {
   /// Distinct values are counted to this.
   static final int DISTINCT_MAX = 1_000_000;
 
-  private static final double WHOLE_FIELD_SHARE = 0.5;
+  /// Fields whose values are sampled for looking up accounts; further ones are not.
+  private static final int SAMPLED_FIELDS_MAX = 2_000;
 
+  private final int number;
   private final String path;
   private final List<String> names;
   private final long marks;
@@ -24,16 +27,25 @@ final class PathNode {
       new @Nullable FieldMeaning[RowShape.values().length];
   private final long[] valuesByShape = new long[RowShape.values().length];
   private final Map<String, PathNode> children = new HashMap<>();
-  private final HashSet64 distinct = new HashSet64(DISTINCT_MAX);
   private final long[] valuesByForm = new long[Form.values().length];
   private final Map<DataCategory, Long> detections = new EnumMap<>(DataCategory.class);
+  private HashSet64 distinct = new HashSet64(DISTINCT_MAX);
+  private ValueCounts counts = new ValueCounts();
+  private @Nullable FieldMeaning correction;
+  private @Nullable FieldMeaning ofValues;
   private long values;
 
+  /// @param number from 0, in the order in which the nodes were made
   /// @param names the path's names, without the items of arrays
-  PathNode(String path, List<String> names) {
+  PathNode(int number, String path, List<String> names) {
+    this.number = number;
     this.path = path;
     this.names = names;
     this.marks = RowMark.of(String.join(".", names));
+  }
+
+  int number() {
+    return number;
   }
 
   String path() {
@@ -49,8 +61,28 @@ final class PathNode {
     return marks;
   }
 
+  /// What an operator says that the field means.
+  void correct(Correction by) {
+    correction = by.meaning();
+  }
+
+  /// What the values say that the field means, where its names say nothing.
+  void decide(FieldMeaning meaning) {
+    ofValues = meaning;
+  }
+
   /// What the field means in rows of a shape.
   FieldMeaning meaning(RowShape shape) {
+    FieldMeaning corrected = correction;
+    if (corrected != null) {
+      return corrected;
+    }
+    FieldMeaning named = named(shape);
+    FieldMeaning found = ofValues;
+    return found != null && isNothing(named) ? found : named;
+  }
+
+  private FieldMeaning named(RowShape shape) {
     FieldMeaning meaning = meanings[shape.ordinal()];
     if (meaning == null) {
       meaning = FieldNames.meaning(shape, names);
@@ -59,15 +91,41 @@ final class PathNode {
     return meaning;
   }
 
+  private static boolean isNothing(FieldMeaning meaning) {
+    return meaning.category().isEmpty() && meaning.slot() == Slot.NONE;
+  }
+
+  /// True for a field with values of which neither a name nor an operator says what it means.
+  boolean isUnexplained() {
+    return values > 0 && correction == null && isNothing(named(mostly()));
+  }
+
+  boolean hasSlot(Slot slot) {
+    return values > 0 && meaning().slot() == slot;
+  }
+
+  /// @param inAccounts how many sampled values the accounts have
+  FieldMeaning meaningOfValues(Map<DataCategory, Integer> inAccounts) {
+    return ValueMeaning.of(detections, values, counts, inAccounts);
+  }
+
+  ValueCounts counts() {
+    return counts;
+  }
+
   /// What the field means in the shape that most of its values stand in.
   FieldMeaning meaning() {
+    return meaning(mostly());
+  }
+
+  private RowShape mostly() {
     RowShape most = RowShape.TABLE;
     for (RowShape shape : RowShape.values()) {
       if (valuesByShape[shape.ordinal()] > valuesByShape[most.ordinal()]) {
         most = shape;
       }
     }
-    return meaning(most);
+    return most;
   }
 
   Optional<PathNode> child(String name) {
@@ -84,6 +142,24 @@ final class PathNode {
     valuesByShape[shape.ordinal()]++;
     valuesByForm[form.ordinal()]++;
     distinct.add(hash);
+  }
+
+  /// Counts how a value looks; of a field that means nothing yet keeps a sample.
+  void look(FieldMeaning meaning, ValueShape look, String value, long hash) {
+    counts.count(look, value.length());
+    if (number <= SAMPLED_FIELDS_MAX && isNothing(meaning)) {
+      counts.sample(value, hash);
+    }
+  }
+
+  /// Forgets all values, but not what the field means.
+  void forgetValues() {
+    values = 0;
+    Arrays.fill(valuesByForm, 0);
+    Arrays.fill(valuesByShape, 0);
+    detections.clear();
+    distinct = new HashSet64(DISTINCT_MAX);
+    counts = new ValueCounts();
   }
 
   /// Counts what the detectors found in a value.
@@ -110,21 +186,9 @@ final class PathNode {
   }
 
   private Assessment.Field field() {
-    FieldMeaning meaning = meaning();
-    if (meaning.category().isEmpty()) {
-      Optional<DataCategory> found = categoryByValues();
-      if (found.isPresent()) {
-        meaning = new FieldMeaning(found, Slot.NONE, FieldMeaning.VALUES, 0.5, false);
-      }
-    }
-    return new Assessment.Field(path, meaning, form(), values, distinct.size());
-  }
-
-  private Optional<DataCategory> categoryByValues() {
-    return detections.entrySet().stream()
-        .filter(entry -> entry.getValue() >= values * WHOLE_FIELD_SHARE)
-        .max(Map.Entry.comparingByValue())
-        .map(Map.Entry::getKey);
+    ValueProfile profile = counts.profile();
+    FieldMeaning meaning = ValueMeaning.weighed(meaning(), detections, values, profile);
+    return new Assessment.Field(path, meaning, form(), values, distinct.size(), profile);
   }
 
   /// The most revealing form that any value has.

@@ -14,8 +14,10 @@ final class RowInterpreter {
   private static final int NUMBER_DIGITS_SCANNED = 7;
 
   /// What the detectors say of one value.
-  private record Scanned(String value, long mask, List<String> mails) {
-    static final Scanned NOTHING = new Scanned("", 0, List.of());
+  private record Scanned(String value, ValueShape look, long mask, List<String> mails) {
+    static Scanned nothing(String value) {
+      return new Scanned(value, ValueShape.of(value), 0, List.of());
+    }
   }
 
   private final TextScan scan;
@@ -46,7 +48,8 @@ final class RowInterpreter {
     FieldMeaning meaning = node.meaning(shape);
     long hash = HashSet64.hash(value);
     boolean token = ValueForm.isToken(value);
-    Scanned scanned = token || !isSearched(value, text) ? Scanned.NOTHING : scanned(value, hash);
+    Scanned scanned =
+        token || !isSearched(value, text) ? Scanned.nothing(value) : scanned(value, hash);
     if (text || scanned.mask() != 0) {
       tally.searched(scanned.mask());
     }
@@ -54,6 +57,7 @@ final class RowInterpreter {
     Form form =
         token ? Form.TOKEN : category.map(each -> ValueForm.of(each, value)).orElse(Form.CLEAR);
     node.count(shape, form, hash);
+    node.look(meaning, scanned.look(), value, hash);
     count(node, category, form, scanned, hash);
     if (meaning.slot() != Slot.NONE) {
       play(meaning.slot(), value, form);
@@ -123,7 +127,7 @@ final class RowInterpreter {
   private Scanned scan(String value) {
     List<TextScan.Hit> hits = scan.scan(value);
     if (hits.isEmpty()) {
-      return new Scanned(value, 0, List.of());
+      return Scanned.nothing(value);
     }
     long mask = 0;
     for (TextScan.Hit hit : hits) {
@@ -136,7 +140,7 @@ final class RowInterpreter {
             .filter(mail -> !mail.isEmpty())
             .distinct()
             .toList();
-    return new Scanned(value, mask, mails);
+    return new Scanned(value, ValueShape.of(value), mask, mails);
   }
 
   private static String decoded(String span) {

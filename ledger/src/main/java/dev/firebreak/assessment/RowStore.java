@@ -51,6 +51,7 @@ final class RowStore implements AutoCloseable {
 
   private final Path folder;
   private final long bytesMax;
+  private final String prefix;
   private final DuckDBConnection connection;
   private final List<Path> files = new ArrayList<>();
   private final long[] recent = new long[RECENT];
@@ -62,9 +63,11 @@ final class RowStore implements AutoCloseable {
   private long bytes;
   private long inFile;
 
+  /// @param prefix of the files' names
   /// @param bytesMax how large the files may be together
-  RowStore(DuckDb database, Path folder, long bytesMax) throws SQLException {
+  RowStore(DuckDb database, Path folder, String prefix, long bytesMax) throws SQLException {
     this.folder = folder;
+    this.prefix = prefix;
     this.bytesMax = bytesMax;
     connection = database.connection().unwrap(DuckDBConnection.class);
     execute("CREATE TABLE joins (a VARCHAR, b VARCHAR)");
@@ -150,7 +153,7 @@ final class RowStore implements AutoCloseable {
     }
     finished.close();
     rows = null;
-    Path file = folder.resolve("rows-" + files.size() + ".parquet");
+    Path file = folder.resolve(prefix + files.size() + ".parquet");
     execute("COPY row_buffer TO " + DuckDb.literal(file) + " (FORMAT parquet, COMPRESSION zstd)");
     execute("DROP TABLE row_buffer");
     files.add(file);
@@ -167,6 +170,18 @@ final class RowStore implements AutoCloseable {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
+  }
+
+  /// How to drop all tables and views that the database has now.
+  static List<String> drops(Sql sql) throws SQLException {
+    List<String> drops = new ArrayList<>();
+    sql.each(
+        "SELECT table_type = 'VIEW', table_name FROM information_schema.tables ORDER BY 1 DESC",
+        row ->
+            drops.add(
+                (row.getBoolean(1) ? "DROP VIEW " : "DROP TABLE ")
+                    + DuckDb.identifier(row.getString(2))));
+    return drops;
   }
 
   /// Ends the writing. Makes the view `data_rows` over all files; an empty data set has an empty

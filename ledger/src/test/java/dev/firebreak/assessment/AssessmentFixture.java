@@ -35,6 +35,7 @@ final class AssessmentFixture {
   private final List<Path> files = new ArrayList<>();
   private Optional<Path> accounts = Optional.empty();
   private TokenLookup tokens = TokenLookup.NONE;
+  private MappingInput mapping = MappingInput.NONE;
   private List<AssessmentRequest.KnownLink> links = List.of();
 
   AssessmentFixture(Path folder) {
@@ -58,6 +59,7 @@ final class AssessmentFixture {
   }
 
   AssessmentFixture accounts(String csv) throws IOException {
+    Files.createDirectories(folder);
     accounts = Optional.of(Files.writeString(folder.resolve("accounts.csv"), csv));
     return this;
   }
@@ -72,6 +74,11 @@ final class AssessmentFixture {
     return this;
   }
 
+  AssessmentFixture mapping(MappingInput input) {
+    mapping = input;
+    return this;
+  }
+
   AssessmentRequest request() {
     return new AssessmentRequest(
         files,
@@ -79,6 +86,7 @@ final class AssessmentFixture {
         tokens,
         links,
         0,
+        mapping,
         folder.resolve("work"),
         folder.resolve("result"),
         (_, _) -> {});

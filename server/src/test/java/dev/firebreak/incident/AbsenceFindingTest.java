@@ -43,8 +43,7 @@ class AbsenceFindingTest {
   }
 
   private void disclosed(long clear, long withheld) throws IOException {
-    Disclosure fact =
-        fact(clear, withheld, IncidentFixture.LAST_EVENT.minus(Duration.ofDays(2)));
+    Disclosure fact = fact(clear, withheld, IncidentFixture.LAST_EVENT.minus(Duration.ofDays(2)));
     incident.ledger.append(
         new LedgerBatch(new BindingId("web"), 1, List.of(fact), List.of(), List.of()));
   }
@@ -54,8 +53,7 @@ class AbsenceFindingTest {
         IncidentFixture.VENDOR,
         new SubjectKey(1, 2),
         LocalDate.of(2025, 11, 1),
-        new Masks(
-            clear, DataCategory.USER_AGENT.mask(), DataCategory.ACCOUNT_ID.mask(), withheld),
+        new Masks(clear, DataCategory.USER_AGENT.mask(), DataCategory.ACCOUNT_ID.mask(), withheld),
         "abcdef012345",
         AssertedBy.AUTHENTICATED,
         1,
@@ -185,8 +183,7 @@ class AbsenceFindingTest {
   @Test
   void credentialsAreNeverSaidNotExposedByASearchForSomeTypes() throws IOException {
     disclosed(DataCategory.COUNTRY.mask(), 0);
-    incident.searches.put(
-        DataCategory.CREDENTIALS, new Assessment.Search(5_000, 0, 1.0, 6));
+    incident.searches.put(DataCategory.CREDENTIALS, new Assessment.Search(5_000, 0, 1.0, 6));
     AbsenceFinding credentials = absence(DataCategory.CREDENTIALS).orElseThrow();
 
     assertThat(credentials.grade()).isEqualTo(AbsenceFinding.Grade.NEVER_SENT);

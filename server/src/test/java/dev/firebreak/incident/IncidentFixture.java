@@ -8,6 +8,7 @@ import dev.firebreak.assessment.FieldMeaning;
 import dev.firebreak.assessment.Form;
 import dev.firebreak.assessment.PersonExposure;
 import dev.firebreak.assessment.Slot;
+import dev.firebreak.assessment.ValueProfile;
 import dev.firebreak.audit.AuditEntry;
 import dev.firebreak.audit.AuditFilter;
 import dev.firebreak.audit.HashChainAuditLog;
@@ -182,7 +183,8 @@ final class IncidentFixture implements AutoCloseable {
         new FieldMeaning(category, Slot.NONE, "values", 0.9, false),
         Form.CLEAR,
         values,
-        distinct);
+        distinct,
+        ValueProfile.NONE);
   }
 
   List<String> auditedActions() {

@@ -11,9 +11,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -22,9 +24,20 @@ import java.util.regex.Pattern;
 final class CatalogueReader {
   private static final Pattern PLACE = Pattern.compile("[A-Z]{2}(-[A-Z0-9]{1,3})?");
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{2,59}");
+  private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9.-]{1,40}");
   private static final int LIMIT_MAX = 10_000;
+  private static final int PEOPLE_MAX = 1_000_000_000;
 
+  private final HolidayCalendars holidays;
+  private final String sha256;
   private final Set<String> ids = new HashSet<>();
+  private final Map<String, Question> questions = new HashMap<>();
+  private final Set<String> asked = new HashSet<>();
+
+  CatalogueReader(HolidayCalendars holidays, String sha256) {
+    this.holidays = holidays;
+    this.sha256 = sha256;
+  }
 
   DutyCatalogue read(String text) {
     YamlProblems problems = new YamlProblems("the duty catalogue");
@@ -34,8 +47,18 @@ final class CatalogueReader {
   }
 
   private DutyCatalogue catalogue(YamlSection file) {
+    String version = file.text("version");
+    if (!VERSION.matcher(version).matches()) {
+      file.problem("version", "1 to 40 letters, digits, dots and hyphens");
+    }
     LocalDate compiled = date(file, "compiled").orElse(LocalDate.EPOCH);
     file.section("places"); // anchors only; their use is checked where they are used
+    Map<String, ZoneId> zones = new HashMap<>();
+    for (YamlSection section : file.sections("zones")) {
+      section.texts("of").forEach(place -> zones.put(place, zone(section)));
+      section.finish();
+    }
+    List<Question> inOrder = file.sections("questions").stream().map(this::question).toList();
     List<Duty> duties = new ArrayList<>();
     for (YamlSection section : file.sections("duties")) {
       duties.add(duty(section));
@@ -43,25 +66,44 @@ final class CatalogueReader {
     if (duties.isEmpty()) {
       file.problem("no duties");
     }
+    inOrder.stream()
+        .filter(question -> !asked.contains(question.key()))
+        .forEach(question -> file.problem("questions", "no duty asks " + question.key()));
     file.finish();
-    return new DutyCatalogue(compiled, duties);
+    DutyCatalogue.Edition edition = new DutyCatalogue.Edition(version, sha256, compiled);
+    return new DutyCatalogue(edition, inOrder, zones, holidays, duties);
+  }
+
+  private Question question(YamlSection section) {
+    Question question =
+        new Question(
+            id(section, "key"),
+            section.text("asks"),
+            choice(section, "of", Question.Of.class, Optional.empty()),
+            section.optional("otherwise", "yes or no", CatalogueReader::yesNo));
+    if (questions.put(question.key(), question) != null) {
+      section.problem("the key " + question.key() + " stands twice");
+    }
+    section.finish();
+    return question;
   }
 
   private Duty duty(YamlSection section) {
-    String id = section.text("id");
-    if (!ID.matcher(id).matches()) {
-      section.problem("an id has 3 to 60 characters of a-z, 0-9 and hyphens");
-    }
+    String id = id(section, "id");
     Duty.Law law = law(section.requiredSection("law"));
     Optional<Duty.Requirement> requires = section.section("requires").map(this::requirement);
+    List<String> owedTo = section.texts("owed_to");
+    if (owedTo.isEmpty()) {
+      section.problem("owed_to", "names at least one party");
+    }
     Duty duty =
         new Duty(
             id,
             law,
-            section.text("owed_to"),
+            owedTo,
             requires,
             clock(section.requiredSection("clock")),
-            section.texts("contents"),
+            new Duty.Contents(section.texts("contents"), section.texts("exceptions")),
             check(section.requiredSection("check")));
     if (!ids.add(id)) {
       section.problem("the id " + id + " stands twice");
@@ -71,77 +113,146 @@ final class CatalogueReader {
   }
 
   private Duty.Law law(YamlSection section) {
-    List<String> places = section.texts("places");
-    for (String place : places) {
-      if (!PLACE.matcher(place).matches()) {
-        section.problem("not an ISO 3166 code: " + place);
-      }
-    }
+    List<String> places = places(section, "places");
     if (places.isEmpty()) {
       section.problem("a law has at least one place");
     }
     Duty.Law law =
-        new Duty.Law(section.text("name"), section.text("citation"), places, inForce(section));
+        new Duty.Law(
+            section.text("name"),
+            section.text("citation"),
+            places,
+            places(section, "except"),
+            inForce(section),
+            choice(section, "standing", Duty.Standing.class, Optional.of(Duty.Standing.IN_FORCE)));
     section.finish();
     return law;
   }
 
-  private Duty.Requirement requirement(YamlSection section) {
-    Optional<String> prior = section.optionalText("prior_duty");
-    if (prior.isPresent() && !ids.contains(prior.get())) {
-      section.problem("prior_duty " + prior.get() + " does not stand before this duty");
+  private static List<String> places(YamlSection section, String key) {
+    List<String> places = section.texts(key);
+    for (String place : places) {
+      if (!PLACE.matcher(place).matches() && !place.equals("*")) {
+        section.problem(key, "not an ISO 3166 code: " + place);
+      }
     }
+    return places;
+  }
+
+  private Duty.Requirement requirement(YamlSection section) {
     String form = section.optionalText("form").orElse("any");
     if (!Set.of("any", "clear").contains(form)) {
-      section.problem("form is any or clear");
+      section.problem("form", "expected any or clear");
     }
     Duty.Requirement requirement =
         new Duty.Requirement(
-            section.texts("roles"),
+            keys(section, "roles", Question.Of.COMPANY),
+            keys(section, "sectors", Question.Of.COMPANY),
             choice(section, "territory", Duty.Territory.class, Optional.empty()),
-            section.sections("data").stream().flatMap(rule -> dataRule(rule).stream()).toList(),
+            section.sections("cases").stream().map(this::oneCase).toList(),
             form.equals("clear"),
-            section.optionalText("people_more_than").map(text -> (long) number(section, text)),
-            choice(section, "risk", Duty.RiskRule.class, Optional.of(Duty.RiskRule.NONE)),
-            prior);
+            conditions(section),
+            prior(section, "prior_duty"));
     section.finish();
     return requirement;
   }
 
-  private Optional<Duty.DataRule> dataRule(YamlSection section) {
-    List<DataCategory> all = categories(section, "all");
-    List<DataCategory> any = categories(section, "any");
-    section.finish();
-    if (all.isEmpty() && any.isEmpty()) {
-      section.problem("an alternative names at least one known category in all or any");
-      return Optional.empty();
+  private Optional<String> prior(YamlSection section, String key) {
+    Optional<String> prior = section.optionalText(key);
+    if (prior.isPresent() && !ids.contains(prior.get())) {
+      section.problem(key, prior.get() + " does not stand before this duty");
     }
-    return Optional.of(new Duty.DataRule(all, any));
+    return prior;
   }
 
-  private List<DataCategory> categories(YamlSection section, String key) {
+  private Duty.Case oneCase(YamlSection section) {
+    List<DataCategory> all = categories(section, "all");
+    List<DataCategory> any = categories(section, "any");
+    Duty.Conditions conditions = conditions(section);
+    if (all.isEmpty() && any.isEmpty() && conditions.equals(Duty.Conditions.NONE)) {
+      section.problem("a case names at least one known category in all or any, or a condition");
+    }
+    section.finish();
+    return new Duty.Case(new Duty.DataRule(all, any), conditions);
+  }
+
+  private static List<DataCategory> categories(YamlSection section, String key) {
     List<DataCategory> categories = new ArrayList<>();
     for (String text : section.texts(key)) {
       DataCategory.ofKey(text)
-          .ifPresentOrElse(categories::add, () -> section.problem("unknown category " + text));
+          .ifPresentOrElse(categories::add, () -> section.problem(key, "unknown category " + text));
     }
     return categories;
   }
 
+  private Duty.Conditions conditions(YamlSection section) {
+    Optional<String> number = section.optionalText("people_at_least");
+    Duty.Counted counted =
+        choice(section, "counted", Duty.Counted.class, Optional.of(Duty.Counted.AFFECTED));
+    Optional<Moment> moment =
+        section.optional(
+            "moment",
+            "a moment as material",
+            text -> Moment.ofKey(text).orElseThrow(IllegalArgumentException::new));
+    return new Duty.Conditions(
+        number.map(text ->
+            new Duty.PeopleRule(number(section, "people_at_least", text, PEOPLE_MAX), counted)),
+        choice(section, "risk", Duty.RiskRule.class, Optional.of(Duty.RiskRule.NONE)),
+        keys(section, "incident", Question.Of.INCIDENT),
+        moment);
+  }
+
+  /// Keys of questions that this one answers.
+  private List<String> keys(YamlSection section, String key, Question.Of of) {
+    List<String> keys = section.texts(key);
+    keys.forEach(text -> checkQuestion(section, key, text, of));
+    return keys;
+  }
+
+  private void checkQuestion(YamlSection section, String key, String text, Question.Of of) {
+    asked.add(text);
+    Question question = questions.get(text);
+    if (question == null || question.of() != of) {
+      section.problem(
+          key, "no question of the " + of.name().toLowerCase(Locale.ROOT) + ": " + text);
+    }
+  }
+
   private Duty.ClockRule clock(YamlSection section) {
     List<Moment> moments = moments(section, "starts_on");
-    if (moments.isEmpty()) {
-      section.problem("a clock starts on at least one moment");
+    Optional<String> whenMet = prior(section, "starts_when_met");
+    if (moments.isEmpty() == whenMet.isEmpty()) {
+      section.problem("a clock has either starts_on with a moment, or starts_when_met");
+    }
+    String takes = section.optionalText("takes").orElse("earliest");
+    if (!Set.of("earliest", "latest").contains(takes)) {
+      section.problem("takes", "expected earliest or latest");
     }
     List<Duty.Limit> limits = section.sections("limits").stream().map(this::limit).toList();
+    List<Duty.Phase> phases = phases(section);
+    Optional<String> calendar = section.optionalText("calendar");
+    calendar
+        .filter(id -> !holidays.byId().containsKey(id))
+        .ifPresent(id -> section.problem("calendar", "unknown holiday calendar " + id));
+    boolean businessDays =
+        limits.stream().anyMatch(limit -> limit.period().unit() == Duty.Unit.BUSINESS_DAYS)
+            || phases.stream()
+                .flatMap(phase -> phase.period().stream())
+                .anyMatch(period -> period.unit() == Duty.Unit.BUSINESS_DAYS);
+    if (businessDays != calendar.isPresent()) {
+      section.problem("calendar", "stands beside business days, and only there");
+    }
     Duty.ClockRule clock =
         new Duty.ClockRule(
-            moments,
+            new Duty.StartRule(moments, takes.equals("latest"), whenMet),
             limits,
             section.text("quality"),
-            zone(section),
+            new Duty.ZoneRule(
+                zone(section),
+                calendar.filter(holidays.byId()::containsKey),
+                section.choice("periods", RuleOfPeriods.class).isPresent()),
             moments(section, "met_by"),
-            section.choice("periods", Periods.class).isPresent());
+            phases);
     section.finish();
     return clock;
   }
@@ -150,37 +261,73 @@ final class CatalogueReader {
     List<Moment> moments = new ArrayList<>();
     for (String text : section.texts(key)) {
       Moment.ofKey(text)
-          .ifPresentOrElse(moments::add, () -> section.problem("unknown moment " + text));
+          .ifPresentOrElse(moments::add, () -> section.problem(key, "unknown moment " + text));
     }
     return moments;
   }
 
   /// Rules about periods that are told as information.
-  private enum Periods {
+  private enum RuleOfPeriods {
     REG_1182_71
   }
 
   private Duty.Limit limit(YamlSection section) {
+    Optional<String> onlyFor = section.optionalText("only_for");
+    onlyFor.ifPresent(text -> checkQuestion(section, "only_for", text, Question.Of.COMPANY));
     Duty.Limit limit =
         new Duty.Limit(
-            number(section, section.text("value")),
-            choice(section, "unit", Duty.Unit.class, Optional.empty()),
-            inForce(section));
+            period(section),
+            inForce(section),
+            moments(section, "starts_on"),
+            onlyFor,
+            section.optional("expected", "yes or no", CatalogueReader::yesNo).orElse(false));
     section.finish();
     return limit;
   }
 
-  private Duty.Check check(YamlSection section) {
+  private static Duty.Period period(YamlSection section) {
+    return new Duty.Period(
+        number(section, "value", section.text("value"), LIMIT_MAX),
+        choice(section, "unit", Duty.Unit.class, Optional.empty()));
+  }
+
+  private static List<Duty.Phase> phases(YamlSection clock) {
+    List<Duty.Phase> phases = new ArrayList<>();
+    Set<String> before = new HashSet<>(Set.of("start", "met"));
+    for (YamlSection section : clock.sections("phases")) {
+      String id = id(section, "id");
+      String after = section.text("after");
+      if (!before.contains(after)) {
+        section.problem("after", "expected start, met, or the id of an earlier phase");
+      }
+      if (!before.add(id)) {
+        section.problem("the phase " + id + " stands twice");
+      }
+      boolean numbered = section.optionalText("value").isPresent();
+      phases.add(
+          new Duty.Phase(
+              id,
+              section.text("what"),
+              after,
+              numbered ? Optional.of(period(section)) : Optional.empty()));
+      section.finish();
+    }
+    return phases;
+  }
+
+  private static Duty.Check check(YamlSection section) {
     Duty.Check check =
         new Duty.Check(
             choice(section, "verified", Duty.Verified.class, Optional.empty()),
+            choice(section, "confidence", Duty.Confidence.class, Optional.of(Duty.Confidence.LOW)),
             section.text("source"),
-            section.optionalText("note").orElse(""));
+            section.optionalText("note").orElse(""),
+            section.optionalText("stands_for"));
     section.finish();
     return check;
   }
 
-  private Duty.InForce inForce(YamlSection holder) {
+  private static Duty.InForce inForce(YamlSection holder) {
     Optional<YamlSection> section = holder.section("in_force");
     if (section.isEmpty()) {
       return Duty.InForce.ALWAYS;
@@ -195,12 +342,23 @@ final class CatalogueReader {
     return new Duty.InForce(from, to);
   }
 
+  private static String id(YamlSection section, String key) {
+    String id = section.text(key);
+    if (!ID.matcher(id).matches()) {
+      section.problem(key, "has 3 to 60 characters of a-z, 0-9 and hyphens");
+    }
+    return id;
+  }
+
   private static Optional<LocalDate> date(YamlSection section, String key) {
-    Optional<String> text = section.optionalText(key);
+    return section.optionalText(key).flatMap(text -> date(section, key, text));
+  }
+
+  static Optional<LocalDate> date(YamlSection section, String key, String text) {
     try {
-      return text.map(LocalDate::parse);
+      return Optional.of(LocalDate.parse(text));
     } catch (DateTimeException e) {
-      section.problem(key + " is a day as 2026-01-31, not " + text.orElse(""));
+      section.problem(key, "expected a day as 2026-01-31, not " + text);
       return Optional.empty();
     }
   }
@@ -210,21 +368,29 @@ final class CatalogueReader {
     try {
       return ZoneId.of(text);
     } catch (DateTimeException e) {
-      section.problem("zone is one as Europe/Brussels, not " + text);
+      section.problem("zone", "expected one as Europe/Brussels, not " + text);
       return ZoneOffset.UTC;
     }
   }
 
-  private static int number(YamlSection section, String text) {
+  private static boolean yesNo(String text) {
+    return switch (text) {
+      case "yes" -> true;
+      case "no" -> false;
+      default -> throw new IllegalArgumentException(text);
+    };
+  }
+
+  private static int number(YamlSection section, String key, String text, int max) {
     try {
       int number = Integer.parseInt(text);
-      if (number >= 1 && number <= LIMIT_MAX) {
+      if (number >= 1 && number <= max) {
         return number;
       }
     } catch (NumberFormatException e) {
       // told below, like a number out of range
     }
-    section.problem("expected a whole number from 1 to " + LIMIT_MAX + ", not " + text);
+    section.problem(key, "expected a whole number from 1 to " + max + ", not " + text);
     return 1;
   }
 
@@ -240,7 +406,8 @@ final class CatalogueReader {
         return value;
       }
     }
-    section.problem(key + " is one of " + values.toString().toLowerCase(Locale.ROOT));
+    section.problem(
+        key, "expected one of " + values.toString().toLowerCase(Locale.ROOT) + " for " + key);
     return values.getFirst();
   }
 }

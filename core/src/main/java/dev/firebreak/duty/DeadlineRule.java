@@ -1,110 +1,204 @@
 package dev.firebreak.duty;
 
-import java.time.DayOfWeek;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/// Counts periods. Hours are elapsed hours, whatever the clocks on the wall do; calendar days end
-/// at the same wall-clock time in the place's zone, which is never later than the end of that day.
-///
-/// Reg. (EEC, Euratom) 1182/71 would give more time in some cases: the hour of the event does not
-/// count (Art. 3(1)) and a period of two days or more has at least two working days (Art. 3(5)).
-/// That extension is told as a remark; the alarm stays on the plain count. Public holidays are not
-/// known here, so the remark can only be too early.
+/// Says from when and until when duties run, for one incident. Of several limits the earliest wins.
+/// Beside the due time stands the earliest safe one, from the earliest point that anybody could
+/// call the start. Confined to one evaluation.
 final class DeadlineRule {
   private static final Set<Moment> NOT_KNOWLEDGE =
-      Set.of(Moment.ACCESS_BEGAN, Moment.ACCESS_ENDED, Moment.CONTAINED);
-  private static final int WORKING_DAYS_MIN = 2;
-  private static final DateTimeFormatter HOUR =
-      DateTimeFormatter.ofPattern("EEEE d MMMM uuuu HH:mm VV", Locale.ENGLISH);
+      Set.of(Moment.ACCESS_BEGAN, Moment.ACCESS_ENDED, Moment.CONTAINED, Moment.DUTY_MET);
 
-  private DeadlineRule() {}
+  /// Clocks that start when somebody knows; our own earlier suspicion may be called knowing.
+  private static final Set<Moment> KNOWLEDGE =
+      Set.of(Moment.VENDOR_TOLD_US, Moment.SUSPECTED, Moment.REASONABLY_CERTAIN);
+
+  /// What started a clock, and when.
+  private record Start(Moment moment, Instant at) {}
+
+  private final DutyCatalogue catalogue;
+  private final Statements statements;
+  private final DutyFacts facts;
+  private final Map<String, DutyFinding> earlier;
+  private final Instant now;
+
+  /// @param earlier findings of the duties that stand before the one asked for
+  DeadlineRule(
+      DutyCatalogue catalogue,
+      Statements statements,
+      DutyFacts facts,
+      Map<String, DutyFinding> earlier,
+      Instant now) {
+    this.catalogue = catalogue;
+    this.statements = statements;
+    this.facts = facts;
+    this.earlier = earlier;
+    this.now = now;
+  }
 
   /// The day on which a law's period of validity is judged: that of the start, else today's.
-  static LocalDate day(Duty duty, DutyFacts facts, Instant now) {
-    return start(duty, facts)
-        .map(moment -> time(facts, moment))
-        .orElse(now)
-        .atZone(duty.clock().zone())
-        .toLocalDate();
+  LocalDate day(Duty duty) {
+    return start(duty.clock().start()).map(Start::at).orElse(now).atZone(zone(duty)).toLocalDate();
   }
 
-  static Deadline of(Duty duty, DutyFacts facts, Instant now) {
-    Optional<Duty.Limit> limit = duty.clock().limitOn(day(duty, facts, now));
-    Optional<Moment> startedOn = start(duty, facts);
-    Optional<Instant> startedAt = startedOn.map(moment -> time(facts, moment));
-    Optional<ZonedDateTime> due =
-        limit.flatMap(number -> startedAt.map(start -> add(start, number, duty)));
-    Optional<ZonedDateTime> safe =
-        limit.map(number -> add(earliestStart(startedAt, facts), number, duty));
+  Deadline of(Duty duty) {
+    Optional<Start> start = start(duty.clock().start());
+    List<Duty.Limit> limits = duty.clock().limitsOn(day(duty));
+    Optional<ZonedDateTime> due = Optional.empty();
+    Optional<ZonedDateTime> safe = Optional.empty();
+    Optional<Start> startOfDue = start;
+    for (Duty.Limit limit : limits) {
+      Optional<Boolean> applies = limit.onlyFor().flatMap(statements::answer);
+      if (limit.onlyFor().isPresent() && !applies.orElse(true)) {
+        continue;
+      }
+      List<Moment> on = limit.startsOn().isEmpty() ? duty.clock().start().on() : limit.startsOn();
+      Optional<Start> own =
+          limit.startsOn().isEmpty()
+              ? start
+              : start(new Duty.StartRule(on, false, Optional.empty()));
+      safe = earliest(safe, Optional.of(add(earliestStart(own, on), limit.period(), duty)));
+      boolean certain = limit.onlyFor().isEmpty() || applies.isPresent();
+      Optional<ZonedDateTime> end =
+          own.filter(from -> certain).map(from -> add(from.at(), limit.period(), duty));
+      startOfDue = isEarlier(end, due) ? own : startOfDue;
+      due = earliest(due, end);
+    }
+    return new Deadline(
+        startOfDue.map(Start::moment),
+        startOfDue.map(Start::at),
+        due,
+        safe,
+        duty.clock().quality(),
+        remarks(duty, limits, startOfDue, due));
+  }
+
+  /// When the duty and its later steps were met, and until when those are due.
+  DutyFinding.Progress progress(Duty duty, Deadline deadline) {
+    Optional<Instant> metAt = MetRule.of(duty, facts).map(MetRule.Met::at);
+    Map<String, Instant> done = new HashMap<>();
+    deadline.startedAt().ifPresent(at -> done.put("start", at));
+    metAt.ifPresent(at -> done.put("met", at));
+    List<DutyFinding.Step> steps = new ArrayList<>();
+    for (Duty.Phase phase : duty.clock().phases()) {
+      Optional<Instant> met = MetRule.of(duty, phase, facts);
+      met.ifPresent(at -> done.put(phase.id(), at));
+      Optional<ZonedDateTime> due =
+          Optional.ofNullable(done.get(phase.after()))
+              .flatMap(from -> phase.period().map(period -> add(from, period, duty)));
+      steps.add(new DutyFinding.Step(phase, due, met));
+    }
+    return new DutyFinding.Progress(metAt, steps);
+  }
+
+  /// The zone of the company's own establishment where a law of several places holds there too,
+  /// else the entry's.
+  private ZoneId zone(Duty duty) {
+    String home = facts.company().establishment();
+    return duty.law().places().size() > 1 && duty.law().places().contains(home)
+        ? catalogue.zones().getOrDefault(home, duty.clock().zone().zone())
+        : duty.clock().zone().zone();
+  }
+
+  private Optional<Start> start(Duty.StartRule rule) {
+    if (rule.whenMet().isPresent()) {
+      return Optional.ofNullable(earlier.get(rule.whenMet().get()))
+          .flatMap(finding -> MetRule.of(finding.duty(), facts))
+          .map(met -> new Start(met.moment(), met.at()));
+    }
+    List<Start> recorded =
+        rule.on().stream()
+            .flatMap(moment ->
+                Optional.ofNullable(facts.timeline().moments().get(moment))
+                    .map(at -> new Start(moment, at))
+                    .stream())
+            .sorted(Comparator.comparing(Start::at))
+            .toList();
+    if (rule.latest()) {
+      return recorded.size() < rule.on().size()
+          ? Optional.empty()
+          : Optional.of(recorded.getLast());
+    }
+    return recorded.stream().findFirst();
+  }
+
+  /// With a start: the start, or our own earlier suspicion where the clock hangs on knowing.
+  /// Without one: the earliest sign that anybody knew anything, at the latest the opening of the
+  /// incident.
+  private Instant earliestStart(Optional<Start> start, List<Moment> on) {
+    Map<Moment, Instant> moments = facts.timeline().moments();
+    if (start.isPresent()) {
+      Instant at = start.get().at();
+      Instant suspected = moments.getOrDefault(Moment.SUSPECTED, at);
+      return on.stream().anyMatch(KNOWLEDGE::contains) && suspected.isBefore(at) ? suspected : at;
+    }
+    return Stream.concat(
+            moments.entrySet().stream()
+                .filter(entry -> !NOT_KNOWLEDGE.contains(entry.getKey()))
+                .map(Map.Entry::getValue),
+            Stream.of(facts.timeline().openedAt()))
+        .min(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
+  private ZonedDateTime add(Instant start, Duty.Period period, Duty duty) {
+    return Periods.add(start, period, zone(duty), calendar(duty));
+  }
+
+  private Optional<HolidayCalendar> calendar(Duty duty) {
+    return duty.clock().zone().calendar().map(catalogue.holidays()::calendar);
+  }
+
+  private List<String> remarks(
+      Duty duty, List<Duty.Limit> limits, Optional<Start> start, Optional<ZonedDateTime> due) {
     List<String> remarks = new ArrayList<>();
-    if (limit.isEmpty()) {
+    if (limits.isEmpty()) {
       remarks.add(noNumber(duty));
     }
-    if (startedOn.isEmpty()) {
+    if (limits.stream().anyMatch(Duty.Limit::expected)) {
+      remarks.add("the number is what the authority expects; the law has none");
+    }
+    limits.stream()
+        .flatMap(limit ->
+            limit
+                .onlyFor()
+                .filter(key -> statements.answer(key).isEmpty())
+                .map(key -> limit.period() + " where " + key + " is yes: answer that question")
+                .stream())
+        .forEach(remarks::add);
+    if (start.isEmpty()) {
       remarks.add(noStart(duty));
     }
-    if (duty.clock().regulation1182()) {
-      limit
-          .filter(number -> number.unit() == Duty.Unit.HOURS)
-          .flatMap(number -> due)
-          .ifPresent(end -> remarks.add(europeanRemark(startedAt.orElseThrow(), end)));
+    if (duty.clock().zone().regulation1182() && due.isPresent()) {
+      limits.stream()
+          .filter(limit -> limit.period().unit() == Duty.Unit.HOURS)
+          .findFirst()
+          .ifPresent(
+              limit -> remarks.add(Periods.europeanRemark(start.orElseThrow().at(), due.get())));
     }
-    return new Deadline(startedOn, startedAt, due, safe, duty.clock().quality(), remarks);
-  }
-
-  private static Optional<Moment> start(Duty duty, DutyFacts facts) {
-    return duty.clock().startsOn().stream()
-        .filter(facts.timeline().moments()::containsKey)
-        .min(Comparator.comparing(moment -> time(facts, moment)));
-  }
-
-  private static Instant time(DutyFacts facts, Moment moment) {
-    Instant time = facts.timeline().moments().get(moment);
-    return time == null ? facts.timeline().openedAt() : time;
-  }
-
-  /// With a start: the start, or our own earlier suspicion. Without one: the earliest sign that
-  /// anybody knew anything.
-  private static Instant earliestStart(Optional<Instant> startedAt, DutyFacts facts) {
-    Instant suspected = time(facts, Moment.SUSPECTED);
-    if (startedAt.isPresent()) {
-      boolean before =
-          facts.timeline().moments().containsKey(Moment.SUSPECTED) && suspected.isBefore(startedAt.get());
-      return before ? suspected : startedAt.get();
-    }
-    return facts.timeline().moments().entrySet().stream()
-        .filter(entry -> !NOT_KNOWLEDGE.contains(entry.getKey()))
-        .map(java.util.Map.Entry::getValue)
-        .filter(time -> time.isBefore(facts.timeline().openedAt()))
-        .min(Comparator.naturalOrder())
-        .orElse(facts.timeline().openedAt());
-  }
-
-  private static ZonedDateTime add(Instant start, Duty.Limit limit, Duty duty) {
-    return switch (limit.unit()) {
-      case HOURS -> start.plus(Duration.ofHours(limit.value())).atZone(duty.clock().zone());
-      case CALENDAR_DAYS -> start.atZone(duty.clock().zone()).plusDays(limit.value());
-    };
+    due.ifPresent(end ->
+        calendar(duty).map(calendar -> calendar.remark(end.toLocalDate())).ifPresent(remarks::add));
+    return remarks;
   }
 
   private static String noNumber(Duty duty) {
-    Optional<Duty.Limit> other = duty.clock().limits().stream().findFirst();
     String rest =
-        other
+        duty.clock().limits().stream()
+            .findFirst()
             .map(limit ->
                 " ("
-                    + limit
+                    + limit.period()
                     + " from "
                     + limit.inForce().from().map(LocalDate::toString).orElse("another day")
                     + " on)")
@@ -113,34 +207,27 @@ final class DeadlineRule {
   }
 
   private static String noStart(Duty duty) {
-    List<String> moments = duty.clock().startsOn().stream().map(Moment::words).toList();
+    Duty.StartRule rule = duty.clock().start();
+    if (rule.whenMet().isPresent()) {
+      return "no start is recorded: the clock starts when "
+          + rule.whenMet().get()
+          + " is met; until then keep the earliest safe time";
+    }
+    List<String> moments = rule.on().stream().map(Moment::words).toList();
     return "no start is recorded: the clock starts when "
-        + String.join(", or when ", moments)
+        + String.join(rule.latest() ? ", and when " : ", or when ", moments)
         + "; until then keep the earliest safe time";
   }
 
-  private static String europeanRemark(Instant start, ZonedDateTime due) {
-    ZonedDateTime begin = start.atZone(due.getZone());
-    LocalDate last = due.toLocalDate();
-    int workingDays = 0;
-    for (LocalDate day = begin.toLocalDate().plusDays(1);
-        !day.isAfter(last);
-        day = day.plusDays(1)) {
-      workingDays += isWorkingDay(day) ? 1 : 0;
-    }
-    ZonedDateTime end = due.truncatedTo(java.time.temporal.ChronoUnit.HOURS).plusHours(1);
-    while (workingDays < WORKING_DAYS_MIN) {
-      LocalDate next = end.toLocalDate().plusDays(1);
-      workingDays += isWorkingDay(next) ? 1 : 0;
-      end = next.atTime(LocalTime.MIDNIGHT).plusDays(1).atZone(due.getZone());
-    }
-    return "for information: Reg. 1182/71 does not count the hour of the event and wants two"
-        + " working days in the period; read so, it ends "
-        + HOUR.format(end)
-        + " (public holidays not considered)";
+  private static Optional<ZonedDateTime> earliest(
+      Optional<ZonedDateTime> one, Optional<ZonedDateTime> other) {
+    return Stream.of(one, other)
+        .flatMap(Optional::stream)
+        .min(Comparator.comparing(ZonedDateTime::toInstant));
   }
 
-  private static boolean isWorkingDay(LocalDate day) {
-    return day.getDayOfWeek() != DayOfWeek.SATURDAY && day.getDayOfWeek() != DayOfWeek.SUNDAY;
+  private static boolean isEarlier(Optional<ZonedDateTime> one, Optional<ZonedDateTime> other) {
+    return one.isPresent()
+        && other.map(due -> one.get().toInstant().isBefore(due.toInstant())).orElse(true);
   }
 }

@@ -5,34 +5,53 @@ import dev.firebreak.error.FirebreakException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The duties that are evaluated, as `catalogue.yaml` states them
-/// (docs/adr/0013-duty-catalogue.md).
+/// (docs/adr/0013-duty-catalogue.md). Immutable.
 ///
-/// @param compiled the day on which the catalogue was last compiled
+/// @param edition which catalogue it is
+/// @param questions what the company or a person must answer, in the order of the file
+/// @param zones the zones of countries, for laws of several places
+/// @param holidays the calendars of business days
 /// @param duties in the order of the file; one that hangs on another stands after it
-public record DutyCatalogue(LocalDate compiled, List<Duty> duties) {
+public record DutyCatalogue(
+    Edition edition,
+    List<Question> questions,
+    Map<String, ZoneId> zones,
+    HolidayCalendars holidays,
+    List<Duty> duties) {
   private static final int CHARACTERS_MAX = 1_000_000;
 
   public DutyCatalogue {
+    questions = List.copyOf(questions);
+    zones = Map.copyOf(zones);
     duties = List.copyOf(duties);
   }
 
+  /// Which catalogue it is. Decisions keep it.
+  ///
+  /// @param version its own, as the file states it
+  /// @param sha256 of the file, 64 hex digits in lower case
+  /// @param compiled the day on which it was last compiled
+  public record Edition(String version, String sha256, LocalDate compiled) {}
+
   /// The catalogue that comes with the program.
   public static DutyCatalogue shipped() {
-    try (InputStream in = DutyCatalogue.class.getResourceAsStream("catalogue.yaml")) {
-      if (in == null) {
-        throw new IllegalStateException("the distribution lacks the duty catalogue");
-      }
-      return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new IllegalStateException("the duty catalogue of the distribution is unreadable", e);
-    }
+    return parse(resource("catalogue.yaml"));
   }
 
-  /// Reads a catalogue; nothing in it is ignored.
+  /// Reads a catalogue; nothing in it is ignored. Business days are counted with the shipped
+  /// calendars.
   ///
   /// @throws FirebreakException CATALOGUE_INVALID with every problem and its line
   public static DutyCatalogue parse(String yaml) {
@@ -41,6 +60,41 @@ public record DutyCatalogue(LocalDate compiled, List<Duty> duties) {
           ErrorCode.CATALOGUE_INVALID,
           "a duty catalogue has at most " + CHARACTERS_MAX + " characters; split it");
     }
-    return new CatalogueReader().read(yaml);
+    return new CatalogueReader(HolidayCalendars.shipped(), sha256(yaml)).read(yaml);
+  }
+
+  /// The duty of this id.
+  public Optional<Duty> duty(String id) {
+    return duties.stream().filter(duty -> duty.id().equals(id)).findFirst();
+  }
+
+  /// The questions by their keys.
+  public Map<String, Question> questionsByKey() {
+    return questions.stream().collect(Collectors.toMap(Question::key, Function.identity()));
+  }
+
+  /// The questions that this one answers.
+  public List<Question> questions(Question.Of of) {
+    return questions.stream().filter(question -> question.of() == of).toList();
+  }
+
+  static String resource(String name) {
+    try (InputStream in = DutyCatalogue.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("the distribution lacks " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("of the distribution is unreadable: " + name, e);
+    }
+  }
+
+  private static String sha256(String text) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 }

@@ -1,15 +1,27 @@
 package dev.firebreak.duty;
 
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// How many affected people live where.
+/// How many affected people live where, and what is exposed of them.
 ///
 /// @param byPlace people by ISO 3166-2 code where the region is known (`US-CA`), else by ISO 3166-1
 ///   alpha-2 (`US`); nobody counts twice
 /// @param unknown people whose country nobody knows
-public record Residences(Map<String, Long> byPlace, long unknown) {
-  public Residences {
-    byPlace = Map.copyOf(byPlace);
+/// @param holdings everybody by place and combination of categories; empty where only the union of
+///   all people's categories is known
+public record Residences(Map<String, Long> byPlace, long unknown, List<Holding> holdings) {
+  /// @param holdings null counts as empty: earlier versions of findings have none
+  public Residences(Map<String, Long> byPlace, long unknown, @Nullable List<Holding> holdings) {
+    this.byPlace = Map.copyOf(byPlace);
+    this.unknown = unknown;
+    this.holdings = holdings == null ? List.of() : List.copyOf(holdings);
+  }
+
+  /// Residences of people of whom only the union of categories is known.
+  public Residences(Map<String, Long> byPlace, long unknown) {
+    this(byPlace, unknown, List.of());
   }
 
   public long total() {
@@ -18,9 +30,8 @@ public record Residences(Map<String, Long> byPlace, long unknown) {
 
   /// People who certainly live in a country or region.
   public long in(String place) {
-    String asCountry = place + "-";
     return byPlace.entrySet().stream()
-        .filter(entry -> entry.getKey().equals(place) || entry.getKey().startsWith(asCountry))
+        .filter(entry -> isIn(entry.getKey(), place))
         .mapToLong(Map.Entry::getValue)
         .sum();
   }
@@ -31,5 +42,9 @@ public record Residences(Map<String, Long> byPlace, long unknown) {
     int hyphen = place.indexOf('-');
     long regionUnknown = hyphen < 0 ? 0 : byPlace.getOrDefault(place.substring(0, hyphen), 0L);
     return unknown + regionUnknown;
+  }
+
+  static boolean isIn(String residence, String place) {
+    return residence.equals(place) || residence.startsWith(place + "-");
   }
 }

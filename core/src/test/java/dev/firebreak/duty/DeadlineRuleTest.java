@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -98,7 +99,81 @@ class DeadlineRuleTest {
     incident.moments.put(Moment.VENDOR_TOLD_US, Instant.parse("2026-03-27T11:00:00Z"));
 
     assertThat(incident.of(AUTHORITY).deadline().dueAt())
-        .contains(ZonedDateTime.parse("2026-03-30T13:00:00+02:00[Europe/Brussels]"));
+        .contains(ZonedDateTime.parse("2026-03-30T12:00:00+01:00[Europe/Dublin]"));
+  }
+
+  @Test
+  void lawOfSeveralPlacesCountsInTheZoneOfTheCompanysOwn() {
+    incident.establishment = "FI";
+    assertThat(zone(AUTHORITY)).isEqualTo("Europe/Helsinki");
+
+    incident.establishment = "US";
+    assertThat(zone(AUTHORITY)).isEqualTo("Europe/Brussels");
+    assertThat(zone("us-co-individuals")).isEqualTo("America/Denver");
+  }
+
+  private String zone(String id) {
+    return incident.of(id).deadline().earliestSafeDueAt().orElseThrow().getZone().getId();
+  }
+
+  @Test
+  void earliestOfSeveralLimitsWins() {
+    incident.moments.put(Moment.CLASSIFIED, Instant.parse("2025-11-25T16:00:00Z"));
+    assertThat(due("eu-dora-initial")).contains(Instant.parse("2025-11-25T20:00:00Z"));
+
+    incident.moments.put(Moment.CLASSIFIED, Instant.parse("2025-11-26T12:00:00Z"));
+    assertThat(due("eu-dora-initial")).contains(Instant.parse("2025-11-26T14:30:00Z"));
+
+    incident.moments.remove(Moment.CLASSIFIED);
+    assertThat(due("eu-dora-initial")).contains(Instant.parse("2025-11-26T14:30:00Z"));
+  }
+
+  @Test
+  void limitOfASectorCountsOnceTheCompanyStatesIt() {
+    String china = "cn-csir-2025";
+    assertThat(due(china)).contains(DutyFixture.TOLD_US.plus(Duration.ofHours(4)));
+    assertThat(safe(china)).contains(DutyFixture.TOLD_US.plus(Duration.ofHours(1)));
+    assertThat(incident.of(china).deadline().remarks())
+        .anyMatch(remark -> remark.contains("cn-critical-infrastructure"));
+
+    incident.statements.put("cn-critical-infrastructure", true);
+    assertThat(due(china)).contains(DutyFixture.TOLD_US.plus(Duration.ofHours(1)));
+    incident.statements.put("cn-critical-infrastructure", false);
+    assertThat(safe(china)).contains(DutyFixture.TOLD_US.plus(Duration.ofHours(4)));
+  }
+
+  @Test
+  void clockThatTakesTheLatestWaitsForAllOfItsMoments() {
+    String mexico = "mx-lfpdppp";
+    incident.moments.put(Moment.DETERMINED, Instant.parse("2025-11-27T10:00:00Z"));
+    assertThat(incident.of(mexico).deadline().startedAt()).isEmpty();
+
+    incident.moments.put(Moment.AFFECTED_LIST_COMPLETE, Instant.parse("2025-11-28T10:00:00Z"));
+    assertThat(incident.of(mexico).deadline().startedAt())
+        .contains(Instant.parse("2025-11-28T10:00:00Z"));
+  }
+
+  @Test
+  void laterStepsHangOnEarlierOnes() {
+    String warning = "eu-nis2-early-warning";
+    assertThat(incident.of(warning).progress().steps().getFirst().dueAt())
+        .map(ZonedDateTime::toInstant)
+        .contains(DutyFixture.TOLD_US.plus(Duration.ofDays(3)));
+    assertThat(incident.of(warning).progress().steps().getLast().dueAt()).isEmpty();
+
+    incident.ofDuties.put(
+        warning + "/notification", Map.of(Moment.DUTY_MET, Instant.parse("2026-01-31T12:00:00Z")));
+    assertThat(incident.of(warning).progress().steps().getLast().dueAt())
+        .map(ZonedDateTime::toInstant)
+        .contains(Instant.parse("2026-02-28T12:00:00Z"));
+  }
+
+  @Test
+  void businessDaysBeyondTheCalendarAreUnclear() {
+    incident.moments.put(Moment.MATERIAL, Instant.parse("2031-01-02T15:00:00Z"));
+
+    assertThat(incident.of("us-sec-8k-105").deadline().remarks())
+        .anyMatch(remark -> remark.contains("unclear") && remark.contains("2024 to 2030"));
   }
 
   @Test
@@ -125,11 +200,12 @@ class DeadlineRuleTest {
     incident.catalogue =
         DutyCatalogue.parse(
             """
+            version: "1"
             compiled: 2026-01-01
             duties:
             - id: uk-gdpr
               law: {name: UK GDPR Art. 33, citation: Art. 33, places: [GB]}
-              owed_to: authority
+              owed_to: [authority]
               requires: {territory: people}
               clock:
                 starts_on: [vendor-told-us]

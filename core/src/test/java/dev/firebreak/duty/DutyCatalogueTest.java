@@ -10,13 +10,14 @@ import org.junit.jupiter.api.Test;
 class DutyCatalogueTest {
   private static final String GOOD =
       """
+      version: "1"
       compiled: 2026-01-01
       places:
         here: &here [DE, "NO"]
       duties:
       - id: first-duty
         law: {name: A law, citation: s. 1, places: *here}
-        owed_to: authority
+        owed_to: [authority]
         requires: {territory: people}
         clock: {starts_on: [suspected], quality: soon, zone: Europe/Oslo}
         contents: [facts]
@@ -24,10 +25,11 @@ class DutyCatalogueTest {
       """;
 
   @Test
-  void shippedCatalogueHasSixDuties() {
+  void shippedCatalogueHasEveryDuty() {
     DutyCatalogue catalogue = DutyCatalogue.shipped();
 
-    assertThat(catalogue.duties()).extracting(Duty::id).doesNotHaveDuplicates().hasSize(6);
+    assertThat(catalogue.duties()).extracting(Duty::id).doesNotHaveDuplicates().hasSize(96);
+    assertThat(catalogue.duties()).filteredOn(Duty::canBeOwed).hasSize(62);
     assertThat(catalogue.duties().getFirst().law().places()).hasSize(30).contains("NO");
     assertThat(catalogue.duties()).allMatch(duty -> duty.requires().isPresent());
   }
@@ -45,7 +47,7 @@ class DutyCatalogueTest {
             .replace("[suspected]", "[rumored]")
             .replace("contents:", "content:")
             .replace("verified: search", "verified: hearsay")
-            .replace("territory: people", "territory: people, people_more_than: -5");
+            .replace("territory: people", "territory: people, people_at_least: -5");
 
     assertThatThrownBy(() -> DutyCatalogue.parse(bad))
         .isInstanceOfSatisfying(
@@ -55,15 +57,15 @@ class DutyCatalogueTest {
             "Europe/Atlantis",
             "rumored",
             "content: unknown key",
-            "verified is one of",
+            "check.verified: expected one of",
             "-5",
-            ":9:",
-            ":10:");
+            ":10:",
+            ":11:");
   }
 
   @Test
   void duplicateKeysAreRefused() {
-    assertThatThrownBy(() -> DutyCatalogue.parse(GOOD + "  owed_to: nobody\n"))
+    assertThatThrownBy(() -> DutyCatalogue.parse(GOOD + "  owed_to: [nobody]\n"))
         .hasMessageContaining("owed_to");
   }
 
@@ -78,7 +80,7 @@ class DutyCatalogueTest {
   void unknownCategoryAndPlaceAreRefused() {
     String bad =
         GOOD.replace("[DE, \"NO\"]", "[Germany]")
-            .replace("territory: people", "territory: people, data: [{all: [user.shoe_size]}]");
+            .replace("territory: people", "territory: people, cases: [{all: [user.shoe_size]}]");
 
     assertThatThrownBy(() -> DutyCatalogue.parse(bad))
         .hasMessageContainingAll("Germany", "user.shoe_size");

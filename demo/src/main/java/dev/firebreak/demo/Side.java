@@ -87,7 +87,7 @@ final class Side {
   /// An operator signs what the evaluation says; what is unclear stays open, with its clock.
   void decide(DemoOperator operator) {
     for (DutyFinding duty : duties()) {
-      if (duty.status() != DutyFinding.Status.UNCLEAR) {
+      if (duty.status() == DutyFinding.Status.OWED) {
         services
             .duties()
             .decide(
@@ -98,6 +98,12 @@ final class Side {
                 "as evaluated from the findings");
       }
     }
+    services
+        .duties()
+        .signNotOwed(
+            operator.confirm("DutyDecided", Role.PRIVACY_OFFICER),
+            id,
+            "as evaluated from the findings");
   }
 
   /// The authority is notified where that is owed.

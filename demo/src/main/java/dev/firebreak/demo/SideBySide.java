@@ -30,12 +30,17 @@ final class SideBySide {
     this.orderLost = orderLost;
   }
 
-  /// What is owed on either side, and on Firebreak's side why not.
+  /// What is owed on either side, and on Firebreak's side why not; of the others their number.
   void printDuties(List<DutyFinding> direct, List<DutyFinding> guarded) {
     steps.result("%-34s %12s %12s", "duty", "direct", "Firebreak");
+    int others = 0;
     for (int i = 0; i < direct.size(); i++) {
       DutyFinding left = direct.get(i);
       DutyFinding right = guarded.get(i);
+      if (left.status() != DutyFinding.Status.OWED && right.status() != DutyFinding.Status.OWED) {
+        others++;
+        continue;
+      }
       steps.result(
           "%-34s %12s %12s%s",
           left.duty().id(),
@@ -46,6 +51,7 @@ final class SideBySide {
         steps.result("  missing there: %s", right.missing().getFirst());
       }
     }
+    steps.result("%d further duties of the catalogue are owed on neither side", others);
   }
 
   private static String words(DutyFinding duty) {

@@ -26,7 +26,8 @@ final class Commands {
             context, new LocalDataSetReader(new DataSetAssessor(), OutsideKnowledge.NONE)),
         new ScanCommand(context),
         new IncidentCommand(
-            context, knowledge -> new LocalDataSetReader(new DataSetAssessor(), knowledge)),
+                context, knowledge -> new LocalDataSetReader(new DataSetAssessor(), knowledge))
+            .line(),
         new NoticeCommand(
             context, installation -> new FindingsAudience(IncidentServices.of(installation))));
   }

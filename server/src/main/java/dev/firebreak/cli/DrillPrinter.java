@@ -1,14 +1,14 @@
 package dev.firebreak.cli;
 
-import dev.firebreak.duty.DutyFinding;
+import dev.firebreak.duty.DutyCatalogue;
 import dev.firebreak.duty.Moment;
 import dev.firebreak.incident.Drill;
+import dev.firebreak.incident.DutiesView;
+import dev.firebreak.incident.DutyStanding;
 import dev.firebreak.incident.IncidentJson;
 import dev.firebreak.risk.EnisaSeverity;
 import dev.firebreak.taxonomy.DataCategory;
 import java.io.PrintWriter;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,8 +18,6 @@ import java.util.TreeMap;
 
 /// Says in words, tables and JSON what a [Drill] says.
 final class DrillPrinter {
-  private static final DateTimeFormatter DUE =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm VV", Locale.ROOT);
   private static final String NOT_MEASURED =
       "unknown: no export was given (--data), and the journal holds nothing that this vendor has";
 
@@ -59,7 +57,7 @@ final class DrillPrinter {
               }
             });
     out.println();
-    duties(out, drill.duties());
+    duties(out, drill);
   }
 
   private static void measured(PrintWriter out, Drill.Measured measured) {
@@ -135,30 +133,12 @@ final class DrillPrinter {
     severity.flags().forEach(flag -> out.println("    " + flag));
   }
 
-  private static void duties(PrintWriter out, List<DutyFinding> duties) {
+  private static void duties(PrintWriter out, Drill drill) {
     out.println("Duties, if the vendor told us now:");
-    TextTable table = new TextTable("status", "duty", "due");
-    for (DutyFinding finding : duties) {
-      table.row(status(finding), finding.duty().id(), due(finding));
-    }
-    table.print(out);
-    for (DutyFinding finding : duties) {
-      if (!finding.missing().isEmpty()) {
-        out.println("  " + finding.duty().id() + ": " + String.join("; ", finding.missing()));
-      }
-    }
-    out.println("This is not legal advice; a person decides.");
-  }
-
-  private static String due(DutyFinding finding) {
-    if (finding.status() == DutyFinding.Status.NOT_OWED) {
-      return "-";
-    }
-    Optional<ZonedDateTime> due = finding.deadline().dueAt();
-    return due.map(DUE::format)
-        .or(() ->
-            finding.deadline().earliestSafeDueAt().map(safe -> "safe until " + DUE.format(safe)))
-        .orElse(finding.deadline().quality());
+    List<DutyStanding> standings =
+        drill.duties().stream().map(duty -> new DutyStanding(duty, Optional.empty())).toList();
+    new DutyPrinter(out)
+        .print(new DutiesView(standings, DutyCatalogue.shipped(), List.of(), drill.at()), false);
   }
 
   /// docs/reference/commands.md lists the keys.
@@ -227,10 +207,6 @@ final class DrillPrinter {
       case EXPORT -> "the export";
       case JOURNAL -> "the messages that the journal still holds and the vendor has";
     };
-  }
-
-  private static String status(DutyFinding finding) {
-    return lower(finding.status()).replace('_', ' ');
   }
 
   private static String lower(Enum<?> value) {

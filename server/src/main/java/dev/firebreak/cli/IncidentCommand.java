@@ -2,7 +2,6 @@ package dev.firebreak.cli;
 
 import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.access.Role;
-import dev.firebreak.duty.DutyFinding;
 import dev.firebreak.duty.Moment;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
@@ -29,13 +28,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `firebreak incident open|list|show|moment|provisional|assess|sign|duties|decide|letter|report`
-/// and `close`.
+/// `firebreak incident open|list|show|moment|provisional|assess|sign|letter|report` and `close`;
+/// what is about duties has commands of its own.
 @Command(name = "incident", description = "A vendor was breached: who, what, what not, what now.")
 final class IncidentCommand {
   private final CommandContext context;
@@ -45,6 +45,17 @@ final class IncidentCommand {
   IncidentCommand(CommandContext context, Function<OutsideKnowledge, DataSetReader> readers) {
     this.context = context;
     this.readers = readers;
+  }
+
+  /// With the commands about duties.
+  CommandLine line() {
+    CommandLine line = new CommandLine(this);
+    line.addSubcommand(new DutiesCommand(context));
+    line.addSubcommand(new DecideCommand(context));
+    line.addSubcommand(new AnswerCommand(context));
+    line.addSubcommand(new FlagCommand(context));
+    line.addSubcommand(new CalendarCommand(context));
+    return line;
   }
 
   @Command(name = "open", description = "Opens an incident at a vendor.")
@@ -92,7 +103,7 @@ final class IncidentCommand {
         .forEach(m -> context.out().println("  " + m.at() + "  " + m.moment().words()));
     services().assessments().provisional(id).ifPresent(printer()::provisional);
     services().assessments().latest(id).ifPresent(printer()::findings);
-    printer().duties(services().duties().evaluate(id));
+    new DutyPrinter(context.out()).print(services().duties().view(id), false);
     return 0;
   }
 
@@ -104,7 +115,9 @@ final class IncidentCommand {
       @Parameters(paramLabel = "MOMENT", description = "as vendor-told-us") String moment,
       @Parameters(paramLabel = "TIME", description = "as 2025-11-25T14:30:00Z") String time,
       @Option(names = "--evidence", required = true) String evidence,
-      @Option(names = "--duty", description = "the one duty that was met so, as us-ca-ag")
+      @Option(
+              names = "--duty",
+              description = "the one duty that was met so, as us-ca-ag, or DUTY/STEP")
           @Nullable String duty,
       @Mixin OperatorMixin operator,
       @Option(names = "--json") boolean json) {
@@ -216,38 +229,6 @@ final class IncidentCommand {
     context.out().print(services().letter().text(id));
     context.out().flush();
     return 0;
-  }
-
-  @Command(name = "duties", description = "Which duties are owed, to whom, until when, and why.")
-  int duties(@Parameters(paramLabel = "ID") String id, @Option(names = "--json") boolean json) {
-    List<DutyFinding> duties = services().duties().evaluate(id);
-    if (json) {
-      JsonOutput.print(context.out(), duties.stream().map(IncidentJson::duty).toList());
-    } else {
-      printer().duties(duties);
-    }
-    return 0;
-  }
-
-  @Command(name = "decide", description = "Records a person's decision about a duty.")
-  int decide(
-      @Parameters(paramLabel = "ID") String id,
-      @Parameters(paramLabel = "DUTY", description = "as eu-gdpr-33-authority") String duty,
-      @Parameters(paramLabel = "owed|not-owed") String decision,
-      @Option(names = "--because", required = true) String reason,
-      @Mixin OperatorMixin operator,
-      @Option(names = "--json") boolean json) {
-    if (!decision.equals("owed") && !decision.equals("not-owed")) {
-      throw new FirebreakException(ErrorCode.WRONG_USE, "a decision is owed or not-owed");
-    }
-    DutyFinding.Status status =
-        decision.equals("owed") ? DutyFinding.Status.OWED : DutyFinding.Status.NOT_OWED;
-    ConfirmedOperator by = operator.confirm(context, "DutyDecided", Role.PRIVACY_OFFICER);
-    services().duties().decide(by, id, duty, status, reason);
-    return print(
-        json,
-        Map.of("duty", duty, "decision", decision),
-        "Recorded: " + duty + " is " + decision + ".");
   }
 
   @Command(

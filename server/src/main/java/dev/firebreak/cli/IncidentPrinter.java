@@ -1,10 +1,8 @@
 package dev.firebreak.cli;
 
-import dev.firebreak.duty.DutyFinding;
 import dev.firebreak.incident.Findings;
 import dev.firebreak.incident.ProvisionalList;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Locale;
 
 /// What the incident commands say to a person: counts, kinds and grades, no value of anybody.
@@ -46,25 +44,5 @@ final class IncidentPrinter {
         findings.risk().severity().low(),
         findings.risk().severity().high());
     findings.absences().forEach(a -> out.println("  " + a.category().key() + ": " + a.words()));
-  }
-
-  void duties(List<DutyFinding> duties) {
-    for (DutyFinding finding : duties) {
-      String due =
-          finding
-              .deadline()
-              .dueAt()
-              .or(() -> finding.deadline().earliestSafeDueAt())
-              .map(time -> "by " + time)
-              .orElse(finding.deadline().quality());
-      out.println(
-          finding.status().name().toLowerCase(Locale.ROOT)
-              + "  "
-              + finding.duty().id()
-              + "  "
-              + due);
-      finding.missing().forEach(reason -> out.println("    " + reason));
-    }
-    out.println("This is not legal advice; a person decides.");
   }
 }

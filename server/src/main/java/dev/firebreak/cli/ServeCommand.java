@@ -3,6 +3,8 @@ package dev.firebreak.cli;
 import dev.firebreak.config.BindingConfig;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
+import dev.firebreak.incident.DutyWatch;
+import dev.firebreak.incident.IncidentServices;
 import dev.firebreak.installation.EventPath;
 import dev.firebreak.installation.Installation;
 import java.io.IOException;
@@ -36,7 +38,11 @@ final class ServeCommand implements Callable<Integer> {
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stop, stopped), "shutdown"));
+    IncidentServices services = IncidentServices.of(installation);
     try (EventPath path = EventPath.start(installation);
+        DutyWatch _ =
+            DutyWatch.start(
+                services.incidents(), services.duties(), path.metrics(), installation.clock());
         OwnerServer owner =
             OwnerServer.start(
                 installation,

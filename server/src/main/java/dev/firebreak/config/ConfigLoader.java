@@ -2,6 +2,8 @@ package dev.firebreak.config;
 
 import dev.firebreak.config.FirebreakConfig.Company;
 import dev.firebreak.config.FirebreakConfig.Mail;
+import dev.firebreak.duty.DutyCatalogue;
+import dev.firebreak.duty.Question;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.policy.UserIdKind;
@@ -19,10 +21,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /// Reads `firebreak.yaml`. Every problem is told at once with its line; unknown keys are problems.
@@ -117,9 +121,30 @@ public final class ConfigLoader {
                 "establishment", "a country code such as IE", ConfigLoader::country, ""),
             section
                 .optional("notice-page", "a web address", ConfigLoader::webAddress)
-                .orElseGet(() -> URI.create("https://" + domain + "/security/notices")));
+                .orElseGet(() -> URI.create("https://" + domain + "/security/notices")),
+            section.section("statements").map(ConfigLoader::statements).orElseGet(Map::of));
     section.finish();
     return company;
+  }
+
+  /// What the company states about itself: yes or no to questions of the duty catalogue.
+  private static Map<String, Boolean> statements(YamlSection section) {
+    Map<String, Boolean> statements = new TreeMap<>();
+    for (Question question : DutyCatalogue.shipped().questions(Question.Of.COMPANY)) {
+      section
+          .optional(question.key(), "yes or no: " + question.asks(), ConfigLoader::yesOrNo)
+          .ifPresent(answer -> statements.put(question.key(), answer));
+    }
+    section.finish();
+    return statements;
+  }
+
+  private static boolean yesOrNo(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "yes", "true" -> true;
+      case "no", "false" -> false;
+      default -> throw new IllegalArgumentException("neither yes nor no");
+    };
   }
 
   private InetSocketAddress gateway(YamlSection root) {

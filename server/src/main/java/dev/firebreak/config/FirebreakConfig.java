@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -58,13 +59,31 @@ public record FirebreakConfig(
   /// @param dataProtectionContact the data protection officer or contact point
   /// @param establishment country of its main establishment, ISO 3166-1 alpha-2
   /// @param noticePage public page that explains how to verify a notice
+  /// @param statements answers to the duty catalogue's questions, by key; what it does not answer
+  ///   leaves duties unclear
   public record Company(
       String name,
       String domain,
       String contact,
       String dataProtectionContact,
       String establishment,
-      URI noticePage) {}
+      URI noticePage,
+      Map<String, Boolean> statements) {
+    public Company {
+      statements = Map.copyOf(statements);
+    }
+
+    /// A company that states nothing about itself.
+    public Company(
+        String name,
+        String domain,
+        String contact,
+        String dataProtectionContact,
+        String establishment,
+        URI noticePage) {
+      this(name, domain, contact, dataProtectionContact, establishment, noticePage, Map.of());
+    }
+  }
 
   /// The relay that notices go through.
   ///

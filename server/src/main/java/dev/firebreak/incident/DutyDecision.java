@@ -8,11 +8,31 @@ import java.time.Instant;
 /// @param duty the duty's id
 /// @param decision what the person decided
 /// @param evaluated what the evaluation had said at that time
-/// @param reason why, in the person's words
+/// @param grounds why
+/// @param under the catalogue at that time
 public record DutyDecision(
     String duty,
     DutyFinding.Status decision,
     DutyFinding.Status evaluated,
-    String reason,
+    Grounds grounds,
+    Under under,
     String decidedBy,
-    Instant decidedAt) {}
+    Instant decidedAt) {
+
+  /// Why a person decided so.
+  ///
+  /// @param reason in the person's words
+  /// @param missing the element that the duty lacks, where it is decided not to be owed; else empty
+  public record Grounds(String reason, String missing) {}
+
+  /// A version of the duty catalogue.
+  ///
+  /// @param version its own; empty for decisions from before catalogues had one
+  /// @param sha256 of its file
+  public record Under(String version, String sha256) {}
+
+  /// Why, in the person's words.
+  public String reason() {
+    return grounds.reason();
+  }
+}

@@ -2,6 +2,7 @@ package dev.firebreak.incident;
 
 import dev.firebreak.assessment.Assessment;
 import dev.firebreak.duty.Deadline;
+import dev.firebreak.duty.DutyCatalogue;
 import dev.firebreak.duty.DutyFinding;
 import dev.firebreak.duty.Residences;
 import dev.firebreak.risk.EnisaSeverity;
@@ -88,10 +89,11 @@ public final class IncidentJson {
     map.put("id", finding.duty().id());
     map.put("law", finding.duty().law().name());
     map.put("citation", finding.duty().law().citation());
-    map.put("owedTo", finding.duty().owedTo());
+    map.put("owedTo", finding.duty().towards());
     map.put("status", finding.status().name().toLowerCase(Locale.ROOT));
     map.put("reasons", finding.reasons());
     map.put("missing", finding.missing());
+    map.put("questions", finding.questions());
     deadline.startedOn().ifPresent(moment -> map.put("startedOn", moment.key()));
     deadline.startedAt().ifPresent(start -> map.put("startedAt", start.toString()));
     deadline.dueAt().ifPresent(due -> map.put("dueAt", due.toOffsetDateTime().toString()));
@@ -106,6 +108,57 @@ public final class IncidentJson {
         });
     map.put("quality", deadline.quality());
     map.put("remarks", deadline.remarks());
+    if (!finding.progress().steps().isEmpty()) {
+      map.put("steps", finding.progress().steps().stream().map(IncidentJson::step).toList());
+    }
+    map.put("contents", finding.duty().contents().items());
+    map.put("verified", finding.duty().check().verified().name().toLowerCase(Locale.ROOT));
+    return map;
+  }
+
+  private static Map<String, Object> step(DutyFinding.Step step) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("id", step.phase().id());
+    map.put("what", step.phase().what());
+    step.dueAt().ifPresent(due -> map.put("dueAt", due.toOffsetDateTime().toString()));
+    step.metAt().ifPresent(met -> map.put("metAt", met.toString()));
+    return map;
+  }
+
+  /// A duty with `effective`, and with `decision` where a person decided.
+  public static Map<String, Object> standing(DutyStanding standing) {
+    Map<String, Object> map = duty(standing.finding());
+    map.put("effective", standing.effective().name().toLowerCase(Locale.ROOT));
+    standing
+        .decision()
+        .ifPresent(decision -> {
+          map.put("decision", decision(decision));
+          map.put("outdated", standing.isOutdated());
+        });
+    return map;
+  }
+
+  /// `{version, sha256, compiled}` of a duty catalogue.
+  public static Map<String, Object> catalogue(DutyCatalogue.Edition edition) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("version", edition.version());
+    map.put("sha256", edition.sha256());
+    map.put("compiled", edition.compiled().toString());
+    return map;
+  }
+
+  /// A flag or an answer with who signed it.
+  public static Map<String, Object> statement(IncidentStatement statement) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("kind", statement.kind().name().toLowerCase(Locale.ROOT));
+    map.put("name", statement.name());
+    map.put("holds", statement.holds());
+    statement.until().ifPresent(day -> map.put("until", day.toString()));
+    map.put("reason", statement.grounds().reason());
+    statement.grounds().attachment().ifPresent(name -> map.put("attachment", name));
+    statement.grounds().sha256().ifPresent(digest -> map.put("attachmentSha256", digest));
+    map.put("signedBy", statement.signedBy());
+    map.put("signedAt", statement.signedAt().toString());
     return map;
   }
 
@@ -115,6 +168,9 @@ public final class IncidentJson {
     map.put("decision", decision.decision().name().toLowerCase(Locale.ROOT));
     map.put("evaluated", decision.evaluated().name().toLowerCase(Locale.ROOT));
     map.put("reason", decision.reason());
+    map.put("missing", decision.grounds().missing());
+    map.put("catalogue", decision.under().version());
+    map.put("catalogueSha256", decision.under().sha256());
     map.put("decidedBy", decision.decidedBy());
     map.put("decidedAt", decision.decidedAt().toString());
     return map;

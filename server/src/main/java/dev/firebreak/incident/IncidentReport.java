@@ -54,7 +54,9 @@ public final class IncidentReport {
     map.put("moments", view.record().history().stream().map(IncidentJson::moment).toList());
     view.provisional().ifPresent(list -> map.put("provisional", IncidentJson.provisional(list)));
     view.findings().ifPresent(found -> map.put("findings", IncidentJson.findings(found)));
-    map.put("duties", view.duties().stream().map(IncidentJson::duty).toList());
+    map.put("catalogue", IncidentJson.catalogue(view.dutiesView().catalogue().edition()));
+    map.put("duties", view.dutiesView().standings().stream().map(IncidentJson::standing).toList());
+    map.put("flags", view.dutiesView().flags().stream().map(IncidentJson::statement).toList());
     map.put("decisions", view.record().decisions().stream().map(IncidentJson::decision).toList());
     map.put("manualFindings", manual(view.record().manual()));
     return map;
@@ -83,6 +85,7 @@ public final class IncidentReport {
         assessments.provisional(id),
         assessments.latest(id),
         duties.evaluate(id),
+        duties.view(id),
         company,
         clock.instant());
   }

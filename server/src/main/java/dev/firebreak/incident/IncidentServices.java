@@ -1,12 +1,15 @@
 package dev.firebreak.incident;
 
+import dev.firebreak.config.FirebreakConfig;
 import dev.firebreak.duty.DutyCatalogue;
+import dev.firebreak.duty.DutyFacts;
 import dev.firebreak.installation.Installation;
 import dev.firebreak.template.Templates;
 
 /// The services of this feature over one installation.
 public record IncidentServices(
     Incidents incidents,
+    IncidentStatements statements,
     Assessments assessments,
     IncidentDuties duties,
     IncidentReport report,
@@ -17,12 +20,16 @@ public record IncidentServices(
     Incidents incidents =
         new Incidents(installation.control(), installation.audit(), installation.clock());
     Assessments assessments = new Assessments(installation, incidents);
+    IncidentStatements statements =
+        new IncidentStatements(
+            incidents, installation.control(), installation.audit(), installation.clock());
     IncidentDuties duties =
         new IncidentDuties(
             incidents,
+            statements,
             assessments,
             DutyCatalogue.shipped(),
-            installation.config().company().establishment(),
+            statedBy(installation.config().company()),
             installation.clock());
     IncidentReport report =
         new IncidentReport(
@@ -35,6 +42,11 @@ public record IncidentServices(
     VendorLetter letter =
         new VendorLetter(
             incidents, assessments, installation.config().company(), installation.clock());
-    return new IncidentServices(incidents, assessments, duties, report, letter);
+    return new IncidentServices(incidents, statements, assessments, duties, report, letter);
+  }
+
+  /// What a company states about itself, for its duties.
+  static DutyFacts.Company statedBy(FirebreakConfig.Company company) {
+    return new DutyFacts.Company(company.establishment(), company.statements());
   }
 }

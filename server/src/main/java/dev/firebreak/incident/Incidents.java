@@ -159,12 +159,7 @@ public final class Incidents {
   }
 
   private void record(
-      String actor,
-      String id,
-      Optional<String> duty,
-      Moment moment,
-      Instant at,
-      String evidence) {
+      String actor, String id, Optional<String> duty, Moment moment, Instant at, String evidence) {
     getOpen(id);
     checkText("evidence", evidence);
     if (moment == Moment.DUTY_MET && duty.isEmpty()) {
@@ -204,8 +199,8 @@ public final class Incidents {
                 .list());
   }
 
-  /// The moments of the incident that count: the latest record of each. What was recorded for single
-  /// duties alone stands in for a moment that nobody recorded for the whole incident.
+  /// The moments of the incident that count: the latest record of each. What was recorded for
+  /// single duties alone stands in for a moment that nobody recorded for the whole incident.
   public Map<Moment, RecordedMoment> moments(String id) {
     Map<Moment, RecordedMoment> moments = new EnumMap<>(Moment.class);
     List<RecordedMoment> history = history(id);
@@ -269,26 +264,35 @@ public final class Incidents {
       String id,
       DutyFinding evaluated,
       DutyFinding.Status decision,
-      String reason) {
+      DutyDecision.Grounds grounds,
+      DutyDecision.Under under) {
     require(operator, Role.PRIVACY_OFFICER);
     getOpen(id);
-    checkText("a reason", reason);
+    checkText("a reason", grounds.reason());
     String duty = evaluated.duty().id();
     audit.append(
         operator.name(),
         "DutyDecided",
         subject(id),
-        Map.of("duty", duty, "decision", decision.name(), "evaluated", evaluated.status().name()));
+        Map.of(
+            "duty", duty,
+            "decision", decision.name(),
+            "evaluated", evaluated.status().name(),
+            "catalogue", under.sha256()));
     insert(
         "INSERT INTO incident_decision (incident, sequence, duty, decision, evaluated, reason,"
-            + " decided_by, decided_at) VALUES (?, (SELECT count(*) + 1 FROM incident_decision"
-            + " WHERE incident = ?), ?, ?, ?, ?, ?, ?)",
+            + " missing, catalogue, catalogue_sha256, decided_by, decided_at) VALUES (?,"
+            + " (SELECT count(*) + 1 FROM incident_decision WHERE incident = ?), ?, ?, ?, ?, ?,"
+            + " ?, ?, ?, ?)",
         id,
         id,
         duty,
         decision.name(),
         evaluated.status().name(),
-        reason,
+        grounds.reason(),
+        grounds.missing(),
+        under.version(),
+        under.sha256(),
         operator.name(),
         clock.millis());
   }
@@ -321,7 +325,7 @@ public final class Incidents {
     control.writer().useHandle(handle -> handle.execute(sql, values));
   }
 
-  private static void checkText(String what, String text) {
+  static void checkText(String what, String text) {
     if (text.isBlank() || text.length() > TEXT_CHARS_MAX) {
       throw wrong(what + " has 1 to " + TEXT_CHARS_MAX + " characters");
     }
@@ -374,7 +378,8 @@ public final class Incidents {
         row.getString("duty"),
         DutyFinding.Status.valueOf(row.getString("decision")),
         DutyFinding.Status.valueOf(row.getString("evaluated")),
-        row.getString("reason"),
+        new DutyDecision.Grounds(row.getString("reason"), row.getString("missing")),
+        new DutyDecision.Under(row.getString("catalogue"), row.getString("catalogue_sha256")),
         row.getString("decided_by"),
         Instant.ofEpochMilli(row.getLong("decided_at")));
   }

@@ -1,7 +1,7 @@
 package dev.firebreak.incident;
 
 import dev.firebreak.assessment.PersonExposure;
-import dev.firebreak.duty.Residences;
+import dev.firebreak.duty.HoldingTally;
 import dev.firebreak.risk.DataKind;
 import dev.firebreak.risk.EnisaSeverity;
 import dev.firebreak.risk.PhishingRisk;
@@ -11,20 +11,18 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /// Counts the people of a data set in one pass. Confined to one thread.
 final class PeopleTally {
   private static final long RECENT_MILLIS = Duration.ofDays(30).toMillis();
 
   private final long lastEventMillis;
-  private final Map<String, Long> byPlace = new TreeMap<>();
+  private final HoldingTally holdings = new HoldingTally();
   private final Map<PhishingRisk.Band, Long> bands = new EnumMap<>(PhishingRisk.Band.class);
   private final Map<DataKind, Long> kinds = new EnumMap<>(DataKind.class);
   private final Set<String> organizations = new HashSet<>();
   private long total;
   private long direct;
-  private long residenceUnknown;
   private long withoutSecondFactor;
   private double topScore;
 
@@ -36,15 +34,11 @@ final class PeopleTally {
   void add(PersonExposure person) {
     total++;
     direct += (person.clear() & EnisaSeverity.directIdentifiers()) == 0 ? 0 : 1;
-    person
-        .country()
-        .ifPresentOrElse(
-            country ->
-                byPlace.merge(
-                    person.region().map(region -> country + "-" + region).orElse(country),
-                    1L,
-                    Long::sum),
-            () -> residenceUnknown++);
+    holdings.add(
+        person.country(),
+        person.region(),
+        person.clear(),
+        person.clear() | person.generalized() | person.tokenized());
     person.organizationId().ifPresent(organizations::add);
     withoutSecondFactor += person.mfa().orElse("").equals("none") ? 1 : 0;
     for (DataKind kind : DataKind.values()) {
@@ -78,7 +72,7 @@ final class PeopleTally {
         total == 0 ? 0 : (double) direct / total,
         organizations.size(),
         withoutSecondFactor,
-        new Residences(byPlace, residenceUnknown));
+        holdings.residences());
   }
 
   /// The share of people about whom the data holds each kind, in clear or in a coarser form.

@@ -1,7 +1,7 @@
 package dev.firebreak.incident;
 
 import dev.firebreak.assessment.PersonExposure;
-import dev.firebreak.duty.Residences;
+import dev.firebreak.duty.HoldingTally;
 import dev.firebreak.event.AssertedBy;
 import dev.firebreak.ledger.Account;
 import dev.firebreak.ledger.AccountsDirectory;
@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /// Finds the people of a vendor's disclosures: facts by subject, devices joined to accounts by
@@ -38,8 +36,7 @@ final class ProvisionalSearch {
 
   private final Map<SubjectKey, Sum> subjects = new HashMap<>();
   private final Map<DataCategory, long[]> categories = new EnumMap<>(DataCategory.class);
-  private final Map<String, Long> byPlace = new TreeMap<>();
-  private long residenceUnknown;
+  private final HoldingTally holdings = new HoldingTally();
   private long accounts;
 
   /// Everything disclosed to the vendor up to a time.
@@ -96,15 +93,7 @@ final class ProvisionalSearch {
   private PersonExposure person(Account account, Sum sum) {
     accounts++;
     count(sum);
-    account
-        .country()
-        .ifPresentOrElse(
-            country ->
-                byPlace.merge(
-                    account.region().map(region -> country + "-" + region).orElse(country),
-                    1L,
-                    Long::sum),
-            () -> residenceUnknown++);
+    hold(account.country(), account.region(), sum);
     return new PersonExposure(
         account.accountId(),
         Optional.of(account.accountId()),
@@ -127,19 +116,19 @@ final class ProvisionalSearch {
 
   /// The list; call it after the accounts were named.
   ProvisionalList list(Instant madeAt, Instant until, ProvisionalList.Sources sources) {
-    new ArrayList<>(subjects.values()).forEach(this::count);
-    residenceUnknown += subjects.size();
+    for (Sum sum : subjects.values()) {
+      count(sum);
+      hold(Optional.empty(), Optional.empty(), sum);
+    }
     Map<DataCategory, ProvisionalList.FormCounts> counts = new EnumMap<>(DataCategory.class);
     categories.forEach((category, forms) ->
         counts.put(category, new ProvisionalList.FormCounts(forms[0], forms[1], forms[2])));
     return new ProvisionalList(
-        madeAt,
-        accounts,
-        subjects.size(),
-        until,
-        counts,
-        new Residences(byPlace, residenceUnknown),
-        sources);
+        madeAt, accounts, subjects.size(), until, counts, holdings.residences(), sources);
+  }
+
+  private void hold(Optional<String> country, Optional<String> region, Sum sum) {
+    holdings.add(country, region, sum.masks.clear(), sum.masks.disclosed());
   }
 
   private void count(Sum sum) {

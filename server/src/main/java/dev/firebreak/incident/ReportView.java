@@ -24,6 +24,7 @@ import java.util.TreeMap;
 /// @param provisional the list from the ledger; empty where none was made
 /// @param findings the latest findings; empty before any file was read
 /// @param duties what the evaluation says
+/// @param dutiesView the same with what people decided, in groups
 /// @param company who reports
 /// @param madeAt when the page was made
 public record ReportView(
@@ -31,6 +32,7 @@ public record ReportView(
     Optional<ProvisionalList> provisional,
     Optional<Findings> findings,
     List<DutyFinding> duties,
+    DutiesView dutiesView,
     FirebreakConfig.Company company,
     Instant madeAt) {
   private static final DateTimeFormatter TIME =

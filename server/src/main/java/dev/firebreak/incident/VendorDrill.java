@@ -5,6 +5,7 @@ import dev.firebreak.delivery.BindingDelivery;
 import dev.firebreak.duty.DutyCatalogue;
 import dev.firebreak.duty.DutyEvaluation;
 import dev.firebreak.duty.DutyFacts;
+import dev.firebreak.duty.HoldingTally;
 import dev.firebreak.duty.Moment;
 import dev.firebreak.duty.Residences;
 import dev.firebreak.installation.Installation;
@@ -24,7 +25,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// Says what would be so if a vendor were breached now. People, categories and forms come from the
 /// ledger, countries from the accounts directory; what needs values is measured on an export of the
@@ -58,10 +58,10 @@ public final class VendorDrill {
             Map.of("exportFiles", Integer.toString(export.size())));
     List<BindingDelivery> deliveries = deliveries(vendor);
     installation.deliveries().feedLedger();
-    ResidenceTally tally = new ResidenceTally();
+    HoldingTally tally = new HoldingTally();
     PeopleSummary people =
         new DisclosedPeople(installation.ledger(), installation.keys().subjectKeyring())
-            .people(PeopleQuery.all(vendor), accounts.directory(), tally::add);
+            .people(PeopleQuery.all(vendor), accounts.directory(), person -> add(tally, person));
     Masks disclosed = masks(people);
     DrillMeasurement.Known known =
         new DrillMeasurement.Known(people.total(), disclosed, accounts.file());
@@ -95,6 +95,11 @@ public final class VendorDrill {
         .toList();
   }
 
+  private static void add(HoldingTally tally, DisclosedPerson person) {
+    tally.add(
+        person.country(), person.region(), person.masks().clear(), person.masks().disclosed());
+  }
+
   private static Masks masks(PeopleSummary people) {
     Masks masks = Masks.NONE;
     for (Map.Entry<DataCategory, PeopleSummary.Forms> entry : people.forms().entrySet()) {
@@ -116,8 +121,7 @@ public final class VendorDrill {
       Masks disclosed, Optional<Drill.Measured> measured, Residences residences, Instant now) {
     Masks all = measured.map(m -> disclosed.union(m.forms())).orElse(disclosed);
     return new DutyFacts(
-        IncidentDuties.ROLES,
-        installation.config().company().establishment(),
+        IncidentServices.statedBy(installation.config().company()),
         new DutyFacts.Exposed(
             all.clear(),
             all.disclosed(),
@@ -126,26 +130,7 @@ public final class VendorDrill {
             measured.isEmpty()),
         residences,
         measured.map(Drill.Measured::reading),
+        Map.of(),
         new DutyFacts.Timeline(Map.of(Moment.VENDOR_TOLD_US, now), Map.of(), now));
-  }
-
-  /// Counts where people live, by region where the directory knows it. Confined to one thread.
-  private static final class ResidenceTally {
-    private final Map<String, Long> byPlace = new TreeMap<>();
-    private long unknown;
-
-    void add(DisclosedPerson person) {
-      if (person.country().isEmpty()) {
-        unknown++;
-        return;
-      }
-      String country = person.country().get();
-      byPlace.merge(
-          person.region().map(region -> country + "-" + region).orElse(country), 1L, Long::sum);
-    }
-
-    Residences residences() {
-      return new Residences(byPlace, unknown);
-    }
   }
 }

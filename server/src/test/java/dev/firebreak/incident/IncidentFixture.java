@@ -16,6 +16,7 @@ import dev.firebreak.config.DataDirectory;
 import dev.firebreak.config.FirebreakConfig;
 import dev.firebreak.control.ControlDatabase;
 import dev.firebreak.duty.DutyCatalogue;
+import dev.firebreak.duty.DutyFacts;
 import dev.firebreak.installation.Installation;
 import dev.firebreak.keys.KeyStore;
 import dev.firebreak.ledger.InMemoryLedger;
@@ -54,6 +55,7 @@ final class IncidentFixture implements AutoCloseable {
   final HashChainAuditLog audit;
   final Incidents incidents;
   final Assessments assessments;
+  final IncidentStatements statements;
   final IncidentDuties duties;
   final List<PersonExposure> people = new ArrayList<>();
   final Map<DataCategory, Assessment.Search> searches = new HashMap<>();
@@ -80,7 +82,15 @@ final class IncidentFixture implements AutoCloseable {
             clock);
     incidents = new Incidents(control, audit, clock);
     assessments = new Assessments(installation, incidents);
-    duties = new IncidentDuties(incidents, assessments, DutyCatalogue.shipped(), "IE", clock);
+    statements = new IncidentStatements(incidents, control, audit, clock);
+    duties =
+        new IncidentDuties(
+            incidents,
+            statements,
+            assessments,
+            DutyCatalogue.shipped(),
+            new DutyFacts.Company("IE", Map.of()),
+            clock);
   }
 
   private static FirebreakConfig config(Path folder) {

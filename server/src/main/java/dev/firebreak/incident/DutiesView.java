@@ -1,0 +1,113 @@
+package dev.firebreak.incident;
+
+import dev.firebreak.duty.DutyCatalogue;
+import dev.firebreak.duty.DutyFinding;
+import dev.firebreak.duty.Question;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The duties of an incident as the report and the command line show them: in groups, the nearest
+/// first.
+///
+/// @param standings every duty of the catalogue
+/// @param catalogue what they were evaluated under
+/// @param flags what is to be seen beside the due times
+/// @param madeAt when
+public record DutiesView(
+    List<DutyStanding> standings,
+    DutyCatalogue catalogue,
+    List<IncidentStatement> flags,
+    Instant madeAt) {
+  public DutiesView {
+    standings = List.copyOf(standings);
+    flags = List.copyOf(flags);
+  }
+
+  /// The duties of one status, as decided, else as evaluated; the next due first, those without a
+  /// time last.
+  public List<DutyStanding> in(DutyFinding.Status status) {
+    return standings.stream()
+        .filter(standing -> standing.effective() == status)
+        .sorted(
+            Comparator.comparing(
+                (DutyStanding standing) -> standing.nextDueAt().orElse(Instant.MAX)))
+        .toList();
+  }
+
+  /// Duties that are evaluated as not owed and that nobody signed so.
+  public List<DutyStanding> unsigned() {
+    return standings.stream().filter(DutyStanding::isUnsigned).toList();
+  }
+
+  /// What is due within a time from now or overdue, the nearest first.
+  public List<DutyStanding> dueWithin(Duration time) {
+    Instant until = madeAt.plus(time);
+    return standings.stream()
+        .filter(standing -> standing.nextDueAt().filter(due -> !due.isAfter(until)).isPresent())
+        .sorted(Comparator.comparing(standing -> standing.nextDueAt().orElseThrow()))
+        .toList();
+  }
+
+  /// The questions that keep duties unclear, with how many each.
+  public Map<Question, Long> openQuestions() {
+    Map<String, Long> counts = new TreeMap<>();
+    in(DutyFinding.Status.UNCLEAR)
+        .forEach(standing ->
+            standing.finding().questions().forEach(key -> counts.merge(key, 1L, Long::sum)));
+    Map<Question, Long> open = new java.util.LinkedHashMap<>();
+    catalogue.questions().stream()
+        .filter(question -> counts.containsKey(question.key()))
+        .forEach(question -> open.put(question, counts.getOrDefault(question.key(), 0L)));
+    return open;
+  }
+
+  /// When a duty was met and how long before or after its due time, else the time left, in words;
+  /// empty where it has no time.
+  public String left(DutyStanding standing) {
+    DutyFinding finding = standing.finding();
+    if (finding.metAt().isPresent()) {
+      return finding
+          .metBefore()
+          .map(before ->
+              before.isNegative()
+                  ? "met " + words(before.negated()) + " after it was due"
+                  : "met " + words(before) + " before it was due")
+          .orElse("met");
+    }
+    return standing
+        .dueAt()
+        .map(ZonedDateTime::toInstant)
+        .map(due -> Duration.between(madeAt, due))
+        .map(left -> left.isNegative() ? words(left.negated()) + " late" : words(left) + " left")
+        .orElse("");
+  }
+
+  /// What a signed flag says about a due time that law enforcement may delay; empty where none
+  /// does.
+  public Optional<String> delay(DutyStanding standing) {
+    boolean mayBeDelayed =
+        standing.finding().duty().contents().exceptions().stream()
+            .anyMatch(exception -> exception.contains("law enforcement asks for delay"));
+    return flags.stream()
+        .filter(flag -> flag.name().equals(IncidentStatements.LAW_ENFORCEMENT_DELAY))
+        .filter(_ -> mayBeDelayed)
+        .map(flag ->
+            "law enforcement asked for delay"
+                + flag.until().map(day -> " until " + day).orElse("")
+                + "; the due time is not moved, a person decides")
+        .findFirst();
+  }
+
+  private static String words(Duration duration) {
+    if (duration.toDays() >= 2) {
+      return duration.toDays() + " days " + duration.toHoursPart() + " h";
+    }
+    return duration.toHours() + " h " + duration.toMinutesPart() + " min";
+  }
+}

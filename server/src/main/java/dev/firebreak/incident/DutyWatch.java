@@ -1,0 +1,140 @@
+package dev.firebreak.incident;
+
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Looks every ten minutes at the duties of open incidents: measures how many are near, and logs
+/// one that comes into a nearer band. A duty is logged once a band as long as the process runs.
+public final class DutyWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DutyWatch.class);
+  private static final Duration EVERY = Duration.ofMinutes(10);
+
+  /// How near a due time is; the nearest last.
+  enum Band {
+    WITHIN_24_HOURS("24h", Duration.ofHours(24)),
+    WITHIN_4_HOURS("4h", Duration.ofHours(4)),
+    OVERDUE("overdue", Duration.ZERO);
+
+    private final String label;
+    private final Duration reach;
+
+    Band(String label, Duration reach) {
+      this.label = label;
+      this.reach = reach;
+    }
+
+    static Optional<Band> of(Instant due, Instant now) {
+      Optional<Band> found = Optional.empty();
+      for (Band band : values()) {
+        if (!due.isAfter(now.plus(band.reach))) {
+          found = Optional.of(band);
+        }
+      }
+      return found;
+    }
+  }
+
+  private final Incidents incidents;
+  private final IncidentDuties duties;
+  private final Clock clock;
+  private final Gauge near;
+  private final Map<String, Band> told = new HashMap<>();
+  private final ScheduledExecutorService schedule;
+
+  private DutyWatch(
+      Incidents incidents, IncidentDuties duties, PrometheusRegistry registry, Clock clock) {
+    this.incidents = incidents;
+    this.duties = duties;
+    this.clock = clock;
+    near =
+        Gauge.builder()
+            .name("firebreak_duties_due")
+            .help("Duties of open incidents, owed or unclear, by how near the next due time is.")
+            .labelNames("within")
+            .withoutExemplars()
+            .register(registry);
+    schedule =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("duty-watch").factory());
+  }
+
+  /// Looks at once and from then on.
+  public static DutyWatch start(
+      Incidents incidents, IncidentDuties duties, PrometheusRegistry registry, Clock clock) {
+    DutyWatch watch = of(incidents, duties, registry, clock);
+    var _ =
+        watch.schedule.scheduleWithFixedDelay(
+            watch::lookAndTell, 0, EVERY.toSeconds(), TimeUnit.SECONDS);
+    return watch;
+  }
+
+  /// A watch that looks only when it is told to.
+  static DutyWatch of(
+      Incidents incidents, IncidentDuties duties, PrometheusRegistry registry, Clock clock) {
+    return new DutyWatch(incidents, duties, registry, clock);
+  }
+
+  private void lookAndTell() {
+    try {
+      look();
+    } catch (RuntimeException e) {
+      // a schedule ends with the first exception; the next look may succeed
+      LOG.atError().setCause(e).log("DutyWatchFailed");
+    }
+  }
+
+  /// Measures and logs once.
+  ///
+  /// @return how many duties are in which band
+  synchronized Map<Band, Integer> look() {
+    Instant now = clock.instant();
+    Map<Band, Integer> counts = new EnumMap<>(Band.class);
+    for (Incident incident : incidents.list()) {
+      if (incident.closing().isPresent()) {
+        continue;
+      }
+      for (DutyStanding standing : duties.standings(incident.id())) {
+        Optional<Band> band = standing.nextDueAt().flatMap(due -> Band.of(due, now));
+        band.ifPresent(found -> {
+          counts.merge(found, 1, Integer::sum);
+          tell(incident.id(), standing, found);
+        });
+      }
+    }
+    for (Band band : Band.values()) {
+      near.labelValues(band.label).set(counts.getOrDefault(band, 0));
+    }
+    return counts;
+  }
+
+  private void tell(String incident, DutyStanding standing, Band band) {
+    String duty = standing.finding().duty().id();
+    Band before = told.put(incident + " " + duty, band);
+    if (before == null || before.compareTo(band) < 0) {
+      LOG.atWarn()
+          .addKeyValue("incident", incident)
+          .addKeyValue("duty", duty)
+          .addKeyValue("status", standing.effective())
+          .addKeyValue("within", band.label)
+          .addKeyValue("dueAt", standing.nextDueAt().map(Instant::toString).orElse(""))
+          .log("DutyDueSoon");
+    }
+  }
+
+  @Override
+  public void close() {
+    schedule.shutdownNow();
+  }
+}

@@ -1,0 +1,187 @@
+package dev.firebreak.incident;
+
+import dev.firebreak.access.ConfirmedOperator;
+import dev.firebreak.access.Role;
+import dev.firebreak.audit.AuditLog;
+import dev.firebreak.control.ControlDatabase;
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// What people state about incidents: flags, and answers to the duty catalogue's questions. Each is
+/// in the audit log before it takes effect; nothing is ever overwritten. Thread-safe.
+public final class IncidentStatements {
+  /// Nothing of the incident may be destroyed.
+  public static final String LEGAL_HOLD = "legal-hold";
+
+  /// Law enforcement asked that people are told later. It is shown and moves no due time.
+  public static final String LAW_ENFORCEMENT_DELAY = "law-enforcement-delay";
+
+  /// The flags that there are.
+  public static final List<String> FLAGS = List.of(LEGAL_HOLD, LAW_ENFORCEMENT_DELAY);
+
+  private final Incidents incidents;
+  private final ControlDatabase control;
+  private final AuditLog audit;
+  private final Clock clock;
+
+  public IncidentStatements(
+      Incidents incidents, ControlDatabase control, AuditLog audit, Clock clock) {
+    this.incidents = incidents;
+    this.control = control;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /// Raises a flag, with the document that shows why.
+  ///
+  /// @param flag one of [#FLAGS]
+  /// @param until last day; empty where it is open
+  public void raise(
+      ConfirmedOperator operator,
+      String id,
+      String flag,
+      Optional<LocalDate> until,
+      IncidentStatement.Grounds grounds) {
+    checkFlag(flag);
+    if (grounds.attachment().isEmpty()) {
+      throw wrong("a flag is raised with the document that shows why");
+    }
+    sign(
+        operator, id, statement(operator, IncidentStatement.Kind.FLAG, flag, true, until, grounds));
+  }
+
+  /// Takes a flag down.
+  public void lower(
+      ConfirmedOperator operator, String id, String flag, IncidentStatement.Grounds grounds) {
+    checkFlag(flag);
+    sign(
+        operator,
+        id,
+        statement(operator, IncidentStatement.Kind.FLAG, flag, false, Optional.empty(), grounds));
+  }
+
+  /// Answers a question about the incident.
+  ///
+  /// @param question its key, which the caller checked
+  void answer(
+      ConfirmedOperator operator,
+      String id,
+      String question,
+      boolean yes,
+      IncidentStatement.Grounds grounds) {
+    sign(
+        operator,
+        id,
+        statement(
+            operator, IncidentStatement.Kind.ANSWER, question, yes, Optional.empty(), grounds));
+  }
+
+  /// Every statement, in the order of signing.
+  public List<IncidentStatement> history(String id) {
+    return control
+        .reader()
+        .withHandle(handle ->
+            handle
+                .createQuery(
+                    "SELECT * FROM incident_statement WHERE incident = :id ORDER BY sequence")
+                .bind("id", id)
+                .map((row, context) -> statement(row))
+                .list());
+  }
+
+  /// The flags that are raised; one whose last day is over stays raised until somebody lowers it.
+  public List<IncidentStatement> flags(String id) {
+    Map<String, IncidentStatement> latest = new LinkedHashMap<>();
+    history(id).stream()
+        .filter(statement -> statement.kind() == IncidentStatement.Kind.FLAG)
+        .forEach(statement -> latest.put(statement.name(), statement));
+    return latest.values().stream().filter(IncidentStatement::holds).toList();
+  }
+
+  /// The answers that count, by the question's key.
+  public Map<String, Boolean> answers(String id) {
+    Map<String, Boolean> answers = new TreeMap<>();
+    history(id).stream()
+        .filter(statement -> statement.kind() == IncidentStatement.Kind.ANSWER)
+        .forEach(statement -> answers.put(statement.name(), statement.holds()));
+    return answers;
+  }
+
+  private void sign(ConfirmedOperator operator, String id, IncidentStatement statement) {
+    Incidents.require(operator, Role.PRIVACY_OFFICER);
+    incidents.getOpen(id);
+    Incidents.checkText("a reason", statement.grounds().reason());
+    Map<String, String> details = new TreeMap<>();
+    details.put("kind", statement.kind().name());
+    details.put("name", statement.name());
+    details.put("holds", Boolean.toString(statement.holds()));
+    statement.until().ifPresent(day -> details.put("until", day.toString()));
+    statement.grounds().sha256().ifPresent(digest -> details.put("attachment", digest));
+    audit.append(operator.name(), "IncidentStatementSigned", Incidents.subject(id), details);
+    control
+        .writer()
+        .useHandle(handle ->
+            handle.execute(
+                "INSERT INTO incident_statement (incident, sequence, kind, name, holds, until_day,"
+                    + " reason, attachment, attachment_sha256, signed_by, signed_at) VALUES (?,"
+                    + " (SELECT count(*) + 1 FROM incident_statement WHERE incident = ?), ?, ?, ?,"
+                    + " ?, ?, ?, ?, ?, ?)",
+                id,
+                id,
+                statement.kind().name().toLowerCase(Locale.ROOT),
+                statement.name(),
+                statement.holds(),
+                statement.until().map(LocalDate::toString).orElse(null),
+                statement.grounds().reason(),
+                statement.grounds().attachment().orElse(null),
+                statement.grounds().sha256().orElse(null),
+                statement.signedBy(),
+                statement.signedAt().toEpochMilli()));
+  }
+
+  private IncidentStatement statement(
+      ConfirmedOperator operator,
+      IncidentStatement.Kind kind,
+      String name,
+      boolean holds,
+      Optional<LocalDate> until,
+      IncidentStatement.Grounds grounds) {
+    return new IncidentStatement(
+        kind, name, holds, until, grounds, operator.name(), clock.instant());
+  }
+
+  private static IncidentStatement statement(ResultSet row) throws SQLException {
+    return new IncidentStatement(
+        IncidentStatement.Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+        row.getString("name"),
+        row.getBoolean("holds"),
+        Optional.ofNullable(row.getString("until_day")).map(LocalDate::parse),
+        new IncidentStatement.Grounds(
+            row.getString("reason"),
+            Optional.ofNullable(row.getString("attachment")),
+            Optional.ofNullable(row.getString("attachment_sha256"))),
+        row.getString("signed_by"),
+        Instant.ofEpochMilli(row.getLong("signed_at")));
+  }
+
+  private static void checkFlag(String flag) {
+    if (!FLAGS.contains(flag)) {
+      throw wrong("a flag is one of " + String.join(", ", FLAGS));
+    }
+  }
+
+  private static FirebreakException wrong(String message) {
+    return new FirebreakException(ErrorCode.WRONG_USE, message);
+  }
+}

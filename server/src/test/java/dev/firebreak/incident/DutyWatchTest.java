@@ -1,0 +1,63 @@
+package dev.firebreak.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firebreak.duty.Moment;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DutyWatchTest {
+  private static final String AUTHORITY = "eu-gdpr-33-authority";
+
+  @TempDir Path folder;
+
+  @Test
+  void dutiesAreCountedByHowNearTheyAre() throws IOException {
+    Instant due = Instant.parse("2025-11-28T14:30:00Z");
+    try (IncidentFixture incident = new IncidentFixture(folder)) {
+      incident.open();
+      incident.incidents.record(
+          incident.responder,
+          IncidentFixture.ID,
+          Moment.VENDOR_TOLD_US,
+          due.minus(Duration.ofDays(3)),
+          "mail");
+
+      assertThat(count(incident, due.plus(Duration.ofMinutes(1)), DutyWatch.Band.OVERDUE))
+          .isGreaterThan(count(incident, due.minus(Duration.ofHours(1)), DutyWatch.Band.OVERDUE));
+      assertThat(count(incident, due.minus(Duration.ofHours(1)), DutyWatch.Band.WITHIN_4_HOURS))
+          .isPositive();
+      int before = count(incident, due.plus(Duration.ofMinutes(1)), DutyWatch.Band.OVERDUE);
+      incident.duties.recordMet(
+          incident.responder,
+          IncidentFixture.ID,
+          AUTHORITY,
+          Moment.AUTHORITY_NOTIFIED,
+          due.minus(Duration.ofDays(3)),
+          "receipt");
+      assertThat(count(incident, due.plus(Duration.ofMinutes(1)), DutyWatch.Band.OVERDUE))
+          .isEqualTo(before - 1);
+      incident.incidents.close(incident.officer, IncidentFixture.ID, "over");
+      assertThat(count(incident, due, DutyWatch.Band.OVERDUE)).isZero();
+    }
+  }
+
+  private static int count(IncidentFixture incident, Instant now, DutyWatch.Band band) {
+    PrometheusRegistry registry = new PrometheusRegistry();
+    Clock clock = Clock.fixed(now, ZoneOffset.UTC);
+    try (DutyWatch watch = DutyWatch.of(incident.incidents, incident.duties, registry, clock)) {
+      Map<DutyWatch.Band, Integer> counts = watch.look();
+      assertThat(registry.scrape().stream().map(found -> found.getMetadata().getName()))
+          .containsExactly("firebreak_duties_due");
+      return counts.getOrDefault(band, 0);
+    }
+  }
+}

@@ -1,5 +1,6 @@
 package dev.firebreak.incident;
 
+import dev.firebreak.duty.DutyFinding;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
@@ -14,9 +15,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Looks every ten minutes at the duties of open incidents: measures how many are near, and logs
-/// one that comes into a nearer band. A duty is logged once a band as long as the process runs.
+/// one that comes into a nearer band, as a warning where it is owed. A duty is logged once a band
+/// as long as the process runs.
 public final class DutyWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DutyWatch.class);
   private static final Duration EVERY = Duration.ofMinutes(10);
@@ -123,7 +126,8 @@ public final class DutyWatch implements AutoCloseable {
     String duty = standing.finding().duty().id();
     Band before = told.put(incident + " " + duty, band);
     if (before == null || before.compareTo(band) < 0) {
-      LOG.atWarn()
+      boolean owed = standing.effective() == DutyFinding.Status.OWED;
+      LOG.atLevel(owed ? Level.WARN : Level.INFO)
           .addKeyValue("incident", incident)
           .addKeyValue("duty", duty)
           .addKeyValue("status", standing.effective())

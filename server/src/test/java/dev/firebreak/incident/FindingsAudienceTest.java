@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firebreak.assessment.PersonExposure;
-import dev.firebreak.duty.DutyCatalogue;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.event.AssertedBy;
@@ -46,17 +45,13 @@ class FindingsAudienceTest {
         new FindingsAudience(
             new IncidentServices(
                 incident.incidents,
+                incident.statements,
                 incident.assessments,
                 incident.duties,
                 new IncidentReport(
                     incident.incidents,
                     incident.assessments,
-                    new IncidentDuties(
-                        incident.incidents,
-                        incident.assessments,
-                        DutyCatalogue.shipped(),
-                        "IE",
-                        incident.installation.clock()),
+                    incident.duties,
                     new Templates(),
                     incident.installation.config().company(),
                     incident.installation.clock()),

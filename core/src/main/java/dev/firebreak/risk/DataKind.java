@@ -31,10 +31,7 @@ public enum DataKind {
       4,
       of(DataCategory.PASSWORD, DataCategory.CREDENTIALS, DataCategory.API_KEY)),
   CONTENT(
-      "content that may be anything",
-      2,
-      4,
-      of(DataCategory.PRIVATE_CONTENT, DataCategory.PROMPT)),
+      "content that may be anything", 2, 4, of(DataCategory.PRIVATE_CONTENT, DataCategory.PROMPT)),
   SENSITIVE(
       "sensitive",
       3,

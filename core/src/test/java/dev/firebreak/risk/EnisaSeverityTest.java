@@ -25,8 +25,7 @@ class EnisaSeverityTest {
       double named,
       double unique,
       ContextShift... shifts) {
-    return severity(
-        held(clear, generalized, 1), direct, OptionalDouble.of(named), unique, shifts);
+    return severity(held(clear, generalized, 1), direct, OptionalDouble.of(named), unique, shifts);
   }
 
   private static EnisaSeverity severity(

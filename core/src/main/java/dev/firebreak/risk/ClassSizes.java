@@ -1,6 +1,7 @@
 package dev.firebreak.risk;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -49,6 +50,11 @@ public final class ClassSizes {
       histogram.merge(size, 1L, Long::sum);
     }
     return new ClassSizes(histogram);
+  }
+
+  /// Class size to number of classes of that size, in the order of sizes.
+  public Map<Long, Long> classesBySize() {
+    return Collections.unmodifiableMap(classesBySize);
   }
 
   public long people() {

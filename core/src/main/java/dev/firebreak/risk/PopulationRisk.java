@@ -11,8 +11,15 @@ import java.util.Collection;
 /// @param journalistMax one divided by that
 /// @param marketer expected share of people whom an attacker re-identifies who goes after all: the
 ///   sum of f/F over classes, divided by people
+/// @param shareUnique share of people who are alone in their class of the population, 0 to 1
+/// @param above shares of people whose journalist risk 1/F is above the customary thresholds
 public record PopulationRisk(
-    long people, long smallestPopulationClass, double journalistMax, double marketer) {
+    long people,
+    long smallestPopulationClass,
+    double journalistMax,
+    double marketer,
+    double shareUnique,
+    ClassFigures.ShareAbove above) {
   /// A class of the data beside the same class of the population.
   ///
   /// @param inData people of the data in the class, at least 1
@@ -38,7 +45,25 @@ public record PopulationRisk(
       expected += (double) matched.inData() / matched.inPopulation();
     }
     return people == 0
-        ? new PopulationRisk(0, 0, 0, 0)
-        : new PopulationRisk(people, smallest, 1.0 / smallest, expected / people);
+        ? new PopulationRisk(0, 0, 0, 0, 0, ClassFigures.ShareAbove.NONE)
+        : new PopulationRisk(
+            people,
+            smallest,
+            1.0 / smallest,
+            expected / people,
+            shareAbove(classes, people, 0.5),
+            new ClassFigures.ShareAbove(
+                shareAbove(classes, people, 0.05),
+                shareAbove(classes, people, 0.09),
+                shareAbove(classes, people, 0.33)));
+  }
+
+  private static double shareAbove(
+      Collection<MatchedClass> classes, long people, double threshold) {
+    long above = 0;
+    for (MatchedClass matched : classes) {
+      above += 1.0 / matched.inPopulation() > threshold ? matched.inData() : 0;
+    }
+    return (double) above / people;
   }
 }

@@ -1,6 +1,9 @@
 package dev.firebreak.assessment;
 
+import dev.firebreak.risk.ClassFigures;
+import dev.firebreak.risk.PopulationEstimate;
 import dev.firebreak.risk.PopulationRisk;
+import dev.firebreak.risk.QuasiIdentifier;
 import dev.firebreak.taxonomy.DataCategory;
 import dev.firebreak.taxonomy.Masks;
 import java.nio.file.Path;
@@ -142,6 +145,7 @@ public record Assessment(
   /// @param prosecutorAverage average prosecutor risk: classes / people
   /// @param singlingOut smallest sets of fields that make the most people unique, best first
   /// @param population the same against all accounts; empty without a directory that has the fields
+  /// @param detail every set of quasi-identifiers; empty where only the sums are known
   public record RiskFigures(
       List<DataCategory> quasiIdentifiers,
       long people,
@@ -150,13 +154,14 @@ public record Assessment(
       double shareUnique,
       double prosecutorAverage,
       List<SubsetRisk> singlingOut,
-      Optional<PopulationRisk> population) {
+      Optional<PopulationRisk> population,
+      Optional<ClassDetail> detail) {
     public RiskFigures {
       quasiIdentifiers = List.copyOf(quasiIdentifiers);
       singlingOut = List.copyOf(singlingOut);
     }
 
-    /// Without a population to compare with.
+    /// Without a population to compare with, and without detail.
     public RiskFigures(
         List<DataCategory> quasiIdentifiers,
         long people,
@@ -173,14 +178,48 @@ public record Assessment(
           shareUnique,
           prosecutorAverage,
           singlingOut,
+          Optional.empty(),
           Optional.empty());
     }
   }
 
-  /// One subset of quasi-identifiers and how many people it singles out.
-  public record SubsetRisk(List<DataCategory> fields, double shareUnique) {
+  /// One set of quasi-identifiers and what its classes say.
+  public record SubsetRisk(List<QuasiIdentifier> fields, ClassFigures figures) {
     public SubsetRisk {
       fields = List.copyOf(fields);
     }
+
+    /// Share of people whom the set singles out, 0 to 1.
+    public double shareUnique() {
+      return figures.shareUnique();
+    }
   }
+
+  /// Every set of quasi-identifiers, and what follows from them all.
+  ///
+  /// @param all the finest level of each field together
+  /// @param subsets every set with at most one level a field, smaller ones first; a set with
+  ///   several levels of a field makes the same classes as the finest of them
+  /// @param skipped how many of them were not counted, since a smaller one leaves everybody alone
+  /// @param lowerings what each field would leave if it alone were coarser
+  /// @param estimate uniqueness in the population of all accounts as estimated from the data alone;
+  ///   empty without a directory
+  public record ClassDetail(
+      ClassFigures all,
+      List<SubsetRisk> subsets,
+      long skipped,
+      List<Lowering> lowerings,
+      Optional<PopulationEstimate> estimate) {
+    public ClassDetail {
+      subsets = List.copyOf(subsets);
+      lowerings = List.copyOf(lowerings);
+    }
+  }
+
+  /// What would be left if one field were coarser.
+  ///
+  /// @param from the level that the data has
+  /// @param to the coarser one; empty where the field would be gone
+  /// @param left the classes then
+  public record Lowering(QuasiIdentifier from, Optional<QuasiIdentifier> to, ClassFigures left) {}
 }

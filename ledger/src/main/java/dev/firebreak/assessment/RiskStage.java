@@ -1,16 +1,20 @@
 package dev.firebreak.assessment;
 
+import dev.firebreak.risk.ClassFigures;
 import dev.firebreak.risk.ClassSizes;
+import dev.firebreak.risk.PopulationEstimate;
 import dev.firebreak.risk.PopulationRisk;
+import dev.firebreak.risk.QuasiIdentifier;
 import dev.firebreak.taxonomy.DataCategory;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Measures how identifying the data set is, over the quasi-identifiers that it has.
@@ -44,7 +48,7 @@ final class RiskStage {
     columns.put(DataCategory.COUNTRY, "country");
     columns.put(DataCategory.REGION, "region");
     columns.put(DataCategory.CITY, "city");
-    columns.put(DataCategory.USER_AGENT, "user_agent");
+    columns.put(DataCategory.USER_AGENT, "coalesce(browser, browser_version, os)");
     columns.put(DataCategory.REFERRER, "referrer");
     columns.put(DataCategory.ORGANIZATION_ID, "organization");
     columns.put(DataCategory.WORKPLACE, "workplace");
@@ -54,23 +58,20 @@ final class RiskStage {
 
   Assessment.RiskFigures run() throws SQLException {
     sql.run(
-        "CREATE TABLE firsts AS SELECT o.key, "
+        "CREATE TABLE quasi AS SELECT o.key, "
             + RowStore.KEPT.stream()
                 .map(RowStore::column)
                 .map(column -> "arg_min(" + column + ", row) AS " + column)
                 .collect(Collectors.joining(", "))
+            + ", min(time) FILTER (kind <> 2) AS first_event"
             + " FROM data_rows r JOIN owners o ON o.pid = "
             + PeopleStage.PID
             + " GROUP BY o.key");
-    sql.run(
-        """
-        CREATE TABLE quasi AS SELECT * EXCLUDE (browser, browser_version, os), CASE WHEN
-          coalesce(browser, browser_version, os) IS NOT NULL THEN concat(browser, '|',
-          browser_version, '|', os) END AS user_agent FROM firsts\
-        """);
     List<DataCategory> present = present();
-    sql.run("CREATE TABLE coded AS SELECT key" + coded(present) + " FROM quasi");
-    ClassSizes all = sizes(present);
+    QuasiColumns columns = new QuasiColumns(sql);
+    columns.encode();
+    ClassLattice lattice = ClassLattice.count(sql, columns);
+    ClassSizes all = lattice.of(finest(columns));
     return new Assessment.RiskFigures(
         present,
         all.people(),
@@ -78,8 +79,28 @@ final class RiskStage {
         all.smallestClassSize(),
         all.shareUnique(),
         all.prosecutorAverage(),
-        singlingOut(present),
-        population(present));
+        singlingOut(lattice),
+        population(present),
+        Optional.of(
+            new Assessment.ClassDetail(
+                ClassFigures.of(all),
+                subsets(lattice),
+                lattice.skipped(),
+                lowerings(columns, lattice),
+                estimate(all))));
+  }
+
+  /// The finest level of every chain. The first event's time is left out: it is a quasi-identifier
+  /// of data that holds each person once, and event data hold many times, which the attacker who
+  /// knows actions is measured on.
+  private static Set<QuasiIdentifier> finest(QuasiColumns columns) {
+    Set<QuasiIdentifier> finest = EnumSet.noneOf(QuasiIdentifier.class);
+    for (List<QuasiIdentifier> chain : columns.chains()) {
+      if (chain.getLast().chain() != QuasiIdentifier.Chain.FIRST_EVENT) {
+        finest.add(chain.getLast());
+      }
+    }
+    return finest;
   }
 
   private List<DataCategory> present() throws SQLException {
@@ -92,74 +113,77 @@ final class RiskStage {
     return present;
   }
 
-  /// A 64-bit hash for a text makes grouping cheap; two texts of a column never share one in
-  /// practice.
-  private static String coded(List<DataCategory> present) {
-    return present.stream()
-        .map(COLUMNS::get)
-        .map(c -> ", CASE WHEN " + c + " IS NOT NULL THEN hash(" + c + ") END AS " + c)
-        .collect(Collectors.joining());
+  private static List<Assessment.SubsetRisk> subsets(ClassLattice lattice) {
+    return lattice.sizes().entrySet().stream().map(RiskStage::subset).toList();
   }
 
-  private ClassSizes sizes(List<DataCategory> fields) throws SQLException {
-    if (fields.isEmpty()) {
-      long people = sql.number("SELECT count(*) FROM coded");
-      return people == 0
-          ? ClassSizes.ofHistogram(Map.of())
-          : ClassSizes.ofHistogram(Map.of(people, 1L));
-    }
-    String by = fields.stream().map(COLUMNS::get).collect(Collectors.joining(", "));
-    Map<Long, Long> histogram = new HashMap<>();
-    sql.each(
-        "SELECT size, count(*) FROM (SELECT count(*) AS size FROM coded GROUP BY "
-            + by
-            + ") GROUP BY size",
-        row -> histogram.put(row.getLong(1), row.getLong(2)));
-    return ClassSizes.ofHistogram(histogram);
+  private static Assessment.SubsetRisk subset(Map.Entry<Set<QuasiIdentifier>, ClassSizes> entry) {
+    return new Assessment.SubsetRisk(
+        List.copyOf(entry.getKey()), ClassFigures.of(entry.getValue()));
   }
 
   /// The sets of two and three fields that make the most people unique; a set of three only where
   /// it does more than each pair in it.
-  private List<Assessment.SubsetRisk> singlingOut(List<DataCategory> present) throws SQLException {
-    Map<List<DataCategory>, Double> shares = new LinkedHashMap<>();
-    for (List<DataCategory> pair : subsets(present, 2)) {
-      shares.put(pair, sizes(pair).shareUnique());
-    }
-    for (List<DataCategory> triple : subsets(present, 3)) {
-      double bestPair =
-          subsets(triple, 2).stream()
-              .mapToDouble(pair -> shares.getOrDefault(pair, 0.0))
-              .max()
-              .orElse(0);
-      double share = bestPair >= 1 ? 1 : sizes(triple).shareUnique();
-      if (share > bestPair) {
-        shares.put(triple, share);
+  private static List<Assessment.SubsetRisk> singlingOut(ClassLattice lattice) {
+    List<Assessment.SubsetRisk> found = new ArrayList<>();
+    for (Map.Entry<Set<QuasiIdentifier>, ClassSizes> entry : lattice.sizes().entrySet()) {
+      Set<QuasiIdentifier> fields = entry.getKey();
+      double share = entry.getValue().shareUnique();
+      boolean adds = share > 0 && (fields.size() == 2 || fields.size() == 3);
+      for (QuasiIdentifier field : fields) {
+        Set<QuasiIdentifier> fewer = EnumSet.copyOf(fields);
+        fewer.remove(field);
+        adds &= share > lattice.of(fewer).shareUnique();
+        for (QuasiIdentifier coarser : QuasiIdentifier.levels(field.chain())) {
+          adds &=
+              coarser.compareTo(field) >= 0
+                  || share > lattice.of(with(fewer, coarser)).shareUnique();
+        }
+      }
+      if (adds) {
+        found.add(subset(entry));
       }
     }
-    return shares.entrySet().stream()
-        .filter(entry -> entry.getValue() > 0)
-        .sorted(
-            Comparator.<Map.Entry<List<DataCategory>, Double>>comparingDouble(
-                    entry -> -entry.getValue())
-                .thenComparingInt(entry -> entry.getKey().size()))
+    return found.stream()
+        .sorted(Comparator.comparingDouble(risk -> -risk.shareUnique()))
         .limit(SUBSETS_TOLD)
-        .map(entry -> new Assessment.SubsetRisk(entry.getKey(), entry.getValue()))
         .toList();
   }
 
-  static List<List<DataCategory>> subsets(List<DataCategory> of, int size) {
-    if (size == 0) {
-      return List.of(List.of());
-    }
-    List<List<DataCategory>> subsets = new ArrayList<>();
-    for (int i = 0; i <= of.size() - size; i++) {
-      for (List<DataCategory> rest : subsets(of.subList(i + 1, of.size()), size - 1)) {
-        List<DataCategory> subset = new ArrayList<>(List.of(of.get(i)));
-        subset.addAll(rest);
-        subsets.add(List.copyOf(subset));
+  private static Set<QuasiIdentifier> with(Set<QuasiIdentifier> set, QuasiIdentifier level) {
+    Set<QuasiIdentifier> more = EnumSet.of(level);
+    more.addAll(set);
+    return more;
+  }
+
+  /// What each field would leave if it alone were coarser, or gone.
+  private static List<Assessment.Lowering> lowerings(QuasiColumns columns, ClassLattice lattice) {
+    Set<QuasiIdentifier> finest = finest(columns);
+    List<Assessment.Lowering> lowerings = new ArrayList<>();
+    for (List<QuasiIdentifier> chain : columns.chains()) {
+      QuasiIdentifier from = chain.getLast();
+      if (finest.contains(from)) {
+        Set<QuasiIdentifier> others = EnumSet.copyOf(finest);
+        others.remove(from);
+        for (QuasiIdentifier to : chain.subList(0, chain.size() - 1).reversed()) {
+          lowerings.add(
+              new Assessment.Lowering(
+                  from, Optional.of(to), ClassFigures.of(lattice.of(with(others, to)))));
+        }
+        lowerings.add(
+            new Assessment.Lowering(from, Optional.empty(), ClassFigures.of(lattice.of(others))));
       }
     }
-    return subsets;
+    return lowerings;
+  }
+
+  /// The population is every account and everybody of the data who has none.
+  private Optional<PopulationEstimate> estimate(ClassSizes all) throws SQLException {
+    long accounts = sql.number("SELECT count(*) FROM accounts");
+    long others = sql.number("SELECT count(*) FROM people WHERE account_id IS NULL");
+    return accounts == 0 || all.people() == 0
+        ? Optional.empty()
+        : Optional.of(PopulationEstimate.of(all, Math.max(all.people(), accounts + others)));
   }
 
   /// The journalist's and the marketer's figures against all accounts, over the fields in which

@@ -29,6 +29,10 @@ final class CommandLines {
     for (Object command : Commands.all(context)) {
       line.addSubcommand(command);
     }
+    CommandLine incident = line.getSubcommands().get("incident");
+    for (Object command : Commands.ofIncident(context)) {
+      incident.addSubcommand(command);
+    }
     for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
       line.addSubcommand(provider.command(context));
     }

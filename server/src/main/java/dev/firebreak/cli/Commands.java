@@ -31,4 +31,9 @@ final class Commands {
         new NoticeCommand(
             context, installation -> new FindingsAudience(IncidentServices.of(installation))));
   }
+
+  /// Commands below `incident` that have a class of their own.
+  static List<Object> ofIncident(CommandContext context) {
+    return List.of(new IncidentRiskCommand(context));
+  }
 }

@@ -2,12 +2,10 @@ package dev.firebreak.cli;
 
 import com.google.errorprone.annotations.FormatMethod;
 import dev.firebreak.assessment.Assessment;
-import dev.firebreak.risk.PopulationRisk;
+import dev.firebreak.incident.RiskJson;
 import dev.firebreak.taxonomy.DataCategory;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -86,34 +84,7 @@ final class ScanReport {
           assessment.ambiguous(),
           assessment.unresolved());
     }
-    if (risk.quasiIdentifiers().isEmpty()) {
-      out.println("No quasi-identifier in clear: nothing to single people out by.");
-      return;
-    }
-    line(
-        out,
-        "%.1f %% are unique by %s (%,d classes, the smallest of %,d; average risk %.3f)",
-        risk.shareUnique() * 100,
-        keys(risk.quasiIdentifiers()),
-        risk.classes(),
-        risk.smallestClassSize(),
-        risk.prosecutorAverage());
-    for (Assessment.SubsetRisk subset : risk.singlingOut()) {
-      line(out, "  %.1f %% by %s alone", subset.shareUnique() * 100, keys(subset.fields()));
-    }
-    risk.population().ifPresent(population -> population(out, population));
-  }
-
-  private static void population(PrintWriter out, PopulationRisk population) {
-    line(
-        out,
-        "Among all accounts: the smallest class has %,d, so the highest risk is %.3f.",
-        population.smallestPopulationClass(),
-        population.journalistMax());
-  }
-
-  private static String keys(List<DataCategory> categories) {
-    return String.join(", ", categories.stream().map(DataCategory::key).toList());
+    new RiskPrinter(out).print(risk);
   }
 
   @FormatMethod
@@ -135,7 +106,7 @@ final class ScanReport {
     document.put("unresolved", assessment.unresolved());
     document.put("fields", assessment.fields().stream().map(ScanReport::field).toList());
     document.put("categories", exposures(assessment));
-    document.put("risk", risk(assessment.risk()));
+    document.put("risk", RiskJson.figures(assessment.risk()));
     return document;
   }
 
@@ -175,32 +146,5 @@ final class ScanReport {
       }
     }
     return documents;
-  }
-
-  private static Map<String, Object> risk(Assessment.RiskFigures risk) {
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put(
-        "quasiIdentifiers", risk.quasiIdentifiers().stream().map(DataCategory::key).toList());
-    document.put("classes", risk.classes());
-    document.put("smallestClassSize", risk.smallestClassSize());
-    document.put("shareUnique", risk.shareUnique());
-    document.put("prosecutorAverage", risk.prosecutorAverage());
-    List<Object> subsets = new ArrayList<>();
-    for (Assessment.SubsetRisk subset : risk.singlingOut()) {
-      subsets.add(
-          Map.of(
-              "fields",
-              subset.fields().stream().map(DataCategory::key).toList(),
-              "shareUnique",
-              subset.shareUnique()));
-    }
-    document.put("singlingOut", subsets);
-    risk.population()
-        .ifPresent(population -> {
-          document.put("smallestPopulationClass", population.smallestPopulationClass());
-          document.put("journalistMax", population.journalistMax());
-          document.put("marketer", population.marketer());
-        });
-    return document;
   }
 }

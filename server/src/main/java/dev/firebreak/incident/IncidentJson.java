@@ -218,6 +218,7 @@ public final class IncidentJson {
     map.put("unexplainedFields", findings.unexplainedFields());
     map.put("severity", severityWithFactors(findings.risk().severity()));
     map.put("shareUnique", findings.risk().figures().shareUnique());
+    map.put("reidentification", RiskJson.figures(findings.risk().figures()));
     map.put("attackers", findings.risk().attacks().stream().map(IncidentJson::attack).toList());
     map.put("phishing", phishing(findings.risk().phishing()));
     map.put("risk", risk(findings));

@@ -1,0 +1,93 @@
+package dev.firebreak.risk;
+
+import dev.firebreak.taxonomy.DataCategory;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What an attacker may know of a person and the data may show: one level of one chain.
+///
+/// Within a chain a finer level implies the coarser ones, since its value is taken together with
+/// theirs: a city is a city of its region of its country. A set of levels of one chain therefore
+/// makes the same classes as its finest level alone, and only sets with at most one level a chain
+/// need to be counted.
+///
+/// | Chain | from coarse to fine |
+/// |---|---|
+/// | place | country, region, city |
+/// | browser | browser, with its version |
+/// | system | operating system, with its version |
+/// | referrer | origin, whole address |
+/// | locale | language, whole locale |
+/// | first event | day, hour (UTC) |
+/// | organization, workplace | themselves |
+public enum QuasiIdentifier {
+  FIRST_DAY(Chain.FIRST_EVENT, DataCategory.BEHAVIOR, "day of the first event"),
+  FIRST_HOUR(Chain.FIRST_EVENT, DataCategory.BEHAVIOR, "hour of the first event"),
+  COUNTRY(Chain.PLACE, DataCategory.COUNTRY, "country"),
+  REGION(Chain.PLACE, DataCategory.REGION, "region"),
+  CITY(Chain.PLACE, DataCategory.CITY, "city"),
+  BROWSER(Chain.BROWSER, DataCategory.USER_AGENT, "browser"),
+  BROWSER_VERSION(Chain.BROWSER, DataCategory.USER_AGENT, "browser with version"),
+  OS(Chain.SYSTEM, DataCategory.USER_AGENT, "operating system"),
+  OS_VERSION(Chain.SYSTEM, DataCategory.USER_AGENT, "operating system with version"),
+  REFERRER_ORIGIN(Chain.REFERRER, DataCategory.REFERRER, "referrer's site"),
+  REFERRER(Chain.REFERRER, DataCategory.REFERRER, "referrer's whole address"),
+  ORGANIZATION_ID(Chain.ORGANIZATION, DataCategory.ORGANIZATION_ID, "organization's id"),
+  WORKPLACE(Chain.WORKPLACE, DataCategory.WORKPLACE, "organization's name"),
+  LANGUAGE(Chain.LOCALE, DataCategory.LOCALE, "language"),
+  LOCALE(Chain.LOCALE, DataCategory.LOCALE, "locale");
+
+  /// A hierarchy of levels.
+  public enum Chain {
+    FIRST_EVENT,
+    PLACE,
+    BROWSER,
+    SYSTEM,
+    REFERRER,
+    ORGANIZATION,
+    WORKPLACE,
+    LOCALE
+  }
+
+  private final Chain chain;
+  private final DataCategory category;
+  private final String words;
+
+  QuasiIdentifier(Chain chain, DataCategory category, String words) {
+    this.chain = chain;
+    this.category = category;
+    this.words = words;
+  }
+
+  /// Its hierarchy.
+  public Chain chain() {
+    return chain;
+  }
+
+  /// The category whose value it is.
+  public DataCategory category() {
+    return category;
+  }
+
+  /// As a report says it.
+  public String words() {
+    return words;
+  }
+
+  /// As a document and a column of knowledge name it: `browser_version`.
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// The quasi-identifier of a key.
+  public static Optional<QuasiIdentifier> ofKey(String key) {
+    return Arrays.stream(values()).filter(each -> each.key().equals(key)).findFirst();
+  }
+
+  /// The levels of a chain, from coarse to fine.
+  public static List<QuasiIdentifier> levels(Chain chain) {
+    return Arrays.stream(values()).filter(each -> each.chain == chain).toList();
+  }
+}

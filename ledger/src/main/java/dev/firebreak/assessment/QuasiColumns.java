@@ -1,0 +1,284 @@
+package dev.firebreak.assessment;
+
+import dev.firebreak.risk.QuasiIdentifier;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Encodes the quasi-identifiers of the people in the table `quasi` into few integers, so that a
+/// set of them is a mask and its classes one GROUP BY over integers.
+///
+/// Each chain has a dictionary. A level's number counts the distinct values within its parent's: a
+/// city is told by its country's number, its region's within the country and its own within the
+/// region. Each level has some bits in one of a few words of [#WORD_BITS] bits, the columns `w0`,
+/// `w1`, ... Not thread-safe.
+///
+/// | Table made | One row is |
+/// |---|---|
+/// | `coded` | a different combination of the finest levels: its words and `n`, its people |
+final class QuasiColumns {
+  /// The most levels that are told apart.
+  static final int LEVELS_MAX = 10;
+
+  static final int WORD_BITS = 62;
+
+  /// Levels that are given up first where there are too many; the finest of a chain never is.
+  private static final List<QuasiIdentifier> GIVEN_UP =
+      List.of(
+          QuasiIdentifier.LANGUAGE,
+          QuasiIdentifier.FIRST_DAY,
+          QuasiIdentifier.OS,
+          QuasiIdentifier.REGION,
+          QuasiIdentifier.REFERRER_ORIGIN);
+
+  private static final Map<QuasiIdentifier, String> VALUES = values();
+
+  /// Where a level's own bits lie.
+  private record Place(int word, int shift, int bits) {
+    long mask() {
+      return ((1L << bits) - 1) << shift;
+    }
+  }
+
+  private final Sql sql;
+  private final Map<QuasiIdentifier, Place> places = new EnumMap<>(QuasiIdentifier.class);
+  private List<List<QuasiIdentifier>> encoded = List.of();
+  private List<List<QuasiIdentifier>> chains = List.of();
+  private int words;
+
+  QuasiColumns(Sql sql) {
+    this.sql = sql;
+  }
+
+  /// The value of a level as SQL over `quasi`, without its coarser levels' values.
+  private static Map<QuasiIdentifier, String> values() {
+    Map<QuasiIdentifier, String> values = new EnumMap<>(QuasiIdentifier.class);
+    values.put(QuasiIdentifier.FIRST_DAY, "first_event // 86400000");
+    values.put(QuasiIdentifier.FIRST_HOUR, "first_event // 3600000");
+    values.put(QuasiIdentifier.COUNTRY, "country");
+    values.put(QuasiIdentifier.REGION, "region");
+    values.put(QuasiIdentifier.CITY, "city");
+    values.put(QuasiIdentifier.BROWSER, withoutVersion("browser"));
+    values.put(
+        QuasiIdentifier.BROWSER_VERSION,
+        "CASE WHEN coalesce(browser, browser_version) IS NOT NULL"
+            + " THEN concat(browser, '|', browser_version) END");
+    values.put(QuasiIdentifier.OS, withoutVersion("os"));
+    values.put(QuasiIdentifier.OS_VERSION, "os");
+    values.put(
+        QuasiIdentifier.REFERRER_ORIGIN,
+        "CASE WHEN referrer IS NOT NULL THEN"
+            + " regexp_extract(lower(referrer), '^([a-z][a-z0-9+.-]*://)?[^/?#]*') END");
+    values.put(QuasiIdentifier.REFERRER, "referrer");
+    values.put(QuasiIdentifier.ORGANIZATION_ID, "organization");
+    values.put(QuasiIdentifier.WORKPLACE, "workplace");
+    values.put(
+        QuasiIdentifier.LANGUAGE,
+        "CASE WHEN locale IS NOT NULL THEN regexp_extract(lower(locale), '^[a-z]*') END");
+    values.put(QuasiIdentifier.LOCALE, "locale");
+    return values;
+  }
+
+  private static String withoutVersion(String column) {
+    return "CASE WHEN "
+        + column
+        + " IS NOT NULL THEN rtrim(regexp_replace("
+        + column
+        + ", '[0-9].*$', '')) END";
+  }
+
+  /// Encodes; afterwards `coded` is there.
+  void encode() throws SQLException {
+    encoded = present();
+    chains = encoded;
+    giveUp();
+    layOut(dictionaries());
+    join();
+  }
+
+  /// The chains that the data has, each with its levels from coarse to fine; of more than
+  /// [#LEVELS_MAX] levels some coarser ones are left out, though finer ones still imply them.
+  List<List<QuasiIdentifier>> chains() {
+    return chains;
+  }
+
+  /// The grouping expressions of a set of levels; empty for the empty set.
+  List<String> groups(Set<QuasiIdentifier> levels) {
+    long[] masks = new long[words];
+    for (List<QuasiIdentifier> chain : encoded) {
+      int finest = chain.size() - 1;
+      while (finest >= 0 && !levels.contains(chain.get(finest))) {
+        finest--;
+      }
+      for (QuasiIdentifier level : chain.subList(0, finest + 1)) {
+        masks[place(level).word()] |= place(level).mask();
+      }
+    }
+    List<String> groups = new ArrayList<>();
+    for (int word = 0; word < words; word++) {
+      if (masks[word] != 0) {
+        groups.add("w" + word + " & " + masks[word]);
+      }
+    }
+    return groups;
+  }
+
+  /// All words of a combination.
+  List<String> allWords() {
+    List<String> all = new ArrayList<>();
+    for (int word = 0; word < words; word++) {
+      all.add("w" + word);
+    }
+    return all;
+  }
+
+  private Place place(QuasiIdentifier level) {
+    Place place = places.get(level);
+    if (place == null) {
+      throw new IllegalArgumentException("the data does not have " + level.key());
+    }
+    return place;
+  }
+
+  private List<List<QuasiIdentifier>> present() throws SQLException {
+    List<List<QuasiIdentifier>> found = new ArrayList<>();
+    for (QuasiIdentifier.Chain chain : QuasiIdentifier.Chain.values()) {
+      List<QuasiIdentifier> levels = new ArrayList<>();
+      for (QuasiIdentifier level : QuasiIdentifier.levels(chain)) {
+        if (sql.number("SELECT count(" + VALUES.get(level) + ") FROM quasi") > 0) {
+          levels.add(level);
+        }
+      }
+      dropEqual(levels);
+      if (!levels.isEmpty()) {
+        found.add(levels);
+      }
+    }
+    return found;
+  }
+
+  /// A level that tells nobody apart whom the coarser one does not is left out: an operating system
+  /// without any version. Places are kept, since each is a field of its own.
+  private void dropEqual(List<QuasiIdentifier> levels) throws SQLException {
+    if (levels.size() == 2 && levels.getFirst().chain() != QuasiIdentifier.Chain.PLACE) {
+      if (classes(levels.subList(0, 1)) == classes(levels)) {
+        levels.removeLast();
+      }
+    }
+  }
+
+  private long classes(List<QuasiIdentifier> levels) throws SQLException {
+    return sql.number(
+        "SELECT count(*) FROM (SELECT DISTINCT "
+            + String.join(", ", levels.stream().map(VALUES::get).toList())
+            + " FROM quasi)");
+  }
+
+  private void giveUp() {
+    List<QuasiIdentifier> order = new ArrayList<>(GIVEN_UP);
+    while (chains.stream().mapToInt(List::size).sum() > LEVELS_MAX && !order.isEmpty()) {
+      QuasiIdentifier level = order.removeFirst();
+      List<List<QuasiIdentifier>> fewer = new ArrayList<>();
+      for (List<QuasiIdentifier> chain : chains) {
+        fewer.add(chain.size() > 1 ? chain.stream().filter(each -> each != level).toList() : chain);
+      }
+      chains = fewer;
+    }
+  }
+
+  /// Makes a dictionary a chain; returns the number of bits of each level.
+  private Map<QuasiIdentifier, Integer> dictionaries() throws SQLException {
+    Map<QuasiIdentifier, Integer> bits = new EnumMap<>(QuasiIdentifier.class);
+    for (int chain = 0; chain < encoded.size(); chain++) {
+      List<QuasiIdentifier> levels = encoded.get(chain);
+      StringBuilder values = new StringBuilder();
+      StringBuilder ranks = new StringBuilder();
+      List<String> parents = new ArrayList<>();
+      for (int i = 0; i < levels.size(); i++) {
+        values.append(i == 0 ? "" : ", ").append(VALUES.get(levels.get(i))).append(" AS v" + i);
+        ranks.append(", dense_rank() OVER (");
+        if (!parents.isEmpty()) {
+          ranks.append("PARTITION BY ").append(String.join(", ", parents)).append(' ');
+        }
+        ranks.append("ORDER BY v").append(i).append(") - 1 AS r").append(i);
+        parents.add("v" + i);
+      }
+      sql.run(
+          "CREATE OR REPLACE TABLE dictionary"
+              + chain
+              + " AS SELECT *"
+              + ranks
+              + " FROM (SELECT DISTINCT "
+              + values
+              + " FROM quasi)");
+      for (int i = 0; i < levels.size(); i++) {
+        long highest = sql.number("SELECT max(r" + i + ") FROM dictionary" + chain);
+        bits.put(levels.get(i), Long.SIZE - Long.numberOfLeadingZeros(highest));
+      }
+    }
+    return bits;
+  }
+
+  /// Gives each level its place, the widest first.
+  private void layOut(Map<QuasiIdentifier, Integer> bits) {
+    List<Integer> free = new ArrayList<>();
+    List<Map.Entry<QuasiIdentifier, Integer>> widest =
+        bits.entrySet().stream()
+            .sorted(Map.Entry.<QuasiIdentifier, Integer>comparingByValue().reversed())
+            .toList();
+    for (Map.Entry<QuasiIdentifier, Integer> level : widest) {
+      int word = 0;
+      while (word < free.size() && free.get(word) < level.getValue()) {
+        word++;
+      }
+      if (word == free.size()) {
+        free.add(WORD_BITS);
+      }
+      int end = free.get(word);
+      free.set(word, end - level.getValue());
+      places.put(level.getKey(), new Place(word, end - level.getValue(), level.getValue()));
+    }
+    words = free.size();
+  }
+
+  private void join() throws SQLException {
+    StringBuilder from = new StringBuilder(" FROM quasi");
+    List<List<String>> terms = new ArrayList<>();
+    for (int word = 0; word < words; word++) {
+      terms.add(new ArrayList<>());
+    }
+    for (int chain = 0; chain < encoded.size(); chain++) {
+      List<QuasiIdentifier> levels = encoded.get(chain);
+      from.append(" JOIN dictionary").append(chain).append(" d").append(chain).append(" ON true");
+      for (int i = 0; i < levels.size(); i++) {
+        QuasiIdentifier level = levels.get(i);
+        from.append(" AND d").append(chain).append(".v").append(i);
+        from.append(" IS NOT DISTINCT FROM ").append(VALUES.get(level));
+        Place place = place(level);
+        terms.get(place.word()).add("d" + chain + ".r" + i + " * " + (1L << place.shift()));
+      }
+    }
+    StringBuilder select = new StringBuilder();
+    for (int word = 0; word < words; word++) {
+      select
+          .append("(")
+          .append(String.join(" + ", terms.get(word)))
+          .append(")::BIGINT")
+          .append(" AS w")
+          .append(word)
+          .append(", ");
+    }
+    sql.run(
+        "CREATE OR REPLACE TABLE coded AS SELECT "
+            + select
+            + "count(*) AS n"
+            + from
+            + (words == 0 ? "" : " GROUP BY " + String.join(", ", allWords())));
+    for (int chain = 0; chain < encoded.size(); chain++) {
+      sql.run("DROP TABLE dictionary" + chain);
+    }
+  }
+}

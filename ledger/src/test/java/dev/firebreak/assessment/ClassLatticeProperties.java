@@ -1,0 +1,171 @@
+package dev.firebreak.assessment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firebreak.ledger.DuckDb;
+import dev.firebreak.risk.ClassFigures;
+import dev.firebreak.risk.ClassSizes;
+import dev.firebreak.risk.QuasiIdentifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
+
+/// Every set of quasi-identifiers of random tables against a naive count.
+class ClassLatticeProperties {
+  private static final String COLUMNS =
+      "country, region, city, browser, browser_version, os, referrer, organization, workplace,"
+          + " locale";
+
+  /// The fields of one person, in the order of [#COLUMNS], and the first event.
+  record Person(List<Optional<String>> fields, Optional<Long> firstEvent) {
+    @Nullable String field(int at) {
+      return fields.get(at).orElse(null);
+    }
+  }
+
+  @Provide
+  Arbitrary<List<Person>> tables() {
+    List<Arbitrary<Optional<String>>> fields =
+        List.of(
+            field("SE", "US"),
+            field("A", "B"),
+            field("Lima", "Lund", "Oslo"),
+            field("Chrome", "Mozilla/5.0 (X11) Gecko/20"),
+            field("1", "2"),
+            field("Windows 10", "Windows 11", "Linux"),
+            field("https://A.example/x", "https://a.example/y", "b.example", "https://b.example"),
+            field("org-1", "org-2", "org-3"),
+            field("Ek"),
+            field("en-US", "en_GB", "sv"));
+    Arbitrary<List<Optional<String>>> row = Combinators.combine(fields).as(each -> each);
+    Arbitrary<Optional<Long>> times =
+        Arbitraries.longs().between(0, 200_000_000L).injectNull(0.2).map(Optional::ofNullable);
+    return Combinators.combine(row, times).as(Person::new).list().ofMaxSize(25);
+  }
+
+  private static Arbitrary<Optional<String>> field(String... values) {
+    return Arbitraries.of(values).injectNull(0.2).map(Optional::ofNullable);
+  }
+
+  @Property(tries = 12)
+  void everySetHasTheClassesOfTheNaiveCount(@ForAll("tables") List<Person> people)
+      throws Exception {
+    Path folder = Files.createTempDirectory("lattice");
+    try (DuckDb database = DuckDb.open(folder, 128L << 20, 1, List.of());
+        Connection connection = database.connection()) {
+      Sql sql = new Sql(connection);
+      load(sql, people);
+      QuasiColumns columns = new QuasiColumns(sql);
+      columns.encode();
+      ClassLattice lattice = ClassLattice.count(sql, columns);
+      int counted = 0;
+      for (Set<QuasiIdentifier> set : allSets(columns)) {
+        ClassSizes naive =
+            ClassSizes.ofKeys(people.stream().map(person -> key(person, set)).toList());
+        assertThat(ClassFigures.of(lattice.of(finestOf(set))))
+            .as("%s", set)
+            .isEqualTo(ClassFigures.of(naive));
+        counted++;
+      }
+      assertThat(counted).isGreaterThanOrEqualTo(lattice.sizes().size());
+    }
+  }
+
+  private static void load(Sql sql, List<Person> people) throws Exception {
+    String columns = COLUMNS.replace(",", " VARCHAR,") + " VARCHAR";
+    sql.run("CREATE TABLE quasi (" + columns + ", first_event BIGINT)");
+    try (PreparedStatement insert =
+        sql.connection()
+            .prepareStatement("INSERT INTO quasi VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+      for (Person person : people) {
+        for (int i = 0; i < 10; i++) {
+          insert.setString(i + 1, person.field(i));
+        }
+        insert.setObject(11, person.firstEvent().orElse(null));
+        insert.execute();
+      }
+    }
+  }
+
+  /// All subsets of the levels that are told apart, 1 024 at most, also those that hold several
+  /// levels of a chain.
+  private static List<Set<QuasiIdentifier>> allSets(QuasiColumns columns) {
+    List<QuasiIdentifier> levels = columns.chains().stream().flatMap(List::stream).toList();
+    assertThat(levels.size()).isLessThanOrEqualTo(QuasiColumns.LEVELS_MAX);
+    List<Set<QuasiIdentifier>> sets = new ArrayList<>();
+    for (int bits = 0; bits < 1 << levels.size(); bits++) {
+      Set<QuasiIdentifier> set = EnumSet.noneOf(QuasiIdentifier.class);
+      for (int i = 0; i < levels.size(); i++) {
+        if ((bits & 1 << i) != 0) {
+          set.add(levels.get(i));
+        }
+      }
+      sets.add(set);
+    }
+    return sets;
+  }
+
+  private static Set<QuasiIdentifier> finestOf(Set<QuasiIdentifier> set) {
+    Set<QuasiIdentifier> finest = EnumSet.noneOf(QuasiIdentifier.class);
+    for (QuasiIdentifier level : set) {
+      finest.removeIf(other -> other.chain() == level.chain());
+      finest.add(level);
+    }
+    return finest;
+  }
+
+  private static List<Object> key(Person person, Set<QuasiIdentifier> set) {
+    List<Object> key = new ArrayList<>();
+    for (QuasiIdentifier level : set) {
+      switch (level) {
+        case FIRST_DAY -> key.add(person.firstEvent().map(time -> time / 86_400_000));
+        case FIRST_HOUR -> key.add(person.firstEvent().map(time -> time / 3_600_000));
+        case COUNTRY -> key.add(person.fields().subList(0, 1));
+        case REGION -> key.add(person.fields().subList(0, 2));
+        case CITY -> key.add(person.fields().subList(0, 3));
+        case BROWSER -> key.add(person.fields().get(3).map(ClassLatticeProperties::family));
+        case BROWSER_VERSION -> key.add(person.fields().subList(3, 5));
+        case OS -> key.add(person.fields().get(5).map(ClassLatticeProperties::family));
+        case OS_VERSION -> key.add(person.fields().get(5));
+        case REFERRER_ORIGIN -> key.add(person.fields().get(6).map(ClassLatticeProperties::origin));
+        case REFERRER -> key.add(person.fields().get(6));
+        case ORGANIZATION_ID -> key.add(person.fields().get(7));
+        case WORKPLACE -> key.add(person.fields().get(8));
+        case LANGUAGE -> key.add(person.fields().get(9).map(locale -> locale.split("[-_]")[0]));
+        case LOCALE -> key.add(person.fields().get(9));
+      }
+    }
+    return key;
+  }
+
+  private static String family(String text) {
+    StringBuilder family = new StringBuilder();
+    for (char c : text.toCharArray()) {
+      if (Character.isDigit(c)) {
+        break;
+      }
+      family.append(c);
+    }
+    return family.toString().stripTrailing();
+  }
+
+  private static String origin(String address) {
+    String text = address.toLowerCase(Locale.ROOT);
+    int slash = text.indexOf('/', text.contains("://") ? text.indexOf("://") + 3 : 0);
+    return slash < 0 ? text : text.substring(0, slash);
+  }
+}

@@ -1,0 +1,158 @@
+package dev.firebreak.assessment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.firebreak.risk.ClassFigures;
+import dev.firebreak.risk.PopulationEstimate;
+import dev.firebreak.risk.PopulationRisk;
+import dev.firebreak.risk.QuasiIdentifier;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The figures of a generated table against those that `risk/figures.py` computed from it, a
+/// program that shares nothing with this one.
+class RiskTableTest {
+  private static final double EXACT = 1e-12;
+
+  @TempDir Path folder;
+  private Assessment.RiskFigures risk = EMPTY;
+
+  private static final Assessment.RiskFigures EMPTY =
+      new Assessment.RiskFigures(List.of(), 0, 0, 0, 0, 0, List.of());
+
+  @BeforeEach
+  void assess() throws Exception {
+    risk =
+        new AssessmentFixture(folder)
+            .file("people.csv", resource("people.csv"))
+            .accounts(resource("accounts.csv"))
+            .assess()
+            .risk();
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = RiskTableTest.class.getResourceAsStream("/risk/" + name)) {
+      if (in == null) {
+        throw new IllegalStateException("no resource " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void everySetOfQuasiIdentifiersHasTheFiguresOfTheIndependentProgram() throws Exception {
+    Map<Set<String>, ClassFigures> ours = new HashMap<>();
+    for (Assessment.SubsetRisk subset : risk.detail().orElseThrow().subsets()) {
+      ours.put(
+          subset.fields().stream().map(QuasiIdentifier::key).collect(Collectors.toSet()),
+          subset.figures());
+    }
+    List<String> lines = resource("sets.csv").lines().skip(1).toList();
+
+    assertThat(ours).hasSize(lines.size()).hasSize(215);
+    for (String line : lines) {
+      String[] cells = line.split(",");
+      ClassFigures figures = ours.get(Set.copyOf(Arrays.asList(cells[0].split("\\+"))));
+      assertThat(figures).as(cells[0]).isNotNull();
+      assertThat(row(figures)).as(cells[0]).containsExactly(numbers(cells), within(EXACT));
+    }
+  }
+
+  private static double[] row(ClassFigures figures) {
+    return new double[] {
+      figures.classes(),
+      figures.smallestClassSize(),
+      figures.shareUnique(),
+      figures.prosecutorAverage(),
+      figures.above().fivePercent(),
+      figures.above().ninePercent(),
+      figures.above().thirtyThreePercent()
+    };
+  }
+
+  private static double[] numbers(String[] cells) {
+    return Arrays.stream(cells).skip(1).mapToDouble(Double::parseDouble).toArray();
+  }
+
+  @Test
+  void figuresAgainstThePopulationAreThoseOfTheIndependentProgram() throws Exception {
+    JsonNode against = JsonMapper.shared().readTree(resource("figures.json")).path("against");
+    PopulationRisk population = risk.population().orElseThrow();
+
+    assertThat(population.people()).isEqualTo(against.path("people").asLong());
+    assertThat(population.smallestPopulationClass()).isEqualTo(against.path("smallest").asLong());
+    assertThat(
+            new double[] {
+              population.marketer(),
+              population.shareUnique(),
+              population.above().fivePercent(),
+              population.above().ninePercent(),
+              population.above().thirtyThreePercent()
+            })
+        .containsExactly(
+            new double[] {
+              against.path("marketer").asDouble(),
+              against.path("unique").asDouble(),
+              against.path("above0.05").asDouble(),
+              against.path("above0.09").asDouble(),
+              against.path("above0.33").asDouble()
+            },
+            within(EXACT));
+  }
+
+  @Test
+  void estimatesAreThoseOfTheIndependentProgram() throws Exception {
+    JsonNode figures = JsonMapper.shared().readTree(resource("figures.json"));
+    PopulationEstimate estimate = risk.detail().orElseThrow().estimate().orElseThrow();
+
+    assertThat(estimate.population()).isEqualTo(figures.path("population").asLong());
+    assertThat(estimate.uniqueGivenUnique().getAsDouble())
+        .isCloseTo(figures.at("/zayatz/uniqueGivenUnique").asDouble(), within(1e-9));
+    assertThat(estimate.zayatz().getAsDouble())
+        .isCloseTo(figures.at("/zayatz/share").asDouble(), within(1e-9));
+    assertThat(estimate.pitman().getAsDouble())
+        .isCloseTo(figures.at("/pitman/share").asDouble(), within(1e-5));
+  }
+
+  @Test
+  void loweringAFieldIsTheSetWithItsCoarserLevel() {
+    Assessment.ClassDetail detail = risk.detail().orElseThrow();
+    Assessment.Lowering region =
+        detail.lowerings().stream()
+            .filter(each -> each.to().equals(java.util.Optional.of(QuasiIdentifier.REGION)))
+            .findFirst()
+            .orElseThrow();
+    ClassFigures same =
+        detail.subsets().stream()
+            .filter(subset ->
+                Set.copyOf(subset.fields())
+                    .equals(
+                        Set.of(
+                            QuasiIdentifier.REGION,
+                            QuasiIdentifier.BROWSER_VERSION,
+                            QuasiIdentifier.OS_VERSION,
+                            QuasiIdentifier.REFERRER,
+                            QuasiIdentifier.ORGANIZATION_ID)))
+            .findFirst()
+            .orElseThrow()
+            .figures();
+
+    assertThat(region.from()).isEqualTo(QuasiIdentifier.CITY);
+    assertThat(region.left()).isEqualTo(same);
+    assertThat(region.left().shareUnique()).isLessThan(detail.all().shareUnique());
+  }
+}

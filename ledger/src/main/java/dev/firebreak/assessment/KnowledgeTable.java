@@ -18,7 +18,7 @@ final class KnowledgeTable implements RowSink, AutoCloseable {
     new Sql(connection)
         .run(
             columns.stream()
-                .map(column -> column + " VARCHAR")
+                .map(column -> KnownColumns.quoted(column) + " VARCHAR")
                 .collect(Collectors.joining(", ", "CREATE OR REPLACE TABLE knowledge (", ")")));
     appender = connection.unwrap(DuckDBConnection.class).createAppender("knowledge");
   }

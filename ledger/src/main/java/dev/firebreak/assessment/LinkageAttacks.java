@@ -9,8 +9,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// Tries on a data set what a thief with outside knowledge would: whom of a list of targets does
 /// the data single out? Whether a find is right is judged by our own matching of the data set with
@@ -58,6 +60,59 @@ public final class LinkageAttacks {
     return attack(csv, List.of("target_id", "email"), this::olderLeak);
   }
 
+  /// The attacker who knows any fields of the targets: `target_id` and columns that are taken for
+  /// fields by their names; docs/reference/assessment.md has them. Of a person of the data each
+  /// field's first value counts.
+  ///
+  /// @throws FirebreakException INPUT_UNREADABLE where no column means a field
+  public KnowledgeLinkage knowledge(Path csv) throws IOException {
+    KnownColumns columns = KnownColumns.of(columns(csv));
+    if (columns.fields().isEmpty()) {
+      throw new FirebreakException(
+          ErrorCode.INPUT_UNREADABLE,
+          "no column of the outside knowledge means a field of a data set; expected target_id and"
+              + " columns as city, browser_version or name");
+    }
+    List<String> wanted = new ArrayList<>(List.of(KnownColumns.TARGET));
+    wanted.addAll(columns.fields().values());
+    LinkageResult result = attack(csv, wanted, sql -> new PatternAttack(sql, columns).run());
+    return new KnowledgeLinkage(List.copyOf(columns.fields().keySet()), columns.unused(), result);
+  }
+
+  /// The attacker who saw people act, drawn from the data itself: nobody needs to bring a file.
+  ///
+  /// @param most the most actions that the attacker knows
+  /// @param seed the same draws the same people and actions
+  public List<TraceUnicity> ownActions(int most, long seed) {
+    try (Connection connection = assessed.dataSet().database().connection()) {
+      return new TraceAttack(new Sql(connection), seed).run(DATA_OWNERS, most);
+    } catch (SQLException e) {
+      throw DataSetAssessor.damaged(e);
+    }
+  }
+
+  /// The names of the columns that hold any value.
+  private static List<String> columns(Path csv) throws IOException {
+    Set<String> columns = new LinkedHashSet<>();
+    read(
+        csv,
+        new FieldTree(new NoScan(), new CategoryTally(), 100),
+        new RowSink() {
+          @Override
+          public void row(FlatRow row, long line) {
+            for (int i = 0; i < row.size(); i++) {
+              columns.add(row.node(i).path());
+            }
+          }
+
+          @Override
+          public void rejected(long line, String reason) {
+            // told where the knowledge itself is read
+          }
+        });
+    return List.copyOf(columns);
+  }
+
   @FunctionalInterface
   private interface Attack {
     LinkageResult run(Sql sql) throws SQLException;
@@ -79,9 +134,8 @@ public final class LinkageAttacks {
   private static void load(Connection connection, Path csv, List<String> columns)
       throws IOException, SQLException {
     FieldTree fields = new FieldTree(new NoScan(), new CategoryTally(), 100);
-    try (KnowledgeTable table = new KnowledgeTable(connection, columns);
-        var in = Files.newInputStream(csv)) {
-      TextReader.table(in, fields, new NoScan(), table);
+    try (KnowledgeTable table = new KnowledgeTable(connection, columns)) {
+      read(csv, fields, table);
     }
     for (String column : columns) {
       if (fields.root().child(column).isEmpty()) {
@@ -89,6 +143,12 @@ public final class LinkageAttacks {
             ErrorCode.INPUT_UNREADABLE,
             "the outside knowledge needs the columns " + String.join(", ", columns));
       }
+    }
+  }
+
+  private static void read(Path csv, FieldTree fields, RowSink sink) throws IOException {
+    try (var in = Files.newInputStream(csv)) {
+      TextReader.table(in, fields, new NoScan(), sink);
     }
   }
 

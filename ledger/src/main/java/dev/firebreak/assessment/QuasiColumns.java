@@ -90,6 +90,15 @@ final class QuasiColumns {
         + ", '[0-9].*$', '')) END";
   }
 
+  /// The value of a level by itself, without its coarser ones, as SQL over `quasi`.
+  static String value(QuasiIdentifier level) {
+    String value = VALUES.get(level);
+    if (value == null) {
+      throw new IllegalArgumentException("no value for " + level);
+    }
+    return value;
+  }
+
   /// Encodes; afterwards `coded` is there.
   void encode() throws SQLException {
     encoded = present();

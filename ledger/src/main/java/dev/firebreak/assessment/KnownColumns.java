@@ -1,0 +1,101 @@
+package dev.firebreak.assessment;
+
+import dev.firebreak.risk.QuasiIdentifier;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// Which columns of an attacker's knowledge mean which field of a data set, by their names: the key
+/// of a quasi-identifier, `name`, or any name that the dictionaries know. Immutable.
+///
+/// @param fields the column of each field that is known
+/// @param unused columns that mean no field, in the order of the file
+record KnownColumns(Map<String, String> fields, List<String> unused) {
+  /// Names the target; it is compared with nothing but our own matching.
+  static final String TARGET = "target_id";
+
+  private static final Map<String, String> VALUES = values();
+
+  KnownColumns {
+    fields = new LinkedHashMap<>(fields);
+    unused = List.copyOf(unused);
+  }
+
+  /// A field's value of a person as SQL over the table `quasi`, each by itself.
+  private static Map<String, String> values() {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (QuasiIdentifier each : QuasiIdentifier.values()) {
+      values.put(each.key(), QuasiColumns.value(each));
+    }
+    values.put(QuasiIdentifier.BROWSER_VERSION.key(), "browser_version");
+    values.put(QuasiIdentifier.FIRST_DAY.key(), "strftime(epoch_ms(first_event), '%Y-%m-%d')");
+    values.put(QuasiIdentifier.FIRST_HOUR.key(), "strftime(epoch_ms(first_event), '%Y-%m-%dT%H')");
+    values.put("name", "name");
+    return values;
+  }
+
+  /// The fields that the names of columns tell; of two columns for one field the first counts.
+  static KnownColumns of(List<String> columns) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    List<String> unused = new ArrayList<>();
+    for (String column : columns) {
+      Optional<String> field = field(column);
+      if (field.isPresent() && !fields.containsKey(field.get())) {
+        fields.put(field.get(), column);
+      } else if (!column.equals(TARGET)) {
+        unused.add(column);
+      }
+    }
+    return new KnownColumns(fields, unused);
+  }
+
+  private static Optional<String> field(String column) {
+    String name = column.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
+    if (VALUES.containsKey(name)) {
+      return Optional.of(name);
+    }
+    return switch (FieldMeaning.of(List.of(column)).slot()) {
+      case NAME -> Optional.of("name");
+      case COUNTRY -> Optional.of(QuasiIdentifier.COUNTRY.key());
+      case REGION -> Optional.of(QuasiIdentifier.REGION.key());
+      case CITY -> Optional.of(QuasiIdentifier.CITY.key());
+      case BROWSER -> Optional.of(QuasiIdentifier.BROWSER.key());
+      case BROWSER_VERSION -> Optional.of(QuasiIdentifier.BROWSER_VERSION.key());
+      case OS -> Optional.of(QuasiIdentifier.OS.key());
+      case REFERRER -> Optional.of(QuasiIdentifier.REFERRER.key());
+      case REFERRING_DOMAIN -> Optional.of(QuasiIdentifier.REFERRER_ORIGIN.key());
+      case ORGANIZATION -> Optional.of(QuasiIdentifier.ORGANIZATION_ID.key());
+      case WORKPLACE -> Optional.of(QuasiIdentifier.WORKPLACE.key());
+      case LOCALE -> Optional.of(QuasiIdentifier.LOCALE.key());
+      case NONE, USER_ID, WEAK_ID, DEVICE_ID, OTHER_ID, EMAIL, PHONE, EVENT, TIME ->
+          Optional.empty();
+    };
+  }
+
+  /// The values of the data, in lower case, as columns `f0`, `f1`, ... in the order of the fields.
+  String dataColumns() {
+    return columns(fields.keySet().stream().map(VALUES::get).toList());
+  }
+
+  /// The same of the table `knowledge`.
+  String knowledgeColumns() {
+    return columns(fields.values().stream().map(KnownColumns::quoted).toList());
+  }
+
+  private static String columns(List<String> expressions) {
+    StringBuilder columns = new StringBuilder();
+    for (int i = 0; i < expressions.size(); i++) {
+      columns.append(", nullif(lower(trim((").append(expressions.get(i));
+      columns.append(")::VARCHAR)), '') AS f").append(i);
+    }
+    return columns.toString();
+  }
+
+  /// A name as SQL spells it.
+  static String quoted(String name) {
+    return "\"" + name.replace("\"", "\"\"") + "\"";
+  }
+}

@@ -145,7 +145,7 @@ class ClassLatticeProperties {
         case REFERRER -> key.add(person.fields().get(6));
         case ORGANIZATION_ID -> key.add(person.fields().get(7));
         case WORKPLACE -> key.add(person.fields().get(8));
-        case LANGUAGE -> key.add(person.fields().get(9).map(locale -> locale.split("[-_]")[0]));
+        case LANGUAGE -> key.add(person.fields().get(9).map(locale -> locale.substring(0, 2)));
         case LOCALE -> key.add(person.fields().get(9));
       }
     }
@@ -153,14 +153,11 @@ class ClassLatticeProperties {
   }
 
   private static String family(String text) {
-    StringBuilder family = new StringBuilder();
-    for (char c : text.toCharArray()) {
-      if (Character.isDigit(c)) {
-        break;
-      }
-      family.append(c);
+    int end = 0;
+    while (end < text.length() && !Character.isDigit(text.charAt(end))) {
+      end++;
     }
-    return family.toString().stripTrailing();
+    return text.substring(0, end).stripTrailing();
   }
 
   private static String origin(String address) {

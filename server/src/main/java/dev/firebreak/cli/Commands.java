@@ -34,6 +34,10 @@ final class Commands {
 
   /// Commands below `incident` that have a class of their own.
   static List<Object> ofIncident(CommandContext context) {
-    return List.of(new IncidentRiskCommand(context));
+    return List.of(
+        new IncidentRiskCommand(context),
+        new IncidentPhishingCommand(context),
+        new IncidentLureCommand(context),
+        new IncidentCounterfactualCommand(context));
   }
 }

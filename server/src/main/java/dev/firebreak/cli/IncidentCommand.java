@@ -168,10 +168,21 @@ final class IncidentCommand {
           @Nullable Path actions,
       @Option(names = "--older-leak", description = "CSV: e-mail addresses of an older leak")
           @Nullable Path olderLeak,
+      @Option(
+              names = "--knowledge",
+              description = "CSV: any fields that others know of people; repeatable")
+          @Nullable List<Path> fields,
       @Mixin OperatorMixin operator,
       @Option(names = "--json") boolean json) {
     OutsideKnowledge knowledge =
-        new OutsideKnowledge(resolved(profiles), resolved(actions), resolved(olderLeak));
+        new OutsideKnowledge(
+            resolved(profiles),
+            resolved(actions),
+            resolved(olderLeak),
+            fields == null
+                ? List.of()
+                : fields.stream().map(context.workingDirectory()::resolve).toList(),
+            OutsideKnowledge.OWN_ACTIONS_DEFAULT);
     ConfirmedOperator by = operator.confirm(context, "AssessmentMade", Role.RESPONDER);
     Findings findings;
     try (ProgressLine progress = ProgressLine.of(context)) {

@@ -32,7 +32,10 @@ public final class PolicyFiles {
     return policy;
   }
 
-  private static Policy load(Path path) {
+  /// The policy of a file, or of `shipped:NAME`.
+  ///
+  /// @throws FirebreakException as [#of], but for the vendor
+  public static Policy load(Path path) {
     String name = path.toString();
     if (name.startsWith(SHIPPED)) {
       return shipped(name.substring(SHIPPED.length()));

@@ -156,7 +156,8 @@ public final class Assessments {
                   .forEach(person -> {
                     tally.add(person);
                     consumer.accept(person);
-                  }));
+                  }),
+          reading.assessment().lastEventMillis());
       Findings findings =
           new FindingsJudgment(task, reading, ledger, tally)
               .findings(version, installation.clock().instant(), secondsSince(startNanos));
@@ -194,6 +195,15 @@ public final class Assessments {
   public void people(
       String actor, String id, int version, String reason, Consumer<PersonExposure> consumer) {
     archive.people(actor, id, version, reason, consumer);
+  }
+
+  /// Gives the phishing risk of every account of a version to the consumer. The reading is in the
+  /// audit log before it begins.
+  ///
+  /// @throws FirebreakException NOT_FOUND where there is no such version
+  void phishing(
+      String actor, String id, int version, String reason, Consumer<PhishingEntry> consumer) {
+    archive.phishing(actor, id, version, reason, consumer);
   }
 
   /// Who joins and who leaves from one version to another; 0 is the provisional list.

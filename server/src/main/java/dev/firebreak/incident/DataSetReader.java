@@ -3,6 +3,7 @@ package dev.firebreak.incident;
 import dev.firebreak.assessment.Assessment;
 import dev.firebreak.assessment.AssessmentRequest;
 import dev.firebreak.assessment.PersonExposure;
+import dev.firebreak.assessment.TraceUnicity;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import java.io.IOException;
@@ -21,9 +22,20 @@ public interface DataSetReader {
   /// @param assessment the figures
   /// @param people one entry per person; readable until the request's folders are removed
   /// @param attacks what attackers with outside knowledge made of it; empty where none was tried
-  record Reading(Assessment assessment, PeopleSource people, List<AttackFigures> attacks) {
+  /// @param traces whom a few actions of their own single out; empty where none were drawn
+  record Reading(
+      Assessment assessment,
+      PeopleSource people,
+      List<AttackFigures> attacks,
+      List<TraceUnicity> traces) {
     public Reading {
       attacks = List.copyOf(attacks);
+      traces = List.copyOf(traces);
+    }
+
+    /// Without drawn actions.
+    public Reading(Assessment assessment, PeopleSource people, List<AttackFigures> attacks) {
+      this(assessment, people, attacks, List.of());
     }
 
     /// Refuses a data set of which nothing was understood: no conclusion may be drawn from it.

@@ -2,6 +2,7 @@ package dev.firebreak.incident;
 
 import dev.firebreak.assessment.Assessment;
 import dev.firebreak.assessment.PersonExposure;
+import dev.firebreak.assessment.TraceUnicity;
 import dev.firebreak.duty.Residences;
 import dev.firebreak.duty.RiskReading;
 import dev.firebreak.risk.EnisaSeverity;
@@ -93,19 +94,34 @@ public record Findings(
   }
 
   /// How bad it is.
+  ///
+  /// @param figures equivalence classes
+  /// @param attacks what attackers with outside knowledge made of the data
+  /// @param traces whom a few actions of their own single out; empty where none were drawn
+  /// @param severity by ENISA
+  /// @param phishing the ranking by phishing risk
+  /// @param reading severity and phishing as levels of GDPR Art. 33 and 34
   public record Risk(
       Assessment.RiskFigures figures,
       List<AttackFigures> attacks,
+      List<TraceUnicity> traces,
       EnisaSeverity severity,
       Phishing phishing,
       RiskReading reading) {
     public Risk {
       attacks = List.copyOf(attacks);
+      traces = List.copyOf(traces);
     }
   }
 
   /// How many people are in which band of phishing risk.
-  public record Phishing(Map<PhishingRisk.Band, Long> bands, double topScore) {
+  ///
+  /// @param bands how many people by band
+  /// @param topScore the highest score
+  /// @param median the person in the middle of the ranking
+  /// @param worst the person at its top
+  public record Phishing(
+      Map<PhishingRisk.Band, Long> bands, double topScore, Rank median, Rank worst) {
     public Phishing {
       Map<PhishingRisk.Band, Long> ordered = new EnumMap<>(PhishingRisk.Band.class);
       for (PhishingRisk.Band band : PhishingRisk.Band.values()) {
@@ -117,6 +133,15 @@ public record Findings(
     public long in(PhishingRisk.Band band) {
       return bands.getOrDefault(band, 0L);
     }
+  }
+
+  /// A place in the ranking by phishing risk, without saying whose.
+  ///
+  /// @param score of the person there; 0 where there is nobody
+  /// @param clear the categories that the data shows of them in clear, as mask
+  public record Rank(double score, long clear) {
+    /// Nobody.
+    public static final Rank NONE = new Rank(0, 0);
   }
 
   /// Categories that stand in the data as they are, as mask.

@@ -8,6 +8,7 @@ import dev.firebreak.error.FirebreakException;
 import dev.firebreak.installation.Installation;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// ```
 /// provisional, provisional-people     version 0, from the ledger alone
-/// findings-N, people-N                version N, from 1
+/// findings-N, people-N, phishing-N    version N, from 1
 /// original-N-M                        the M-th file of version N as it was handed over
 /// ```
 final class FindingsArchive {
@@ -49,6 +50,35 @@ final class FindingsArchive {
 
   void sealPeople(String id, int version, DataSetReader.PeopleSource people) throws IOException {
     vault.seal(id, peopleName(version), out -> PeopleFile.write(out, people));
+  }
+
+  /// Seals the people together with the phishing risk of their accounts.
+  void sealPeople(String id, int version, DataSetReader.PeopleSource people, long lastEventMillis)
+      throws IOException {
+    vault.seal(
+        id,
+        phishingName(version),
+        out -> {
+          PhishingFile file = new PhishingFile(out);
+          sealPeople(
+              id, version, consumer -> people.forEach(rated(file, lastEventMillis, consumer)));
+          file.finish();
+        });
+  }
+
+  private static Consumer<PersonExposure> rated(
+      PhishingFile file, long lastEventMillis, Consumer<PersonExposure> further) {
+    return person -> {
+      further.accept(person);
+      PhishingEntry.of(person, PeopleTally.phishingRisk(person, lastEventMillis))
+          .ifPresent(entry -> {
+            try {
+              file.write(entry);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    };
   }
 
   /// Seals every file as it was handed over; folders are opened up.
@@ -108,6 +138,19 @@ final class FindingsArchive {
     audit(actor, "PeopleRead", id, Map.of("version", Integer.toString(version), "reason", reason));
     try (InputStream in = vault.open(id, peopleName(version))) {
       PeopleFile.read(in, consumer);
+    } catch (IOException e) {
+      throw damaged(e);
+    }
+  }
+
+  /// Gives the phishing risk of every account of a version to the consumer; audited before it
+  /// begins.
+  void phishing(
+      String actor, String id, int version, String reason, Consumer<PhishingEntry> consumer) {
+    audit(
+        actor, "PhishingRead", id, Map.of("version", Integer.toString(version), "reason", reason));
+    try (InputStream in = vault.open(id, phishingName(version))) {
+      PhishingFile.read(in, consumer);
     } catch (IOException e) {
       throw damaged(e);
     }
@@ -177,6 +220,10 @@ final class FindingsArchive {
 
   private static String peopleName(int version) {
     return version == PROVISIONAL ? "provisional-people" : "people-" + version;
+  }
+
+  private static String phishingName(int version) {
+    return "phishing-" + version;
   }
 
   private static FirebreakException damaged(Exception e) {

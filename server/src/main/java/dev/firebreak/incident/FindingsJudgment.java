@@ -42,6 +42,7 @@ record FindingsJudgment(
         new Findings.Risk(
             read.risk(),
             reading.attacks(),
+            reading.traces(),
             severity,
             phishing,
             RiskJudgment.of(severity, phishing)));

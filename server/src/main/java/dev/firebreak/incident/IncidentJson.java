@@ -220,6 +220,7 @@ public final class IncidentJson {
     map.put("shareUnique", findings.risk().figures().shareUnique());
     map.put("reidentification", RiskJson.figures(findings.risk().figures()));
     map.put("attackers", findings.risk().attacks().stream().map(IncidentJson::attack).toList());
+    map.put("ownActions", findings.risk().traces().stream().map(RiskJson::trace).toList());
     map.put("phishing", phishing(findings.risk().phishing()));
     map.put("risk", risk(findings));
     map.put(
@@ -276,6 +277,7 @@ public final class IncidentJson {
     Map<String, Object> map = new LinkedHashMap<>();
     phishing.bands().forEach((band, n) -> map.put(band.name().toLowerCase(Locale.ROOT), n));
     map.put("topScore", phishing.topScore());
+    map.put("medianScore", phishing.median().score());
     return map;
   }
 
@@ -287,7 +289,7 @@ public final class IncidentJson {
     return map;
   }
 
-  private static Map<String, Object> exposure(Assessment.CategoryExposure exposure) {
+  static Map<String, Object> exposure(Assessment.CategoryExposure exposure) {
     return forms(exposure.peopleClear(), exposure.peopleGeneralized(), exposure.peopleTokenized());
   }
 

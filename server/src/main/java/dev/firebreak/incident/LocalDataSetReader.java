@@ -4,10 +4,12 @@ import dev.firebreak.assessment.AssessedDataSet;
 import dev.firebreak.assessment.Assessment;
 import dev.firebreak.assessment.AssessmentRequest;
 import dev.firebreak.assessment.DataSetAssessor;
+import dev.firebreak.assessment.KnowledgeLinkage;
 import dev.firebreak.assessment.LinkageAttacks;
 import dev.firebreak.assessment.LinkageResult;
 import dev.firebreak.assessment.PeopleTable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,9 @@ import java.util.Optional;
 
 /// Reads a data set on this machine and tries the attackers whose knowledge is given.
 public final class LocalDataSetReader implements DataSetReader {
+  /// The same people and actions are drawn in every assessment of the same data.
+  private static final long SEED = 1;
+
   private final DataSetAssessor assessor;
   private final OutsideKnowledge knowledge;
 
@@ -36,7 +41,10 @@ public final class LocalDataSetReader implements DataSetReader {
               throw new IOException("the people of the data set could not be read", e);
             }
           },
-          attacks(new LinkageAttacks(assessed)));
+          attacks(new LinkageAttacks(assessed)),
+          knowledge.ownActions() == 0
+              ? List.of()
+              : new LinkageAttacks(assessed).ownActions(knowledge.ownActions(), SEED));
     }
   }
 
@@ -54,6 +62,19 @@ public final class LocalDataSetReader implements DataSetReader {
     if (knowledge.olderLeak().isPresent()) {
       LinkageResult result = attacks.olderLeak(knowledge.olderLeak().get());
       figures.add(figures("olderLeak", "an older leak with e-mail addresses", true, result));
+    }
+    for (Path file : knowledge.fields()) {
+      KnowledgeLinkage linkage = attacks.knowledge(file);
+      String unused =
+          linkage.unusedColumns().isEmpty()
+              ? ""
+              : "; columns without a meaning here: " + String.join(", ", linkage.unusedColumns());
+      figures.add(
+          figures(
+              "knowledge" + (figures.size() + 1),
+              "given fields: " + String.join(", ", linkage.fields()) + unused,
+              true,
+              linkage.result()));
     }
     return figures;
   }

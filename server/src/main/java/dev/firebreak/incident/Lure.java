@@ -13,7 +13,8 @@ import java.util.Optional;
 /// what a policy is worth. Each sentence stands there because one value of the row allows it. It is
 /// marked, its address is one that can never exist (RFC 2606), and it has no link to press.
 ///
-/// Values come from whoever calls this; only invented people belong here.
+/// Values come from whoever calls this; only invented people belong here. For an incident
+/// [IncidentLure] invents a person of whom the same kinds of data are known.
 ///
 /// @param subject subject line
 /// @param body sentences in their order
@@ -53,7 +54,12 @@ public record Lure(String subject, List<String> body, List<DataCategory> used) {
 
   /// Two lures beside each other as one self-contained page.
   public static String html(Templates templates, Side left, Side right) {
-    return templates.render("incident/lure.jte", Map.of("sides", List.of(left, right)));
+    return html(templates, List.of(left, right));
+  }
+
+  /// Lures beside each other as one self-contained page.
+  public static String html(Templates templates, List<Side> sides) {
+    return templates.render("incident/lure.jte", Map.of("sides", sides));
   }
 
   /// One side of the page.

@@ -1,17 +1,37 @@
 package dev.firebreak.incident;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
-/// What attackers know beforehand, each as a CSV file; docs/reference/assessment.md has the
-/// columns.
+/// What attackers know beforehand; docs/reference/assessment.md has the columns of the CSV files.
 ///
 /// @param profile public profiles: name, employer, city
 /// @param actions three known actions of each target with their times
 /// @param olderLeak an older leak with e-mail addresses
+/// @param fields any known fields of each target, a file an attacker
+/// @param ownActions the most actions of people that are drawn from the data itself; 0 draws none
 public record OutsideKnowledge(
-    Optional<Path> profile, Optional<Path> actions, Optional<Path> olderLeak) {
+    Optional<Path> profile,
+    Optional<Path> actions,
+    Optional<Path> olderLeak,
+    List<Path> fields,
+    int ownActions) {
+  /// How many drawn actions an assessment tries: four singled out 95 % of people in the paper that
+  /// named the measure.
+  public static final int OWN_ACTIONS_DEFAULT = 4;
+
   /// No attacker is tried.
   public static final OutsideKnowledge NONE =
-      new OutsideKnowledge(Optional.empty(), Optional.empty(), Optional.empty());
+      new OutsideKnowledge(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), 0);
+
+  public OutsideKnowledge {
+    fields = List.copyOf(fields);
+  }
+
+  /// The attackers of three files, and drawn actions.
+  public OutsideKnowledge(
+      Optional<Path> profile, Optional<Path> actions, Optional<Path> olderLeak) {
+    this(profile, actions, olderLeak, List.of(), OWN_ACTIONS_DEFAULT);
+  }
 }

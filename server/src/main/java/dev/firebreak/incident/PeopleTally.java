@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 
 /// Counts the people of a data set in one pass. Confined to one thread.
@@ -20,11 +21,11 @@ final class PeopleTally {
   private final HoldingTally holdings = new HoldingTally();
   private final Map<PhishingRisk.Band, Long> bands = new EnumMap<>(PhishingRisk.Band.class);
   private final Map<DataKind, Long> kinds = new EnumMap<>(DataKind.class);
+  private final NavigableMap<Double, Ranked> ranks = new TreeMap<>();
   private final Set<String> organizations = new HashSet<>();
   private long total;
   private long direct;
   private long withoutSecondFactor;
-  private double topScore;
 
   /// @param lastEventMillis the latest event of the data set, from which "recent" is counted
   PeopleTally(long lastEventMillis) {
@@ -48,7 +49,7 @@ final class PeopleTally {
     }
     PhishingRisk risk = phishingRisk(person, lastEventMillis);
     bands.merge(risk.band(), 1L, Long::sum);
-    topScore = Math.max(topScore, risk.score());
+    ranks.computeIfAbsent(risk.score(), score -> new Ranked(person.clear())).people++;
   }
 
   /// The phishing risk of one person of a data set.
@@ -83,6 +84,32 @@ final class PeopleTally {
   }
 
   Findings.Phishing phishing() {
-    return new Findings.Phishing(bands, topScore);
+    Findings.Rank worst = ranks.isEmpty() ? Findings.Rank.NONE : rank(ranks.lastEntry());
+    return new Findings.Phishing(bands, worst.score(), median(), worst);
+  }
+
+  private Findings.Rank median() {
+    long before = 0;
+    for (Map.Entry<Double, Ranked> entry : ranks.entrySet()) {
+      before += entry.getValue().people;
+      if (before * 2 >= total) {
+        return rank(entry);
+      }
+    }
+    return Findings.Rank.NONE;
+  }
+
+  private static Findings.Rank rank(Map.Entry<Double, Ranked> entry) {
+    return new Findings.Rank(entry.getKey(), entry.getValue().clear);
+  }
+
+  /// The people of one score; what the data shows of the first of them stands for all.
+  private static final class Ranked {
+    private final long clear;
+    private long people;
+
+    Ranked(long clear) {
+      this.clear = clear;
+    }
   }
 }

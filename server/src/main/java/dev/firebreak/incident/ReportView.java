@@ -238,6 +238,17 @@ public record ReportView(
     return sentences;
   }
 
+  /// What the thief can write, to invented people; empty before any file was read, and where the
+  /// data helps nobody to write.
+  public List<Lure.Side> lures() {
+    return findings
+        .map(found -> new IncidentLure(company, found.risk().phishing()).sides(Optional.empty()))
+        .orElse(List.of())
+        .stream()
+        .filter(side -> !side.lure().used().isEmpty())
+        .toList();
+  }
+
   private static String span(Duration duration) {
     if (duration.toDays() >= 2) {
       return duration.toDays() + " days " + duration.toHoursPart() + " h";

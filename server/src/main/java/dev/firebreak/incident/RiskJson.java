@@ -1,6 +1,7 @@
 package dev.firebreak.incident;
 
 import dev.firebreak.assessment.Assessment;
+import dev.firebreak.assessment.TraceUnicity;
 import dev.firebreak.risk.ClassFigures;
 import dev.firebreak.risk.PopulationEstimate;
 import dev.firebreak.risk.PopulationRisk;
@@ -92,5 +93,44 @@ public final class RiskJson {
 
   private static List<String> keys(List<QuasiIdentifier> fields) {
     return fields.stream().map(QuasiIdentifier::key).toList();
+  }
+
+  /// `{resolution, actions, tried, singledOut}`; the resolution as ISO 8601, as `PT1M`.
+  static Map<String, Object> trace(TraceUnicity trace) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("resolution", trace.resolution().toString());
+    map.put("actions", trace.actions());
+    map.put("tried", trace.tried());
+    map.put("singledOut", trace.singledOut());
+    return map;
+  }
+
+  /// What another policy would have left, beside what is exposed.
+  public static Map<String, Object> counterfactual(Counterfactual counterfactual) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("version", counterfactual.version());
+    map.put("policyVersion", counterfactual.policyVersion());
+    map.put("people", counterfactual.people());
+    map.put("was", side(counterfactual.was()));
+    map.put("left", side(counterfactual.left()));
+    map.put("bounds", counterfactual.bounds());
+    return map;
+  }
+
+  private static Map<String, Object> side(Counterfactual.Side side) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("severity", IncidentJson.severityWithFactors(side.severity()));
+    map.put("shareDirect", side.shareDirect());
+    side.shareUnique().ifPresent(share -> map.put("shareUnique", share));
+    Map<String, Object> identifiable = new LinkedHashMap<>();
+    identifiable.put("low", side.shareDirect());
+    identifiable.put("high", side.shareIdentifiableHigh());
+    map.put("shareIdentifiable", identifiable);
+    Map<String, Object> categories = new LinkedHashMap<>();
+    side.categories()
+        .forEach((category, exposure) ->
+            categories.put(category.key(), IncidentJson.exposure(exposure)));
+    map.put("exposed", categories);
+    return map;
   }
 }

@@ -18,7 +18,8 @@ import java.util.Set;
 /// the combinations are rolled up once, where that leaves clearly fewer of them, and all sets below
 /// are counted on the rolled-up table. Not thread-safe.
 final class ClassLattice {
-  private static final double WORTH_ROLLING_UP = 0.6;
+  private static final double WORTH_A_TABLE = 0.7;
+  private static final int SETS_WORTH_A_TABLE = 4;
 
   private final Sql sql;
   private final QuasiColumns columns;
@@ -35,14 +36,17 @@ final class ClassLattice {
     people = sql.number("SELECT sum(n) FROM coded");
   }
 
-  /// A table of combinations with how many there are.
-  private record Combinations(String table, long rows) {}
+  /// A table of combinations.
+  ///
+  /// @param rows how many there are
+  /// @param alone people who are not in it, since they are alone whatever else is chosen
+  private record Combinations(String table, long rows, long alone) {}
 
   /// Counts over the table `coded`.
   static ClassLattice count(Sql sql, QuasiColumns columns) throws SQLException {
     ClassLattice lattice = new ClassLattice(sql, columns);
     long rows = sql.number("SELECT count(*) FROM coded");
-    lattice.visit(0, EnumSet.noneOf(QuasiIdentifier.class), new Combinations("coded", rows));
+    lattice.visit(0, EnumSet.noneOf(QuasiIdentifier.class), new Combinations("coded", rows, 0));
     return lattice;
   }
 
@@ -62,23 +66,26 @@ final class ClassLattice {
     return skipped;
   }
 
+  /// Visits all sets that choose from this chain on, the chains before having been chosen from.
   private void visit(int chain, Set<QuasiIdentifier> chosen, Combinations from)
       throws SQLException {
+    if (!chosen.isEmpty() && !sizes.containsKey(chosen)) {
+      sizes.put(EnumSet.copyOf(chosen), counted(chosen, from));
+    }
     if (chain == chains.size()) {
-      if (!chosen.isEmpty()) {
-        sizes.put(EnumSet.copyOf(chosen), counted(chosen, from));
-      }
       return;
     }
-    below(chain, chosen, from);
+    Combinations left = withoutThoseAlone(chain, chosen, from);
+    below(chain, chosen, left);
     for (QuasiIdentifier level : chains.get(chain)) {
       Set<QuasiIdentifier> more = with(chosen, level);
       if (level == chains.get(chain).getLast()) {
-        visit(chain + 1, more, from);
+        visit(chain + 1, more, left);
       } else {
-        below(chain, more, from);
+        below(chain, more, left);
       }
     }
+    drop(left, from);
   }
 
   /// Visits what follows a choice that tells less apart than the table does.
@@ -86,9 +93,53 @@ final class ClassLattice {
       throws SQLException {
     Combinations fewer = rolledUp(chain, chosen, from);
     visit(chain + 1, chosen, fewer);
-    if (!fewer.table().equals(from.table())) {
-      sql.run("DROP TABLE " + fewer.table());
+    drop(fewer, from);
+  }
+
+  private void drop(Combinations made, Combinations of) throws SQLException {
+    if (!made.table().equals(of.table())) {
+      sql.run("DROP TABLE " + made.table());
     }
+  }
+
+  /// How many sets choose from this chain on.
+  private int setsFrom(int chain) {
+    return chains.subList(chain, chains.size()).stream()
+        .mapToInt(levels -> levels.size() + 1)
+        .reduce(1, (a, b) -> a * b);
+  }
+
+  /// The combinations without the people whom the choice leaves alone, where they are many.
+  private Combinations withoutThoseAlone(int chain, Set<QuasiIdentifier> chosen, Combinations from)
+      throws SQLException {
+    long alone = of(chosen).classesBySize().getOrDefault(1L, 0L) - from.alone();
+    if (from.rows() - alone > from.rows() * WORTH_A_TABLE
+        || setsFrom(chain) < SETS_WORTH_A_TABLE
+        || chosen.isEmpty()) {
+      return from;
+    }
+    String table = "coded" + ++tables;
+    StringBuilder select = new StringBuilder();
+    StringBuilder on = new StringBuilder("true");
+    List<String> groups = columns.groups(chosen);
+    for (int i = 0; i < groups.size(); i++) {
+      select.append(groups.get(i)).append(" AS g").append(i).append(", ");
+      on.append(" AND (c.").append(groups.get(i)).append(") = k.g").append(i);
+    }
+    sql.run(
+        "CREATE TABLE "
+            + table
+            + " AS SELECT c.* FROM "
+            + from.table()
+            + " c SEMI JOIN (SELECT "
+            + select
+            + "sum(n) AS people FROM "
+            + from.table()
+            + " GROUP BY "
+            + String.join(", ", groups)
+            + " HAVING people > 1) k ON "
+            + on);
+    return new Combinations(table, from.rows() - alone, from.alone() + alone);
   }
 
   private static Set<QuasiIdentifier> with(Set<QuasiIdentifier> set, QuasiIdentifier level) {
@@ -111,6 +162,9 @@ final class ClassLattice {
             + by
             + ") GROUP BY size",
         row -> histogram.put(row.getLong(1), row.getLong(2)));
+    if (from.alone() > 0) {
+      histogram.merge(1L, from.alone(), Long::sum);
+    }
     return ClassSizes.ofHistogram(histogram);
   }
 
@@ -139,7 +193,7 @@ final class ClassLattice {
   /// further ones their finest.
   private Combinations rolledUp(int chain, Set<QuasiIdentifier> chosen, Combinations from)
       throws SQLException {
-    if (chain >= chains.size() - 1) {
+    if (setsFrom(chain + 1) < SETS_WORTH_A_TABLE) {
       return from;
     }
     Set<QuasiIdentifier> kept = EnumSet.noneOf(QuasiIdentifier.class);
@@ -157,7 +211,7 @@ final class ClassLattice {
                 + String.join(", ", groups)
                 + ")) FROM "
                 + from.table());
-    if (rows > from.rows() * WORTH_ROLLING_UP) {
+    if (rows > from.rows() * WORTH_A_TABLE) {
       return from;
     }
     String table = "coded" + ++tables;
@@ -177,6 +231,6 @@ final class ClassLattice {
             + from.table()
             + " GROUP BY "
             + String.join(", ", groups));
-    return new Combinations(table, sql.number("SELECT count(*) FROM " + table));
+    return new Combinations(table, sql.number("SELECT count(*) FROM " + table), from.alone());
   }
 }

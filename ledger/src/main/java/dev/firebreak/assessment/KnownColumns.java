@@ -57,7 +57,7 @@ record KnownColumns(Map<String, String> fields, List<String> unused) {
     if (VALUES.containsKey(name)) {
       return Optional.of(name);
     }
-    return switch (FieldMeaning.of(List.of(column)).slot()) {
+    return switch (FieldNames.meaning(RowShape.TABLE, List.of(column)).slot()) {
       case NAME -> Optional.of("name");
       case COUNTRY -> Optional.of(QuasiIdentifier.COUNTRY.key());
       case REGION -> Optional.of(QuasiIdentifier.REGION.key());

@@ -3,6 +3,7 @@ package dev.firebreak.assessment;
 import dev.firebreak.risk.QuasiIdentifier;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -104,12 +105,18 @@ final class QuasiColumns {
     encoded = present();
     chains = encoded;
     giveUp();
-    layOut(dictionaries());
+    Map<QuasiIdentifier, Integer> bits = dictionaries();
+    chains =
+        chains.stream()
+            .sorted(Comparator.comparingInt(chain -> -bits(chain.getFirst().chain(), bits)))
+            .toList();
+    layOut(bits);
     join();
   }
 
-  /// The chains that the data has, each with its levels from coarse to fine; of more than
-  /// [#LEVELS_MAX] levels some coarser ones are left out, though finer ones still imply them.
+  /// The chains that the data has, those with the most values first, each with its levels from
+  /// coarse to fine; of more than [#LEVELS_MAX] levels some coarser ones are left out, though finer
+  /// ones still imply them.
   List<List<QuasiIdentifier>> chains() {
     return chains;
   }
@@ -229,6 +236,12 @@ final class QuasiColumns {
       }
     }
     return bits;
+  }
+
+  private static int bits(QuasiIdentifier.Chain chain, Map<QuasiIdentifier, Integer> bits) {
+    return QuasiIdentifier.levels(chain).stream()
+        .mapToInt(each -> bits.getOrDefault(each, 0))
+        .sum();
   }
 
   /// Gives each level its place, the widest first.

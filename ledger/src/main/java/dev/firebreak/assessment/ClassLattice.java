@@ -115,7 +115,7 @@ final class ClassLattice {
     long alone = of(chosen).classesBySize().getOrDefault(1L, 0L) - from.alone();
     if (from.rows() - alone > from.rows() * WORTH_A_TABLE
         || setsFrom(chain) < SETS_WORTH_A_TABLE
-        || chosen.isEmpty()) {
+        || columns.groups(chosen).isEmpty()) {
       return from;
     }
     String table = "coded" + ++tables;

@@ -27,11 +27,11 @@ final class CommandLines {
   static CommandLine of(CommandContext context, Runnable ownedElsewhere) {
     CommandLine line = new CommandLine(new RootCommand());
     for (Object command : Commands.all(context)) {
-      line.addSubcommand(command);
-    }
-    CommandLine incident = line.getSubcommands().get("incident");
-    for (Object command : Commands.ofIncident(context)) {
-      incident.addSubcommand(command);
+      CommandLine added = new CommandLine(command);
+      if (command instanceof IncidentCommand) {
+        Commands.ofIncident(context).forEach(added::addSubcommand);
+      }
+      line.addSubcommand(added);
     }
     for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
       line.addSubcommand(provider.command(context));

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /// @param table `facts`, `links` or `ids`
 /// @param rows number of rows
 /// @param content size and digest
-/// @param source where in the journal it comes from
+/// @param source where in the outcome log it comes from
 /// @param bounds what can be in it, so that a reader opens no file in vain
 record LedgerFile(
     String name,
@@ -43,9 +43,9 @@ record LedgerFile(
   /// @param sha256 digest of the file, 64 hex digits
   record Content(long bytes, String sha256) {}
 
-  /// @param binding whose journal
-  /// @param fromOffset first journal offset that it covers, inclusive
-  /// @param toOffset last journal offset that it covers, exclusive
+  /// @param binding whose outcome log
+  /// @param fromOffset first place that it covers, inclusive
+  /// @param toOffset last place that it covers, exclusive
   record Source(String binding, long fromOffset, long toOffset) {}
 
   /// @param firstSubject lowest subject (links: device) key, 32 hex digits

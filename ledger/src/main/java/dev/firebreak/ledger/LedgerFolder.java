@@ -135,9 +135,14 @@ final class LedgerFolder implements AutoCloseable {
     }
   }
 
-  /// Makes a list the ledger's: written beside the old one, synchronized, renamed over it, the
-  /// rename synchronized. The old list stands until the rename.
+  /// Makes a list the ledger's: [#prepare], then [#switchToPrepared].
   void switchTo(LedgerManifest manifest) throws IOException {
+    prepare(manifest);
+    switchToPrepared();
+  }
+
+  /// Writes a list beside the present one and synchronizes it; the present one stands.
+  void prepare(LedgerManifest manifest) throws IOException {
     Path next = folder.resolve(NEXT);
     try (FileChannel channel =
         FileChannel.open(
@@ -151,7 +156,12 @@ final class LedgerFolder implements AutoCloseable {
       }
       channel.force(true);
     }
-    Files.move(next, folder.resolve(MANIFEST), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /// Renames the prepared list over the present one and synchronizes the rename. After a failure
+  /// either may be there, and either may be the one that a crash leaves.
+  void switchToPrepared() throws IOException {
+    Files.move(folder.resolve(NEXT), folder.resolve(MANIFEST), StandardCopyOption.ATOMIC_MOVE);
     synchronize(folder);
   }
 

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// @param format 1
 /// @param sequence grows by one with every batch
-/// @param watermarks by binding: all outcomes below this journal offset are in the files
+/// @param watermarks by binding: all entries of its outcome log below this place are in the files
 /// @param knownSince by vendor: epoch milliseconds of the earliest disclosure
 /// @param files the files, in the order in which they came
 record LedgerManifest(

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The ledger as immutable Parquet files and a manifest that lists them;
 /// docs/adr/0010-ledger-files.md.
@@ -37,8 +38,9 @@ public final class ParquetLedger implements LedgerStore {
 
   private volatile LedgerManifest manifest;
 
+  /// A list of which it is not known whether it is the one on disk.
   @GuardedBy("writing")
-  private boolean inDoubt;
+  private @Nullable LedgerManifest inDoubt;
 
   private ParquetLedger(LedgerFolder folder, LedgerManifest manifest, DuckDb database) {
     this.folder = folder;
@@ -77,11 +79,8 @@ public final class ParquetLedger implements LedgerStore {
   @Override
   public void append(LedgerBatch batch) throws IOException {
     synchronized (writing) {
+      resolveDoubt();
       LedgerManifest before = manifest;
-      if (inDoubt) {
-        throw new IOException(
-            "an earlier switch of the ledger's manifest failed half-way; restart to recover");
-      }
       if (batch.watermark() <= before.watermark(batch.binding())) {
         return;
       }
@@ -91,11 +90,32 @@ public final class ParquetLedger implements LedgerStore {
       } catch (SQLException e) {
         throw new IOException("a batch could not be written to the ledger", e);
       }
-      inDoubt = true;
-      folder.switchTo(after);
-      inDoubt = false;
+      folder.prepare(after);
+      inDoubt = after;
+      folder.switchToPrepared();
+      inDoubt = null;
       manifest = after;
     }
+  }
+
+  /// After a switch that failed half-way: goes on from the list that is there.
+  @GuardedBy("writing")
+  private void resolveDoubt() throws IOException {
+    LedgerManifest doubtful = inDoubt;
+    if (doubtful == null) {
+      return;
+    }
+    LedgerManifest found = folder.read();
+    if (found.equals(doubtful)) {
+      // the rename may not be durable yet: once more, as after no earlier failure
+      folder.switchTo(doubtful);
+      manifest = doubtful;
+    } else if (!found.equals(manifest)) {
+      throw new IOException(
+          "the ledger's manifest is not one that this process wrote; restart, and see `firebreak"
+              + " ledger verify`");
+    }
+    inDoubt = null;
   }
 
   @Override
@@ -150,11 +170,11 @@ public final class ParquetLedger implements LedgerStore {
   }
 
   /// Compares every listed file with what the manifest says of it (there, size, SHA-256, rows), the
-  /// manifest on disk with the one in use, and the watermarks with the journals.
+  /// manifest on disk with the one in use, and the watermarks with the outcome logs.
   ///
-  /// @param journalEnds by binding, the offset after the last outcome of its journal; a binding
+  /// @param outcomeEnds by binding, the place after the last entry of its outcome log; a binding
   ///   that is not named is not compared
-  public LedgerCheck verify(Map<BindingId, Long> journalEnds) throws IOException {
+  public LedgerCheck verify(Map<BindingId, Long> outcomeEnds) throws IOException {
     synchronized (writing) {
       LedgerManifest now = manifest;
       List<String> problems = new ArrayList<>();
@@ -171,14 +191,14 @@ public final class ParquetLedger implements LedgerStore {
           problems.add(name + " is not listed in the manifest");
         }
       }
-      journalEnds.forEach((binding, end) -> {
+      outcomeEnds.forEach((binding, end) -> {
         if (now.watermark(binding) > end) {
           problems.add(
               "the ledger has outcomes of "
                   + binding
                   + " up to "
                   + now.watermark(binding)
-                  + ", its journal only up to "
+                  + ", its outcome log only up to "
                   + end);
         }
       });

@@ -85,7 +85,7 @@ class ParquetLedgerTest {
   }
 
   @Test
-  void failedSwitchShowsNothingAndRefusesMoreUntilReopened() throws IOException {
+  void aListThatCouldNotBeWrittenLeavesNoDoubtAndTheNextAppendGoesThrough() throws IOException {
     try (ParquetLedger ledger = open()) {
       ledger.append(batch(10, 1));
       Path inTheWay = Files.createDirectories(folder().resolve("manifest.json.new/x"));
@@ -94,12 +94,62 @@ class ParquetLedgerTest {
       assertThat(subjects(ledger)).isEqualTo(1);
       Files.delete(inTheWay);
       Files.delete(inTheWay.getParent());
-      assertThatThrownBy(() -> ledger.append(batch(20, 2))).hasMessageContaining("restart");
-    }
-    try (ParquetLedger ledger = open()) {
       ledger.append(batch(20, 2));
       assertThat(subjects(ledger)).isEqualTo(2);
+      assertThat(ledger.verify(Map.of()).problems()).isEmpty();
     }
+    try (ParquetLedger ledger = open()) {
+      assertThat(subjects(ledger)).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void afterASwitchThatFailedTheLedgerGoesOnFromTheOldListWhereThatIsThere() throws IOException {
+    try (ParquetLedger ledger = open()) {
+      ledger.append(batch(10, 1));
+      byte[] old = failSwitch(ledger);
+      Files.write(manifest(), old);
+      ledger.append(batch(20, 2));
+      assertThat(subjects(ledger)).isEqualTo(2);
+      assertThat(ledger.verify(Map.of(WEB, 20L)).problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void afterASwitchThatFailedTheLedgerGoesOnFromTheNewListWhereThatIsThere() throws IOException {
+    try (ParquetLedger ledger = open()) {
+      ledger.append(batch(10, 1));
+      failSwitch(ledger);
+      Files.move(folder().resolve("manifest.json.new"), manifest());
+      ledger.append(batch(20, 2));
+      assertThat(ledger.watermark(WEB)).isEqualTo(20);
+      assertThat(subjects(ledger)).isEqualTo(2);
+      assertThat(files()).isEqualTo(6);
+      assertThat(ledger.verify(Map.of(WEB, 20L)).problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void afterASwitchThatFailedAForeignListIsNotOverwritten() throws IOException {
+    byte[] empty;
+    try (ParquetLedger ledger = open()) {
+      empty = Files.readAllBytes(manifest());
+      ledger.append(batch(10, 1));
+      failSwitch(ledger);
+      Files.write(manifest(), empty);
+      assertThatThrownBy(() -> ledger.append(batch(20, 2))).hasMessageContaining("restart");
+    }
+  }
+
+  /// Leaves no manifest and the next one prepared, as a disk might.
+  private byte[] failSwitch(ParquetLedger ledger) throws IOException {
+    byte[] old = Files.readAllBytes(manifest());
+    Files.delete(manifest());
+    Path inTheWay = Files.createDirectories(manifest().resolve("x"));
+    assertThatThrownBy(() -> ledger.append(batch(20, 2))).isInstanceOf(IOException.class);
+    Files.delete(inTheWay);
+    Files.delete(inTheWay.getParent());
+    return old;
   }
 
   @Test

@@ -34,6 +34,7 @@ import java.util.regex.Pattern;
 /// never from the file itself, and are looked up when they are first used.
 public final class ConfigLoader {
   private static final long FILE_BYTES_MAX = 1 << 20;
+  private static final Set<String> WEB = Set.of("http", "https");
   private static final Pattern COUNTRY = Pattern.compile("[A-Z]{2}");
   private static final BindingId NO_BINDING = new BindingId("none");
   private static final VendorId NO_VENDOR = new VendorId("none");
@@ -80,10 +81,12 @@ public final class ConfigLoader {
   }
 
   private FirebreakConfig config(YamlSection root) {
-    Path data = folder.resolve(root.optionalText("data-directory").orElse("data"));
+    Path data = folder.resolve(root.optionalText("data-directory").orElse("data")).normalize();
     Path master =
-        folder.resolve(root.optionalText("master-key-file").orElse("firebreak-master.key"));
-    if (master.startsWith(data)) {
+        folder
+            .resolve(root.optionalText("master-key-file").orElse("firebreak-master.key"))
+            .normalize();
+    if (real(master).startsWith(real(data))) {
       root.problem(
           "master-key-file", "lies inside the data directory; whoever copies one gets both");
     }
@@ -100,6 +103,17 @@ public final class ConfigLoader {
                 .orElse(Duration.ofDays(7)));
     root.finish();
     return config;
+  }
+
+  /// Where a path leads, as far as it is there.
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException missing) {
+      Path parent = path.getParent();
+      Path name = path.getFileName();
+      return parent == null || name == null ? path : real(parent).resolve(name);
+    }
   }
 
   private Company company(YamlSection root) {
@@ -320,7 +334,7 @@ public final class ConfigLoader {
 
   private static URI webAddress(String text) {
     URI uri = URI.create(text);
-    check(text, uri.getHost() != null && uri.getScheme().matches("https?"));
+    check(text, uri.getHost() != null && WEB.contains(String.valueOf(uri.getScheme())));
     return uri;
   }
 

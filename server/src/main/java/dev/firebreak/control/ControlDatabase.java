@@ -33,30 +33,35 @@ public final class ControlDatabase implements AutoCloseable {
 
   private final HikariDataSource writerPool;
   private final HikariDataSource readerPool;
-  private final Jdbi writer;
-  private final Jdbi reader;
+  private final ControlConnections writer;
+  private final ControlConnections reader;
 
   private ControlDatabase(HikariDataSource writerPool, HikariDataSource readerPool) {
     this.writerPool = writerPool;
     this.readerPool = readerPool;
-    writer = Jdbi.create(writerPool);
-    reader = Jdbi.create(readerPool);
+    writer = new ControlConnections(Jdbi.create(writerPool));
+    reader = new ControlConnections(Jdbi.create(readerPool));
   }
 
   /// Opens or creates the database and brings it to this version's schema.
   public static ControlDatabase open(Path file) {
     ControlDatabase database = new ControlDatabase(pool(file, 1), pool(file, READERS));
-    database.migrate();
-    return database;
+    try {
+      database.migrate();
+      return database;
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
   }
 
   /// For everything that writes; one at a time.
-  public Jdbi writer() {
+  public ControlConnections writer() {
     return writer;
   }
 
   /// For queries; never blocks the writer.
-  public Jdbi reader() {
+  public ControlConnections reader() {
     return reader;
   }
 

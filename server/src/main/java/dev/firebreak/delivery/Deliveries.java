@@ -6,7 +6,6 @@ import dev.firebreak.config.BindingConfig;
 import dev.firebreak.config.DataDirectory;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
-import dev.firebreak.journal.PurgeableSegments;
 import dev.firebreak.keys.KeyStore;
 import dev.firebreak.ledger.LedgerStore;
 import dev.firebreak.vendor.BindingId;
@@ -17,14 +16,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -154,53 +154,39 @@ public final class Deliveries implements AutoCloseable {
     return idle;
   }
 
-  /// Takes all outcomes by now to the ledger.
+  /// Takes all outcomes by now to the ledger, binding by binding; where one fails the others go on.
   ///
   /// @return how many records became facts
+  /// @throws IOException what the first failure was; each was logged
   public long feedLedger() throws IOException {
-    long records = 0;
-    for (BindingDelivery delivery : openedNow()) {
-      records += delivery.feed().feed();
-    }
-    return records;
+    return each("LedgerFeedFailed", delivery -> delivery.feed().feed());
   }
 
   /// Purges the journals that are open, one by one; where one fails the others go on.
   ///
   /// @return how many records went
-  /// @throws IOException what the first failure was
+  /// @throws IOException what the first failure was; each was logged
   public long purge() throws IOException {
-    long records = 0;
-    IOException failure = null;
-    for (BindingDelivery delivery : openedNow()) {
-      try {
-        Optional<PurgeableSegments> purged = delivery.retention().purge();
-        records += purged.map(segments -> segments.end() - segments.first()).orElse(0L);
-      } catch (IOException e) {
-        if (failure == null) {
-          failure = e;
-        } else {
-          failure.addSuppressed(e);
-        }
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
-    return records;
+    return each(
+        "JournalPurgeFailed",
+        delivery ->
+            delivery
+                .retention()
+                .purge()
+                .map(segments -> segments.end() - segments.first())
+                .orElse(0L));
   }
 
-  /// Ends lanes, feeds the ledger a last time and closes all files. What the ledger does not get
-  /// now it gets at the next opening. A second call does nothing.
+  /// Ends lanes, feeds the ledger a last time and closes all files, whatever fails meanwhile. What
+  /// the ledger does not get now it gets at the next opening. A second call does nothing.
   @Override
   public void close() throws IOException {
     if (closed.getAndSet(true)) {
       return;
     }
     closing.countDown();
-    for (DeliveryLane lane : lanes()) {
-      lane.close();
-    }
+    Failures failures = new Failures();
+    lanes().forEach(lane -> failures.collect(lane::close));
     try {
       if (feeder.isAlive()) {
         feeder.join();
@@ -210,8 +196,57 @@ public final class Deliveries implements AutoCloseable {
     }
     feedOnce();
     for (BindingDelivery delivery : openedNow()) {
-      delivery.journal().close();
-      delivery.outcomes().close();
+      failures.collect(delivery.journal()::close);
+      failures.collect(delivery.outcomes()::close);
+    }
+    failures.throwFirst();
+  }
+
+  private interface Work {
+    long run(BindingDelivery delivery) throws IOException;
+  }
+
+  private long each(String failed, Work work) throws IOException {
+    Failures failures = new Failures();
+    LongAdder records = new LongAdder();
+    for (BindingDelivery delivery : openedNow()) {
+      failures.collect(() -> {
+        try {
+          records.add(work.run(delivery));
+        } catch (IOException | RuntimeException e) {
+          LOG.atError().addKeyValue("binding", delivery.config().id()).setCause(e).log(failed);
+          throw e;
+        }
+      });
+    }
+    failures.throwFirst();
+    return records.sum();
+  }
+
+  /// What failed of several things that are all to be done. Confined.
+  private static final class Failures {
+    private @Nullable IOException first;
+
+    private interface Step {
+      void run() throws IOException;
+    }
+
+    void collect(Step step) {
+      try {
+        step.run();
+      } catch (IOException | RuntimeException e) {
+        if (first == null) {
+          first = e instanceof IOException io ? io : new IOException(e.getMessage(), e);
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+
+    void throwFirst() throws IOException {
+      if (first != null) {
+        throw first;
+      }
     }
   }
 
@@ -236,22 +271,25 @@ public final class Deliveries implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      LOG.atError().setCause(e).log("FeederStopped");
+      throw e;
     }
   }
 
   private void feedOnce() {
     try {
       feedLedger();
-    } catch (IOException e) {
-      LOG.atError().setCause(e).log("LedgerFeedFailed");
+    } catch (IOException logged) {
+      // binding by binding; the next minute tries again
     }
   }
 
   private void purgeOnce() {
     try {
       purge();
-    } catch (IOException | FirebreakException e) {
-      LOG.atError().setCause(e).log("JournalPurgeFailed");
+    } catch (IOException logged) {
+      // binding by binding; the next hour tries again
     }
   }
 }

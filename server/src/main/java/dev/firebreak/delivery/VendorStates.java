@@ -25,6 +25,11 @@ final class VendorStates {
     return control.reader().withHandle(handle -> read(handle, vendor));
   }
 
+  /// Runs this in one transaction of the writing connection, which an audit entry joins.
+  void together(Runnable decision) {
+    control.writer().useTransaction(_ -> decision.run());
+  }
+
   void write(
       VendorId vendor, VendorStatus.State state, long generation, VendorStatus.Decision decision) {
     control

@@ -82,6 +82,8 @@ public final class VendorSwitch {
 
   /// Cuts the vendor off. A vendor that is cut off already stays so.
   ///
+  /// @throws FirebreakException DISK where the cut could not be recorded; the vendor is closed all
+  ///   the same, until this process ends
   /// @throws InterruptedException after the cut, while requests in flight were awaited
   public Cut cut(VendorId vendor, ConfirmedOperator operator, String reason)
       throws InterruptedException {
@@ -89,11 +91,19 @@ public final class VendorSwitch {
     check(operator, reason);
     deciding.lock();
     try {
+      // nothing begins from here on, whether the decision can be kept or not
+      gate.close();
       if (states.read(vendor).state() == VendorStatus.State.ACTIVE) {
-        // nothing begins from here on; if the decision cannot be kept, it goes on as before
-        gate.close();
-        decide(gate, vendor, VendorStatus.State.CUT, operator, reason);
+        decide(vendor, VendorStatus.State.CUT, operator, reason);
       }
+    } catch (RuntimeException e) {
+      int aborted = gate.cancelAfter(IN_FLIGHT_GRACE);
+      LOG.atError()
+          .addKeyValue("vendor", vendor)
+          .addKeyValue("aborted", aborted)
+          .setCause(e)
+          .log("VendorCutNotRecorded");
+      throw notRecorded(vendor, e);
     } finally {
       deciding.unlock();
     }
@@ -102,14 +112,24 @@ public final class VendorSwitch {
     return new Cut(states.read(vendor), aborted);
   }
 
-  /// Lets the vendor have data again, what is still queued included.
+  private static FirebreakException notRecorded(VendorId vendor, RuntimeException e) {
+    return new FirebreakException(
+        ErrorCode.DISK,
+        vendor
+            + " is closed until restart, but the cut is not recorded: nothing is sent while this"
+            + " process runs. See to the disk, then repeat `vendor cut` before it ends",
+        e);
+  }
+
+  /// Lets the vendor have data again, what is still queued included. One that was closed by a cut
+  /// that could not be recorded is opened too.
   public VendorStatus resume(VendorId vendor, ConfirmedOperator operator, String reason) {
     VendorGate gate = gate(vendor);
     check(operator, reason);
     deciding.lock();
     try {
-      if (states.read(vendor).state() == VendorStatus.State.CUT) {
-        decide(gate, vendor, VendorStatus.State.ACTIVE, operator, reason);
+      if (states.read(vendor).state() == VendorStatus.State.CUT || !gate.isOpen()) {
+        decide(vendor, VendorStatus.State.ACTIVE, operator, reason);
         gate.open();
       }
     } finally {
@@ -131,28 +151,25 @@ public final class VendorSwitch {
         throw new FirebreakException(
             ErrorCode.WRONG_USE, vendor + " is not cut off; items are signed after `vendor cut`");
       }
-      audit.append(
-          operator.name(),
-          "CutItemSigned",
-          "vendor:" + vendor,
-          Map.of(
-              "item", item.label(), "generation", Long.toString(now.generation()), "note", note));
-      states.sign(now, item, new VendorStatus.Signature(clock.instant(), operator.name(), note));
+      states.together(() -> {
+        audit.append(
+            operator.name(),
+            "CutItemSigned",
+            "vendor:" + vendor,
+            Map.of(
+                "item", item.label(), "generation", Long.toString(now.generation()), "note", note));
+        states.sign(now, item, new VendorStatus.Signature(clock.instant(), operator.name(), note));
+      });
     } finally {
       deciding.unlock();
     }
     return states.read(vendor);
   }
 
+  /// The audit entry and the state, both or none.
   private void decide(
-      VendorGate gate,
-      VendorId vendor,
-      VendorStatus.State next,
-      ConfirmedOperator operator,
-      String reason) {
-    boolean wasOpen = next == VendorStatus.State.CUT;
-    boolean done = false;
-    try {
+      VendorId vendor, VendorStatus.State next, ConfirmedOperator operator, String reason) {
+    states.together(() -> {
       long generation = states.read(vendor).generation() + 1;
       audit.append(
           operator.name(),
@@ -164,12 +181,7 @@ public final class VendorSwitch {
           next,
           generation,
           new VendorStatus.Decision(clock.instant(), operator.name(), reason));
-      done = true;
-    } finally {
-      if (!done && wasOpen) {
-        gate.open();
-      }
-    }
+    });
   }
 
   private static void check(ConfirmedOperator operator, String text) {

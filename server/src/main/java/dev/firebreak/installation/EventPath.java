@@ -92,8 +92,13 @@ public final class EventPath implements AutoCloseable {
     Gateway gateway =
         Gateway.start(
             address(installation), bindings, installation.clock(), GatewayLimits.DEFAULT, metrics);
-    deliveries.start(Deliveries.mixpanelClients(installation.clock()), new SecureRandom());
-    return new EventPath(deliveries, gateway, metrics, parts);
+    try {
+      deliveries.start(Deliveries.mixpanelClients(installation.clock()), new SecureRandom());
+      return new EventPath(deliveries, gateway, metrics, parts);
+    } catch (RuntimeException | Error e) {
+      gateway.close();
+      throw e;
+    }
   }
 
   public Gateway gateway() {
@@ -150,8 +155,12 @@ public final class EventPath implements AutoCloseable {
     for (BindingConfig binding : bindings()) {
       try {
         conservationCheck(binding.id()).check();
-      } catch (IOException e) {
-        LOG.atError().setCause(e).log("ConservationCheckFailed");
+      } catch (IOException | RuntimeException e) {
+        // a chore that throws is never run again
+        LOG.atError()
+            .addKeyValue("binding", binding.id())
+            .setCause(e)
+            .log("ConservationCheckFailed");
       }
     }
   }

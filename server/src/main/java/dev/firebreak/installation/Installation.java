@@ -69,9 +69,12 @@ public record Installation(
 
   @Override
   public void close() throws IOException {
-    deliveries.close();
-    ledger.close();
-    control.close();
-    directory.close();
+    // in reverse order, each whatever became of the one before
+    try (directory;
+        control;
+        ledger;
+        deliveries) {
+      // nothing more to do than to close them
+    }
   }
 }

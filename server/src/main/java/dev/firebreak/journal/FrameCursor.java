@@ -16,9 +16,11 @@ public final class FrameCursor implements AutoCloseable {
 
   FrameCursor(SegmentedLog log, long from) throws IOException {
     this.log = log;
-    SegmentedLog.Segment start = segmentOf(from);
+    SegmentedLog.Tail tail = log.tail();
+    // a segment that is newer than this tail has nothing durable yet
+    SegmentedLog.Segment start = segmentOf(Math.min(from, tail.segmentFirst()));
     next = start.first();
-    enter(start);
+    enter(start, tail);
     while (next < from && next() != null) {}
   }
 
@@ -37,14 +39,14 @@ public final class FrameCursor implements AutoCloseable {
     }
     SegmentedLog.Segment wanted = segmentOf(next);
     if (!wanted.equals(segment)) {
-      enter(wanted);
+      enter(wanted, tail);
     }
     FrameScan reading = scan;
     DurableFile open = file;
     if (reading == null || open == null) {
       throw new IOException("the cursor is closed");
     }
-    reading.extend(wanted.first() == tail.segmentFirst() ? tail.position() : open.size());
+    reading.extend(durableEnd(wanted, open, tail));
     Frame frame = reading.next(next);
     if (frame == null) {
       throw new IOException(
@@ -69,10 +71,12 @@ public final class FrameCursor implements AutoCloseable {
     }
   }
 
-  private void enter(SegmentedLog.Segment wanted) throws IOException {
+  /// @param tail as it was before: what stands behind it is not durable, may be taken back, and
+  ///   must not even be buffered
+  private void enter(SegmentedLog.Segment wanted, SegmentedLog.Tail tail) throws IOException {
     close();
     DurableFile opened = log.files().openForReading(wanted.name());
-    FrameScan reading = new FrameScan(opened, opened.size());
+    FrameScan reading = new FrameScan(opened, durableEnd(wanted, opened, tail));
     if (reading.next(wanted.first()) == null) {
       opened.close();
       throw new IOException("the log's segment " + wanted.name() + " has a damaged header");
@@ -80,6 +84,11 @@ public final class FrameCursor implements AutoCloseable {
     segment = wanted;
     file = opened;
     scan = reading;
+  }
+
+  private static long durableEnd(
+      SegmentedLog.Segment segment, DurableFile file, SegmentedLog.Tail tail) throws IOException {
+    return segment.first() == tail.segmentFirst() ? tail.position() : file.size();
   }
 
   private SegmentedLog.Segment segmentOf(long number) throws IOException {

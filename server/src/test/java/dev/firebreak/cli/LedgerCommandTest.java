@@ -225,7 +225,7 @@ class LedgerCommandTest {
                 """));
     assertThat(run("ledger", "verify")).isEqualTo(1);
     assertThat(out.toString())
-        .contains("the ledger has outcomes of web up to 2, its journal only up to 0");
+        .contains("the ledger has outcomes of web up to 2, its outcome log only up to 0");
   }
 
   @Test

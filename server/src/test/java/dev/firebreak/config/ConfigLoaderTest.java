@@ -178,6 +178,26 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void masterKeyThatLeadsIntoTheDataDirectoryIsRefusedHoweverItIsWritten() throws IOException {
+    assertThatThrownBy(() -> load(COMPANY + "master-key-file: keys/../data/key\n"))
+        .hasMessageContaining("lies inside the data directory");
+    assertThatThrownBy(() -> load(COMPANY + "data-directory: x/../data\nmaster-key-file: data/k\n"))
+        .hasMessageContaining("lies inside the data directory");
+    Files.createDirectories(folder.resolve("data"));
+    Files.createSymbolicLink(folder.resolve("elsewhere"), folder.resolve("data"));
+    assertThatThrownBy(() -> load(COMPANY + "master-key-file: elsewhere/key\n"))
+        .hasMessageContaining("lies inside the data directory");
+  }
+
+  @Test
+  void anUpstreamWithoutASchemeIsToldLikeAnyOtherMistake() {
+    assertThatThrownBy(() ->
+            load(COMPANY + BINDING.replace("https://api.mixpanel.com", "//api.mixpanel.com")))
+        .isInstanceOf(FirebreakException.class)
+        .hasMessageContaining("upstream");
+  }
+
+  @Test
   void aSecretIsNeverPrinted() throws IOException {
     assertThat(load(COMPANY + BINDING).toString())
         .contains("(secret)")

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.access.Role;
+import dev.firebreak.audit.AuditFilter;
+import dev.firebreak.audit.HashChainAuditLog;
 import dev.firebreak.control.ControlDatabase;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.journal.Records;
@@ -105,19 +107,73 @@ class VendorSwitchTest {
   }
 
   @Test
-  void aCutThatCannotBeAuditedDoesNotHappen() {
-    VendorSwitch unaudited =
-        new VendorSwitch(
-            control,
-            (_, _, _, _) -> {
-              throw new IllegalStateException("no audit");
-            },
-            Clock.fixed(Records.NOW, ZoneOffset.UTC),
-            List.of(VENDOR));
+  void aCutThatCannotBeAuditedClosesTheVendorAndSaysThatItIsNotRecorded() {
+    VendorSwitch unaudited = withAudit(() -> {
+      throw new IllegalStateException("no audit");
+    });
     assertThatThrownBy(() -> unaudited.cut(VENDOR, ANNA, "breach"))
-        .isInstanceOf(IllegalStateException.class);
-    assertThat(unaudited.isCut(VENDOR)).isFalse();
+        .isInstanceOf(FirebreakException.class)
+        .hasMessageContaining("closed until restart, but the cut is not recorded");
+    assertThat(unaudited.isCut(VENDOR)).isTrue();
     assertThat(unaudited.status(VENDOR).state()).isEqualTo(VendorStatus.State.ACTIVE);
+    assertThat(newSwitch().isCut(VENDOR)).isFalse();
+  }
+
+  @Test
+  void aCutThatCouldNotBeRecordedIsRecordedWhenItIsRepeated() throws Exception {
+    AtomicBoolean works = new AtomicBoolean();
+    VendorSwitch failing = withAudit(() -> {
+      if (!works.get()) {
+        throw new IllegalStateException("no audit");
+      }
+    });
+    assertThatThrownBy(() -> failing.cut(VENDOR, ANNA, "breach"))
+        .isInstanceOf(FirebreakException.class);
+    works.set(true);
+    failing.cut(VENDOR, ANNA, "breach");
+    assertThat(newSwitch().isCut(VENDOR)).isTrue();
+  }
+
+  @Test
+  void aVendorClosedWithoutARecordCanBeResumed() {
+    AtomicBoolean works = new AtomicBoolean();
+    VendorSwitch failing = withAudit(() -> {
+      if (!works.get()) {
+        throw new IllegalStateException("no audit");
+      }
+    });
+    assertThatThrownBy(() -> failing.cut(VENDOR, ANNA, "breach"))
+        .isInstanceOf(FirebreakException.class);
+    works.set(true);
+    failing.resume(VENDOR, ANNA, "a false alarm");
+    assertThat(failing.isCut(VENDOR)).isFalse();
+  }
+
+  @Test
+  void aCutWhoseStateCannotBeWrittenLeavesNoAuditEntry() {
+    HashChainAuditLog chain =
+        new HashChainAuditLog(control, Clock.fixed(Records.NOW, ZoneOffset.UTC));
+    VendorSwitch failing =
+        new VendorSwitch(
+            control, chain, Clock.fixed(Records.NOW, ZoneOffset.UTC), List.of(VENDOR));
+    control
+        .writer()
+        .useHandle(handle ->
+            handle.execute(
+                "CREATE TRIGGER refuse BEFORE INSERT ON vendor_state"
+                    + " BEGIN SELECT RAISE(ABORT, 'refused'); END"));
+    assertThatThrownBy(() -> failing.cut(VENDOR, ANNA, "breach"))
+        .isInstanceOf(FirebreakException.class);
+    assertThat(chain.show(AuditFilter.newest(10))).isEmpty();
+    assertThat(failing.isCut(VENDOR)).isTrue();
+  }
+
+  private VendorSwitch withAudit(Runnable before) {
+    return new VendorSwitch(
+        control,
+        (_, _, _, _) -> before.run(),
+        Clock.fixed(Records.NOW, ZoneOffset.UTC),
+        List.of(VENDOR));
   }
 
   private VendorSwitch newSwitch() {

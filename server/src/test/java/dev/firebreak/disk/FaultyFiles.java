@@ -3,6 +3,7 @@ package dev.firebreak.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Files on a disk that can be full, or fail to read, for files whose names begin in some way.
 /// Thread-safe.
@@ -12,6 +13,7 @@ public final class FaultyFiles implements DurableFiles {
   private final DurableFiles files;
   private volatile String full = NONE;
   private volatile String unreadable = NONE;
+  private final AtomicInteger failingForces = new AtomicInteger();
 
   public FaultyFiles(DurableFiles files) {
     this.files = files;
@@ -29,6 +31,11 @@ public final class FaultyFiles implements DurableFiles {
   /// From now on files whose names begin so cannot be opened for reading.
   public void failReads(String prefix) {
     unreadable = prefix;
+  }
+
+  /// The next forces fail, and nothing can be cut until then.
+  public void failForces(int count) {
+    failingForces.set(count);
   }
 
   public void heal() {
@@ -92,11 +99,17 @@ public final class FaultyFiles implements DurableFiles {
 
     @Override
     public void force() throws IOException {
+      if (failingForces.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        throw new IOException("Input/output error");
+      }
       file.force();
     }
 
     @Override
     public void truncate(long size) throws IOException {
+      if (failingForces.get() > 0) {
+        throw new IOException("Input/output error");
+      }
       file.truncate(size);
     }
 

@@ -1,0 +1,161 @@
+package dev.firebreak.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.firebreak.config.BindingConfig;
+import dev.firebreak.config.ConfigLoader;
+import dev.firebreak.config.DataDirectory;
+import dev.firebreak.control.ControlDatabase;
+import dev.firebreak.journal.JournalRecord;
+import dev.firebreak.journal.Records;
+import dev.firebreak.ledger.InMemoryLedger;
+import dev.firebreak.ledger.LedgerBatch;
+import dev.firebreak.ledger.LedgerStore;
+import dev.firebreak.vendor.BindingId;
+import dev.firebreak.vendor.VendorId;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two bindings, one of which the ledger does not take.
+class DeliveriesTest {
+  private static final BindingId BROKEN = new BindingId("broken");
+  private static final BindingId WORKING = new BindingId("working");
+  private static final VendorId VENDOR = new VendorId("mixpanel");
+
+  @TempDir Path folder;
+  private final Clock clock = Clock.fixed(Records.NOW, ZoneOffset.UTC);
+  private final InMemoryLedger ledger = new InMemoryLedger();
+  private DataDirectory directory;
+  private ControlDatabase control;
+  private Deliveries deliveries;
+
+  @BeforeEach
+  void open() throws Exception {
+    Path settings = folder.resolve("firebreak.yaml");
+    Files.writeString(
+        settings,
+        "company: {name: Example, domain: example.com, contact: a@example.com, establishment: IE}\n"
+            + "bindings:\n"
+            + binding(BROKEN)
+            + binding(WORKING));
+    List<BindingConfig> bindings =
+        ConfigLoader.load(settings, Map.of("TOKEN", "token")).bindings();
+    directory = DataDirectory.own(folder.resolve("data"));
+    control = ControlDatabase.open(directory.controlDatabase());
+    deliveries =
+        new Deliveries(
+            bindings,
+            new Deliveries.Parts(
+                directory,
+                Records.keys(folder),
+                withoutBroken(),
+                (_, _, _, _) -> {},
+                clock,
+                new VendorSwitch(control, (_, _, _, _) -> {}, clock, List.of(VENDOR)),
+                Duration.ofDays(7)));
+    for (BindingId id : List.of(BROKEN, WORKING)) {
+      JournalRecord record = Records.event(1);
+      deliveries
+          .binding(id)
+          .journal()
+          .append(
+              List.of(
+                  new JournalRecord(
+                      id,
+                      record.receivedAt(),
+                      record.assertedBy(),
+                      record.policyVersion(),
+                      record.keyVersion(),
+                      record.message())));
+    }
+    deliveries.start(
+        _ -> new ScriptedVendor(new VendorClient.Limits(10, 10_000)), new Random(1));
+    for (DeliveryLane lane : deliveries.lanes()) {
+      assertThat(lane.awaitIdle(LaneFixture.BOUND)).isTrue();
+    }
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    deliveries.close();
+    control.close();
+    directory.close();
+  }
+
+  @Test
+  void whereTheLedgerFailsForOneBindingTheOthersAreFed() throws IOException {
+    assertThatThrownBy(deliveries::feedLedger)
+        .isInstanceOf(IOException.class)
+        .hasMessage("no room for broken");
+    assertThat(facts()).isEqualTo(1);
+    assertThat(ledger.watermark(WORKING)).isPositive();
+  }
+
+  @Test
+  void whereThePurgeOfOneBindingFailsTheOthersArePurged() {
+    assertThatThrownBy(deliveries::purge).hasMessage("no room for broken");
+    assertThat(ledger.watermark(WORKING)).isPositive();
+  }
+
+  @Test
+  void closingClosesEverythingWhateverFails() throws IOException {
+    deliveries.close();
+    for (BindingId id : List.of(BROKEN, WORKING)) {
+      assertThatThrownBy(() -> deliveries.binding(id).journal().append(List.of(Records.event(2))))
+          .isInstanceOf(Exception.class);
+      assertThat(folder.resolve("data/journal/" + id + "/journal.end")).exists();
+    }
+  }
+
+  private long facts() throws IOException {
+    LongAdder facts = new LongAdder();
+    ledger.forEach(VENDOR, Optional.empty(), Optional.empty(), fact -> facts.add(fact.events()));
+    return facts.sum();
+  }
+
+  private static String binding(BindingId id) {
+    return """
+          - id: ID
+            vendor: mixpanel
+            dialect: mixpanel
+            path-prefix: /ID
+            upstream: https://vendor.example.com
+            credential: {env: TOKEN}
+        """
+        .replace("ID", id.value());
+  }
+
+  private LedgerStore withoutBroken() {
+    return (LedgerStore)
+        Proxy.newProxyInstance(
+            LedgerStore.class.getClassLoader(),
+            new Class<?>[] {LedgerStore.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals("append")
+                  && ((LedgerBatch) arguments[0]).binding().equals(BROKEN)) {
+                throw new IllegalStateException("no room for broken");
+              }
+              try {
+                return method.invoke(ledger, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+}

@@ -1,10 +1,13 @@
 package dev.firebreak.detect;
 
-/// The parts of a text that could be base64: every long run of its alphabet, and the parts of such
-/// a run between `/`, since a path can carry one.
+/// The parts of a text that could be base64: every long run of its alphabet, the parts of such a
+/// run between `/`, since a path can carry one, and what follows a hyphen or underscore in it, since
+/// a prefix may be glued to one.
 final class Base64Runs {
   /// Shorter runs hold no value worth finding.
   static final int CHARS_MIN = 12;
+
+  private static final int PREFIXES_MAX = 4;
 
   /// Takes a run by its span; trailing `=` belongs to it.
   @FunctionalInterface
@@ -35,8 +38,18 @@ final class Base64Runs {
   }
 
   private static void take(String text, int start, int end, Taker taker) {
-    if (end - start >= CHARS_MIN && looksEncoded(text, start, end)) {
-      taker.take(start, end);
+    if (end - start < CHARS_MIN || !looksEncoded(text, start, end)) {
+      return;
+    }
+    taker.take(start, end);
+    int prefixes = 0;
+    for (int i = start; i < end - CHARS_MIN && prefixes < PREFIXES_MAX; i++) {
+      if (text.charAt(i) == '_' || text.charAt(i) == '-') {
+        prefixes++;
+        if (looksEncoded(text, i + 1, end)) {
+          taker.take(i + 1, end);
+        }
+      }
     }
   }
 

@@ -2,30 +2,36 @@ package dev.firebreak.detect;
 
 import java.util.List;
 
-/// Payment cards: 13 to 19 digits, single spaces or hyphens between them allowed, with an issuer's
-/// prefix and length (ISO/IEC 7812) and a right check digit (Luhn). Digits inside a longer word or
-/// number are none.
+/// Payment cards: 13 to 19 digits with an issuer's prefix and length (ISO/IEC 7812) and a right
+/// check digit (Luhn). Single spaces and hyphens may stand anywhere between the digits; one or two
+/// of space, hyphen, dot and slash between the groups that cards are printed in. Digits inside a
+/// longer number are none; with letters before or after them only 15 or 16 digits are a card, and
+/// only where the letters are no hexadecimal digits.
 final class CardDetector implements Detector {
   private static final int DIGITS_MIN = 13;
   private static final int DIGITS_MAX = 19;
 
+  /// A run may end with at most so many characters of a card whose other groups come after it.
+  private static final int PRINTED_CHARS = 24;
+
+  /// Characters of a word that is glued to a card which are looked at.
+  private static final int GLUED_CHARS = 32;
+
+  private static final int[][] PRINTED = {{4, 4, 4, 4}, {4, 6, 5}, {4, 6, 4}};
+
   @Override
-  public void detect(String text, TextShape shape, List<Detection> hits) {
+  public void detect(String text, TextShape shape, ScanWork work, List<Detection> hits) {
     if (shape.longestNumber() < DIGITS_MIN) {
       return;
     }
     int i = 0;
-    while (i < text.length()) {
-      if (TextShape.isDigit(text.charAt(i)) && !isInWord(text, i - 1)) {
-        i = take(text, i, hits);
-      } else {
-        i++;
-      }
+    while (i < text.length() && !work.exhausted()) {
+      i = TextShape.isDigit(text.charAt(i)) ? take(text, i, work, hits) : i + 1;
     }
   }
 
   /// Reads the run of digits and single separators at `start` and returns where to go on.
-  private static int take(String text, int start, List<Detection> hits) {
+  private static int take(String text, int start, ScanWork work, List<Detection> hits) {
     StringBuilder digits = new StringBuilder(DIGITS_MAX);
     int end = start;
     int i = start;
@@ -40,15 +46,93 @@ final class CardDetector implements Detector {
         break;
       }
     }
-    if (!isInWord(text, end)) {
-      addCards(text, start, end, digits, hits);
+    if (isInWord(text, start - 1) || isInWord(text, end)) {
+      addGlued(text, start, end, digits, hits);
+    } else {
+      addCards(text, start, end, digits, work, hits);
     }
+    addPrinted(text, start, end, work, hits);
     return Math.max(end, start + 1);
+  }
+
+  /// A card that a word runs into, as in `card4111111111111111`.
+  private static void addGlued(
+      String text, int start, int end, StringBuilder digits, List<Detection> hits) {
+    boolean length = digits.length() == 15 || digits.length() == 16;
+    if (length && isWordBefore(text, start) && isWordAfter(text, end) && isCard(digits)) {
+      hits.add(Detection.plain(DetectionType.CARD, start, end));
+    }
+  }
+
+  private static boolean isWordBefore(String text, int end) {
+    int i = end;
+    boolean telling = !isInWord(text, end - 1);
+    while (end - i < GLUED_CHARS && isInWord(text, i - 1)) {
+      telling |= Character.digit(text.charAt(--i), 16) < 0;
+    }
+    return telling;
+  }
+
+  private static boolean isWordAfter(String text, int start) {
+    int i = start;
+    boolean telling = !isInWord(text, start);
+    while (i - start < GLUED_CHARS && isInWord(text, i)) {
+      telling |= Character.digit(text.charAt(i++), 16) < 0;
+    }
+    return telling;
+  }
+
+  /// The groups of a card as printed, with the separators that [#take] does not take: begins in
+  /// the run from `start` to `end`, at any of its groups.
+  private static void addPrinted(
+      String text, int start, int end, ScanWork work, List<Detection> hits) {
+    boolean further = end + 1 < text.length() && isLoose(text.charAt(end));
+    if (!further) {
+      return;
+    }
+    for (int from = Math.max(start, end - PRINTED_CHARS); from < end; from = nextGroup(text, from, end)) {
+      for (int[] groups : PRINTED) {
+        int stop = isInWord(text, from - 1) ? -1 : printedEnd(text, from, groups, work);
+        if (stop > end) {
+          hits.add(Detection.plain(DetectionType.CARD, from, stop));
+        }
+      }
+    }
+  }
+
+  /// Where the groups end, if they stand there and are a card; else -1.
+  private static int printedEnd(String text, int start, int[] groups, ScanWork work) {
+    StringBuilder digits = new StringBuilder(DIGITS_MAX);
+    int i = start;
+    for (int group : groups) {
+      int gap = i;
+      while (i > start && i < text.length() && i - gap < 2 && isLoose(text.charAt(i))) {
+        i++;
+      }
+      int from = i;
+      while (i < text.length() && i - from < group && TextShape.isDigit(text.charAt(i))) {
+        digits.append(text.charAt(i++));
+      }
+      if (i - from < group || (from > start && from == gap)) {
+        return -1;
+      }
+    }
+    work.spend(DIGITS_MAX);
+    return !isInWord(text, i) && isCard(digits) ? i : -1;
+  }
+
+  private static boolean isLoose(char c) {
+    return c == ' ' || c == '-' || c == '.' || c == '/';
   }
 
   /// The whole run, else any stretch of its groups: a card may stand beside another number.
   private static void addCards(
-      String text, int start, int end, StringBuilder digits, List<Detection> hits) {
+      String text,
+      int start,
+      int end,
+      StringBuilder digits,
+      ScanWork work,
+      List<Detection> hits) {
     if (digits.length() < DIGITS_MIN) {
       return;
     }
@@ -67,6 +151,9 @@ final class CardDetector implements Detector {
       }
       if (from > start && isCard(part)) {
         hits.add(Detection.plain(DetectionType.CARD, from, end));
+      }
+      if (!work.spend(2 * DIGITS_MAX)) {
+        return;
       }
     }
   }

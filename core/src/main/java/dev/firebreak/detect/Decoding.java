@@ -26,15 +26,39 @@ record Decoding(String text, int[] origins) {
     return origins[index];
   }
 
-  /// Characters that hide a value from a plain search and that no value needs: NUL (UTF-16 taken
-  /// for single bytes), zero-width ones, the soft hyphen, and the full-width commercial at.
+  /// Characters that hide a value from a plain search: invisible ones that no value needs, NUL
+  /// (UTF-16 taken for single bytes), U+FFFD where bytes were broken, and others than ASCII's that
+  /// stand for one of its characters.
   static boolean isOdd(char c) {
-    return c == 0
-        || c == '\u00AD'
+    return c == 0 || (c >= '\u00A0' && (isInvisible(c) || plain(c) != c));
+  }
+
+  private static boolean isInvisible(char c) {
+    return c == '\u00AD'
+        || c == '\u034F'
+        || c == '\u061C'
+        || c == '\u180E'
         || (c >= '\u200B' && c <= '\u200F')
-        || c == '\u2060'
+        || (c >= '\u202A' && c <= '\u202E')
+        || (c >= '\u2060' && c <= '\u206F')
+        || (c >= '\uFE00' && c <= '\uFE0F')
         || c == '\uFEFF'
-        || c == '\uFF20';
+        || c == '\uFFFD';
+  }
+
+  /// The ASCII character that another stands for: full-width and small forms, spaces, hyphens, the
+  /// ideographic full stop; else the character itself.
+  private static char plain(char c) {
+    if (c >= '\uFF01' && c <= '\uFF5E') {
+      return (char) (c - 0xFEE0);
+    }
+    return switch (c) {
+      case '\u00A0', '\u202F', '\u205F', '\u3000' -> ' ';
+      case '\u2010', '\u2011', '\u2012', '\u2013', '\u2014', '\u2212', '\uFE63' -> '-';
+      case '\uFE6B' -> '@';
+      case '\u3002', '\uFE52', '\uFF61', '\u2024' -> '.';
+      default -> c >= '\u2000' && c <= '\u200A' ? ' ' : c;
+    };
   }
 
   /// Without the odd characters.
@@ -42,10 +66,8 @@ record Decoding(String text, int[] origins) {
     Builder builder = new Builder(source.length());
     for (int i = 0; i < source.length(); i++) {
       char c = source.charAt(i);
-      if (c == '\uFF20') {
-        builder.add('@', i);
-      } else if (!isOdd(c)) {
-        builder.add(c, i);
+      if (c != 0 && !isInvisible(c)) {
+        builder.add(plain(c), i);
       }
     }
     return builder.build(source);
@@ -197,7 +219,8 @@ record Decoding(String text, int[] origins) {
       text.append(c);
     }
 
-    /// Adds a run of bytes as UTF-8; bytes that are none stand for themselves, as Latin-1.
+    /// Adds a run of bytes as UTF-8; a byte that is none is the letter that it is in Latin-1, or
+    /// U+FFFD.
     void addBytes(byte[] bytes, int length, int origin, int width) {
       int i = 0;
       while (i < length) {
@@ -205,7 +228,8 @@ record Decoding(String text, int[] origins) {
         String decoded = new String(bytes, i, size, StandardCharsets.UTF_8);
         if (decoded.indexOf('\uFFFD') >= 0) {
           size = 1;
-          decoded = String.valueOf((char) (bytes[i] & 0xff));
+          char latin = (char) (bytes[i] & 0xff);
+          decoded = String.valueOf(Character.isLetterOrDigit(latin) ? latin : '\uFFFD');
         }
         for (int j = 0; j < decoded.length(); j++) {
           add(decoded.charAt(j), origin + i * width);

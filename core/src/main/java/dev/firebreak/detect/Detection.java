@@ -18,6 +18,11 @@ public record Detection(
     }
   }
 
+  /// The whole of a text that nobody has looked at.
+  public static Detection unscanned(String text) {
+    return plain(DetectionType.UNSCANNED, 0, text.length());
+  }
+
   static Detection plain(DetectionType type, int start, int end) {
     return new Detection(type.category(), start, end, type, false);
   }

@@ -32,6 +32,8 @@ public final class Detectors {
               new SecretDetector(),
               new UrlDetector()));
 
+  private static final SelfReference NOTHING_KNOWN = new SelfReference();
+
   private static final MeasuredRecall RECALL = new MeasuredRecall();
 
   private final List<Detector> detectors;
@@ -64,15 +66,27 @@ public final class Detectors {
 
   /// What stands in the text, by start; spans may overlap. Empty for most texts.
   public List<Detection> scan(String text) {
+    return scan(text, NOTHING_KNOWN, ScanWork.ofValue());
+  }
+
+  /// As above, with the message's own values looked for in the same forms, and with the work taken
+  /// from the message's. Where that is spent, the rest of the text is `UNSCANNED`.
+  ///
+  /// @param known read only
+  public List<Detection> scan(String text, SelfReference known, ScanWork work) {
+    work.beginValue();
     if (TypedValue.isTyped(text)) {
-      return List.of();
+      List<Detection> own = new ArrayList<>(0);
+      known.find(text, work, own);
+      return own;
     }
     if (text.length() <= SCAN_CHARS_MAX) {
-      return sorted(scanLayer(text, LAYERS_MAX));
+      return sorted(scanLayer(text, LAYERS_MAX, known, work));
     }
     int cut = cut(text);
     List<Detection> hits =
-        new ArrayList<>(scanLayer(text.substring(0, SCAN_CHARS_MAX), LAYERS_MAX));
+        new ArrayList<>(
+            scanLayer(text.substring(0, SCAN_CHARS_MAX), LAYERS_MAX, known, work));
     hits.removeIf(hit -> hit.start() >= cut);
     hits.add(Detection.plain(DetectionType.UNSCANNED, cut, text.length()));
     return sorted(hits);
@@ -97,35 +111,47 @@ public final class Detectors {
     return Collections.unmodifiableList(sorted);
   }
 
-  private List<Detection> scanLayer(String text, int layers) {
-    TextShape shape = TextShape.of(text);
+  private List<Detection> scanLayer(
+      String text, int layers, SelfReference known, ScanWork work) {
     List<Detection> hits = new ArrayList<>(0);
-    for (Detector detector : detectors) {
-      detector.detect(text, shape, hits);
+    if (work.spend(text.length())) {
+      TextShape shape = TextShape.of(text);
+      for (Detector detector : detectors) {
+        detector.detect(text, shape, work, hits);
+      }
+      known.find(text, work, hits);
+      if (layers > 1) {
+        decodeAndScan(text, shape, new Layer(layers - 1, known, work), hits);
+      }
     }
-    if (layers > 1) {
-      decodeAndScan(text, shape, layers - 1, hits);
+    if (work.exhausted() && !text.isEmpty()) {
+      hits.add(Detection.unscanned(text));
     }
     return hits;
   }
 
-  private void decodeAndScan(String text, TextShape shape, int layers, List<Detection> hits) {
+  /// What the scan of a decoded form needs.
+  private record Layer(int layers, SelfReference known, ScanWork work) {}
+
+  private void decodeAndScan(String text, TextShape shape, Layer below, List<Detection> hits) {
     if (shape.odd()) {
-      Decoding.plain(text).ifPresent(decoding -> scanDecoded(decoding, layers, hits));
+      Decoding.plain(text).ifPresent(decoding -> scanDecoded(decoding, below, hits));
     }
     if (shape.percent() || shape.plus()) {
-      Decoding.percent(text).ifPresent(decoding -> scanDecoded(decoding, layers, hits));
+      Decoding.percent(text).ifPresent(decoding -> scanDecoded(decoding, below, hits));
     }
     if (shape.backslash()) {
-      Decoding.backslash(text).ifPresent(decoding -> scanDecoded(decoding, layers, hits));
+      Decoding.backslash(text).ifPresent(decoding -> scanDecoded(decoding, below, hits));
     }
     if (shape.longestWord() >= Base64Runs.CHARS_MIN) {
-      Base64Runs.forEach(text, (start, end) -> scanBase64(text, start, end, layers, hits));
+      Base64Runs.forEach(text, (start, end) -> scanBase64(text, start, end, below, hits));
     }
   }
 
-  private void scanDecoded(Decoding decoding, int layers, List<Detection> hits) {
-    for (Detection hit : scanLayer(decoding.text(), layers)) {
+  private void scanDecoded(Decoding decoding, Layer below, List<Detection> hits) {
+    below.work().noteDecoded();
+    for (Detection hit :
+        scanLayer(decoding.text(), below.layers(), below.known(), below.work())) {
       int start = decoding.start(hit.start());
       int end = Math.max(start + 1, decoding.end(hit.end()));
       if (!isKnown(hits, hit, start, end)) {
@@ -143,10 +169,16 @@ public final class Detectors {
     return false;
   }
 
-  private void scanBase64(String text, int start, int end, int layers, List<Detection> hits) {
+  private void scanBase64(
+      String text, int start, int end, Layer below, List<Detection> hits) {
+    if (!below.work().spend((end - start) / 2)) {
+      return;
+    }
     Optional<String> decoded = Decoding.base64(text, start, end);
     if (decoded.isPresent()) {
-      for (Detection hit : scanLayer(decoded.get(), layers)) {
+      below.work().noteDecoded();
+      for (Detection hit :
+          scanLayer(decoded.get(), below.layers(), below.known(), below.work())) {
         hits.add(new Detection(hit.category(), start, end, hit.type(), true));
       }
     }

@@ -1,33 +1,23 @@
 package dev.firebreak.detect;
 
-import crawlercommons.domains.EffectiveTldFinder;
-import java.net.IDN;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /// E-mail addresses (RFC 5321 shapes, letters of any script), found from each `@` outward. The
 /// domain must end in a public suffix or in a name that is reserved for tests and inner networks;
 /// `name@1.2.3`, as of packages, is none.
 final class EmailDetector implements Detector {
-  /// The list, taken once: the finder copies it at each call.
-  private static final Set<String> PUBLIC_SUFFIXES =
-      Set.copyOf(EffectiveTldFinder.getEffectiveTLDs().keySet());
-
   private static final int LOCAL_CHARS_MAX = 64;
   private static final int DOMAIN_CHARS_MAX = 253;
-  private static final Set<String> OTHER_SUFFIXES =
-      Set.of("test", "example", "invalid", "local", "localhost", "internal", "lan", "corp", "home");
 
   @Override
-  public void detect(String text, TextShape shape, List<Detection> hits) {
+  public void detect(String text, TextShape shape, ScanWork work, List<Detection> hits) {
     if (!shape.at() || shape.dots() == 0) {
       return;
     }
     for (int at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
       int start = localStart(text, at);
       int end = domainEnd(text, at);
-      if (start < at && end > at && isPublic(text.substring(at + 1, end))) {
+      if (start < at && end > at && PublicSuffixes.isPublic(text.substring(at + 1, end))) {
         hits.add(Detection.plain(DetectionType.EMAIL, start, end));
       }
     }
@@ -70,24 +60,5 @@ final class EmailDetector implements Detector {
       dot++;
     }
     return dot > at + 1 && dot < end - 1 ? end : -1;
-  }
-
-  private static boolean isPublic(String domain) {
-    String suffix = domain.substring(domain.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    if (suffix.isEmpty() || TextShape.isDigit(suffix.charAt(0)) || domain.contains("..")) {
-      return false;
-    }
-    if (OTHER_SUFFIXES.contains(suffix) || PUBLIC_SUFFIXES.contains(suffix)) {
-      return true;
-    }
-    if (suffix.length() > LOCAL_CHARS_MAX || suffix.chars().allMatch(c -> c < 0x80)) {
-      return false;
-    }
-    try {
-      String ascii = IDN.toASCII(suffix, IDN.ALLOW_UNASSIGNED);
-      return PUBLIC_SUFFIXES.contains(ascii);
-    } catch (IllegalArgumentException noDomain) {
-      return false;
-    }
   }
 }

@@ -10,7 +10,7 @@ final class IpDetector implements Detector {
   private static final int GROUPS_TELLING = 3;
 
   @Override
-  public void detect(String text, TextShape shape, List<Detection> hits) {
+  public void detect(String text, TextShape shape, ScanWork work, List<Detection> hits) {
     if (shape.dots() >= OCTETS - 1 && shape.digits() >= OCTETS) {
       findIpv4(text, hits);
     }
@@ -20,6 +20,7 @@ final class IpDetector implements Detector {
   }
 
   private static void findIpv4(String text, List<Detection> hits) {
+    boolean path = text.charAt(0) == '/' || text.contains("://");
     int i = 0;
     while (i < text.length()) {
       if (!TextShape.isDigit(text.charAt(i))) {
@@ -34,7 +35,7 @@ final class IpDetector implements Detector {
       while (stop > i && text.charAt(stop - 1) == '.') {
         stop--;
       }
-      if (isFourOctets(text, i, stop) && !isVersion(text, i, stop)) {
+      if (isFourOctets(text, i, stop) && !isVersion(text, i, stop, path)) {
         hits.add(Detection.plain(DetectionType.IPV4, i, stop));
       }
       i = Math.max(end, i + 1);
@@ -65,7 +66,8 @@ final class IpDetector implements Detector {
     return octets == OCTETS;
   }
 
-  private static boolean isVersion(String text, int start, int end) {
+  /// @param path true where a slash belongs to a URL or a path
+  private static boolean isVersion(String text, int start, int end, boolean path) {
     char before = start > 0 ? text.charAt(start - 1) : ' ';
     char after = end < text.length() ? text.charAt(end) : ' ';
     if (Character.isLetter(before) || before == '_' || Character.isLetter(after)) {
@@ -75,8 +77,7 @@ final class IpDetector implements Detector {
         before == '/'
             && start > 1
             && Character.isLetter(text.charAt(start - 2))
-            && !text.contains("://")
-            && text.charAt(0) != '/';
+            && !path;
     return product || text.startsWith(".0.0.0", end - ".0.0.0".length());
   }
 

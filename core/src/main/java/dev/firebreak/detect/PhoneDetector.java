@@ -5,22 +5,35 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Phone numbers in text: those with `+` and a country code; the North American form with
-/// separators; and national forms after a word such as "tel" or "mobile". libphonenumber decides,
-/// behind a gate of cheap shapes, since it is slow.
+/// separators; the British, French and German national forms with separators; a whole value of
+/// digits that is a number with its country code; and national forms after a word such as "tel" or
+/// "mobile". libphonenumber decides, behind a gate of cheap shapes, since it is slow: it is asked
+/// about a bounded number of candidates in a value, and what comes after them is `UNSCANNED`.
 final class PhoneDetector implements Detector {
   private static final int DIGITS_MIN = 7;
   private static final int DIGITS_MAX = 15;
   private static final int WORD_DISTANCE_MAX = 24;
+
+  /// What the cheap shapes of a candidate cost.
+  private static final int CANDIDATE_UNITS = 24;
+
   private static final String[] REGIONS = {"US", "GB", "FR", "DE"};
   private static final Pattern NORTH_AMERICAN =
       Pattern.compile("\\(?[2-9]\\d{2}\\)?[ .-]{1,2}[2-9]\\d{2}[ .-]\\d{4}");
+  private static final Pattern BRITISH_MOBILE = Pattern.compile("(?:0|44)7\\d{3}[ -]?\\d{3}[ -]?\\d{3}");
+  private static final Pattern NATIONAL =
+      Pattern.compile(
+          "0[12]\\d{1,3}[ -]\\d{3,4}[ -]?\\d{3,4}|0[1-9](?:[ .-]\\d{2}){4}|01[567]\\d[ -]\\d{7,8}");
+  private static final Pattern WITH_COUNTRY =
+      Pattern.compile("1[2-9]\\d{2}[2-9]\\d{6}|44[1-9]\\d{9}|33[1-9]\\d{8}|491[567]\\d{8,9}");
   private static final Pattern WORD =
       Pattern.compile("(?:phone|tel|mobile|cell|call|fax|whatsapp|sms|ring|handy)[a-z]{0,4}\\b");
 
   @Override
-  public void detect(String text, TextShape shape, List<Detection> hits) {
+  public void detect(String text, TextShape shape, ScanWork work, List<Detection> hits) {
     if (shape.longestNumber() < DIGITS_MIN) {
       return;
     }
@@ -28,11 +41,11 @@ final class PhoneDetector implements Detector {
     while (i < text.length()) {
       char c = text.charAt(i);
       boolean start = (c == '+' || c == '(' || TextShape.isDigit(c)) && !isInWord(text, i - 1);
-      i = start ? take(text, i, hits) : i + 1;
+      i = start ? take(text, i, work, hits) : i + 1;
     }
   }
 
-  private static int take(String text, int start, List<Detection> hits) {
+  private static int take(String text, int start, ScanWork work, List<Detection> hits) {
     int digits = 0;
     int end = start;
     int i = start;
@@ -47,11 +60,20 @@ final class PhoneDetector implements Detector {
       i++;
     }
     boolean fits = digits >= DIGITS_MIN && digits <= DIGITS_MAX && !isInWord(text, end);
-    if (fits && isPhone(text, start, end)) {
+    if (!fits) {
+      return end <= start ? start + 1 + skipped(text, start) : end;
+    }
+    work.spend(CANDIDATE_UNITS);
+    Boolean phone = isPhone(text, start, end, work);
+    if (phone == null) {
+      hits.add(Detection.plain(DetectionType.UNSCANNED, start, text.length()));
+      return text.length();
+    }
+    if (phone) {
       hits.add(Detection.plain(DetectionType.PHONE, start, end));
       return end;
     }
-    return fits || end <= start ? start + 1 + skipped(text, start) : end;
+    return start + 1 + skipped(text, start);
   }
 
   /// Digits already looked at from their first one are not looked at again.
@@ -73,17 +95,28 @@ final class PhoneDetector implements Detector {
         && (Character.isLetterOrDigit(text.charAt(index)) || text.charAt(index) == '_');
   }
 
-  private static boolean isPhone(String text, int start, int end) {
+  /// Null where libphonenumber may not be asked any more.
+  private static @Nullable Boolean isPhone(String text, int start, int end, ScanWork work) {
     String candidate = text.substring(start, end);
     if (candidate.startsWith("+")) {
-      return parses(candidate, "ZZ", false);
+      return work.isNumber(candidate, number -> parses(number, "ZZ", false));
     }
-    if (NORTH_AMERICAN.matcher(candidate).matches()) {
+    boolean whole = start == 0 && end == text.length();
+    boolean separated = candidate.indexOf(' ') > 0 || candidate.indexOf('-') > 0;
+    if (NORTH_AMERICAN.matcher(candidate).matches()
+        || ((separated || whole) && BRITISH_MOBILE.matcher(candidate).matches())) {
       return true;
     }
-    if (!followsPhoneWord(text, start)) {
-      return false;
+    if (whole && WITH_COUNTRY.matcher(candidate).matches()) {
+      return work.isNumber("+" + candidate, number -> parses(number, "ZZ", true));
     }
+    boolean national = candidate.charAt(0) == '0' && NATIONAL.matcher(candidate).matches();
+    return (national || followsPhoneWord(text, start))
+        ? work.isNumber(candidate, PhoneDetector::parsesSomewhere)
+        : Boolean.FALSE;
+  }
+
+  private static boolean parsesSomewhere(String candidate) {
     for (String region : REGIONS) {
       if (parses(candidate, region, true)) {
         return true;

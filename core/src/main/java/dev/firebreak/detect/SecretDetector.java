@@ -87,37 +87,42 @@ final class SecretDetector implements Detector {
   private static final int PEM_LABEL_MAX = 40;
   private static final int CREDENTIAL_MIN = 8;
 
+  /// So many characters passed over by a look-ahead are one unit of work.
+  private static final int WORK_SHARE = 8;
+
   @Override
-  public void detect(String text, TextShape shape, List<Detection> hits) {
+  public void detect(String text, TextShape shape, ScanWork work, List<Detection> hits) {
     if (shape.longestWord() < CREDENTIAL_MIN) {
       return;
     }
     int i = 0;
-    while (i < text.length()) {
+    while (i < text.length() && !work.exhausted()) {
       char c = text.charAt(i);
       boolean start = c < 128 && (i == 0 || !TextShape.isAlphanumeric(text.charAt(i - 1)));
       int before = hits.size();
       if (start) {
-        find(text, i, c, hits);
+        find(text, i, c, work, hits);
       }
       i = hits.size() > before ? hits.getLast().end() : i + 1;
     }
   }
 
-  private static void find(String text, int start, char first, List<Detection> hits) {
+  private static void find(
+      String text, int start, char first, ScanWork work, List<Detection> hits) {
     Family[] families = BY_FIRST[first];
     if (families.length > 0) {
-      findKey(text, start, families, hits);
+      findKey(text, start, families, work, hits);
     }
     switch (first) {
-      case 'e' -> findJwt(text, start, hits);
+      case 'e' -> findJwt(text, start, work, hits);
       case '-' -> findPem(text, start, hits);
       case 'b', 'B' -> findAuthorization(text, start, hits);
       default -> {}
     }
   }
 
-  private static void findKey(String text, int start, Family[] families, List<Detection> hits) {
+  private static void findKey(
+      String text, int start, Family[] families, ScanWork work, List<Detection> hits) {
     for (Family family : families) {
       if (text.startsWith(family.prefix(), start)) {
         int bodyStart = start + family.prefix().length();
@@ -126,6 +131,7 @@ final class SecretDetector implements Detector {
         while (end < limit && family.body().has(text.charAt(end))) {
           end++;
         }
+        work.spend((end - bodyStart) / WORK_SHARE);
         if (end - bodyStart >= family.min() && hasDigit(text, bodyStart, end)) {
           hits.add(Detection.plain(DetectionType.VENDOR_KEY, start, end));
           return;
@@ -144,7 +150,7 @@ final class SecretDetector implements Detector {
   }
 
   /// Parts of base64url between dots, the first of which is JSON with `alg`.
-  private static void findJwt(String text, int start, List<Detection> hits) {
+  private static void findJwt(String text, int start, ScanWork work, List<Detection> hits) {
     if (!text.startsWith("eyJ", start)) {
       return;
     }
@@ -153,7 +159,9 @@ final class SecretDetector implements Detector {
     while (headerEnd < limit && Body.URL_SAFE.has(text.charAt(headerEnd))) {
       headerEnd++;
     }
-    if (headerEnd == limit || text.charAt(headerEnd) != '.') {
+    if (!work.spend((headerEnd - start) / WORK_SHARE)
+        || headerEnd == limit
+        || text.charAt(headerEnd) != '.') {
       return;
     }
     Optional<String> header = Decoding.base64(text, start, headerEnd);

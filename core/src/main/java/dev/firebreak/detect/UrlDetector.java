@@ -14,6 +14,15 @@ final class UrlDetector implements Detector {
   private static final int KEY_CHARS_MAX = 40;
   private static final int AUTHORITY_CHARS_MAX = 512;
   private static final int TOKEN_CHARS_MIN = 6;
+  private static final int SECRET_CHARS_MIN = 4;
+  private static final int GAP_MAX = 3;
+
+  /// What looking up a key costs.
+  private static final int KEY_UNITS = 16;
+
+  /// Headers of HTTP whose whole value is a credential.
+  private static final Set<String> HEADERS =
+      Set.of("authorization", "proxyauthorization", "cookie", "setcookie", "xapikey", "xauthtoken");
 
   /// Always secrets, whatever their length.
   private static final Set<String> SECRETS =
@@ -42,6 +51,7 @@ final class UrlDetector implements Detector {
           "assertion",
           "samlresponse",
           "onetimecode",
+          "oobcode",
           "privatekey",
           "accesskey",
           "authorization");
@@ -65,7 +75,9 @@ final class UrlDetector implements Detector {
           "hash",
           "verification",
           "confirm",
-          "confirmation");
+          "confirmation",
+          "unlock",
+          "credential");
 
   private static final Set<DataCategory> PERSONAL =
       EnumSet.of(
@@ -88,16 +100,79 @@ final class UrlDetector implements Detector {
           DataCategory.SPECIAL_CATEGORY);
 
   @Override
-  public void detect(String text, TextShape shape, List<Detection> hits) {
+  public void detect(String text, TextShape shape, ScanWork work, List<Detection> hits) {
     if (shape.at() && shape.colons() > 0 && shape.slash()) {
       findCredentials(text, hits);
     }
     if (shape.equals()) {
-      findParameters(text, hits);
+      findParameters(text, work, hits);
     }
     if (shape.quote() && shape.colons() > 0) {
-      findJsonFields(text, hits);
+      findJsonFields(text, work, hits);
     }
+    if (shape.colons() > 0) {
+      findNamedSecrets(text, work, hits);
+    }
+  }
+
+  /// `password: hunter22`, `Authorization: Token 0a1b2c`: a secret's name, a colon and a word that
+  /// could be one, as people write into notes and programs into logs. Of a header that carries
+  /// credentials the whole line counts.
+  private static void findNamedSecrets(String text, ScanWork work, List<Detection> hits) {
+    int next = 0;
+    for (int colon = text.indexOf(':'); colon >= 0; colon = text.indexOf(':', next)) {
+      next = colon + 1;
+      int start = keyStart(text, colon);
+      int from = colon + 1;
+      while (from < text.length() && from - colon <= GAP_MAX && isBlank(text.charAt(from))) {
+        from++;
+      }
+      if (start == colon || from == text.length()) {
+        continue;
+      }
+      work.spend(KEY_UNITS);
+      String key = text.substring(start, colon);
+      boolean header = HEADERS.contains(normalize(key));
+      if (header || KeyLexicon.isSecret(key)) {
+        int end = header ? lineEnd(text, from) : valueEnd(text, from, text.length());
+        if (header ? end - from >= TOKEN_CHARS_MIN : couldBeSecret(text, from, end)) {
+          hits.add(Detection.plain(DetectionType.KEYED_VALUE, secret(key), from, end));
+          next = end;
+        } else if (!work.spend((end - from) / 8)) {
+          return;
+        }
+      }
+    }
+  }
+
+  private static DataCategory secret(String key) {
+    return KeyLexicon.categoryOf(key).filter(PERSONAL::contains).orElse(DataCategory.CREDENTIALS);
+  }
+
+  /// Not a word of a sentence: long enough, with a digit or a sign in it.
+  private static boolean couldBeSecret(String text, int start, int end) {
+    if (end - start < SECRET_CHARS_MIN) {
+      return false;
+    }
+    for (int i = start; i < end - 1; i++) {
+      char c = text.charAt(i);
+      if (TextShape.isDigit(c) || (!Character.isLetter(c) && "-,.:()[]{}/".indexOf(c) < 0)) {
+        return true;
+      }
+    }
+    return TextShape.isDigit(text.charAt(end - 1));
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
+  }
+
+  private static int lineEnd(String text, int start) {
+    int end = start;
+    while (end < text.length() && "\r\n\"'".indexOf(text.charAt(end)) < 0) {
+      end++;
+    }
+    return end;
   }
 
   /// `scheme://user:password@host` (RFC 3986 section 3.2.1).
@@ -120,9 +195,9 @@ final class UrlDetector implements Detector {
     }
   }
 
-  private static void findParameters(String text, List<Detection> hits) {
+  private static void findParameters(String text, ScanWork work, List<Detection> hits) {
     int equals = text.indexOf('=');
-    while (equals >= 0) {
+    while (equals >= 0 && work.spend(KEY_UNITS)) {
       int from = equals + 1;
       int start = keyStart(text, equals);
       if (start < equals && parameter(text, start, equals, hits)) {
@@ -153,10 +228,12 @@ final class UrlDetector implements Detector {
   }
 
   private static boolean parameter(String text, int start, int equals, List<Detection> hits) {
-    String key = normalize(text, start, equals);
+    String written = text.substring(start, equals);
+    String key = normalize(written);
     int from = equals + 1;
     boolean token = SECRETS.contains(key) || (TOKENS.contains(key) && isLong(text, from));
-    Optional<DataCategory> category = token ? Optional.of(DataCategory.CREDENTIALS) : personal(key);
+    Optional<DataCategory> category =
+        token ? Optional.of(DataCategory.CREDENTIALS) : personal(written);
     int end = category.isEmpty() ? from : valueEnd(text, from, text.length());
     if (category.isEmpty() || end == from) {
       return false;
@@ -174,9 +251,9 @@ final class UrlDetector implements Detector {
   /// `"key": "value"` and `"key": 123` in a text that is or holds JSON. A quote that ends one
   /// string may begin the next: in JSON inside a string of JSON, once unescaped, quotes do not pair
   /// up.
-  private static void findJsonFields(String text, List<Detection> hits) {
+  private static void findJsonFields(String text, ScanWork work, List<Detection> hits) {
     int i = 0;
-    while (i < text.length()) {
+    while (i < text.length() && work.spend(KEY_UNITS)) {
       int open = text.indexOf('"', i);
       int close = open < 0 ? -1 : stringEnd(text, open + 1);
       if (close < 0) {
@@ -184,7 +261,7 @@ final class UrlDetector implements Detector {
       }
       int colon = skipSpace(text, close + 1);
       if (colon < text.length() && text.charAt(colon) == ':' && close - open - 1 <= KEY_CHARS_MAX) {
-        jsonField(text, normalize(text, open + 1, close), skipSpace(text, colon + 1), hits);
+        jsonField(text, text.substring(open + 1, close), skipSpace(text, colon + 1), hits);
         i = colon + 1;
       } else {
         i = close;
@@ -194,7 +271,9 @@ final class UrlDetector implements Detector {
 
   private static void jsonField(String text, String key, int value, List<Detection> hits) {
     Optional<DataCategory> category =
-        SECRETS.contains(key) ? Optional.of(DataCategory.CREDENTIALS) : personal(key);
+        SECRETS.contains(normalize(key))
+            ? Optional.of(DataCategory.CREDENTIALS)
+            : personal(key);
     if (value >= text.length() || category.isEmpty()) {
       return;
     }
@@ -237,11 +316,11 @@ final class UrlDetector implements Detector {
     return key.isEmpty() ? Optional.empty() : KeyLexicon.categoryOf(key).filter(PERSONAL::contains);
   }
 
-  private static String normalize(String text, int start, int end) {
-    StringBuilder key = new StringBuilder(end - start);
-    for (int i = start; i < end; i++) {
-      if (TextShape.isAlphanumeric(text.charAt(i))) {
-        key.append(text.charAt(i));
+  private static String normalize(String written) {
+    StringBuilder key = new StringBuilder(written.length());
+    for (int i = 0; i < written.length(); i++) {
+      if (TextShape.isAlphanumeric(written.charAt(i))) {
+        key.append(written.charAt(i));
       }
     }
     return key.toString().toLowerCase(Locale.ROOT);

@@ -11,8 +11,9 @@ import java.util.Arrays;
 ///   -------   ---------   -------       -------         -------
 /// ```
 ///
-/// Where a message breaks off, the rest of the body is its slice: what might be a message inside a
-/// broken one is not guessed at. Confined to one thread.
+/// Where a message breaks off, the rest of its line, or of the body where that has no lines, is its
+/// slice: what might be a message inside a broken one is not guessed at. A raw line end inside a
+/// string breaks the message but not its neighbours. Confined to one thread.
 final class JsonSlices {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
@@ -31,6 +32,9 @@ final class JsonSlices {
   private int depth;
   private boolean complete;
   private boolean ended;
+
+  /// True where a line end inside a string ends what is scanned.
+  private boolean linesEndStrings;
 
   JsonSlices(byte[] json) {
     this.json = json;
@@ -101,10 +105,7 @@ final class JsonSlices {
       return false;
     }
     start = at;
-    int newline = at;
-    while (newline < json.length && json[newline] != '\n') {
-      newline++;
-    }
+    int newline = lineEnd(at);
     limit = newline;
     scanValue();
     takeRestOf(newline);
@@ -161,11 +162,11 @@ final class JsonSlices {
     end = at;
   }
 
-  /// Leaves `at` on the closing quote, or beyond the end where there is none on the line.
+  /// Leaves `at` on the closing quote, or beyond the end where there is none.
   private void skipString() {
     at++;
     while (at < limit && json[at] != '"') {
-      if (json[at] == '\n') {
+      if (linesEndStrings && json[at] == '\n') {
         at = limit;
         return;
       }
@@ -180,7 +181,8 @@ final class JsonSlices {
     }
   }
 
-  /// An object that is followed by another on a line of its own begins NDJSON.
+  /// One value to the end of the text is that; else, where a line by itself is an object, the text
+  /// is NDJSON, whatever its other lines are.
   private Form formAt(int first) {
     if (first == json.length) {
       return Form.ONE;
@@ -188,16 +190,45 @@ final class JsonSlices {
     if (json[first] == '[') {
       return Form.ARRAY;
     }
+    linesEndStrings = true;
     scanValue();
-    boolean whole = complete;
-    int after = at;
+    skipSpace();
+    boolean one = json[first] == '{' && complete && at == json.length;
+    linesEndStrings = false;
+    boolean lines = !one && hasObjectLine(first);
     at = first;
-    boolean newline = false;
-    while (after < json.length && isSpace(json[after])) {
-      newline |= json[after] == '\n';
-      after++;
+    depth = 0;
+    limit = json.length;
+    return lines ? Form.LINES : Form.ONE;
+  }
+
+  /// True where a line after the first is an object from its beginning to its end.
+  private boolean hasObjectLine(int first) {
+    int line = lineEnd(first) + 1;
+    while (line < json.length) {
+      int end = lineEnd(line);
+      at = line;
+      limit = end;
+      skipSpace();
+      if (at < limit && json[at] == '{') {
+        scanValue();
+        skipSpace();
+        if (complete && at == limit) {
+          return true;
+        }
+      }
+      limit = json.length;
+      line = end + 1;
     }
-    return whole && newline && after < json.length ? Form.LINES : Form.ONE;
+    return false;
+  }
+
+  private int lineEnd(int from) {
+    int end = from;
+    while (end < json.length && json[end] != '\n') {
+      end++;
+    }
+    return end;
   }
 
   private void skipSpace() {

@@ -206,15 +206,19 @@ public final class MixpanelDialect implements Dialect {
     return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
+  /// True where the first line that says something begins an object or an array. Lines before it
+  /// that are neither form nor base64 with its `=` are NDJSON's that broke.
   private static boolean beginsLikeJson(byte[] bytes) {
+    boolean beginning = true;
     for (int i = startsWithMark(bytes) ? 3 : 0; i < bytes.length; i++) {
-      byte first = bytes[i];
-      if (first == '{' || first == '[') {
+      byte next = bytes[i];
+      if (beginning && (next == '{' || next == '[')) {
         return true;
       }
-      if (first != ' ' && first != '\n' && first != '\r' && first != '\t') {
+      if (next == '=') {
         return false;
       }
+      beginning = next == '\n' || (beginning && (next == ' ' || next == '\r' || next == '\t'));
     }
     return false;
   }

@@ -8,6 +8,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
 /// Reads Mixpanel's messages from a JSON text in valid UTF-8, each on its own, so that a broken one
@@ -100,6 +101,8 @@ final class MixpanelMessages implements MessageReader {
         JSON.createParser(
             ObjectReadContext.empty(), json, slices.start(), slices.end() - slices.start())) {
       return fill(buffer, parser) ? shape.check(endpoint, buffer) : QuarantineReason.TOO_LARGE;
+    } catch (StreamConstraintsException overLimit) {
+      return QuarantineReason.TOO_LARGE;
     } catch (JacksonException broken) {
       return QuarantineReason.BROKEN_JSON;
     }
@@ -119,8 +122,8 @@ final class MixpanelMessages implements MessageReader {
         case START_ARRAY -> open[depth++] = buffer.add(TokenBuffer.Kind.START_ARRAY);
         case END_OBJECT -> buffer.close(open[--depth], buffer.add(TokenBuffer.Kind.END_OBJECT));
         case END_ARRAY -> buffer.close(open[--depth], buffer.add(TokenBuffer.Kind.END_ARRAY));
-        case PROPERTY_NAME -> buffer.add(TokenBuffer.Kind.NAME, parser.currentName());
-        case VALUE_STRING -> buffer.add(TokenBuffer.Kind.STRING, parser.getString());
+        case PROPERTY_NAME -> buffer.add(TokenBuffer.Kind.NAME, Utf8Repair.repair(parser.currentName()));
+        case VALUE_STRING -> buffer.add(TokenBuffer.Kind.STRING, Utf8Repair.repair(parser.getString()));
         case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
             buffer.add(TokenBuffer.Kind.NUMBER, parser.getString());
         case VALUE_TRUE -> buffer.add(TokenBuffer.Kind.TRUE);

@@ -2,7 +2,7 @@ package dev.firebreak.event;
 
 import java.io.ByteArrayOutputStream;
 
-/// Makes any bytes valid UTF-8, so that what follows sees one spelling of each character.
+/// Makes any bytes valid UTF-8, and any text writable as such, so that what follows sees one spelling of each character.
 ///
 /// Surrogate halves of three bytes each (CESU-8, as mixpanel-browser's base64 encoder writes
 /// characters outside the basic plane) become the four bytes of the character that they mean; a
@@ -23,6 +23,31 @@ final class Utf8Repair {
       i += length;
     }
     return bytes;
+  }
+
+  /// The same text where each surrogate has its other half, else with U+FFFD for those without: an
+  /// escape such as `\\ud83d` can write one, and all of them would be one byte in UTF-8.
+  static String repair(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return repairSurrogates(text);
+      }
+    }
+    return text;
+  }
+
+  private static String repairSurrogates(String text) {
+    StringBuilder repaired = new StringBuilder(text);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean pair = i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1));
+      if (pair) {
+        i++;
+      } else if (Character.isSurrogate(c)) {
+        repaired.setCharAt(i, '\uFFFD');
+      }
+    }
+    return repaired.toString();
   }
 
   private static byte[] repairFrom(byte[] bytes, int from) {

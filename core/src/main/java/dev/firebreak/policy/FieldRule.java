@@ -17,4 +17,10 @@ record FieldRule(
     Treatment treatment,
     boolean ruled,
     boolean knownKey,
-    boolean keyDropped) {}
+    boolean keyDropped) {
+  /// True where nothing at all is known of the field and what is unknown is withheld: its name is
+  /// then withheld with it, whatever its value turns out to be.
+  boolean hidesWhole() {
+    return category == null && !ruled && !knownKey && treatment.withholds();
+  }
+}

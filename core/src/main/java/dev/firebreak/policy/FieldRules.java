@@ -1,6 +1,10 @@
 package dev.firebreak.policy;
 
+import dev.firebreak.detect.Detection;
+import dev.firebreak.detect.DetectionType;
 import dev.firebreak.detect.Detectors;
+import dev.firebreak.detect.ScanWork;
+import dev.firebreak.detect.SelfReference;
 import dev.firebreak.event.MessageKind;
 import dev.firebreak.taxonomy.DataCategory;
 import dev.firebreak.taxonomy.KeyLexicon;
@@ -17,6 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class FieldRules {
   private static final int REMEMBERED_MAX = 4096;
   private static final int REMEMBERED_KEY_CHARS_MAX = 64;
+  private static final int PATH_CHARS_MAX = 1024;
+
+  /// Stands for paths that are too long: what is below it is withheld, unless all goes out.
+  private static final String TOO_LONG = "/../too long";
+
+  private static final SelfReference NOTHING_KNOWN = new SelfReference();
 
   private final TreatmentSettings settings;
   private final boolean observe;
@@ -24,12 +34,18 @@ final class FieldRules {
   private final Map<MessageKind, Map<String, FieldRule>> properties = perKind();
   private final Map<MessageKind, Map<String, FieldRule>> messageFields = perKind();
   private final Map<String, Optional<DataCategory>> nestedCategories = new HashMap<>();
+  private final ScanWork work = ScanWork.ofMessage();
 
   /// @param observe true to decide as observe mode does, whatever the settings say
   FieldRules(TreatmentSettings settings, boolean observe, Detectors detectors) {
     this.settings = settings;
     this.observe = observe;
     this.detectors = detectors;
+  }
+
+  /// What looking at the message's names and texts may cost; begun anew for each walk.
+  ScanWork work() {
+    return work;
   }
 
   /// What becomes of a detected span or of a field of this category.
@@ -102,7 +118,7 @@ final class FieldRules {
   /// What the key of a nested field says about its value.
   Optional<DataCategory> nestedCategory(String name) {
     if (name.length() > REMEMBERED_KEY_CHARS_MAX) {
-      return Optional.empty();
+      return MixpanelDictionary.categoryOf(name).or(() -> KeyLexicon.categoryOf(name));
     }
     Optional<DataCategory> known = nestedCategories.get(name);
     if (known == null) {
@@ -115,6 +131,20 @@ final class FieldRules {
     return known;
   }
 
+  /// The path of a field inside an object; beyond any rule where it is too long to be compared.
+  String below(String path, String name) {
+    if (path.startsWith(TOO_LONG) || path.length() + name.length() >= PATH_CHARS_MAX) {
+      return TOO_LONG;
+    }
+    String below = path + "." + escape(name);
+    return below.length() > PATH_CHARS_MAX ? TOO_LONG : below;
+  }
+
+  /// True where a rule for a field inside spells the path so far.
+  boolean leadsToRule(String path) {
+    return settings.policy().leadsToRule(path);
+  }
+
   /// A key as a segment of a path: separators are escaped.
   static String escape(String name) {
     if (name.indexOf('.') < 0 && name.indexOf('[') < 0 && name.indexOf('\\') < 0) {
@@ -123,13 +153,18 @@ final class FieldRules {
     return name.replace("\\", "\\\\").replace(".", "\\.").replace("[", "\\[");
   }
 
+  /// The path of a property: one that begins like a field of the message itself is none.
+  static String propertyPath(String name) {
+    return name.startsWith("/") ? "\\" + escape(name) : escape(name);
+  }
+
   private FieldRule decideProperty(MessageKind kind, String name) {
     Slot slot = settings.groups().contains(name) ? Slot.GROUP : Slot.ofProperty(kind, name);
     Optional<DataCategory> category =
         slot == Slot.GROUP
             ? Optional.of(DataCategory.ORGANIZATION_ID)
             : dictionary(kind, name).or(() -> KeyLexicon.categoryOf(name));
-    return decide(slot, escape(name), name, category);
+    return decide(slot, propertyPath(name), name, category);
   }
 
   /// A group's name is an organisation's, not a person's.
@@ -139,7 +174,8 @@ final class FieldRules {
   }
 
   private FieldRule decide(Slot slot, String path, String name, Optional<DataCategory> byKey) {
-    Optional<PropertyRule> rule = settings.policy().ruleFor(path);
+    boolean tooLong = path.startsWith(TOO_LONG);
+    Optional<PropertyRule> rule = tooLong ? Optional.empty() : ruleFor(slot, path);
     boolean keyWins = rule.isPresent() && byKey.isPresent() && keyWins(rule.get(), byKey.get());
     @Nullable DataCategory category =
         keyWins ? byKey.get() : rule.flatMap(PropertyRule::category).or(() -> byKey).orElse(null);
@@ -147,17 +183,38 @@ final class FieldRules {
     if (keyWins && !observe && Glob.isGlob(rule.get().path())) {
       treatment = treatment.stricter(settings.policy().of(byKey.get()));
     }
+    if (keyWins && !treatment.fits(byKey.get())) {
+      treatment = treatment.stricter(Treatment.redact());
+    }
     boolean known =
         slot != Slot.PLAIN || MixpanelDictionary.isName(name) || KeyLexicon.isName(name);
-    boolean keyDropped = !known && holdsValue(name);
+    boolean keyDropped = (tooLong && !observe) || (!known && holdsValue(name));
     return new FieldRule(slot, category, treatment, rule.isPresent(), known, keyDropped);
   }
 
-  /// A rule can't rename a secret; a glob, which names no field, can't loosen what a key says.
+  /// An event can't do without its name, time and dedupe id; a glob, which does not name them, takes
+  /// none of them away.
+  private Optional<PropertyRule> ruleFor(Slot slot, String path) {
+    return settings
+        .policy()
+        .ruleFor(path)
+        .filter(rule ->
+            !Glob.isGlob(rule.path())
+                || (slot != Slot.TIME && slot != Slot.DEDUPE && !path.equals("/event"))
+                || rule.treatment() instanceof Treatment.Pass
+                || (slot == Slot.TIME && rule.treatment().isOfTime()));
+  }
+
+  /// A rule can't rename a secret; a glob, which names no field, can't loosen what a key says, nor
+  /// make tokens of another category of it.
   private boolean keyWins(PropertyRule rule, DataCategory byKey) {
-    return Treatment.NEVER_PASSED.contains(byKey)
-        || (Glob.isGlob(rule.path())
-            && settings.policy().of(byKey).strictness() > rule.treatment().strictness());
+    if (Treatment.NEVER_PASSED.contains(byKey)) {
+      return true;
+    }
+    boolean renamed =
+        rule.treatment() instanceof Treatment.Pseudonymize && rule.declared() != byKey;
+    return Glob.isGlob(rule.path())
+        && (renamed || settings.policy().of(byKey).strictness() > rule.treatment().strictness());
   }
 
   private Treatment treatment(Optional<PropertyRule> rule, @Nullable DataCategory category) {
@@ -174,8 +231,13 @@ final class FieldRules {
   }
 
   private boolean holdsValue(String name) {
-    return detectors.scan(name).stream()
-        .anyMatch(hit -> !(of(hit.category()) instanceof Treatment.Pass));
+    for (Detection hit : detectors.scan(name, NOTHING_KNOWN, work)) {
+      if (hit.type() == DetectionType.UNSCANNED
+          || !(of(hit.category()) instanceof Treatment.Pass)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Map<MessageKind, Map<String, FieldRule>> perKind() {
@@ -186,14 +248,15 @@ final class FieldRules {
     return maps;
   }
 
-  private static FieldRule remembered(
+  /// What was decided without looking, since the message's work was spent, is for it alone.
+  private FieldRule remembered(
       Map<String, FieldRule> rules, String name, Function<String, FieldRule> decide) {
     FieldRule rule = rules.get(name);
     if (rule != null) {
       return rule;
     }
     FieldRule decided = decide.apply(name);
-    if (name.length() <= REMEMBERED_KEY_CHARS_MAX) {
+    if (name.length() <= REMEMBERED_KEY_CHARS_MAX && !work.exhausted()) {
       if (rules.size() >= REMEMBERED_MAX) {
         rules.clear();
       }

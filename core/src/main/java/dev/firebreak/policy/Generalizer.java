@@ -1,5 +1,6 @@
 package dev.firebreak.policy;
 
+import dev.firebreak.detect.PublicSuffixes;
 import dev.firebreak.taxonomy.DataCategory;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -7,6 +8,7 @@ import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// Writes values in a coarser form. A value that has none comes back empty and is dropped.
@@ -66,12 +68,15 @@ final class Generalizer {
   private Generalizer() {}
 
   /// The coarser text of a string value; times and numbers are the business of [#band].
-  static Optional<String> text(Generalization level, DataCategory category, String value) {
+  ///
+  /// @param own true for a path segment that is a value of the message's own
+  static Optional<String> text(
+      Generalization level, DataCategory category, String value, Predicate<String> own) {
     return switch (level) {
       case CITY, REGION, COUNTRY -> place(level, category, value);
       case PREFIX -> network(value);
       case FAMILY -> UserAgents.family(value);
-      case TEMPLATE -> template(value);
+      case TEMPLATE -> template(value, own);
       case ORIGIN -> origin(value);
       case HOUR, DAY, BAND -> Optional.empty();
     };
@@ -115,6 +120,27 @@ final class Generalizer {
     return Optional.of((value.signum() < 0 ? band.negate() : band).toPlainString());
   }
 
+  /// The number written out where it has an exponent or zeros after its point; empty for others and
+  /// for those without such a form of reasonable length.
+  static Optional<String> plainNumber(String number) {
+    boolean other = number.indexOf('e') >= 0 || number.indexOf('E') >= 0 || number.endsWith("0");
+    if (!other || number.length() > SCALE_MAX || isWhole(number)) {
+      return Optional.empty();
+    }
+    try {
+      BigDecimal value = new BigDecimal(number).stripTrailingZeros();
+      return Math.abs(value.scale()) > SCALE_MAX
+          ? Optional.empty()
+          : Optional.of(value.toPlainString());
+    } catch (NumberFormatException beyondAllExponents) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isWhole(String number) {
+    return number.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'));
+  }
+
   /// Epoch milliseconds cut down to the hour or day, UTC.
   static long time(Generalization level, long millis) {
     long unit = level == Generalization.DAY ? 86_400_000L : 3_600_000L;
@@ -141,7 +167,8 @@ final class Generalizer {
     return text.chars().allMatch(c -> Character.digit(c, 16) >= 0);
   }
 
-  /// Scheme and host of a web address, or a bare host name as it is; Mixpanel's `$direct` stays.
+  /// Scheme and host of a web address, or a bare host name as it is, which a public suffix tells
+  /// from other words with a dot; Mixpanel's `$direct` stays.
   private static Optional<String> origin(String value) {
     if (value.equals("$direct")) {
       return Optional.of(value);
@@ -152,26 +179,28 @@ final class Generalizer {
     String lower = value.toLowerCase(Locale.ROOT);
     int start = schemeEnd(lower);
     if (start == 0) {
-      return isHost(lower) ? Optional.of(lower) : Optional.empty();
+      return isHost(lower) && PublicSuffixes.isPublic(hostname(lower))
+          ? Optional.of(lower)
+          : Optional.empty();
     }
     String authority = lower.substring(start, authorityEnd(lower, start));
     String host = authority.substring(authority.lastIndexOf('@') + 1);
     return isHost(host) ? Optional.of(lower.substring(0, start) + host) : Optional.empty();
   }
 
-  private static Optional<String> template(String value) {
+  private static Optional<String> template(String value, Predicate<String> own) {
     if (value.length() > URL_CHARS_MAX) {
       return Optional.empty();
     }
     if (value.startsWith("/")) {
-      return Optional.of(templatePath(path(value, 0)));
+      return Optional.of(templatePath(path(value, 0), own));
     }
     Optional<String> origin = origin(value);
     int start = schemeEnd(value.toLowerCase(Locale.ROOT));
     if (origin.isEmpty() || start == 0) {
       return origin;
     }
-    return origin.map(o -> o + templatePath(path(value, authorityEnd(value, start))));
+    return origin.map(o -> o + templatePath(path(value, authorityEnd(value, start)), own));
   }
 
   private static String path(String value, int start) {
@@ -182,7 +211,7 @@ final class Generalizer {
     return value.substring(start, end);
   }
 
-  private static String templatePath(String path) {
+  private static String templatePath(String path, Predicate<String> own) {
     StringBuilder template = new StringBuilder();
     String before = "";
     int segments = 0;
@@ -193,7 +222,8 @@ final class Generalizer {
       if (++segments > SEGMENTS_MAX) {
         break;
       }
-      boolean keep = isWord(segment) && !COLLECTIONS.contains(before);
+      boolean keep =
+          isWord(segment) && !COLLECTIONS.contains(before) && !own.test(segment);
       template.append('/').append(keep ? segment : ":id");
       before = segment;
     }
@@ -221,6 +251,11 @@ final class Generalizer {
       end++;
     }
     return end;
+  }
+
+  private static String hostname(String host) {
+    int port = host.indexOf(':');
+    return port < 0 ? host : host.substring(0, port);
   }
 
   private static boolean isHost(String host) {

@@ -6,8 +6,10 @@ import dev.firebreak.event.QuarantineReason;
 import dev.firebreak.event.TokenBuffer;
 import dev.firebreak.event.TokenBuffer.Kind;
 import dev.firebreak.taxonomy.DataCategory;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ final class MessageSurvey {
   private final UserIdKind userIds;
   private final Set<String> seen = new HashSet<>();
   private final Set<String> identities = new HashSet<>();
+  private final Map<DataCategory, Treatment> stated = new EnumMap<>(DataCategory.class);
   final SelfReference known = new SelfReference();
 
   @Nullable String eventName;
@@ -46,6 +49,7 @@ final class MessageSurvey {
     seen.clear();
     identities.clear();
     known.clear();
+    stated.clear();
     eventName = null;
     distinctId = null;
     userId = null;
@@ -63,6 +67,7 @@ final class MessageSurvey {
   /// Walks the message; null where it can be treated, else why not.
   @Nullable QuarantineReason survey(TokenBuffer message, MessageKind kind) {
     clear();
+    rules.work().refill();
     if (message.size() < 2 || message.kind(0) != Kind.START_OBJECT) {
       return QuarantineReason.WRONG_SHAPE;
     }
@@ -96,6 +101,8 @@ final class MessageSurvey {
         } else {
           propertiesAt = i + 1;
         }
+      } else {
+        state(message, rules.messageField(MessageKind.EVENT, name), i + 1);
       }
     }
     if (eventName == null) {
@@ -117,6 +124,8 @@ final class MessageSurvey {
         if (message.kind(i + 1) == Kind.START_OBJECT) {
           stateValues(message, kind, i + 1);
         }
+      } else {
+        state(message, rules.messageField(kind, name), i + 1);
       }
     }
     boolean anonymous =
@@ -135,38 +144,48 @@ final class MessageSurvey {
       }
       if (rule.slot() == Slot.PERSON || rule.slot() == Slot.GROUP) {
         identity(message, name, i + 1);
-      } else {
-        state(message, rule.category(), i + 1);
       }
+      state(message, rule, i + 1);
     }
     return null;
   }
 
   private void stateValues(TokenBuffer message, MessageKind kind, int container) {
     for (int i = container + 1; i < message.end(container); i = message.end(i + 1) + 1) {
-      state(message, rules.property(kind, message.text(i)).category(), i + 1);
+      state(message, rules.property(kind, message.text(i)), i + 1);
     }
   }
 
-  /// Remembers a name, address or phone number that the message states, at any depth.
-  private void state(TokenBuffer message, @Nullable DataCategory category, int value) {
+  /// Remembers the names, addresses, phone numbers and ids that the message states, at any depth.
+  private void state(TokenBuffer message, FieldRule rule, int value) {
+    DataCategory category = rule.category();
     Kind kind = message.kind(value);
     if (kind == Kind.STRING || kind == Kind.NUMBER) {
-      if (category != null) {
-        known.add(category, message.text(value));
-      }
+      state(category, rule.treatment(), message.text(value));
     } else if (kind == Kind.START_OBJECT || kind == Kind.START_ARRAY) {
       for (int i = value + 1; i < message.end(value); i++) {
         boolean named = message.kind(i - 1) == Kind.NAME;
-        if (message.kind(i) == Kind.STRING) {
+        if (message.kind(i) == Kind.STRING || (message.kind(i) == Kind.NUMBER && !named)) {
           DataCategory own =
               named ? rules.nestedCategory(message.text(i - 1)).orElse(category) : category;
-          if (own != null) {
-            known.add(own, message.text(i));
-          }
+          state(own, rule.treatment(), message.text(i));
         }
       }
     }
+  }
+
+  private void state(@Nullable DataCategory category, Treatment treatment, String value) {
+    if (category != null) {
+      known.add(category, bare(value));
+      if (!(treatment instanceof Treatment.Pass)) {
+        stated.merge(category, treatment, Treatment::stricter);
+      }
+    }
+  }
+
+  /// The strictest of the treatments that fields of the category have in this message.
+  Treatment treatmentWhereStated(DataCategory category) {
+    return stated.getOrDefault(category, Treatment.pass());
   }
 
   private void identity(TokenBuffer message, String name, int value) {

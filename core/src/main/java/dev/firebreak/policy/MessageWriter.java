@@ -35,7 +35,7 @@ final class MessageWriter {
       MessageSurvey survey) {
     this.rules = rules;
     this.texts = texts;
-    scalars = new ScalarWriter(texts, pseudonymizer, masks, survey.known);
+    scalars = new ScalarWriter(texts, pseudonymizer, masks);
     this.dedupeIds = dedupeIds;
     this.survey = survey;
   }
@@ -60,6 +60,7 @@ final class MessageWriter {
   /// @param subject the raw id of the message's subject, if it has one
   Optional<Written> write(
       TokenBuffer treated, MessageKind kind, long receivedMillis, @Nullable String subject) {
+    rules.work().refill();
     message = treated;
     this.kind = kind;
     this.receivedMillis = receivedMillis;
@@ -128,7 +129,7 @@ final class MessageWriter {
     }
     masks.add(category, Treatment.pass());
     Optional<String> treated =
-        texts.treat(name, texts.scan(name, survey.known), category, Treatment.pass(), masks);
+        texts.treat(name, texts.scan(name), category, Treatment.pass(), masks);
     treated.ifPresent(text -> json.text("event", text));
     return treated.isPresent();
   }
@@ -178,13 +179,13 @@ final class MessageWriter {
   }
 
   private void messageField(String name, int value) {
-    field(rules.messageField(kind, name), name, "/" + name, value);
+    field(rules.messageField(kind, name), name, "/" + FieldRules.escape(name), value);
   }
 
   private void properties(int container) {
     for (int i = container + 1; i < message.end(container); i = message.end(i + 1) + 1) {
       String name = message.text(i);
-      field(rules.property(kind, name), name, name, i + 1);
+      field(rules.property(kind, name), name, FieldRules.propertyPath(name), i + 1);
     }
   }
 
@@ -209,19 +210,20 @@ final class MessageWriter {
     if (rule.category() == null) {
       masks.add(DataCategory.UNCLASSIFIED, Treatment.pass());
     }
-    for (Detection hit : texts.scan(name, survey.known)) {
+    for (Detection hit : texts.scan(name)) {
       masks.add(hit.category(), Treatment.pass());
     }
   }
 
   private boolean hidesKey(FieldRule rule, String name) {
-    return rule.keyDropped()
-        || (!rule.knownKey()
-            && survey.known.find(name).stream()
-                .anyMatch(hit -> !(rules.of(hit.category()) instanceof Treatment.Pass)));
+    return rule.keyDropped() || (!rule.knownKey() && texts.hides(name));
   }
 
   private void value(FieldRule rule, @Nullable String name, String path, int value) {
+    boolean scalar = message.end(value) == value;
+    if (scalar && message.kind(value) != Kind.STRING && rule.hidesWhole()) {
+      return;
+    }
     switch (message.kind(value)) {
       case STRING -> scalars.text(rule, name, message.text(value));
       case NUMBER -> scalars.number(rule, name, message.text(value));
@@ -239,13 +241,13 @@ final class MessageWriter {
   }
 
   private void array(FieldRule rule, @Nullable String name, String path, int value) {
-    if (dropsWhole(rule)) {
-      scalars.withhold(rule);
+    if (dropsWhole(rule, path)) {
+      withholdAll(rule, value);
       return;
     }
     json.open(name, false);
     boolean empty = message.end(value) == value + 1;
-    if (rule.category() != null || (empty && rule.treatment() instanceof Treatment.Pass)) {
+    if (empty && (rule.category() != null || rule.treatment() instanceof Treatment.Pass)) {
       json.keep();
     }
     String itemPath = path + "[]";
@@ -260,8 +262,8 @@ final class MessageWriter {
     boolean formless =
         rule.treatment() instanceof Treatment.Pseudonymize
             || (rule.treatment() instanceof Treatment.Generalize && rule.category() != null);
-    if (dropsWhole(rule) || formless) {
-      scalars.withhold(rule);
+    if (dropsWhole(rule, path) || formless) {
+      withholdAll(rule, value);
       return;
     }
     json.open(name, true);
@@ -270,7 +272,7 @@ final class MessageWriter {
     }
     for (int i = value + 1; i < message.end(value); i = message.end(i + 1) + 1) {
       String key = message.text(i);
-      String nestedPath = path + "." + FieldRules.escape(key);
+      String nestedPath = rules.below(path, key);
       FieldRule nested = rules.nested(rule, nestedPath, key);
       if (!hidesKey(nested, key)) {
         named(nested, key, nestedPath, i + 1);
@@ -279,9 +281,29 @@ final class MessageWriter {
     json.close(true);
   }
 
-  /// A container goes as a whole where its own category or a rule withholds it.
-  private static boolean dropsWhole(FieldRule rule) {
-    return rule.treatment().withholds() && (rule.category() != null || rule.ruled());
+  /// What is known of a container that goes as a whole, and of the fields inside it, is withheld.
+  private void withholdAll(FieldRule rule, int container) {
+    scalars.withhold(rule);
+    if (rule.category() != null) {
+      return;
+    }
+    for (int i = container + 1; i < message.end(container); i++) {
+      if (message.kind(i) == Kind.NAME) {
+        rules.nestedCategory(message.text(i)).ifPresent(scalars::withhold);
+      } else if (message.kind(i) == Kind.STRING) {
+        scalars.withholdText(message.text(i));
+      }
+    }
+  }
+
+  /// A container goes as a whole where its own category or a rule withholds it, and where nothing
+  /// is known of it: its names are then as unknown as its values. One whose name a rule spells on
+  /// the way to a field inside is gone into.
+  private boolean dropsWhole(FieldRule rule, String path) {
+    if (!rule.treatment().withholds()) {
+      return false;
+    }
+    return rule.category() != null || rule.ruled() || !rules.leadsToRule(path);
   }
 
   /// The event's time; what can't be read as one gives way to the receipt time.

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -16,8 +17,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,7 @@ public final class Policy {
   private final Map<DataCategory, Treatment> byCategory;
   private final Map<String, PropertyRule> exact;
   private final List<PropertyGlob> globs;
+  private final Set<String> onTheWay;
   private final Map<String, Treatment> exactEvents;
   private final List<EventGlob> eventGlobs;
   private final String canonical;
@@ -59,6 +63,10 @@ public final class Policy {
     source.properties().values().stream()
         .filter(rule -> !Glob.isGlob(rule.path()))
         .forEach(rule -> exact.put(rule.path(), rule));
+    onTheWay =
+        source.properties().keySet().stream()
+            .flatMap(Policy::above)
+            .collect(Collectors.toUnmodifiableSet());
     exactEvents = new TreeMap<>(source.events());
     exactEvents.keySet().removeIf(Glob::isGlob);
     eventGlobs =
@@ -145,18 +153,37 @@ public final class Policy {
     return treatment instanceof Treatment.Drop;
   }
 
-  /// The rule for a property path: an exact one beats a glob, a longer literal a shorter.
+  /// The rule for a property path: an exact one beats a glob, a longer literal a shorter. Fields of
+  /// the message itself, which begin with `/`, are matched by globs that do so too.
   Optional<PropertyRule> ruleFor(String path) {
     PropertyRule rule = exact.get(path);
     if (rule != null) {
       return Optional.of(rule);
     }
     for (PropertyGlob candidate : globs) {
-      if (candidate.glob().matches(path)) {
+      if (candidate.glob().pattern().startsWith("/") == path.startsWith("/")
+          && candidate.glob().matches(path)) {
         return Optional.of(candidate.rule());
       }
     }
     return Optional.empty();
+  }
+
+  /// True where a rule for a field further inside spells this path as its beginning.
+  boolean leadsToRule(String path) {
+    return onTheWay.contains(path);
+  }
+
+  /// The paths above a rule's own, as far as it spells them.
+  private static Stream<String> above(String path) {
+    List<String> above = new ArrayList<>();
+    for (int i = 1; i < path.length() && path.charAt(i) != '*'; i++) {
+      boolean separator = path.charAt(i) == '.' || path.charAt(i) == '[';
+      if (separator && path.charAt(i - 1) != '\\') {
+        above.add(path.substring(0, i));
+      }
+    }
+    return above.stream();
   }
 
   /// True where tokens are made of values of this category.
@@ -164,7 +191,8 @@ public final class Policy {
     return of(category) instanceof Treatment.Pseudonymize
         || Stream.concat(exact.values().stream(), globs.stream().map(PropertyGlob::rule))
             .anyMatch(rule ->
-                rule.treatment() instanceof Treatment.Pseudonymize && rule.declared() == category);
+                rule.treatment() instanceof Treatment.Pseudonymize
+                    && rule.governed().filter(category::equals).isPresent());
   }
 
   private static Map<DataCategory, Treatment> byCategory(PolicySource source) {

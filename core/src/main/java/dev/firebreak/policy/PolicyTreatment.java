@@ -70,7 +70,7 @@ public final class PolicyTreatment implements MessageTreatment {
 
   private MessageWriter writer(
       FieldRules fieldRules, Detectors detectors, Pseudonymizer pseudonymizer) {
-    TextTreatment texts = new TextTreatment(fieldRules, detectors, pseudonymizer);
+    TextTreatment texts = new TextTreatment(fieldRules, detectors, pseudonymizer, survey);
     return new MessageWriter(fieldRules, texts, pseudonymizer, dedupeIds, survey);
   }
 

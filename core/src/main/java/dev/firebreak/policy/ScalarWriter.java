@@ -1,7 +1,6 @@
 package dev.firebreak.policy;
 
 import dev.firebreak.detect.Detection;
-import dev.firebreak.detect.SelfReference;
 import dev.firebreak.pseudonym.Domain;
 import dev.firebreak.pseudonym.Pseudonymizer;
 import dev.firebreak.taxonomy.DataCategory;
@@ -17,18 +16,16 @@ final class ScalarWriter {
   private final TextTreatment texts;
   private final Pseudonymizer pseudonymizer;
   private final MaskBuilder masks;
-  private final SelfReference known;
 
   private TreatedJson json = new TreatedJson();
   private @Nullable String subjectId;
   private @Nullable String subjectAtVendor;
 
   ScalarWriter(
-      TextTreatment texts, Pseudonymizer pseudonymizer, MaskBuilder masks, SelfReference known) {
+      TextTreatment texts, Pseudonymizer pseudonymizer, MaskBuilder masks) {
     this.texts = texts;
     this.pseudonymizer = pseudonymizer;
     this.masks = masks;
-    this.known = known;
   }
 
   /// Starts a message.
@@ -70,7 +67,7 @@ final class ScalarWriter {
 
   private void passText(DataCategory category, @Nullable String name, String value, Slot slot) {
     Optional<String> treated =
-        texts.treat(value, texts.scan(value, known), category, Treatment.pass(), masks);
+        texts.treat(value, texts.scan(value), category, Treatment.pass(), masks);
     if (treated.isEmpty()) {
       return;
     }
@@ -88,7 +85,7 @@ final class ScalarWriter {
       writeTime(category, level, name, time, false);
       return;
     }
-    Optional<String> coarse = Generalizer.text(level, category, value);
+    Optional<String> coarse = Generalizer.text(level, category, value, texts::isOwn);
     if (coarse.isEmpty()) {
       masks.add(category, Treatment.drop());
       return;
@@ -96,15 +93,19 @@ final class ScalarWriter {
     Treatment done = new Treatment.Generalize(level);
     String text = coarse.get();
     Optional<String> treated =
-        texts.treat(text, texts.scan(text, known), category, Treatment.pass(), masks);
+        texts.treat(text, texts.scan(text), category, Treatment.pass(), masks);
     boolean unchanged = text.equals(value) && category == DataCategory.COUNTRY;
     masks.add(category, treated.isEmpty() ? Treatment.drop() : unchanged ? Treatment.pass() : done);
     treated.ifPresent(rest -> json.text(name, rest));
   }
 
   private void unclassifiedText(FieldRule rule, @Nullable String name, String value) {
-    List<Detection> hits = texts.scan(value, known);
+    List<Detection> hits = texts.scan(value);
     Optional<Detection> whole = TextTreatment.whole(value, hits);
+    if (rule.hidesWhole()) {
+      whole.ifPresent(hit -> withhold(hit.category()));
+      return;
+    }
     if (whole.isPresent() && !rule.ruled()) {
       Optional<String> treated = texts.treat(value, hits, null, Treatment.pass(), masks);
       treated.ifPresent(text -> json.text(name, text));
@@ -144,7 +145,7 @@ final class ScalarWriter {
     String written = device ? DEVICE_PREFIX + token : token;
     masks.add(device ? DataCategory.DEVICE_ID : category, Treatment.pseudonymize());
     if (id.indexOf('@') > 0) {
-      for (Detection hit : texts.scan(id, known)) {
+      for (Detection hit : texts.scan(id)) {
         masks.add(hit.category(), Treatment.pseudonymize());
       }
     }
@@ -173,7 +174,11 @@ final class ScalarWriter {
   }
 
   private void passNumber(DataCategory category, @Nullable String name, String number, Slot slot) {
-    List<Detection> hits = texts.scan(number, known);
+    List<Detection> hits = texts.scan(number);
+    Optional<Detection> written = hits.isEmpty() ? inOtherForm(number) : Optional.empty();
+    if (written.isPresent()) {
+      hits = List.of(written.get());
+    }
     if (!hits.isEmpty()) {
       Optional<String> treated = texts.treat(number, hits, category, Treatment.pass(), masks);
       if (treated.isEmpty()) {
@@ -189,6 +194,16 @@ final class ScalarWriter {
     if (slot == Slot.PERSON) {
       noteSubject(number, number);
     }
+  }
+
+  /// What the number is when written without an exponent and without zeros at its end.
+  private Optional<Detection> inOtherForm(String number) {
+    Optional<String> plain = Generalizer.plainNumber(number);
+    if (plain.isEmpty()) {
+      return Optional.empty();
+    }
+    return TextTreatment.whole(plain.get(), texts.scan(plain.get()))
+        .map(hit -> new Detection(hit.category(), 0, number.length(), hit.type(), true));
   }
 
   private void generalizeNumber(
@@ -222,8 +237,17 @@ final class ScalarWriter {
 
   void withhold(FieldRule rule) {
     if (rule.category() != null) {
-      masks.add(rule.category(), Treatment.drop());
+      withhold(rule.category());
     }
+  }
+
+  void withhold(DataCategory category) {
+    masks.add(category, Treatment.drop());
+  }
+
+  /// A text that goes with what is around it: what the whole of it is, is withheld.
+  void withholdText(String value) {
+    TextTreatment.whole(value, texts.scan(value)).ifPresent(hit -> withhold(hit.category()));
   }
 
   void writeTime(

@@ -3,7 +3,7 @@ package dev.firebreak.policy;
 import dev.firebreak.detect.Detection;
 import dev.firebreak.detect.DetectionType;
 import dev.firebreak.detect.Detectors;
-import dev.firebreak.detect.SelfReference;
+import dev.firebreak.detect.ScanWork;
 import dev.firebreak.pseudonym.Domain;
 import dev.firebreak.pseudonym.Pseudonymizer;
 import dev.firebreak.taxonomy.DataCategory;
@@ -25,41 +25,53 @@ final class TextTreatment {
   private final FieldRules rules;
   private final Detectors detectors;
   private final Pseudonymizer pseudonymizer;
+  private final MessageSurvey survey;
+  private final ScanWork work;
   private final @Nullable String[] clean = new String[CLEAN_SLOTS];
 
   private record Span(int start, int end, Treatment treatment, Detection detection) {}
 
-  TextTreatment(FieldRules rules, Detectors detectors, Pseudonymizer pseudonymizer) {
+  /// @param survey what the message says of itself
+  TextTreatment(
+      FieldRules rules, Detectors detectors, Pseudonymizer pseudonymizer, MessageSurvey survey) {
     this.rules = rules;
     this.detectors = detectors;
     this.pseudonymizer = pseudonymizer;
+    this.survey = survey;
+    work = rules.work();
   }
 
   /// What stands in the text, the event's own values included.
-  List<Detection> scan(String text, SelfReference known) {
-    List<Detection> hits = scan(text);
-    List<Detection> own = known.find(text);
-    if (own.isEmpty()) {
-      return hits;
+  List<Detection> scan(String text) {
+    if (survey.known.overflowed() && text.length() > 1) {
+      return List.of(Detection.unscanned(text));
     }
-    List<Detection> all = new ArrayList<>(hits);
-    all.addAll(own);
-    return all;
-  }
-
-  private List<Detection> scan(String text) {
-    if (text.length() > CLEAN_CHARS_MAX) {
-      return detectors.scan(text);
-    }
+    boolean cacheable = text.length() <= CLEAN_CHARS_MAX;
     int slot = (text.hashCode() * 0x9E3779B9) >>> 19;
-    if (text.equals(clean[slot])) {
-      return List.of();
+    if (cacheable && text.equals(clean[slot])) {
+      return survey.known.findFlat(text, work);
     }
-    List<Detection> hits = detectors.scan(text);
-    if (hits.isEmpty()) {
+    List<Detection> hits = detectors.scan(text, survey.known, work);
+    if (hits.isEmpty() && cacheable && work.flat()) {
       clean[slot] = text;
     }
     return hits;
+  }
+
+  /// True where the name of a field holds what may not go out.
+  boolean hides(String name) {
+    for (Detection hit : scan(name)) {
+      if (hit.type() == DetectionType.UNSCANNED
+          || !(treatmentOf(hit, null, Treatment.pass()) instanceof Treatment.Pass)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// True where the whole text is one of the event's own values.
+  boolean isOwn(String text) {
+    return survey.known.isOwn(text);
   }
 
   /// The category of a text of which one detection says what the whole of it is.
@@ -109,7 +121,13 @@ final class TextTreatment {
       return Treatment.redact();
     }
     boolean version = field == DataCategory.USER_AGENT && hit.category() == DataCategory.IP_ADDRESS;
-    return hit.category() == field || version ? done : rules.of(hit.category());
+    if (hit.category() == field || version) {
+      return done;
+    }
+    Treatment treatment = rules.of(hit.category());
+    return hit.type() == DetectionType.SELF_REFERENCE
+        ? treatment.stricter(survey.treatmentWhereStated(hit.category()))
+        : treatment;
   }
 
   private static DataCategory unscanned(@Nullable DataCategory field) {
@@ -189,7 +207,7 @@ final class TextTreatment {
       case Treatment.Pseudonymize _ when !span.detection().encoded() ->
           Optional.of(pseudonymizer.token(domain(span.detection().category()), value));
       case Treatment.Generalize(Generalization level) when !span.detection().encoded() ->
-          Generalizer.text(level, span.detection().category(), value);
+          Generalizer.text(level, span.detection().category(), value, this::isOwn);
       case Treatment.Pass _,
           Treatment.Generalize _,
           Treatment.Pseudonymize _,

@@ -101,6 +101,12 @@ public sealed interface Treatment {
     };
   }
 
+  /// True where a time keeps its field, cut down to its hour or day.
+  default boolean isOfTime() {
+    return this instanceof Generalize(Generalization level)
+        && (level == Generalization.HOUR || level == Generalization.DAY);
+  }
+
   /// The words of a policy, such as `generalize: template`.
   default String label() {
     return switch (this) {

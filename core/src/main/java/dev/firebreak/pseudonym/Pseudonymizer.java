@@ -8,8 +8,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Makes the tokens of one vendor under its current key. One id gives one token in every slot of
-/// its domain, another in another domain and another at the next vendor. Thread-safe; a bounded
-/// cache answers repeated ids.
+/// its domain, another in another domain and another at the next vendor. Thread-safe; a cache
+/// answers repeated ids, bounded in number and, since long ids are not kept, in memory.
 public final class Pseudonymizer {
   private static final int CACHE_ENTRIES_MAX = 65_536;
 
@@ -36,6 +36,9 @@ public final class Pseudonymizer {
   /// The token of an id: reversible up to 48 bytes of UTF-8, else a keyed hash. An id that itself
   /// looks like a token is data like any other.
   public String token(Domain domain, String id) {
+    if (id.length() > Tokens.SEALED_ID_BYTES_MAX) {
+      return hashToken(domain, id);
+    }
     CacheKey cacheKey = new CacheKey(domain, id);
     String cached = cache.get(cacheKey);
     if (cached != null) {
@@ -53,6 +56,11 @@ public final class Pseudonymizer {
   public String hashToken(Domain domain, String id) {
     byte[] hash = Arrays.copyOf(mac(domain, id), Tokens.HASH_BYTES);
     return Tokens.write(Tokens.HASHED, key.id(), hash);
+  }
+
+  /// Number of tokens that are kept for ids that come again.
+  int keptTokens() {
+    return cache.size();
   }
 
   private String newToken(Domain domain, String id) {

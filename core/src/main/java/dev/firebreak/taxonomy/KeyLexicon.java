@@ -8,7 +8,8 @@ import java.util.Optional;
 /// `first_name` and `First Name` are the same entry.
 ///
 /// A name is normalised to its ASCII letters and digits in lower case. Only whole names count, so
-/// that `email_count` is no address; the suffixes in [#SUFFIXES] are the exception. Immutable.
+/// that `email_count` is no address; the suffixes in [#SUFFIXES] and the words of [SecretNames] are
+/// the exceptions. Of a long name its end counts. Immutable.
 public final class KeyLexicon {
   private static final int NAME_CHARS_MAX = 64;
   private static final Map<String, DataCategory> NAMES = new HashMap<>();
@@ -19,6 +20,7 @@ public final class KeyLexicon {
           Map.entry("phonenumber", DataCategory.PHONE),
           Map.entry("password", DataCategory.PASSWORD),
           Map.entry("passwd", DataCategory.PASSWORD),
+          Map.entry("authcode", DataCategory.CREDENTIALS),
           Map.entry("apikey", DataCategory.API_KEY),
           Map.entry("secretkey", DataCategory.API_KEY),
           Map.entry("accesstoken", DataCategory.CREDENTIALS),
@@ -96,7 +98,8 @@ public final class KeyLexicon {
     add(
         DataCategory.CREDENTIALS,
         "accesstoken refreshtoken idtoken sessiontoken authtoken authorization bearer jwt otp",
-        "cookie setcookie csrf csrftoken resettoken invitetoken magiclink authcode mfacode");
+        "cookie setcookie csrf csrftoken resettoken invitetoken magiclink authcode mfacode",
+        "oobcode verificationcode confirmationcode recoverycode backupcode onetimecode");
     add(
         DataCategory.API_KEY,
         "apikey apisecret secret secretkey clientsecret privatekey accesskey apitoken token",
@@ -120,11 +123,10 @@ public final class KeyLexicon {
 
   /// The category of a property by its name alone; empty where the name says nothing.
   public static Optional<DataCategory> categoryOf(String name) {
-    if (name.length() > NAME_CHARS_MAX) {
-      return Optional.empty();
-    }
-    String normal = normalize(name);
-    DataCategory category = NAMES.get(normal);
+    boolean whole = name.length() <= NAME_CHARS_MAX;
+    String end = whole ? name : name.substring(name.length() - NAME_CHARS_MAX);
+    String normal = normalize(end);
+    DataCategory category = whole ? NAMES.get(normal) : null;
     if (category != null) {
       return Optional.of(category);
     }
@@ -133,7 +135,17 @@ public final class KeyLexicon {
         return Optional.of(suffix.getValue());
       }
     }
-    return Optional.empty();
+    return SecretNames.mayBe(normal) ? SecretNames.categoryOf(end) : Optional.empty();
+  }
+
+  /// True where the name says that the value is a password, a credential or a key.
+  public static boolean isSecret(String name) {
+    return categoryOf(name)
+        .filter(category ->
+            category == DataCategory.PASSWORD
+                || category == DataCategory.CREDENTIALS
+                || category == DataCategory.API_KEY)
+        .isPresent();
   }
 
   /// True where the name as a whole is an entry, written in ASCII letters, digits and separators,

@@ -8,8 +8,9 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 class HostileTextTest {
-  /// Made of what the detectors themselves look for, repeated to the scan limit: a detector that
-  /// takes more than linear time shows here.
+  /// Made of what the detectors themselves look for, repeated to the scan limit, with an end that
+  /// opens every decoder: a detector that takes more than linear time shows here. Whole messages:
+  /// `HostileMessageTest`.
   @Test
   void noRepeatedMarkTakesMoreThanItsBudget() {
     List<String> marks =
@@ -64,9 +65,15 @@ class HostileTextTest {
             "\u200b",
             "\0a",
             "tel 1",
-            "call 06 12 ");
+            "call 06 12 ",
+            "tel 15550123,",
+            "4111.",
+            "4111  ",
+            "x4111",
+            "password:",
+            "QUFB_");
     for (String mark : marks) {
-      String text = mark.repeat(Detectors.SCAN_CHARS_MAX / mark.length() + 1) + "%\\u0041+";
+      String text = mark.repeat(Detectors.SCAN_CHARS_MAX / mark.length() + 1) + "%41\\u0041\u200b";
       Assertions.assertTimeout(
           Duration.ofSeconds(5),
           () -> {

@@ -1,8 +1,8 @@
 package dev.firebreak.detect;
 
 /// The parts of a text that could be base64: every long run of its alphabet, the parts of such a
-/// run between `/`, since a path can carry one, and what follows a hyphen or underscore in it, since
-/// a prefix may be glued to one.
+/// run between `/`, since a path can carry one, and what follows a hyphen or underscore in it,
+/// since a prefix may be glued to one.
 final class Base64Runs {
   /// Shorter runs hold no value worth finding.
   static final int CHARS_MIN = 12;

@@ -82,15 +82,17 @@ final class CardDetector implements Detector {
     return telling;
   }
 
-  /// The groups of a card as printed, with the separators that [#take] does not take: begins in
-  /// the run from `start` to `end`, at any of its groups.
+  /// The groups of a card as printed, with the separators that [#take] does not take: begins in the
+  /// run from `start` to `end`, at any of its groups.
   private static void addPrinted(
       String text, int start, int end, ScanWork work, List<Detection> hits) {
     boolean further = end + 1 < text.length() && isLoose(text.charAt(end));
     if (!further) {
       return;
     }
-    for (int from = Math.max(start, end - PRINTED_CHARS); from < end; from = nextGroup(text, from, end)) {
+    for (int from = Math.max(start, end - PRINTED_CHARS);
+        from < end;
+        from = nextGroup(text, from, end)) {
       for (int[] groups : PRINTED) {
         int stop = isInWord(text, from - 1) ? -1 : printedEnd(text, from, groups, work);
         if (stop > end) {
@@ -127,12 +129,7 @@ final class CardDetector implements Detector {
 
   /// The whole run, else any stretch of its groups: a card may stand beside another number.
   private static void addCards(
-      String text,
-      int start,
-      int end,
-      StringBuilder digits,
-      ScanWork work,
-      List<Detection> hits) {
+      String text, int start, int end, StringBuilder digits, ScanWork work, List<Detection> hits) {
     if (digits.length() < DIGITS_MIN) {
       return;
     }

@@ -85,8 +85,7 @@ public final class Detectors {
     }
     int cut = cut(text);
     List<Detection> hits =
-        new ArrayList<>(
-            scanLayer(text.substring(0, SCAN_CHARS_MAX), LAYERS_MAX, known, work));
+        new ArrayList<>(scanLayer(text.substring(0, SCAN_CHARS_MAX), LAYERS_MAX, known, work));
     hits.removeIf(hit -> hit.start() >= cut);
     hits.add(Detection.plain(DetectionType.UNSCANNED, cut, text.length()));
     return sorted(hits);
@@ -111,8 +110,7 @@ public final class Detectors {
     return Collections.unmodifiableList(sorted);
   }
 
-  private List<Detection> scanLayer(
-      String text, int layers, SelfReference known, ScanWork work) {
+  private List<Detection> scanLayer(String text, int layers, SelfReference known, ScanWork work) {
     List<Detection> hits = new ArrayList<>(0);
     if (work.spend(text.length())) {
       TextShape shape = TextShape.of(text);
@@ -150,8 +148,7 @@ public final class Detectors {
 
   private void scanDecoded(Decoding decoding, Layer below, List<Detection> hits) {
     below.work().noteDecoded();
-    for (Detection hit :
-        scanLayer(decoding.text(), below.layers(), below.known(), below.work())) {
+    for (Detection hit : scanLayer(decoding.text(), below.layers(), below.known(), below.work())) {
       int start = decoding.start(hit.start());
       int end = Math.max(start + 1, decoding.end(hit.end()));
       if (!isKnown(hits, hit, start, end)) {
@@ -169,16 +166,14 @@ public final class Detectors {
     return false;
   }
 
-  private void scanBase64(
-      String text, int start, int end, Layer below, List<Detection> hits) {
+  private void scanBase64(String text, int start, int end, Layer below, List<Detection> hits) {
     if (!below.work().spend((end - start) / 2)) {
       return;
     }
     Optional<String> decoded = Decoding.base64(text, start, end);
     if (decoded.isPresent()) {
       below.work().noteDecoded();
-      for (Detection hit :
-          scanLayer(decoded.get(), below.layers(), below.known(), below.work())) {
+      for (Detection hit : scanLayer(decoded.get(), below.layers(), below.known(), below.work())) {
         hits.add(new Detection(hit.category(), start, end, hit.type(), true));
       }
     }

@@ -74,10 +74,7 @@ final class IpDetector implements Detector {
       return true;
     }
     boolean product =
-        before == '/'
-            && start > 1
-            && Character.isLetter(text.charAt(start - 2))
-            && !path;
+        before == '/' && start > 1 && Character.isLetter(text.charAt(start - 2)) && !path;
     return product || text.startsWith(".0.0.0", end - ".0.0.0".length());
   }
 

@@ -23,7 +23,8 @@ final class PhoneDetector implements Detector {
   private static final String[] REGIONS = {"US", "GB", "FR", "DE"};
   private static final Pattern NORTH_AMERICAN =
       Pattern.compile("\\(?[2-9]\\d{2}\\)?[ .-]{1,2}[2-9]\\d{2}[ .-]\\d{4}");
-  private static final Pattern BRITISH_MOBILE = Pattern.compile("(?:0|44)7\\d{3}[ -]?\\d{3}[ -]?\\d{3}");
+  private static final Pattern BRITISH_MOBILE =
+      Pattern.compile("(?:0|44)7\\d{3}[ -]?\\d{3}[ -]?\\d{3}");
   private static final Pattern NATIONAL =
       Pattern.compile(
           "0[12]\\d{1,3}[ -]\\d{3,4}[ -]?\\d{3,4}|0[1-9](?:[ .-]\\d{2}){4}|01[567]\\d[ -]\\d{7,8}");

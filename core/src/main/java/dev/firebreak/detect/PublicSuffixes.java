@@ -5,8 +5,8 @@ import java.net.IDN;
 import java.util.Locale;
 import java.util.Set;
 
-/// Tells names of hosts from other words with dots: by their last label, which is a public suffix or
-/// reserved for tests and inner networks. Immutable.
+/// Tells names of hosts from other words with dots: by their last label, which is a public suffix
+/// or reserved for tests and inner networks. Immutable.
 public final class PublicSuffixes {
   /// The list, taken once: the finder copies it at each call.
   private static final Set<String> PUBLIC =

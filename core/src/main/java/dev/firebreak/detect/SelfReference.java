@@ -205,7 +205,9 @@ public final class SelfReference {
 
   /// True where the character goes on with the word before it.
   private static boolean isInsideWord(String text, int index) {
-    return index > 0 && isLetterOrDigit(text.charAt(index - 1)) && isLetterOrDigit(text.charAt(index));
+    return index > 0
+        && isLetterOrDigit(text.charAt(index - 1))
+        && isLetterOrDigit(text.charAt(index));
   }
 
   private static int matchEnd(String text, int start, Known known, ScanWork work) {

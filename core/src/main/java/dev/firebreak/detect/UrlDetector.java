@@ -271,9 +271,7 @@ final class UrlDetector implements Detector {
 
   private static void jsonField(String text, String key, int value, List<Detection> hits) {
     Optional<DataCategory> category =
-        SECRETS.contains(normalize(key))
-            ? Optional.of(DataCategory.CREDENTIALS)
-            : personal(key);
+        SECRETS.contains(normalize(key)) ? Optional.of(DataCategory.CREDENTIALS) : personal(key);
     if (value >= text.length() || category.isEmpty()) {
       return;
     }

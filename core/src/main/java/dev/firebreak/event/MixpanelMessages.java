@@ -122,8 +122,10 @@ final class MixpanelMessages implements MessageReader {
         case START_ARRAY -> open[depth++] = buffer.add(TokenBuffer.Kind.START_ARRAY);
         case END_OBJECT -> buffer.close(open[--depth], buffer.add(TokenBuffer.Kind.END_OBJECT));
         case END_ARRAY -> buffer.close(open[--depth], buffer.add(TokenBuffer.Kind.END_ARRAY));
-        case PROPERTY_NAME -> buffer.add(TokenBuffer.Kind.NAME, Utf8Repair.repair(parser.currentName()));
-        case VALUE_STRING -> buffer.add(TokenBuffer.Kind.STRING, Utf8Repair.repair(parser.getString()));
+        case PROPERTY_NAME ->
+            buffer.add(TokenBuffer.Kind.NAME, Utf8Repair.repair(parser.currentName()));
+        case VALUE_STRING ->
+            buffer.add(TokenBuffer.Kind.STRING, Utf8Repair.repair(parser.getString()));
         case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
             buffer.add(TokenBuffer.Kind.NUMBER, parser.getString());
         case VALUE_TRUE -> buffer.add(TokenBuffer.Kind.TRUE);

@@ -2,7 +2,8 @@ package dev.firebreak.event;
 
 import java.io.ByteArrayOutputStream;
 
-/// Makes any bytes valid UTF-8, and any text writable as such, so that what follows sees one spelling of each character.
+/// Makes any bytes valid UTF-8, and any text writable as such, so that what follows sees one
+/// spelling of each character.
 ///
 /// Surrogate halves of three bytes each (CESU-8, as mixpanel-browser's base64 encoder writes
 /// characters outside the basic plane) become the four bytes of the character that they mean; a

@@ -192,8 +192,8 @@ final class FieldRules {
     return new FieldRule(slot, category, treatment, rule.isPresent(), known, keyDropped);
   }
 
-  /// An event can't do without its name, time and dedupe id; a glob, which does not name them, takes
-  /// none of them away.
+  /// An event can't do without its name, time and dedupe id; a glob, which does not name them,
+  /// takes none of them away.
   private Optional<PropertyRule> ruleFor(Slot slot, String path) {
     return settings
         .policy()

@@ -222,8 +222,7 @@ final class Generalizer {
       if (++segments > SEGMENTS_MAX) {
         break;
       }
-      boolean keep =
-          isWord(segment) && !COLLECTIONS.contains(before) && !own.test(segment);
+      boolean keep = isWord(segment) && !COLLECTIONS.contains(before) && !own.test(segment);
       template.append('/').append(keep ? segment : ":id");
       before = segment;
     }

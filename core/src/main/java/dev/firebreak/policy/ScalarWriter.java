@@ -21,8 +21,7 @@ final class ScalarWriter {
   private @Nullable String subjectId;
   private @Nullable String subjectAtVendor;
 
-  ScalarWriter(
-      TextTreatment texts, Pseudonymizer pseudonymizer, MaskBuilder masks) {
+  ScalarWriter(TextTreatment texts, Pseudonymizer pseudonymizer, MaskBuilder masks) {
     this.texts = texts;
     this.pseudonymizer = pseudonymizer;
     this.masks = masks;

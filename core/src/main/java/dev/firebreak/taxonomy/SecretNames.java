@@ -12,7 +12,8 @@ import java.util.Set;
 /// value by such a name goes out under no policy, so a word that is missing here costs more than
 /// one too many. Immutable.
 final class SecretNames {
-  private static final Set<String> PASSWORD = Set.of("password", "passwd", "passwort", "passphrase");
+  private static final Set<String> PASSWORD =
+      Set.of("password", "passwd", "passwort", "passphrase");
 
   /// After `password` these say something about it, not the password itself.
   private static final Set<String> ABOUT_PASSWORD =
@@ -26,7 +27,8 @@ final class SecretNames {
       words(
           "insert primary sort group foreign partition row cache object translation i18n message",
           "event feature flag project issue hot shortcut pressed unique idempotency lookup public",
-          "answer lang language setting settings map image file storage dedupe routing color config",
+          "answer lang language setting settings map image file storage dedupe routing color"
+              + " config",
           "experiment variant document node field column tab menu element component item category",
           "country step page action type name id short entity record metric label index range hash",
           "composite natural surrogate candidate distinct data content template state query param",

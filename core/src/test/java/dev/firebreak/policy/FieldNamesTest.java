@@ -61,7 +61,8 @@ class FieldNamesTest {
 
   @Test
   void anArrayWhoseItemsAreWithheldLeavesNoTrace() {
-    assertThat(properties(Fixture.shipped(), "\"organization_id\":[{\"name\":\"Acme\"}]").toString())
+    assertThat(
+            properties(Fixture.shipped(), "\"organization_id\":[{\"name\":\"Acme\"}]").toString())
         .doesNotContain("organization_id");
     assertThat(properties(Fixture.shipped(), "\"organization_id\":[]").toString())
         .contains("\"organization_id\":[]");

@@ -113,10 +113,9 @@ class OwnValuesTest {
         event(
             "\"name\":["
                 + String.join(",", names)
-                + "],\"distinct_id\":\"user-9f41c2\",\"memo\":\"by Person1999 Family1999 Long1999\","
-                + "\"plan\":\"user-9f41c2\"");
-    String out =
-        out(passing("categories: {user.name: drop, user.unique_id: pseudonymize}"), json);
+                + "],\"distinct_id\":\"user-9f41c2\",\"memo\":\"by Person1999 Family1999"
+                + " Long1999\",\"plan\":\"user-9f41c2\"");
+    String out = out(passing("categories: {user.name: drop, user.unique_id: pseudonymize}"), json);
     assertThat(out).doesNotContain("Family1999", "9f41c2").contains("[unscanned]", "fb1sab2c");
   }
 

@@ -2,13 +2,13 @@ package dev.firebreak.benchmarks;
 
 import dev.firebreak.config.BindingConfig;
 import dev.firebreak.config.Secret;
+import dev.firebreak.disk.DiskFiles;
 import dev.firebreak.event.MessageKind;
 import dev.firebreak.event.MixpanelDialect;
 import dev.firebreak.event.TokenBuffer;
 import dev.firebreak.gateway.Gateway;
 import dev.firebreak.gateway.GatewayBinding;
 import dev.firebreak.gateway.GatewayCounters;
-import dev.firebreak.disk.DiskFiles;
 import dev.firebreak.journal.SegmentJournal;
 import dev.firebreak.keys.KeyStore;
 import dev.firebreak.policy.PolicyTreatment;

@@ -43,8 +43,8 @@ public final class AccountsDirectory {
   /// @param withoutId rows left out because they have no id, or one that is too long
   /// @param unreadable lines that are no rows of this table (wrong number of columns, bad quoting)
   /// @param columns which column of the file stands for which of ours, by our name
-  /// @param unknownValues values of country, region, role and mfa that are none of the allowed ones, by our
-  ///   column; they read as unknown
+  /// @param unknownValues values of country, region, role and mfa that are none of the allowed
+  ///   ones, by our column; they read as unknown
   public record Summary(
       long rows,
       long accounts,

@@ -104,7 +104,8 @@ final class AccountsLoading {
             .map(column -> expression(column, chosen) + " AS " + column.canonical())
             .collect(Collectors.joining(", "));
     String raw =
-        Stream.of(AccountColumn.COUNTRY, AccountColumn.REGION, AccountColumn.ROLE, AccountColumn.MFA)
+        Stream.of(
+                AccountColumn.COUNTRY, AccountColumn.REGION, AccountColumn.ROLE, AccountColumn.MFA)
             .map(column -> text(column, chosen) + " IS NOT NULL AS has_" + column.canonical())
             .collect(Collectors.joining(", "));
     execute(

@@ -130,13 +130,7 @@ public final class DeliveryLane implements AutoCloseable {
     return switch (state) {
       case IDLE -> outcomes.firstUnsettled() >= journal.end();
       case CUT -> !gate.isOpen();
-      case SENDING,
-          BACKING_OFF,
-          CIRCUIT_OPEN,
-          CREDENTIAL_REFUSED,
-          DISK_FAILING,
-          FAILING,
-          STOPPED ->
+      case SENDING, BACKING_OFF, CIRCUIT_OPEN, CREDENTIAL_REFUSED, DISK_FAILING, FAILING, STOPPED ->
           false;
     };
   }

@@ -1,12 +1,12 @@
 package dev.firebreak.delivery;
 
+import dev.firebreak.disk.DurableFiles;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.journal.Frame;
 import dev.firebreak.journal.FrameCursor;
-import dev.firebreak.disk.DurableFiles;
-import dev.firebreak.journal.SegmentedLog;
 import dev.firebreak.journal.SegmentJournal;
+import dev.firebreak.journal.SegmentedLog;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;

@@ -54,8 +54,7 @@ final class RetryRules {
       case VendorAnswer.CredentialRefused _ -> new Decision.Pause(CREDENTIAL_WAIT);
       case VendorAnswer.Throttled(Optional<Duration> after) ->
           new Decision.Again(wait(failures, after), false);
-      case VendorAnswer.Failed(int status, Optional<Duration> after)
-          when status == UNAVAILABLE ->
+      case VendorAnswer.Failed(int status, Optional<Duration> after) when status == UNAVAILABLE ->
           new Decision.Again(wait(failures, after), false);
       case VendorAnswer.Failed _ when !idempotent -> settle(DeliveryOutcome.IN_DOUBT_FINAL);
       case VendorAnswer.Failed(_, Optional<Duration> after) ->

@@ -96,8 +96,7 @@ public final class DiskFiles implements DurableFiles {
 
   @Override
   public void rename(String name, String newName) throws IOException {
-    Files.move(
-        directory.resolve(name), directory.resolve(newName), StandardCopyOption.ATOMIC_MOVE);
+    Files.move(directory.resolve(name), directory.resolve(newName), StandardCopyOption.ATOMIC_MOVE);
   }
 
   @Override

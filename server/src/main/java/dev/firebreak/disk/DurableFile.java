@@ -3,9 +3,9 @@ package dev.firebreak.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/// One open file. What was written is durable only after [#force] returned; after an
-/// exception from it nothing more is known of what was written since the last success, and this
-/// handle must not be used again. Confined to one writer; reading may go on beside it.
+/// One open file. What was written is durable only after [#force] returned; after an exception from
+/// it nothing more is known of what was written since the last success, and this handle must not be
+/// used again. Confined to one writer; reading may go on beside it.
 public interface DurableFile extends AutoCloseable {
   /// Writes all remaining bytes at the position.
   void write(long position, ByteBuffer bytes) throws IOException;

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Counts the people of a data set in one pass. Confined to one thread.
 final class PeopleTally {

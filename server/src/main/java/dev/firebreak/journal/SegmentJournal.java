@@ -1,7 +1,7 @@
 package dev.firebreak.journal;
 
-import dev.firebreak.disk.DurableFiles;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.firebreak.disk.DurableFiles;
 import dev.firebreak.keys.KeyStore;
 import dev.firebreak.vendor.BindingId;
 import java.io.IOException;
@@ -238,8 +238,7 @@ public final class SegmentJournal implements Journal {
         if (!record.binding().equals(binding)) {
           throw new IllegalArgumentException("a record of another binding");
         }
-        entries.add(
-            new Frame.Entry(record.receivedAt().toEpochMilli(), codec.encode(record)));
+        entries.add(new Frame.Entry(record.receivedAt().toEpochMilli(), codec.encode(record)));
       }
     } catch (IOException e) {
       logRefused(records.size(), e);

@@ -191,8 +191,8 @@ class ConfigLoaderTest {
 
   @Test
   void anUpstreamWithoutASchemeIsToldLikeAnyOtherMistake() {
-    assertThatThrownBy(() ->
-            load(COMPANY + BINDING.replace("https://api.mixpanel.com", "//api.mixpanel.com")))
+    assertThatThrownBy(
+            () -> load(COMPANY + BINDING.replace("https://api.mixpanel.com", "//api.mixpanel.com")))
         .isInstanceOf(FirebreakException.class)
         .hasMessageContaining("upstream");
   }

@@ -54,8 +54,7 @@ class DeliveriesTest {
             + "bindings:\n"
             + binding(BROKEN)
             + binding(WORKING));
-    List<BindingConfig> bindings =
-        ConfigLoader.load(settings, Map.of("TOKEN", "token")).bindings();
+    List<BindingConfig> bindings = ConfigLoader.load(settings, Map.of("TOKEN", "token")).bindings();
     directory = DataDirectory.own(folder.resolve("data"));
     control = ControlDatabase.open(directory.controlDatabase());
     deliveries =
@@ -84,8 +83,7 @@ class DeliveriesTest {
                       record.keyVersion(),
                       record.message())));
     }
-    deliveries.start(
-        _ -> new ScriptedVendor(new VendorClient.Limits(10, 10_000)), new Random(1));
+    deliveries.start(_ -> new ScriptedVendor(new VendorClient.Limits(10, 10_000)), new Random(1));
     for (DeliveryLane lane : deliveries.lanes()) {
       assertThat(lane.awaitIdle(LaneFixture.BOUND)).isTrue();
     }
@@ -131,13 +129,13 @@ class DeliveriesTest {
 
   private static String binding(BindingId id) {
     return """
-          - id: ID
-            vendor: mixpanel
-            dialect: mixpanel
-            path-prefix: /ID
-            upstream: https://vendor.example.com
-            credential: {env: TOKEN}
-        """
+      - id: ID
+        vendor: mixpanel
+        dialect: mixpanel
+        path-prefix: /ID
+        upstream: https://vendor.example.com
+        credential: {env: TOKEN}
+    """
         .replace("ID", id.value());
   }
 

@@ -3,10 +3,10 @@ package dev.firebreak.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.firebreak.error.ErrorCode;
-import dev.firebreak.error.FirebreakException;
 import dev.firebreak.disk.DiskFiles;
 import dev.firebreak.disk.DurableFiles;
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
 import dev.firebreak.journal.Records;
 import dev.firebreak.journal.SegmentJournal;
 import java.io.IOException;

@@ -108,9 +108,10 @@ class VendorSwitchTest {
 
   @Test
   void aCutThatCannotBeAuditedClosesTheVendorAndSaysThatItIsNotRecorded() {
-    VendorSwitch unaudited = withAudit(() -> {
-      throw new IllegalStateException("no audit");
-    });
+    VendorSwitch unaudited =
+        withAudit(() -> {
+          throw new IllegalStateException("no audit");
+        });
     assertThatThrownBy(() -> unaudited.cut(VENDOR, ANNA, "breach"))
         .isInstanceOf(FirebreakException.class)
         .hasMessageContaining("closed until restart, but the cut is not recorded");
@@ -122,11 +123,12 @@ class VendorSwitchTest {
   @Test
   void aCutThatCouldNotBeRecordedIsRecordedWhenItIsRepeated() throws Exception {
     AtomicBoolean works = new AtomicBoolean();
-    VendorSwitch failing = withAudit(() -> {
-      if (!works.get()) {
-        throw new IllegalStateException("no audit");
-      }
-    });
+    VendorSwitch failing =
+        withAudit(() -> {
+          if (!works.get()) {
+            throw new IllegalStateException("no audit");
+          }
+        });
     assertThatThrownBy(() -> failing.cut(VENDOR, ANNA, "breach"))
         .isInstanceOf(FirebreakException.class);
     works.set(true);
@@ -137,11 +139,12 @@ class VendorSwitchTest {
   @Test
   void aVendorClosedWithoutARecordCanBeResumed() {
     AtomicBoolean works = new AtomicBoolean();
-    VendorSwitch failing = withAudit(() -> {
-      if (!works.get()) {
-        throw new IllegalStateException("no audit");
-      }
-    });
+    VendorSwitch failing =
+        withAudit(() -> {
+          if (!works.get()) {
+            throw new IllegalStateException("no audit");
+          }
+        });
     assertThatThrownBy(() -> failing.cut(VENDOR, ANNA, "breach"))
         .isInstanceOf(FirebreakException.class);
     works.set(true);
@@ -154,8 +157,7 @@ class VendorSwitchTest {
     HashChainAuditLog chain =
         new HashChainAuditLog(control, Clock.fixed(Records.NOW, ZoneOffset.UTC));
     VendorSwitch failing =
-        new VendorSwitch(
-            control, chain, Clock.fixed(Records.NOW, ZoneOffset.UTC), List.of(VENDOR));
+        new VendorSwitch(control, chain, Clock.fixed(Records.NOW, ZoneOffset.UTC), List.of(VENDOR));
     control
         .writer()
         .useHandle(handle ->

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,8 +60,8 @@ class FrameCursorTest {
     return List.of(new Frame.Entry(0, text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private static String text(Frame frame) {
-    return new String(frame.body(), StandardCharsets.UTF_8);
+  private static String text(@Nullable Frame frame) {
+    return frame == null ? "none" : new String(frame.body(), StandardCharsets.UTF_8);
   }
 
   private static final class NoFold implements SegmentedLog.Fold {

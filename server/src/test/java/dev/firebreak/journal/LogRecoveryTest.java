@@ -1,9 +1,9 @@
 package dev.firebreak.journal;
 
-import dev.firebreak.disk.DiskFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.firebreak.disk.DiskFiles;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.keys.KeyStore;

@@ -1,9 +1,9 @@
 package dev.firebreak.journal;
 
-import dev.firebreak.disk.DiskFiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.firebreak.disk.DiskFiles;
 import dev.firebreak.disk.FaultyFiles;
 import dev.firebreak.event.DropReason;
 import dev.firebreak.event.QuarantineReason;

@@ -16,9 +16,15 @@ import org.junit.jupiter.api.io.TempDir;
 /// Compressed files, archives in archives, workbooks, Parquet.
 class ArchiveReadingTest {
   @TempDir Path folder;
+  private int runs;
 
   private Assessment assess(String name, byte[] content) throws Exception {
-    return new AssessmentFixture(folder).file(name, content).assess();
+    runs++;
+    return new AssessmentFixture(Files.createDirectory(run())).file(name, content).assess();
+  }
+
+  private Path run() {
+    return folder.resolve("run-" + runs);
   }
 
   private static byte[] rows(int from, int to) {
@@ -203,7 +209,7 @@ class ArchiveReadingTest {
         .containsExactly("mail", "n", "seen", "user_id");
     byte[] inZip = Archives.zip(files("x/p.xlsx", Archives.workbook(sheet, texts)));
     assertThat(assess("w.zip", inZip).unresolved()).isEqualTo(2);
-    assertThat(folder.resolve("work/part-0")).doesNotExist();
+    assertThat(run().resolve("work/part-0")).doesNotExist();
   }
 
   @Test

@@ -225,7 +225,7 @@ class ParquetLedgerTest {
           .anyMatch(line -> line.startsWith("l0-0000000002-ids.parquet is missing"))
           .anyMatch(line -> line.startsWith("l0-0000000002-links.parquet is not the file"))
           .anyMatch(line -> line.startsWith("l1-0000000001-facts.parquet is not listed"))
-          .anyMatch(line -> line.contains("journal only up to 15"));
+          .anyMatch(line -> line.contains("outcome log only up to 15"));
     }
   }
 

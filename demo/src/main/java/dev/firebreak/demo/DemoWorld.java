@@ -67,14 +67,12 @@ final class DemoWorld implements AutoCloseable {
           keep(new TrafficSender(path.gateway().uri().resolve("/backend"), SENDER_SECRET));
       Operators operators =
           new Operators(firebreak.control(), firebreak.keys(), firebreak.audit(), clock);
-      NewOperator first = operators.addFirst("demo-responder");
-      responder = new DemoOperator(first, operators, clock);
-      officer =
+      NewOperator first = operators.addFirst("demo-privacy-officer");
+      officer = new DemoOperator(first, operators, clock);
+      responder =
           new DemoOperator(
               operators.add(
-                  responder.confirm("OperatorAdded", Role.ADMIN),
-                  "demo-privacy-officer",
-                  Role.PRIVACY_OFFICER),
+                  officer.confirm("OperatorAdded", Role.ADMIN), "demo-responder", Role.RESPONDER),
               operators,
               clock);
     } catch (Exception e) {
@@ -115,6 +113,7 @@ final class DemoWorld implements AutoCloseable {
           contact: privacy@example.com
           data-protection-contact: dpo@example.com
           establishment: IE
+          notice-page: https://example.com/security/notices
         gateway: {listen: "127.0.0.1:0"}
         mail:
           host: 127.0.0.1

@@ -41,6 +41,7 @@ final class Sample {
     patterns.put(
         Pattern.compile("fb1([sh])[a-z2-7]{4}[A-Za-z0-9_-]{21,}"),
         "fb1$1k3y2AES-SIV-token-that-nobody-reverses-without-the-key");
+    patterns.put(Pattern.compile("\\b[0-9]+:[0-9a-f]{64}\\b"), "123:(SHA-256)");
     patterns.put(Pattern.compile("\\b[0-9a-f]{64}\\b"), "(SHA-256)");
     patterns.put(Pattern.compile("[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}"), "ABCDE-FGHJK");
     patterns.put(Pattern.compile("Word: [a-z-]+"), "Word: bodi-kifa-lozo-meta");

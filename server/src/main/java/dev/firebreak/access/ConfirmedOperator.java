@@ -1,12 +1,52 @@
 package dev.firebreak.access;
 
 import java.time.Instant;
+import java.util.Objects;
 
 /// A named operator whose second factor was checked for one action just now. Services that cut,
-/// send, erase, destroy a key or export persons take one of these; only the check of a second
-/// factor makes them.
-///
-/// @param name the operator's name, as the audit log has it
-/// @param role what the operator may do
-/// @param confirmedAt when the second factor was checked
-public record ConfirmedOperator(String name, Role role, Instant confirmedAt) {}
+/// send, erase, destroy a key or export persons take one of these; only [Operators#confirm] makes
+/// them. Immutable.
+public final class ConfirmedOperator {
+  private final String name;
+  private final Role role;
+  private final Instant confirmedAt;
+
+  ConfirmedOperator(String name, Role role, Instant confirmedAt) {
+    this.name = name;
+    this.role = role;
+    this.confirmedAt = confirmedAt;
+  }
+
+  /// The operator's name, as the audit log has it.
+  public String name() {
+    return name;
+  }
+
+  /// What the operator may do.
+  public Role role() {
+    return role;
+  }
+
+  /// When the second factor was checked.
+  public Instant confirmedAt() {
+    return confirmedAt;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ConfirmedOperator operator
+        && operator.name.equals(name)
+        && operator.role == role
+        && operator.confirmedAt.equals(confirmedAt);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(name, role, confirmedAt);
+  }
+
+  @Override
+  public String toString() {
+    return "ConfirmedOperator[" + name + ", " + role + "]";
+  }
+}

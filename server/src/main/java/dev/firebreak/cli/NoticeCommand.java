@@ -1,6 +1,7 @@
 package dev.firebreak.cli;
 
 import dev.firebreak.access.ConfirmedOperator;
+import dev.firebreak.access.Enrolments;
 import dev.firebreak.access.Role;
 import dev.firebreak.config.FirebreakConfig;
 import dev.firebreak.error.ErrorCode;
@@ -117,14 +118,26 @@ final class NoticeCommand {
     return 0;
   }
 
-  @Command(name = "approve", description = "Approves; another person than the drafter must.")
+  @Command(
+      name = "approve",
+      description = "Approves; not who drafted it, nor whom the drafter enrolled.")
   int approve(
       @Parameters(paramLabel = "CAMPAIGN") String id,
       @Mixin OperatorMixin operator,
       @Option(names = "--json") boolean json) {
     ConfirmedOperator approver = operator.confirm(context, "NoticeApproved", Role.PRIVACY_OFFICER);
-    show(campaigns().approve(id, approver), json);
+    Campaign campaign = campaigns().approve(id, approver);
+    show(campaign, json);
+    if (!json) {
+      context.out().println("Enrolled " + enrolled(campaign.draftedBy()));
+      context.out().println("Enrolled " + enrolled(approver.name()));
+    }
     return 0;
+  }
+
+  private String enrolled(String name) {
+    Enrolments enrolments = new Enrolments(context.installation().control());
+    return name + " by " + enrolments.enrolledBy(name).orElse("nobody who is known");
   }
 
   @Command(name = "send", description = "Sends an approved campaign, or goes on with it.")

@@ -125,6 +125,13 @@ public final class ConfigLoader {
     YamlSection section = found.get();
     String contact = section.text("contact");
     String domain = section.text("domain");
+    Optional<URI> page = section.optional("notice-page", "a web address", ConfigLoader::webAddress);
+    if (page.isEmpty() && root.section("mail").isPresent()) {
+      section.problem(
+          "notice-page",
+          "is required with `mail`: the page that tells people how to check a notice, and must be"
+              + " there before the first one is sent");
+    }
     Company company =
         new Company(
             section.text("name"),
@@ -133,9 +140,7 @@ public final class ConfigLoader {
             section.optionalText("data-protection-contact").orElse(contact),
             section.required(
                 "establishment", "a country code such as IE", ConfigLoader::country, ""),
-            section
-                .optional("notice-page", "a web address", ConfigLoader::webAddress)
-                .orElseGet(() -> URI.create("https://" + domain + "/security/notices")),
+            page.orElseGet(() -> URI.create("https://" + domain + "/security/notices")),
             section.section("statements").map(ConfigLoader::statements).orElseGet(Map::of));
     section.finish();
     return company;

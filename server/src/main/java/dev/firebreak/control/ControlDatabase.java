@@ -27,7 +27,8 @@ public final class ControlDatabase implements AutoCloseable {
           "0004-incident",
           "0005-notice",
           "0006-duty",
-          "0007-notice-news");
+          "0007-notice-news",
+          "0008-notice-text");
 
   private static final int READERS = 4;
 

@@ -1,11 +1,13 @@
 package dev.firebreak.incident;
 
+import dev.firebreak.audit.AuditHead;
 import dev.firebreak.config.FirebreakConfig;
 import dev.firebreak.template.Templates;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// The report of an incident: one page for executives, then what GDPR Art. 33(3) to (5) ask for, as
 /// HTML and as JSON. It has counts, kinds and digests, nobody's values. Thread-safe.
@@ -16,20 +18,24 @@ public final class IncidentReport {
   private final Templates templates;
   private final FirebreakConfig.Company company;
   private final Clock clock;
+  private final Supplier<AuditHead> auditHead;
 
+  /// @param auditHead where the audit log ends at the moment
   public IncidentReport(
       Incidents incidents,
       Assessments assessments,
       IncidentDuties duties,
       Templates templates,
       FirebreakConfig.Company company,
-      Clock clock) {
+      Clock clock,
+      Supplier<AuditHead> auditHead) {
     this.incidents = incidents;
     this.assessments = assessments;
     this.duties = duties;
     this.templates = templates;
     this.company = company;
     this.clock = clock;
+    this.auditHead = auditHead;
   }
 
   /// The whole report as one self-contained page.
@@ -50,6 +56,7 @@ public final class IncidentReport {
     map.put("format", 1);
     map.put("legalAdvice", false);
     map.put("madeAt", view.madeAt().toString());
+    map.put("auditHead", view.auditHead());
     map.put("incident", IncidentJson.incident(view.record().incident()));
     map.put("moments", view.record().history().stream().map(IncidentJson::moment).toList());
     view.provisional().ifPresent(list -> map.put("provisional", IncidentJson.provisional(list)));
@@ -87,6 +94,7 @@ public final class IncidentReport {
         duties.evaluate(id),
         duties.view(id),
         company,
-        clock.instant());
+        clock.instant(),
+        auditHead.get().toString());
   }
 }

@@ -1,5 +1,6 @@
 package dev.firebreak.incident;
 
+import dev.firebreak.audit.HashChainAuditLog;
 import dev.firebreak.config.FirebreakConfig;
 import dev.firebreak.duty.DutyCatalogue;
 import dev.firebreak.duty.DutyFacts;
@@ -38,7 +39,8 @@ public record IncidentServices(
             duties,
             new Templates(),
             installation.config().company(),
-            installation.clock());
+            installation.clock(),
+            new HashChainAuditLog(installation.control(), installation.clock())::head);
     VendorLetter letter =
         new VendorLetter(
             incidents, assessments, installation.config().company(), installation.clock());

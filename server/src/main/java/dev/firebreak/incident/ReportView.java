@@ -27,6 +27,8 @@ import java.util.TreeMap;
 /// @param dutiesView the same with what people decided, in groups
 /// @param company who reports
 /// @param madeAt when the page was made
+/// @param auditHead where the audit log ended then, `NUMBER:HASH`: a copy of the page kept
+///   elsewhere later shows a log that was cut or written anew
 public record ReportView(
     Recorded record,
     Optional<ProvisionalList> provisional,
@@ -34,7 +36,8 @@ public record ReportView(
     List<DutyFinding> duties,
     DutiesView dutiesView,
     FirebreakConfig.Company company,
-    Instant madeAt) {
+    Instant madeAt,
+    String auditHead) {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("d MMM uuuu HH:mm", Locale.ENGLISH);
 

@@ -36,13 +36,16 @@ final class CampaignStore {
       @Nullable String approvedHash) {}
 
   /// An addressee as stored.
-  record Row(long ordinal, String number, byte[] sealed, String textDigest) {
+  ///
+  /// @param textPlace place of the frozen text, from 1; 0 where none was frozen
+  record Row(long ordinal, String number, byte[] sealed, String textDigest, long textPlace) {
     static Row of(ResultSet row) throws SQLException {
       return new Row(
           row.getLong("ordinal"),
           row.getString("number"),
           row.getBytes("sealed_person"),
-          row.getString("text_digest"));
+          row.getString("text_digest"),
+          row.getLong("text_place"));
     }
   }
 
@@ -67,7 +70,7 @@ final class CampaignStore {
     return incident + "-n" + (count + 1);
   }
 
-  void insert(Stored stored, List<Row> rows, List<SetAsideRow> setAside) {
+  void insert(Stored stored, List<Row> rows, List<SetAsideRow> setAside, List<byte[]> sealedTexts) {
     Campaign campaign = stored.campaign();
     control
         .writer()
@@ -90,6 +93,7 @@ final class CampaignStore {
               stored.onlyNews() ? 1 : 0);
           insertRows(handle, campaign, rows);
           insertSetAside(handle, campaign, setAside);
+          insertTexts(handle, campaign, sealedTexts);
         });
   }
 
@@ -242,6 +246,21 @@ final class CampaignStore {
                 .list());
   }
 
+  /// A frozen text, sealed; empty where none has the place.
+  Optional<byte[]> text(String campaign, long place) {
+    return control
+        .reader()
+        .withHandle(handle ->
+            handle
+                .createQuery(
+                    "SELECT sealed_text FROM notice_text WHERE campaign = :campaign"
+                        + " AND place = :place")
+                .bind("campaign", campaign)
+                .bind("place", place)
+                .mapTo(byte[].class)
+                .findOne());
+  }
+
   Optional<Told> byNumber(String number) {
     return control
         .reader()
@@ -312,7 +331,7 @@ final class CampaignStore {
       PreparedBatch batch =
           handle.prepareBatch(
               "INSERT INTO notice_addressee (campaign, ordinal, number, sealed_person, text_digest,"
-                  + " updated_at_millis) VALUES (?, ?, ?, ?, ?, ?)");
+                  + " updated_at_millis, text_place) VALUES (?, ?, ?, ?, ?, ?, ?)");
       for (Row row : rows.subList(from, Math.min(rows.size(), from + INSERT_BATCH))) {
         batch.add(
             campaign.id(),
@@ -320,7 +339,20 @@ final class CampaignStore {
             row.number(),
             row.sealed(),
             row.textDigest(),
-            campaign.draftedAt().toEpochMilli());
+            campaign.draftedAt().toEpochMilli(),
+            row.textPlace());
+      }
+      batch.execute();
+    }
+  }
+
+  private static void insertTexts(Handle handle, Campaign campaign, List<byte[]> sealedTexts) {
+    for (int from = 0; from < sealedTexts.size(); from += INSERT_BATCH) {
+      PreparedBatch batch =
+          handle.prepareBatch(
+              "INSERT INTO notice_text (campaign, place, sealed_text) VALUES (?, ?, ?)");
+      for (int i = from; i < Math.min(sealedTexts.size(), from + INSERT_BATCH); i++) {
+        batch.add(campaign.id(), i + 1, sealedTexts.get(i));
       }
       batch.execute();
     }

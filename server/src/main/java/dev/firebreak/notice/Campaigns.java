@@ -1,6 +1,7 @@
 package dev.firebreak.notice;
 
 import dev.firebreak.access.ConfirmedOperator;
+import dev.firebreak.access.Enrolments;
 import dev.firebreak.access.Role;
 import dev.firebreak.audit.AuditLog;
 import dev.firebreak.control.ControlDatabase;
@@ -98,13 +99,15 @@ public final class Campaigns {
     Stored stored = store.find(id);
     audit.append(LINTER, "NoticeLintBegun", "campaign:" + id, Map.of());
     NoticeRenderer renderer = renderer(stored);
+    FrozenTexts texts = new FrozenTexts(store, new PersonSeal(keys, id), renderer);
     NoticeLinter linter = new NoticeLinter(stored.campaign().facts(), stored.campaign().issuer());
     PersonSeal seal = new PersonSeal(keys, id);
     Set<LintFinding> findings = new LinkedHashSet<>();
     Set<String> variants = new HashSet<>();
     for (Row row : store.rows(id)) {
       Addressee addressee = seal.open(row.number(), row.sealed());
-      NoticeDocument document = renderer.document(addressee, row.number());
+      NoticeDocument document =
+          renderer.document(texts.written(row, addressee), addressee, row.number());
       if (variants.add(variant(addressee))) {
         String word = numbers.word(id, row.number(), addressee.address());
         findings.addAll(linter.lint(document, addressee, row.number(), word));
@@ -146,15 +149,15 @@ public final class Campaigns {
     audit.append(
         actor, "NoticePreviewed", "campaign:" + id, Map.of("ordinal", Long.toString(ordinal)));
     Addressee addressee = new PersonSeal(keys, id).open(row.number(), row.sealed());
-    return renderer(stored).render(addressee, row.number());
+    return new FrozenTexts(store, new PersonSeal(keys, id), renderer(stored))
+        .render(row, addressee);
   }
 
   /// Approves a linted campaign.
   ///
-  /// @param approver a privacy officer other than the drafter
-  /// @throws FirebreakException SECOND_OPERATOR_NEEDED for the drafter; CHECK_FAILED before lint,
-  ///   and where another campaign of the incident has told or will tell the same people since the
-  ///   draft
+  /// @param approver a privacy officer other than the drafter, whom the drafter did not enrol
+  /// @throws FirebreakException SECOND_OPERATOR_NEEDED for any other; CHECK_FAILED before lint, and
+  ///   where another campaign of the incident has told or will tell the same people since the draft
   public Campaign approve(String id, ConfirmedOperator approver) {
     require(approver, Role.PRIVACY_OFFICER, "NoticeApproved");
     Stored stored = store.find(id);
@@ -163,6 +166,12 @@ public final class Campaigns {
       throw new FirebreakException(
           ErrorCode.SECOND_OPERATOR_NEEDED,
           "whoever drafted a campaign cannot approve it; another privacy officer must");
+    }
+    if (new Enrolments(control).enrolled(campaign.draftedBy(), approver.name())) {
+      throw new FirebreakException(
+          ErrorCode.SECOND_OPERATOR_NEEDED,
+          "whoever drafted this campaign also enrolled the approver, and so could act in their"
+              + " name; a privacy officer whom somebody else enrolled must approve");
     }
     if (campaign.status() != CampaignStatus.LINTED) {
       throw new FirebreakException(
@@ -223,7 +232,10 @@ public final class Campaigns {
     NoticeSending sending =
         new NoticeSending(
             new OutcomeDesk(control, store, id, settings, clock),
-            new NoticeMails(renderer(stored), new PersonSeal(keys, id), clock),
+            new NoticeMails(
+                new FrozenTexts(store, new PersonSeal(keys, id), renderer(stored)),
+                new PersonSeal(keys, id),
+                clock),
             transport,
             settings);
     try {
@@ -310,7 +322,8 @@ public final class Campaigns {
     String id = store.nextId(draft.incident());
     NoticeRenderer renderer =
         new NoticeRenderer(id, template, draft.facts(), draft.issuer(), numbers);
-    List<Row> rows = rows(audience, renderer, new PersonSeal(keys, id));
+    FrozenTexts.Builder texts = new FrozenTexts.Builder(new PersonSeal(keys, id));
+    List<Row> rows = rows(audience, renderer, texts, new PersonSeal(keys, id));
     Campaign campaign =
         new Campaign(
             id,
@@ -341,12 +354,17 @@ public final class Campaigns {
                   "addressees", Integer.toString(rows.size()),
                   "setAside", Integer.toString(setAside.size()),
                   "audience", campaign.audienceHash()));
-          store.insert(new Stored(campaign, template, draft.onlyNews(), null), rows, setAside);
+          store.insert(
+              new Stored(campaign, template, draft.onlyNews(), null),
+              rows,
+              setAside,
+              texts.sealed());
         });
     return campaign;
   }
 
-  private List<Row> rows(Audience audience, NoticeRenderer renderer, PersonSeal seal) {
+  private List<Row> rows(
+      Audience audience, NoticeRenderer renderer, FrozenTexts.Builder texts, PersonSeal seal) {
     List<Row> rows = new ArrayList<>(audience.addressees().size());
     Set<String> used = new HashSet<>();
     for (Addressee addressee : audience.addressees()) {
@@ -354,12 +372,14 @@ public final class Campaigns {
       while (!used.add(number) || store.byNumber(number).isPresent()) {
         number = NoticeNumbers.random(random);
       }
+      String written = renderer.written(addressee);
       rows.add(
           new Row(
               rows.size() + 1L,
               number,
               seal.seal(number, addressee),
-              renderer.render(addressee, number).digest()));
+              renderer.render(written, addressee, number).digest(),
+              texts.place(written)));
     }
     return rows;
   }

@@ -62,7 +62,7 @@ public record NoticeFacts(
     for (String text : texts) {
       if (text.isBlank()
           || text.length() > TEXT_LENGTH_MAX
-          || !text.lines().skip(1).toList().isEmpty()) {
+          || text.chars().anyMatch(Character::isISOControl)) {
         throw new IllegalArgumentException(
             what + ": one line of 1 to " + TEXT_LENGTH_MAX + " characters each");
       }

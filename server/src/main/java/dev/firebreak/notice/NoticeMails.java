@@ -12,20 +12,20 @@ import java.util.TreeMap;
 /// Headers: `Auto-Submitted` (RFC 3834) keeps vacation answers away; `List-Id` (RFC 2919) and
 /// `Feedback-ID` name the incident. There is no List-Unsubscribe: a legal notice is no mailing that
 /// one can leave.
-record NoticeMails(NoticeRenderer renderer, PersonSeal seal, Clock clock) {
+record NoticeMails(FrozenTexts texts, PersonSeal seal, Clock clock) {
   private static final int MESSAGE_ID_LENGTH = 40;
 
   OutgoingMail mail(CampaignStore.Row row) {
     Addressee addressee = seal.open(row.number(), row.sealed());
-    RenderedNotice notice = renderer.render(addressee, row.number());
+    RenderedNotice notice = texts.render(row, addressee);
     if (!notice.digest().equals(row.textDigest())) {
       throw new FirebreakException(
           ErrorCode.DATA_DAMAGED,
           "a text differs from the one that was approved; nothing more is sent: draft the campaign"
               + " again with this version");
     }
-    NoticeIssuer issuer = renderer.issuer();
-    String campaign = renderer.campaign();
+    NoticeIssuer issuer = texts.renderer().issuer();
+    String campaign = texts.renderer().campaign();
     return new OutgoingMail(
         messageId(row, issuer),
         verp(issuer.from(), row.number()),
@@ -44,7 +44,7 @@ record NoticeMails(NoticeRenderer renderer, PersonSeal seal, Clock clock) {
   private String messageId(CampaignStore.Row row, NoticeIssuer issuer) {
     String hash =
         new Digest("firebreak message id 1")
-            .text(renderer.campaign())
+            .text(texts.renderer().campaign())
             .text(row.number())
             .text(row.textDigest())
             .hex();

@@ -1,7 +1,8 @@
 package dev.firebreak.notice;
 
-/// Makes the canonical text of one campaign's notices. The same addressee and number always give
-/// the same text: verification relies on it. Thread-safe.
+/// Makes the canonical text of one campaign's notices in two steps: the wording for an addressee,
+/// which is frozen with the draft, and then the notice with number and word. The same wording,
+/// addressee and number always give the same notice: verification relies on it. Thread-safe.
 ///
 /// @param campaign the campaign's id, part of every word
 /// @param template wording
@@ -14,14 +15,24 @@ record NoticeRenderer(
     NoticeFacts facts,
     NoticeIssuer issuer,
     NoticeNumbers numbers) {
+  /// Stand where number and word will; neither templates nor facts can have them.
+  private static final String NUMBER_PLACE = "\u0001";
 
-  RenderedNotice render(Addressee addressee, String number) {
-    NoticeDocument document = document(addressee, number);
+  private static final String WORD_PLACE = "\u0002";
+
+  /// The written form of the addressee's notice, without number and word.
+  String written(Addressee addressee) {
+    return template.written(
+        new NoticeWording(facts, issuer).of(addressee, NUMBER_PLACE, WORD_PLACE));
+  }
+
+  RenderedNotice render(String written, Addressee addressee, String number) {
+    NoticeDocument document = document(written, addressee, number);
     return new RenderedNotice(number, document.subject(), document.text(), document.html());
   }
 
-  NoticeDocument document(Addressee addressee, String number) {
+  NoticeDocument document(String written, Addressee addressee, String number) {
     String word = numbers.word(campaign, number, addressee.address());
-    return template.fill(new NoticeWording(facts, issuer).of(addressee, number, word));
+    return NoticeDocument.parse(written.replace(NUMBER_PLACE, number).replace(WORD_PLACE, word));
   }
 }

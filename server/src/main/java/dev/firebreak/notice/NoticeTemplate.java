@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 record NoticeTemplate(String source) {
   static final int LENGTH_MAX = 20_000;
 
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\r\\t]]");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z]*)\\}");
 
   /// Checks every placeholder at once.
@@ -28,6 +29,10 @@ record NoticeTemplate(String source) {
     if (source.length() > LENGTH_MAX) {
       throw new FirebreakException(
           ErrorCode.INPUT_TOO_LARGE, "a template has at most " + LENGTH_MAX + " characters");
+    }
+    if (CONTROL.matcher(source).find()) {
+      throw new FirebreakException(
+          ErrorCode.WRONG_USE, "a template has no control characters but line breaks and tabs");
     }
     Set<String> unknown =
         PLACEHOLDER
@@ -60,6 +65,11 @@ record NoticeTemplate(String source) {
 
   /// Puts the wording in; what a placeholder stands for is never searched for placeholders again.
   NoticeDocument fill(Map<String, String> wording) {
+    return NoticeDocument.parse(written(wording));
+  }
+
+  /// As [#fill], in the written form of a notice.
+  String written(Map<String, String> wording) {
     Matcher matcher = PLACEHOLDER.matcher(source);
     StringBuilder filled = new StringBuilder(source.length() * 2);
     while (matcher.find()) {
@@ -69,6 +79,6 @@ record NoticeTemplate(String source) {
       }
       matcher.appendReplacement(filled, Matcher.quoteReplacement(text));
     }
-    return NoticeDocument.parse(matcher.appendTail(filled).toString());
+    return matcher.appendTail(filled).toString();
   }
 }

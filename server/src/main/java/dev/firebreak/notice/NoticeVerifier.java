@@ -74,7 +74,9 @@ public final class NoticeVerifier {
     String expected = numbers.word(campaign, candidate.told().row().number(), normalized);
     Addressee addressee =
         candidate.seal().open(candidate.told().row().number(), candidate.told().row().sealed());
-    RenderedNotice notice = candidate.renderer().render(addressee, candidate.told().row().number());
+    RenderedNotice notice =
+        new FrozenTexts(store, candidate.seal(), candidate.renderer())
+            .render(candidate.told().row(), addressee);
     boolean sameWord = NoticeNumbers.sameWord(expected, word);
     boolean sameText = notice.digest().equals(candidate.told().row().textDigest());
     boolean genuine =
@@ -142,7 +144,11 @@ public final class NoticeVerifier {
         new NoticeRenderer("decoy", NoticeTemplate.english(), facts, issuer, numbers);
     CampaignStore.Row row =
         new CampaignStore.Row(
-            1, DECOY, seal.seal(DECOY, nobody), renderer.render(nobody, DECOY).digest());
+            1,
+            DECOY,
+            seal.seal(DECOY, nobody),
+            renderer.render(renderer.written(nobody), nobody, DECOY).digest(),
+            0);
     return new Candidate(
         renderer, seal, new Told("decoy", row, "sent", false, now.toEpochMilli()), false);
   }

@@ -37,6 +37,14 @@ final class PersonSeal {
     return new String(decrypt(sealed, "set aside"), StandardCharsets.UTF_8);
   }
 
+  byte[] sealText(long place, String written) {
+    return encrypt(written.getBytes(StandardCharsets.UTF_8), "text " + place);
+  }
+
+  String openText(long place, byte[] sealed) {
+    return new String(decrypt(sealed, "text " + place), StandardCharsets.UTF_8);
+  }
+
   private byte[] encrypt(byte[] plain, String purpose) {
     try {
       return aead.encrypt(plain, associatedData(purpose));

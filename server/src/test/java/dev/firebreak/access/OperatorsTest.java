@@ -57,7 +57,7 @@ final class OperatorsTest {
   @Test
   void rightCodeConfirmsAndIsAudited() {
     ConfirmedOperator confirmed = confirm(ines, "VendorCut", Role.RESPONDER);
-    assertThat(confirmed).isEqualTo(new ConfirmedOperator("ines", Role.ADMIN, now));
+    assertThat(confirmed).isEqualTo(ConfirmedOperators.of("ines", Role.ADMIN, now));
     AuditEntry entry = audit.show(AuditFilter.newest(1)).getFirst();
     assertThat(entry.action()).isEqualTo("OperatorConfirmed");
     assertThat(entry.details()).containsEntry("for", "VendorCut");
@@ -102,7 +102,7 @@ final class OperatorsTest {
     assertCode(ErrorCode.NOT_ALLOWED, () -> confirm(vera, "NoticeSent", Role.PRIVACY_OFFICER));
     AuditEntry entry = audit.show(AuditFilter.newest(1)).getFirst();
     assertThat(entry.action()).isEqualTo("OperatorRefused");
-    ConfirmedOperator viewer = new ConfirmedOperator("vera", Role.VIEWER, now);
+    ConfirmedOperator viewer = ConfirmedOperators.of("vera", Role.VIEWER, now);
     assertCode(ErrorCode.NOT_ALLOWED, () -> operators.add(viewer, "mallory", Role.ADMIN));
   }
 

@@ -27,6 +27,13 @@ class ConfigLoaderTest {
         establishment: IE
       """;
 
+  private static final String PAGE = "  notice-page: https://example.com/security/notices\n";
+
+  private static final String MAIL =
+      """
+      mail: {host: relay.example.com, port: 25, from: a@example.com, reply-to: a@example.com}
+      """;
+
   private static final String BINDING =
       """
       bindings:
@@ -58,6 +65,7 @@ class ConfigLoaderTest {
     FirebreakConfig config =
         load(
             COMPANY
+                + PAGE
                 + """
                 data-directory: state
                 master-key-file: master
@@ -125,6 +133,12 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void mailNeedsThePageThatEveryNoticeNames() {
+    assertThatThrownBy(() -> load(COMPANY + MAIL))
+        .hasMessageContaining("company.notice-page: is required with `mail`");
+  }
+
+  @Test
   void problemsAreToldInTheOrderOfTheirLines() {
     assertThatThrownBy(() -> load("colour: blue\njournal-retention: soon\n" + COMPANY + "x: 1\n"))
         .hasMessageMatching("(?s).*yaml:1: colour.*yaml:2: journal-retention.*yaml:8: x: .*");
@@ -148,6 +162,7 @@ class ConfigLoaderTest {
     FirebreakConfig config =
         loadWithout(
             COMPANY
+                + PAGE
                 + """
                 mail:
                   host: relay.example.com

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firebreak.access.ConfirmedOperator;
+import dev.firebreak.access.ConfirmedOperators;
 import dev.firebreak.access.Role;
 import dev.firebreak.audit.AuditFilter;
 import dev.firebreak.audit.HashChainAuditLog;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class VendorSwitchTest {
   private static final VendorId VENDOR = new VendorId("mixpanel");
   private static final ConfirmedOperator ANNA =
-      new ConfirmedOperator("anna", Role.RESPONDER, Records.NOW);
+      ConfirmedOperators.of("anna", Role.RESPONDER, Records.NOW);
 
   @TempDir Path folder;
   private final RecordedAudit audit = new RecordedAudit();
@@ -100,7 +101,7 @@ class VendorSwitchTest {
 
   @Test
   void aViewerCannotCut() {
-    ConfirmedOperator viewer = new ConfirmedOperator("vera", Role.VIEWER, Records.NOW);
+    ConfirmedOperator viewer = ConfirmedOperators.of("vera", Role.VIEWER, Records.NOW);
     assertThatThrownBy(() -> vendors.cut(VENDOR, viewer, "breach"))
         .isInstanceOf(FirebreakException.class);
     assertThat(vendors.isCut(VENDOR)).isFalse();

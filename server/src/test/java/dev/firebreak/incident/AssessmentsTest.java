@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firebreak.access.ConfirmedOperator;
+import dev.firebreak.access.ConfirmedOperators;
 import dev.firebreak.access.Role;
 import dev.firebreak.assessment.PersonExposure;
 import dev.firebreak.duty.DutyFinding;
@@ -266,7 +267,7 @@ class AssessmentsTest {
 
   @Test
   void viewerMayNotAssess() {
-    ConfirmedOperator viewer = new ConfirmedOperator("vic", Role.VIEWER, IncidentFixture.NOW);
+    ConfirmedOperator viewer = ConfirmedOperators.of("vic", Role.VIEWER, IncidentFixture.NOW);
 
     assertThatThrownBy(() ->
             incident.assessments.assess(

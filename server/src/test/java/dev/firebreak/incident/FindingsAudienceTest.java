@@ -54,7 +54,8 @@ class FindingsAudienceTest {
                     incident.duties,
                     new Templates(),
                     incident.installation.config().company(),
-                    incident.installation.clock()),
+                    incident.installation.clock(),
+                    incident.audit::head),
                 new VendorLetter(
                     incident.incidents,
                     incident.assessments,

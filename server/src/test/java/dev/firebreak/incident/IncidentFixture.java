@@ -1,6 +1,7 @@
 package dev.firebreak.incident;
 
 import dev.firebreak.access.ConfirmedOperator;
+import dev.firebreak.access.ConfirmedOperators;
 import dev.firebreak.access.Role;
 import dev.firebreak.assessment.Assessment;
 import dev.firebreak.assessment.AssessmentRequest;
@@ -62,8 +63,8 @@ final class IncidentFixture implements AutoCloseable {
   final List<Assessment.Field> fields = new ArrayList<>();
   long rejected;
   final List<AttackFigures> attacks = new ArrayList<>();
-  final ConfirmedOperator responder = new ConfirmedOperator("rae", Role.RESPONDER, NOW);
-  final ConfirmedOperator officer = new ConfirmedOperator("olu", Role.PRIVACY_OFFICER, NOW);
+  final ConfirmedOperator responder = ConfirmedOperators.of("rae", Role.RESPONDER, NOW);
+  final ConfirmedOperator officer = ConfirmedOperators.of("olu", Role.PRIVACY_OFFICER, NOW);
 
   IncidentFixture(Path folder) {
     SecretBytes masterKey = SecretBytes.copyOf(new byte[32]);

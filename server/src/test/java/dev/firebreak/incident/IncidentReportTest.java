@@ -37,7 +37,8 @@ class IncidentReportTest {
             incident.duties,
             new Templates(),
             incident.installation.config().company(),
-            incident.installation.clock());
+            incident.installation.clock(),
+            incident.audit::head);
     incident.incidents.record(
         incident.responder,
         IncidentFixture.ID,
@@ -55,6 +56,14 @@ class IncidentReportTest {
   @AfterEach
   void close() throws IOException {
     incident.close();
+  }
+
+  @Test
+  void reportAndDecisionRecordPrintTheHeadOfTheAuditLog() {
+    String head = incident.audit.head().toString();
+    assertThat(report.html(IncidentFixture.ID)).contains(head);
+    assertThat(report.decisionRecord(IncidentFixture.ID)).contains(head);
+    assertThat(report.json(IncidentFixture.ID)).containsEntry("auditHead", head);
   }
 
   private void assess(long clear) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firebreak.access.ConfirmedOperator;
+import dev.firebreak.access.ConfirmedOperators;
 import dev.firebreak.access.Role;
 import dev.firebreak.duty.DutyFinding;
 import dev.firebreak.duty.Moment;
@@ -108,7 +109,7 @@ class IncidentsTest {
                 "us-ca-individuals",
                 DutyFinding.Status.NOT_OWED,
                 "no element"));
-    ConfirmedOperator viewer = new ConfirmedOperator("vic", Role.VIEWER, IncidentFixture.NOW);
+    ConfirmedOperator viewer = ConfirmedOperators.of("vic", Role.VIEWER, IncidentFixture.NOW);
     refused(
         ErrorCode.NOT_ALLOWED,
         () -> incident.incidents.open(viewer, "another", IncidentFixture.VENDOR, "title"));

@@ -1,6 +1,7 @@
 package dev.firebreak.notice;
 
 import dev.firebreak.access.ConfirmedOperator;
+import dev.firebreak.access.ConfirmedOperators;
 import dev.firebreak.access.Role;
 import dev.firebreak.audit.HashChainAuditLog;
 import dev.firebreak.control.ControlDatabase;
@@ -25,8 +26,8 @@ final class NoticeDesk implements AutoCloseable {
   final HashChainAuditLog audit;
   final Campaigns campaigns;
   final NoticeVerifier verifier;
-  final ConfirmedOperator ines = new ConfirmedOperator("ines", Role.PRIVACY_OFFICER, START);
-  final ConfirmedOperator omar = new ConfirmedOperator("omar", Role.PRIVACY_OFFICER, START);
+  final ConfirmedOperator ines = ConfirmedOperators.of("ines", Role.PRIVACY_OFFICER, START);
+  final ConfirmedOperator omar = ConfirmedOperators.of("omar", Role.PRIVACY_OFFICER, START);
 
   NoticeDesk(Path folder) {
     control = ControlDatabase.open(folder.resolve("control.db"));

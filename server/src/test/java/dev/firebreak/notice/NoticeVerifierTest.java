@@ -51,6 +51,17 @@ final class NoticeVerifierTest {
   }
 
   @Test
+  void genuineNoticeVerifiesAfterTheWordsOfTheProgramHaveChanged() throws Exception {
+    desk.control
+        .writer()
+        .useHandle(handle ->
+            handle.execute("UPDATE notice_campaign SET template = 'Subject: x\n\n{state}'"));
+    assertThat(desk.verifier.verify(number, word, mail.to()))
+        .isEqualTo(new VerificationAnswer.Genuine(LocalDate.of(2025, 11, 26), mail.notice()));
+    assertThat(verify(eml(mail))).isInstanceOf(VerificationAnswer.Genuine.class);
+  }
+
+  @Test
   void spellingThatPeopleUseIsAccepted() {
     assertThat(
             desk.verifier.verify(

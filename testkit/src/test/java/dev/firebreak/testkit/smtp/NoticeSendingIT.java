@@ -3,6 +3,7 @@ package dev.firebreak.testkit.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firebreak.access.ConfirmedOperator;
+import dev.firebreak.access.ConfirmedOperators;
 import dev.firebreak.access.Role;
 import dev.firebreak.audit.HashChainAuditLog;
 import dev.firebreak.config.FirebreakConfig;
@@ -48,8 +49,8 @@ final class NoticeSendingIT {
 
   @TempDir Path folder;
   private final List<ReceivedMail> mails = Collections.synchronizedList(new ArrayList<>());
-  private final ConfirmedOperator ines = new ConfirmedOperator("ines", Role.PRIVACY_OFFICER, NOW);
-  private final ConfirmedOperator omar = new ConfirmedOperator("omar", Role.PRIVACY_OFFICER, NOW);
+  private final ConfirmedOperator ines = ConfirmedOperators.of("ines", Role.PRIVACY_OFFICER, NOW);
+  private final ConfirmedOperator omar = ConfirmedOperators.of("omar", Role.PRIVACY_OFFICER, NOW);
   private ControlDatabase control;
   private Campaigns campaigns;
   private NoticeVerifier verifier;

@@ -24,11 +24,14 @@ import java.util.Optional;
 /// @param found people of the accounts directory in the data: the affected list
 /// @param ambiguous people of the data that fit two or more accounts
 /// @param unresolved people of the data without an account
+/// @param organizations organisations whose members or names are in the data
 /// @param fields every column or path of the data with its category
 /// @param categories per category that the data has: how many people, in which form
 /// @param searches per category with a value detector: how many values were searched for it
 /// @param risk how identifying the data is
 /// @param people the Parquet file with one row per person
+/// @param organizationCards the Parquet file with one row per organisation, which
+///   `OrganizationTable` reads
 public record Assessment(
     List<Original> originals,
     List<String> shape,
@@ -40,11 +43,13 @@ public record Assessment(
     long found,
     long ambiguous,
     long unresolved,
+    Organizations organizations,
     List<Field> fields,
     Map<DataCategory, CategoryExposure> categories,
     Map<DataCategory, Search> searches,
     RiskFigures risk,
-    Path people) {
+    Path people,
+    Path organizationCards) {
   public Assessment {
     originals = List.copyOf(originals);
     shape = List.copyOf(shape);
@@ -52,6 +57,25 @@ public record Assessment(
     fields = List.copyOf(fields);
     categories = Map.copyOf(categories);
     searches = Map.copyOf(searches);
+  }
+
+  /// Organisations of a data set.
+  ///
+  /// @param withPeople organisations of the directory with a member in the data
+  /// @param named organisations of the directory whose id, name or token stands in the data
+  /// @param membersNotFound members of those named who are not in the data themselves
+  /// @param unknown names and ids of organisations that the directory does not have
+  /// @param admins owners and admins of all these organisations
+  /// @param adminsFound those of them who are in the data
+  public record Organizations(
+      long withPeople,
+      long named,
+      long membersNotFound,
+      long unknown,
+      long admins,
+      long adminsFound) {
+    /// None.
+    public static final Organizations NONE = new Organizations(0, 0, 0, 0, 0, 0);
   }
 
   /// A file as handed over.

@@ -15,6 +15,7 @@ import java.util.function.BiConsumer;
 /// @param disclosedCategories categories that the ledger says the vendor ever got, as mask; used
 ///   for the reconciliation, 0 without a gateway
 /// @param mapping what an operator says of fields, and rows that were converted before
+/// @param emailRules whether addresses that are written differently may be one mailbox
 /// @param workFolder a folder of mode 0700 for plaintext intermediates; the caller removes it
 /// @param resultFolder where `people.parquet` goes
 /// @param progress told the step's name and the rows done so far; called from one thread
@@ -25,6 +26,7 @@ public record AssessmentRequest(
     List<KnownLink> links,
     long disclosedCategories,
     MappingInput mapping,
+    EmailRules emailRules,
     Path workFolder,
     Path resultFolder,
     BiConsumer<String, Long> progress) {
@@ -53,6 +55,7 @@ public record AssessmentRequest(
         links,
         disclosedCategories,
         MappingInput.NONE,
+        EmailRules.EXACT,
         workFolder,
         resultFolder,
         progress);
@@ -66,6 +69,22 @@ public record AssessmentRequest(
         tokens,
         links,
         disclosedCategories,
+        other,
+        emailRules,
+        workFolder,
+        resultFolder,
+        progress);
+  }
+
+  /// The same with other rules for addresses.
+  public AssessmentRequest with(EmailRules other) {
+    return new AssessmentRequest(
+        files,
+        accounts,
+        tokens,
+        links,
+        disclosedCategories,
+        mapping,
         other,
         workFolder,
         resultFolder,

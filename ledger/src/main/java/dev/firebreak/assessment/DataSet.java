@@ -276,12 +276,14 @@ public final class DataSet implements AutoCloseable {
     public void row(FlatRow row, long line) {
       FlatRow plain = unfolding.unfold(row);
       plain.standsAt(number, line);
+      plain.mailsInNames(fields.takeMails());
       pipe.add(plain);
       rows++;
     }
 
     @Override
     public void rejected(long line, String reason) {
+      fields.takeMails();
       rowsRejected++;
       rejected.add(name, line, reason);
     }
@@ -333,33 +335,83 @@ public final class DataSet implements AutoCloseable {
 
     private void store(ReducedRow row) throws SQLException {
       store.write(row);
-      List<String> users = row.userIds();
-      List<String> others = row.otherIds();
-      List<String> devices = row.deviceIds();
-      String first = !users.isEmpty() ? users.getFirst() : row.device();
-      for (String device : devices) {
+      for (String device : row.deviceIds()) {
         store.device(device);
       }
-      if (first != null) {
-        joinAll(first, users);
-        joinAll(first, others);
-        joinAll(first, devices);
-        for (ReducedRow.Mail mail : row.mails()) {
-          if (!mail.own() || !mail.address().equals(row.email())) {
-            store.mail(first, mail.address(), mail.own());
-          }
+      mentions(row);
+      if (row.reference() == null) {
+        join(row);
+        mails(row);
+      }
+    }
+
+    /// What the row says about ids being one person's: by its kind, or only by standing together.
+    private void join(ReducedRow row) throws SQLException {
+      String uid = row.uid();
+      String first = uid != null ? uid : row.device();
+      List<String> joined = new ArrayList<>(row.mergedIds());
+      (row.isJoining() ? joined : new ArrayList<String>()).addAll(row.otherIds());
+      if (first == null) {
+        first = joined.isEmpty() ? null : joined.getFirst();
+      }
+      if (first == null) {
+        return;
+      }
+      for (String id : joined) {
+        if (!id.equals(first)) {
+          store.join(first, id);
         }
-      } else {
-        for (int i = 1; i < others.size(); i++) {
-          store.join(others.getFirst(), others.get(i));
+      }
+      besides(first, row.userIds());
+      besides(first, row.deviceIds());
+      if (!row.isJoining()) {
+        besides(first, row.otherIds());
+      }
+    }
+
+    private void besides(String first, List<String> ids) throws SQLException {
+      for (String id : ids) {
+        if (!id.equals(first)) {
+          store.beside(id, first);
         }
       }
     }
 
-    private void joinAll(String first, List<String> ids) throws SQLException {
+    private void mails(ReducedRow row) throws SQLException {
+      String first = row.uid() != null ? row.uid() : row.device();
+      if (first == null) {
+        return;
+      }
+      for (ReducedRow.Mail mail : row.mails()) {
+        boolean own = mail.standing() == ReducedRow.Standing.OWN;
+        if (!own || !mail.address().equals(row.email())) {
+          store.mail(first, mail.address(), own);
+        }
+      }
+    }
+
+    /// Whatever the row says of anybody but its own person. An account that is found by nothing
+    /// else is still in the data.
+    private void mentions(ReducedRow row) throws SQLException {
+      mentionIds(row, row.userIds());
+      mentionIds(row, row.memberIds());
+      mentionIds(row, row.mentionedIds());
+      mentionIds(row, row.otherIds());
+      mentionIds(row, row.mergedIds());
+      for (ReducedRow.Mail mail : row.mails()) {
+        if (!mail.address().equals(row.email())) {
+          store.mention(MentionTally.Kind.EMAIL, mail.address(), mail.token(), row);
+        }
+      }
+      for (ReducedRow.Organization named : row.organizations()) {
+        store.mention(named.kind(), named.value(), named.token(), row);
+      }
+    }
+
+    private void mentionIds(ReducedRow row, List<String> ids) throws SQLException {
       for (String id : ids) {
-        if (!id.equals(first)) {
-          store.join(first, id);
+        if (!id.equals(row.uid())) {
+          store.mention(MentionTally.Kind.ID, id, ValueForm.isToken(id), row);
         }
       }
     }

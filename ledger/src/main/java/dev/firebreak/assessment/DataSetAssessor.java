@@ -20,6 +20,9 @@ public final class DataSetAssessor {
   /// The result's file in the result folder.
   public static final String PEOPLE_FILE = "people.parquet";
 
+  /// The result's file of organisations in the result folder.
+  public static final String ORGANIZATIONS_FILE = "organizations.parquet";
+
   /// What the database says where it cannot write.
   private static final List<String> DISK_MESSAGES =
       List.of("IO Error", "No space left", "max_temp_directory_size");
@@ -95,18 +98,22 @@ public final class DataSetAssessor {
   private static Assessment stages(DataSet dataSet, AssessmentRequest request)
       throws IOException, SQLException {
     Path people = request.resultFolder().resolve(PEOPLE_FILE);
+    Path cards = people.resolveSibling(ORGANIZATIONS_FILE);
     try (Connection connection = dataSet.database().connection()) {
       Sql sql = new Sql(connection);
       dataSet.settle(sql, () -> loadAccounts(dataSet, sql, request));
       request.progress().accept("people", dataSet.rowsRead());
       new PeopleStage(sql).run(request.tokens(), dataSet.sha256());
       request.progress().accept("accounts found", dataSet.rowsRead());
-      new AccountStage(sql).run(request.tokens(), request.links());
+      new AccountStage(sql).run(request.tokens(), request.links(), request.emailRules());
+      new MentionStage(sql).run();
       ExposureStage exposure = new ExposureStage(sql, dataSet);
       exposure.run(people);
+      OrganizationStage organizations = new OrganizationStage(sql);
+      organizations.run(cards);
       request.progress().accept("risk", dataSet.rowsRead());
       Assessment.RiskFigures risk = new RiskStage(sql).run();
-      return result(dataSet, exposure, risk, people);
+      return result(dataSet, exposure, organizations.figures(), risk, people);
     }
   }
 
@@ -121,7 +128,11 @@ public final class DataSetAssessor {
   }
 
   private static Assessment result(
-      DataSet dataSet, ExposureStage exposure, Assessment.RiskFigures risk, Path people)
+      DataSet dataSet,
+      ExposureStage exposure,
+      Assessment.Organizations organizations,
+      Assessment.RiskFigures risk,
+      Path people)
       throws SQLException {
     return new Assessment(
         dataSet.originals(),
@@ -134,11 +145,13 @@ public final class DataSetAssessor {
         exposure.found(),
         exposure.ambiguous(),
         exposure.unresolved(),
+        organizations,
         dataSet.fields(),
         exposure.categories(),
         dataSet.searches(),
         risk,
-        people);
+        people,
+        people.resolveSibling(ORGANIZATIONS_FILE));
   }
 
   /// The database's own messages may quote values: only the place of the error goes on, and whether

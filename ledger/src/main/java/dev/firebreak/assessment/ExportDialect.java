@@ -19,7 +19,7 @@ enum ExportDialect {
       MixpanelDictionary.exports(),
       Set.of("undefined"),
       Map.of(
-          "Distinct ID", Slot.USER_ID,
+          "Distinct ID", Slot.DISTINCT_ID,
           "Event", Slot.EVENT,
           "Event Name", Slot.EVENT,
           "Time", Slot.TIME,
@@ -28,8 +28,8 @@ enum ExportDialect {
       ExportDictionaries.amplitude(),
       Set.of("EMPTY", "-"),
       Map.ofEntries(
-          entry("amplitude_id", Slot.OTHER_ID),
-          entry("merged_amplitude_id", Slot.OTHER_ID),
+          entry("amplitude_id", Slot.MERGED_ID),
+          entry("merged_amplitude_id", Slot.MERGED_ID),
           entry("uuid", Slot.NONE),
           entry("event_id", Slot.NONE),
           entry("partner_id", Slot.NONE),
@@ -46,8 +46,8 @@ enum ExportDialect {
       ExportDictionaries.posthog(),
       Set.of(),
       Map.ofEntries(
-          entry("distinct_ids", Slot.OTHER_ID),
-          entry("person_id", Slot.OTHER_ID),
+          entry("distinct_ids", Slot.MERGED_ID),
+          entry("person_id", Slot.MERGED_ID),
           entry("id", Slot.NONE),
           entry("uuid", Slot.NONE),
           entry("$geoip_city_name", Slot.CITY),

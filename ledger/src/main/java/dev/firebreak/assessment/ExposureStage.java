@@ -10,9 +10,11 @@ import java.util.Map;
 /// Brings identity groups and accounts together: one row per person, with what the data set shows
 /// about them. Two people of the data set with one account become one.
 ///
-/// Leaves `owners(pid, key)`, which names the person of every row, `people` (columns as
-/// [PersonExposure], with `key` and `tied`, the account if found), and the Parquet file.
+/// Leaves `owners(pid, key)`, which names the person of every row, or the several accounts of one
+/// person, `people` (columns as [PersonExposure], with `key`), and the Parquet file.
 final class ExposureStage {
+  private static final int PEOPLE_AT_A_TIME = 250_000;
+
   private final Sql sql;
   private final DataSet dataSet;
 
@@ -23,9 +25,16 @@ final class ExposureStage {
 
   void run(Path peopleFile) throws SQLException {
     owners();
+    names();
     people();
+    identifiers();
     sql.run(
-        "COPY (SELECT * EXCLUDE (key) FROM people ORDER BY person) TO "
+        "COPY (SELECT p.* EXCLUDE (key, methods), "
+            + FoundBy.names("p.methods")
+            + " AS methods, i.list AS identifiers, coalesce(a.list, CASE WHEN p.account_id IS NOT"
+            + " NULL THEN [p.account_id] ELSE [] END) AS accounts FROM people p"
+            + " LEFT JOIN identifier_lists i ON i.key = p.key"
+            + " LEFT JOIN account_lists a ON a.key = p.key ORDER BY person, p.key) TO "
             + DuckDb.literal(peopleFile)
             + " (FORMAT parquet, COMPRESSION zstd)");
   }
@@ -34,21 +43,20 @@ final class ExposureStage {
     sql.run(
         """
         CREATE TABLE group_people AS
-        SELECT g.*, np.person, a.account, coalesce(a.ambiguous, false) AS ambiguous,
-          CASE WHEN a.account IS NULL THEN -1 - np.person ELSE a.account END AS key
+        SELECT g.*, pk.person, pk.ambiguous, pk.key
         FROM identity_groups g
         JOIN ids i ON i.kind = substr(g.pid, 1, 1)::TINYINT AND i.v = substr(g.pid, 2)
         JOIN node_person np ON np.node = i.node
-        LEFT JOIN person_account a ON a.person = np.person\
+        JOIN person_keys pk ON pk.person = np.person\
         """);
     sql.run("CREATE TABLE owners AS SELECT DISTINCT pid, key FROM group_people");
   }
 
-  private void people() throws SQLException {
+  private void names() throws SQLException {
     sql.run(
         """
         CREATE TABLE person_names AS
-        SELECT np.person, arg_min(CASE WHEN i.kind = 3 THEN 'row ' || i.v ELSE i.v END,
+        SELECT -1 - np.person AS key, arg_min(CASE WHEN i.kind = 3 THEN 'row ' || i.v ELSE i.v END,
           i.kind * 2 + n.device::INTEGER || i.v) AS name
         FROM ids i JOIN nodes n ON n.node = i.node JOIN node_person np ON np.node = i.node
         GROUP BY np.person\
@@ -56,29 +64,88 @@ final class ExposureStage {
     sql.run(
         """
         CREATE TABLE grounds AS
-        SELECT g.key, string_agg(DISTINCT c.method, ',' ORDER BY c.method) AS methods
-        FROM (SELECT DISTINCT key, person, account FROM group_people) g
-        JOIN candidates c ON c.person = g.person AND (c.account = g.account
-          OR (g.account IS NULL AND c.level < 9)) GROUP BY g.key\
+        SELECT g.key, bit_or(c.method) AS methods
+        FROM (SELECT DISTINCT key, person, ambiguous FROM group_people) g
+        JOIN candidates c ON c.person = g.person AND (c.account = g.key
+          OR (g.ambiguous AND c.level < 9)) GROUP BY g.key\
         """);
     sql.run(
         """
-        CREATE TABLE people AS
-        SELECT s.key, coalesce(a.account_id, n.name) AS person, a.account_id, s.ambiguous,
-          coalesce(m.methods, '') AS methods, s.clear, s.generalized, s.tokenized, s.n AS "rows",
-          coalesce(s.first, 0) AS first_seen, coalesce(s.last, 0) AS last_seen,
-          d.email, d.name, d.country, d.region, d.organization_id, d.role, d.mfa
-        FROM (
-          SELECT key, min(person) AS person, any_value(account) AS account,
-            bool_or(ambiguous) AS ambiguous, bit_or(clear) AS clear,
-            bit_or(generalized) AS generalized, bit_or(tokenized) AS tokenized,
+        CREATE TABLE account_lists AS
+        SELECT pk.key, min(k.account_id, %d) AS list
+        FROM (SELECT DISTINCT person FROM person_account WHERE ambiguous OR joined) p
+        JOIN person_keys pk ON pk.person = p.person
+        JOIN best_fits f ON f.person = p.person JOIN account_keys k ON k.account = f.account
+        GROUP BY pk.key\
+        """
+            .formatted(PersonExposure.ACCOUNTS_MAX));
+  }
+
+  private void people() throws SQLException {
+    sql.run(
+        """
+        CREATE TABLE exposed AS
+        SELECT coalesce(g.key, m.key) AS key, coalesce(g.clear, 0) | coalesce(m.clear, 0) AS clear,
+          coalesce(g.generalized, 0) AS generalized,
+          coalesce(g.tokenized, 0) | coalesce(m.tokenized, 0) AS tokenized,
+          coalesce(g.n, m.n) AS n, CASE WHEN g.key IS NULL THEN m.first ELSE g.first END AS first,
+          CASE WHEN g.key IS NULL THEN m.last ELSE g.last END AS last, g.key IS NULL AS mentioned
+        FROM (SELECT key, bit_or(clear) AS clear, bit_or(generalized) AS generalized,
+            bit_or(tokenized) AS tokenized, sum(n)::BIGINT AS n, min(first) AS first,
+            max(last) AS last FROM group_people GROUP BY key) g
+        FULL JOIN (SELECT key, bit_or(clear) AS clear, bit_or(tokenized) AS tokenized,
             sum(n)::BIGINT AS n, min(first) AS first, max(last) AS last
-          FROM group_people GROUP BY key) s
-        JOIN person_names n ON n.person = s.person
-        LEFT JOIN account_keys a ON a.account = s.account
-        LEFT JOIN accounts d ON d.account_id = a.account_id
-        LEFT JOIN grounds m ON m.key = s.key\
+          FROM mentioned GROUP BY key) m ON m.key = g.key\
         """);
+    sql.run(
+        "CREATE TABLE people AS SELECT s.key, coalesce(a.account_id, n.name) AS person,"
+            + " a.account_id, coalesce(b.ambiguous, false) AS ambiguous, CASE WHEN s.mentioned"
+            + " AND (s.key >= 0 OR b.ambiguous) THEN "
+            + FoundBy.MENTIONED.bit()
+            + " ELSE coalesce(m.methods, 0) END AS methods,"
+            + """
+             s.clear, s.generalized, s.tokenized, s.n AS "rows",
+              coalesce(s.first, 0) AS first_seen, coalesce(s.last, 0) AS last_seen,
+              d.email, d.name, d.country, d.region, d.organization_id, d.role, d.mfa
+            FROM exposed s
+            LEFT JOIN person_names n ON n.key = s.key
+            LEFT JOIN (SELECT key, ambiguous FROM person_keys WHERE ambiguous GROUP BY ALL) b
+              ON b.key = s.key
+            LEFT JOIN account_keys a ON a.account = s.key
+            LEFT JOIN accounts d ON d.account_id = a.account_id
+            LEFT JOIN grounds m ON m.key = s.key\
+            """);
+  }
+
+  /// The identifiers of each person as one list, for a range of people at a time: lists cannot
+  /// leave memory while they grow.
+  private void identifiers() throws SQLException {
+    sql.run(
+        """
+        CREATE TABLE identifiers AS SELECT DISTINCT key, kind, v FROM (
+          SELECT pk.key, CASE WHEN n.device THEN 'device_id' WHEN i.kind = 0 THEN 'user_id'
+            WHEN i.kind = 1 THEN 'email' WHEN i.kind = 2 THEN 'phone' ELSE 'row' END AS kind, i.v
+          FROM ids i JOIN nodes n ON n.node = i.node JOIN node_person np ON np.node = i.node
+          JOIN person_keys pk ON pk.person = np.person
+          UNION ALL SELECT key, 'email', email FROM group_people WHERE email IS NOT NULL
+          UNION ALL SELECT key, 'phone', phone FROM group_people WHERE phone IS NOT NULL
+          UNION ALL SELECT key, CASE WHEN kind = 1 THEN 'email' ELSE 'user_id' END, v
+            FROM mentioned)
+        ORDER BY key\
+        """);
+    sql.run("CREATE TABLE identifier_lists (key INTEGER, list VARCHAR[])");
+    long last = sql.number("SELECT max(key) FROM identifiers");
+    long first = sql.number("SELECT min(key) FROM identifiers");
+    for (long from = first; from <= last; from += PEOPLE_AT_A_TIME) {
+      sql.run(
+          "INSERT INTO identifier_lists SELECT key, min(kind || ':' || v, "
+              + PersonExposure.LISTED_MAX
+              + ") FROM identifiers WHERE key BETWEEN "
+              + from
+              + " AND "
+              + (from + PEOPLE_AT_A_TIME - 1)
+              + " GROUP BY key");
+    }
   }
 
   long found() throws SQLException {

@@ -57,18 +57,33 @@ final class FieldNames {
           "$groups");
 
   private static final Set<String> OTHER_IDS =
-      Set.of(
-          "alias", "distinctids", "distinctidbeforeidentity", "mporiginaldistinctid", "previousid");
-  private static final Set<String> USER_IDS =
-      Set.of(
-          "distinctid",
-          "userid",
-          "identifiedid",
-          "accountid",
-          "customerid",
-          "memberid",
-          "uid",
-          "externalid");
+      Set.of("alias", "distinctidbeforeidentity", "mporiginaldistinctid", "previousid");
+  private static final Set<String> USER_IDS = Set.of("userid", "identifiedid", "uid", "externalid");
+  private static final Map<String, Slot> MORE_IDS =
+      Map.of(
+          "distinctid", Slot.DISTINCT_ID,
+          "distinctids", Slot.MERGED_ID,
+          "memberid", Slot.MEMBER_ID,
+          "customerid", Slot.MEMBER_ID,
+          "accountid", Slot.REFERENCE_ID);
+
+  /// What stands before an own address's name. Any other word makes it somebody's.
+  private static final List<String> OWN_WORDS =
+      List.of(
+          "user",
+          "customer",
+          "client",
+          "member",
+          "work",
+          "primary",
+          "personal",
+          "business",
+          "adresse",
+          "adres",
+          "adresa",
+          "indirizzo",
+          "direccion");
+
   private static final Set<String> DEVICE_IDS =
       Set.of(
           "deviceid",
@@ -128,7 +143,29 @@ final class FieldNames {
               found.confidence(),
               found.addedByVendor());
     }
-    return found.withSlot(slot(shape, names, found.category()));
+    Slot slot = slot(shape, names, found.category());
+    boolean anybodys = slot == Slot.EMAIL && !isOwnAddress(found, names.getLast());
+    return found.withSlot(anybodys ? Slot.OTHER_EMAIL : slot);
+  }
+
+  /// True for `email` and its like in any language, and for the vendor's own names.
+  private static boolean isOwnAddress(FieldMeaning meaning, String name) {
+    String plain = normalize(name);
+    for (String word : OWN_WORDS) {
+      if (plain.startsWith(word) && isWholeName(plain.substring(word.length()))) {
+        return true;
+      }
+    }
+    return meaning.reason().equals(FieldMeaning.DIALECT) || isWholeName(name);
+  }
+
+  private static boolean isWholeName(String name) {
+    if (KeyLexicon.categoryOf(name).isPresent()) {
+      return KeyLexicon.isName(name);
+    }
+    return ColumnLexicon.guess(name)
+        .filter(guess -> guess.match() == ColumnLexicon.Match.WHOLE)
+        .isPresent();
   }
 
   private static FieldMeaning named(RowShape shape, List<String> names) {
@@ -262,6 +299,10 @@ final class FieldNames {
     if (USER_IDS.contains(name)) {
       return Slot.USER_ID;
     }
+    Slot id = MORE_IDS.get(name);
+    if (id != null) {
+      return id;
+    }
     if (DEVICE_IDS.contains(name)) {
       return Slot.DEVICE_ID;
     }
@@ -273,14 +314,14 @@ final class FieldNames {
     }
     boolean account = category.equals(Optional.of(DataCategory.ACCOUNT_ID));
     if (name.equals("id") && (account || names.size() == 1)) {
-      return account ? Slot.USER_ID : Slot.WEAK_ID;
+      return account ? Slot.MEMBER_ID : Slot.WEAK_ID;
     }
     Slot byName = BY_NAME.get(name);
     if (byName != null) {
       return byName;
     }
     return account && ColumnLexicon.guess(names.getLast()).isPresent()
-        ? Slot.USER_ID
+        ? Slot.MEMBER_ID
         : category.map(FieldMeaning::slotOf).orElse(Slot.NONE);
   }
 

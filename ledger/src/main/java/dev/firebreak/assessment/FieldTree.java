@@ -14,6 +14,8 @@ final class FieldTree {
   private static final String MORE = "(more fields)";
   private static final int NAME_CHARS_MAX = 200;
 
+  private static final int MAILS_MAX = 10_000;
+
   private final TextScan scan;
   private final CategoryTally tally;
   private final int fieldsMax;
@@ -21,6 +23,7 @@ final class FieldTree {
   private final PathNode root = new PathNode(0, "", List.of());
   private final List<PathNode> nodes = new ArrayList<>(List.of(root));
   private final List<ConvertedIndex.Entry> entries = new ArrayList<>();
+  private final List<String> mails = new ArrayList<>();
 
   /// @param tally takes what the detectors find in names
   FieldTree(TextScan scan, CategoryTally tally, int fieldsMax) {
@@ -62,6 +65,16 @@ final class FieldTree {
     return parent.child(name).orElseGet(() -> makeProperty(parent, name));
   }
 
+  /// The addresses that stood in names since this was last asked; empty for most rows.
+  List<String> takeMails() {
+    if (mails.isEmpty()) {
+      return List.of();
+    }
+    List<String> taken = mails.stream().filter(mail -> !mail.isEmpty()).distinct().toList();
+    mails.clear();
+    return taken;
+  }
+
   /// The node of an array's items.
   PathNode item(PathNode parent) {
     return parent.child(ITEM).orElseGet(() -> make(parent, ITEM, ITEM, parent.path() + ITEM));
@@ -86,6 +99,9 @@ final class FieldTree {
     long mask = 0;
     for (TextScan.Hit hit : scan.scan(name)) {
       mask |= hit.category().mask();
+      if (hit.category() == DataCategory.EMAIL && mails.size() < MAILS_MAX) {
+        mails.add(Identifiers.email(name.substring(hit.start(), hit.end())));
+      }
     }
     if (mask == 0) {
       return Optional.empty();

@@ -27,6 +27,18 @@ final class HashSet64 {
     }
   }
 
+  boolean contains(long hash) {
+    long wanted = hash == 0 ? 1 : hash;
+    int at = (int) (wanted >>> 32 ^ wanted) & slots.length - 1;
+    while (slots[at] != 0) {
+      if (slots[at] == wanted) {
+        return true;
+      }
+      at = at + 1 & slots.length - 1;
+    }
+    return false;
+  }
+
   /// Distinct values so far, at most the bound.
   int size() {
     return size;

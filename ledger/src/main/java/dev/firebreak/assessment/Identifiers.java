@@ -65,7 +65,7 @@ final class Identifiers {
             && at == address.lastIndexOf('@')
             && at < address.length() - 1
             && address.length() <= 320
-            && address.chars().noneMatch(Character::isWhitespace);
+            && address.chars().noneMatch(c -> Character.isWhitespace(c) || c < ' ');
     return plausible
         ? Normalizer.normalize(address, Normalizer.Form.NFC).toLowerCase(Locale.ROOT)
         : "";

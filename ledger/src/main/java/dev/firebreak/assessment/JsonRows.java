@@ -30,7 +30,16 @@ final class JsonRows {
       Set.of("data", "response", "result", "payload", "body");
 
   private static final Set<Slot> IDENTITIES =
-      EnumSet.of(Slot.USER_ID, Slot.DEVICE_ID, Slot.EMAIL, Slot.PHONE, Slot.NAME);
+      EnumSet.of(
+          Slot.USER_ID,
+          Slot.DISTINCT_ID,
+          Slot.MEMBER_ID,
+          Slot.REFERENCE_ID,
+          Slot.DEVICE_ID,
+          Slot.EMAIL,
+          Slot.OTHER_EMAIL,
+          Slot.PHONE,
+          Slot.NAME);
 
   private final FieldTree fields;
   private final JsonFactory factory;

@@ -70,7 +70,21 @@ record KnownColumns(Map<String, String> fields, List<String> unused) {
       case ORGANIZATION -> Optional.of(QuasiIdentifier.ORGANIZATION_ID.key());
       case WORKPLACE -> Optional.of(QuasiIdentifier.WORKPLACE.key());
       case LOCALE -> Optional.of(QuasiIdentifier.LOCALE.key());
-      case NONE, USER_ID, WEAK_ID, DEVICE_ID, OTHER_ID, EMAIL, PHONE, EVENT, TIME ->
+      case NONE,
+          USER_ID,
+          DISTINCT_ID,
+          MEMBER_ID,
+          REFERENCE_ID,
+          MENTIONED_ID,
+          WEAK_ID,
+          DEVICE_ID,
+          OTHER_ID,
+          MERGED_ID,
+          EMAIL,
+          OTHER_EMAIL,
+          PHONE,
+          EVENT,
+          TIME ->
           Optional.empty();
     };
   }

@@ -6,17 +6,18 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /// Reduces the rows to identity groups and joins these to people of the data set, before any
-/// account is looked at.
+/// account is looked for.
 ///
 /// | Table | One row is | Columns |
 /// |---|---|---|
 /// | `identity_groups` | rows with equal identifiers | `pid`, identifiers, masks, `n`, times |
-/// | `nodes` | an identifier, tokens resolved | `node`, `kind`, `label`, `device` |
+/// | `nodes` | an identifier, tokens resolved | `node`, `kind`, `label`, `device`, `account` |
 /// | `ids` | an identifier as it stands in the file | `kind`, `v`, `node`, `by_token` |
 /// | `node_person` | a node | `node`, `person` |
 /// | `shared_devices` | a device of several people, with one of them | `device`, `companion` |
 ///
-/// Kinds: 0 an id, 1 an e-mail address, 2 a phone number, 3 a row of its own.
+/// Kinds: 0 an id, 1 an e-mail address, 2 a phone number, 3 a row of its own. Nodes are numbered in
+/// the order of kind and label, so that two runs give the same numbers.
 final class PeopleStage {
   /// Names the row's primary identity: the first that it has of id, device, e-mail, phone; a row
   /// without any is its own.
@@ -34,6 +35,11 @@ final class PeopleStage {
           | DataCategory.BANK_ACCOUNT.mask()
           | DataCategory.GOVERNMENT_ID.mask();
 
+  /// The row's id once the accounts are known: of an id and a reference the one that is an account.
+  private static final String SETTLED =
+      "CASE WHEN ref IN (SELECT v FROM known_refs)"
+          + " AND (weak OR uid NOT IN (SELECT v FROM known_refs)) THEN ref ELSE uid END";
+
   private final Sql sql;
 
   PeopleStage(Sql sql) {
@@ -41,24 +47,27 @@ final class PeopleStage {
   }
 
   void run(TokenLookup lookup, String filesSha256) throws SQLException {
-    group();
+    groupRaw();
     collectIds();
     TokenStage.run(sql, lookup, filesSha256);
+    label();
+    settle();
     makeNodes();
+    collectPairs();
     store(joined());
   }
 
-  private void group() throws SQLException {
+  private void groupRaw() throws SQLException {
     sql.run(
-        "CREATE TABLE identity_groups AS SELECT "
-            + PID
-            + " AS pid, uid, device, email, phone, bit_or(clear) AS clear,"
-            + " bit_or(generalized) AS generalized, bit_or(tokenized) AS tokenized,"
-            + " count(*) AS n, min(time) AS first, max(time) AS last FROM data_rows"
+        "CREATE TABLE raw_groups AS SELECT uid, ref, weak, device, email, phone,"
+            + " CASE WHEN coalesce(uid, device, email, phone) IS NULL THEN row END AS row,"
+            + " bit_or(clear) AS clear, bit_or(generalized) AS generalized,"
+            + " bit_or(tokenized) AS tokenized, count(*) AS n, min(time) AS first,"
+            + " max(time) AS last FROM stored_rows"
             + " WHERE coalesce(uid, device, email, phone) IS NOT NULL"
             + " OR (kind <> 1 AND (clear & "
             + DIRECT
-            + ") <> 0) GROUP BY pid, uid, device, email, phone");
+            + ") <> 0) GROUP BY ALL");
   }
 
   private void collectIds() throws SQLException {
@@ -66,34 +75,71 @@ final class PeopleStage {
         """
         CREATE TABLE raw_ids AS
         SELECT DISTINCT kind, v FROM (
-          SELECT substr(pid, 1, 1)::TINYINT AS kind, substr(pid, 2) AS v FROM identity_groups
-          UNION ALL SELECT 0, uid FROM identity_groups
-          UNION ALL SELECT 0, device FROM identity_groups
-          UNION ALL SELECT 1, email FROM identity_groups
+          SELECT 0::TINYINT AS kind, uid AS v FROM raw_groups
+          UNION ALL SELECT 0, ref FROM raw_groups
+          UNION ALL SELECT 0, device FROM raw_groups
+          UNION ALL SELECT 1, email FROM raw_groups
+          UNION ALL SELECT 2, phone FROM raw_groups
+          UNION ALL SELECT 3, row::VARCHAR FROM raw_groups
           UNION ALL SELECT 0, a FROM joins
           UNION ALL SELECT 0, b FROM joins
+          UNION ALL SELECT 0, id FROM besides
+          UNION ALL SELECT 0, uid FROM besides
           UNION ALL SELECT 0, id FROM device_ids
-          UNION ALL SELECT 1, mail FROM mails WHERE own)
+          UNION ALL SELECT 0, uid FROM mails
+          UNION ALL SELECT 1, mail FROM mails
+          UNION ALL SELECT kind, v FROM mentions WHERE kind < 2)
         WHERE v IS NOT NULL\
         """);
+  }
+
+  private void label() throws SQLException {
+    sql.run(
+        """
+        CREATE TABLE labels AS
+        SELECT i.kind, i.v, coalesce(r.id, i.v) AS label, r.id IS NOT NULL AS by_token
+        FROM raw_ids i LEFT JOIN resolved r ON r.token = i.v AND r.kind = i.kind\
+        """);
+  }
+
+  private void settle() throws SQLException {
+    sql.run(
+        """
+        CREATE TABLE known_refs AS SELECT DISTINCT r.v
+        FROM (SELECT ref AS v FROM raw_groups WHERE ref IS NOT NULL
+          UNION SELECT uid FROM raw_groups WHERE ref IS NOT NULL) r
+        JOIN labels l ON l.kind = 0 AND l.v = r.v JOIN accounts a ON a.account_id = l.label\
+        """);
+    boolean settled = sql.number("SELECT count(*) FROM known_refs") == 0;
+    String uid = settled ? "uid" : SETTLED;
+    if (!settled) {
+      sql.run(
+          "CREATE OR REPLACE VIEW data_rows AS SELECT * REPLACE ("
+              + SETTLED
+              + " AS uid) FROM stored_rows");
+    }
+    sql.run(
+        "CREATE TABLE identity_groups AS SELECT "
+            + PID
+            + " AS pid, uid, device, email, phone, bit_or(clear) AS clear,"
+            + " bit_or(generalized) AS generalized, bit_or(tokenized) AS tokenized,"
+            + " sum(n)::BIGINT AS n, min(first) AS first, max(last) AS last"
+            + " FROM (SELECT * REPLACE ("
+            + uid
+            + " AS uid) FROM raw_groups) GROUP BY pid, uid, device, email, phone");
   }
 
   private void makeNodes() throws SQLException {
     sql.run(
         """
-        CREATE TABLE labels AS
-        SELECT i.kind, i.v, coalesce(r.id, i.v) AS label, r.id IS NOT NULL AS by_token
-        FROM raw_ids i LEFT JOIN resolved r
-          ON r.token = i.v AND r.mail = (i.kind = 1) AND i.kind < 2\
-        """);
-    sql.run(
-        """
         CREATE TABLE nodes AS
-        SELECT (row_number() OVER () - 1)::INTEGER AS node, kind, label,
-          kind = 0 AND label IN (SELECT l.label FROM device_ids d
-            JOIN labels l ON l.kind = 0 AND l.v = d.id)
-          AND label NOT IN (SELECT account_id FROM accounts) AS device
-        FROM (SELECT DISTINCT kind, label FROM labels)\
+        SELECT (row_number() OVER (ORDER BY l.kind, l.label) - 1)::INTEGER AS node, l.kind,
+          l.label, a.account_id IS NOT NULL AS account,
+          d.label IS NOT NULL AND a.account_id IS NULL AS device
+        FROM (SELECT DISTINCT kind, label FROM labels) l
+        LEFT JOIN (SELECT DISTINCT l.label FROM device_ids d
+          JOIN labels l ON l.kind = 0 AND l.v = d.id) d ON l.kind = 0 AND d.label = l.label
+        LEFT JOIN accounts a ON l.kind = 0 AND a.account_id = l.label\
         """);
     sql.run(
         """
@@ -103,20 +149,39 @@ final class PeopleStage {
         """);
   }
 
+  /// All ids that some row has together. Of a pair that is not `hard`, `a` is what may be shared.
+  private void collectPairs() throws SQLException {
+    sql.run(
+        """
+        CREATE TABLE pairs AS
+        SELECT DISTINCT na.node AS a, nb.node AS b, p.hard, na.device AS a_device,
+          nb.device AS b_device, na.account AS a_account
+        FROM (SELECT a, b, true AS hard FROM joins
+          UNION ALL SELECT id, uid, false FROM besides
+          UNION ALL SELECT device, uid, false FROM identity_groups
+            WHERE device IS NOT NULL AND uid IS NOT NULL) p
+        JOIN ids ia ON ia.kind = 0 AND ia.v = p.a JOIN nodes na ON na.node = ia.node
+        JOIN ids ib ON ib.kind = 0 AND ib.v = p.b JOIN nodes nb ON nb.node = ib.node
+        WHERE na.node <> nb.node\
+        """);
+  }
+
   private IdentityGraph joined() throws SQLException {
     IdentityGraph graph = new IdentityGraph((int) sql.number("SELECT count(*) FROM nodes"));
-    String joins =
-        """
-        SELECT DISTINCT na.node, nb.node FROM joins j
-        JOIN ids ia ON ia.kind = 0 AND ia.v = j.a JOIN nodes na ON na.node = ia.node
-        JOIN ids ib ON ib.kind = 0 AND ib.v = j.b JOIN nodes nb ON nb.node = ib.node
-        """;
     sql.each(
-        joins + "WHERE na.device = nb.device", row -> graph.join(row.getInt(1), row.getInt(2)));
-    String devices = joins + "WHERE na.device <> nb.device";
-    String deviceFirst = devices.replace("na.node, nb.node FROM", DEVICE_FIRST);
-    sql.each(deviceFirst, row -> graph.sawWith(row.getInt(1), row.getInt(2)));
-    storeShared(graph, deviceFirst);
+        "SELECT a, b FROM pairs WHERE a_device = b_device AND (hard OR a_device)",
+        row -> graph.join(row.getInt(1), row.getInt(2)));
+    sql.each(
+        """
+        SELECT a, b FROM pairs WHERE NOT hard AND NOT a_device AND NOT b_device
+        AND NOT (a_account AND b IN (SELECT b FROM pairs WHERE NOT hard AND a_account
+          GROUP BY b HAVING count(DISTINCT a) > 1))\
+        """,
+        row -> graph.sawWith(row.getInt(1), row.getInt(2)));
+    graph.joinSingles();
+    joinReferences(graph);
+    sql.each(DEVICES, row -> graph.sawWith(row.getInt(1), row.getInt(2)));
+    storeShared(graph);
     graph.joinSingles();
     sql.each(
         """
@@ -131,16 +196,30 @@ final class PeopleStage {
     return graph;
   }
 
-  private static final String DEVICE_FIRST =
-      "CASE WHEN na.device THEN na.node ELSE nb.node END,"
-          + " CASE WHEN na.device THEN nb.node ELSE na.node END FROM";
+  /// Two ids of members or accounts in rows without a better id are one person's where neither was
+  /// ever seen with a third.
+  private void joinReferences(IdentityGraph graph) throws SQLException {
+    sql.each(
+        """
+        SELECT a, b FROM (
+          SELECT a, b, count(*) OVER (PARTITION BY a) AS of_a, count(*) OVER (PARTITION BY b) AS of_b
+          FROM (SELECT DISTINCT ia.node AS a, ib.node AS b FROM raw_groups g
+            JOIN ids ia ON ia.kind = 0 AND ia.v = g.uid JOIN ids ib ON ib.kind = 0 AND ib.v = g.ref
+            WHERE NOT g.weak)) WHERE of_a = 1 AND of_b = 1\
+        """,
+        row -> graph.join(row.getInt(1), row.getInt(2)));
+  }
 
-  private void storeShared(IdentityGraph graph, String deviceFirst) throws SQLException {
+  private static final String DEVICES =
+      "SELECT DISTINCT CASE WHEN a_device THEN a ELSE b END, CASE WHEN a_device THEN b ELSE a END"
+          + " FROM pairs WHERE a_device <> b_device";
+
+  private void storeShared(IdentityGraph graph) throws SQLException {
     sql.run("CREATE TABLE shared_devices (device INTEGER, companion INTEGER)");
     DuckDBConnection connection = sql.connection().unwrap(DuckDBConnection.class);
     try (DuckDBAppender appender = connection.createAppender("shared_devices")) {
       sql.each(
-          deviceFirst,
+          DEVICES,
           row -> {
             if (graph.isShared(row.getInt(1))) {
               appender.beginRow().append(row.getInt(1)).append(row.getInt(2)).endRow();

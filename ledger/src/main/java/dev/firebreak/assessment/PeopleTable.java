@@ -3,11 +3,13 @@ package dev.firebreak.assessment;
 import dev.firebreak.ledger.DuckDb;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -17,8 +19,9 @@ import java.util.function.Consumer;
 public final class PeopleTable implements AutoCloseable {
   private static final long MEMORY_BYTES = 256L << 20;
   private static final String COLUMNS =
-      "person, account_id, ambiguous, methods, clear, generalized, tokenized, \"rows\","
-          + " first_seen, last_seen, email, name, country, region, organization_id, role, mfa";
+      "person, account_id, ambiguous, methods, identifiers, accounts, clear, generalized,"
+          + " tokenized, \"rows\", first_seen, last_seen, email, name, country, region,"
+          + " organization_id, role, mfa";
 
   private final DuckDb database;
   private final String from;
@@ -64,25 +67,45 @@ public final class PeopleTable implements AutoCloseable {
   }
 
   private static PersonExposure person(ResultSet row) throws SQLException {
-    String methods = row.getString(4);
     return new PersonExposure(
         row.getString(1),
         text(row, 2),
         row.getBoolean(3),
-        methods.isEmpty() ? List.of() : List.of(methods.split(",", -1)),
-        row.getLong(5),
-        row.getLong(6),
+        list(row, 4),
+        list(row, 5).stream().map(PeopleTable::identifier).toList(),
+        list(row, 6),
         row.getLong(7),
         row.getLong(8),
         row.getLong(9),
         row.getLong(10),
-        text(row, 11),
-        text(row, 12),
+        row.getLong(11),
+        row.getLong(12),
         text(row, 13),
         text(row, 14),
         text(row, 15),
         text(row, 16),
-        text(row, 17));
+        text(row, 17),
+        text(row, 18),
+        text(row, 19));
+  }
+
+  /// `kind:value`, as the file has it.
+  private static PersonExposure.Identifier identifier(String text) {
+    int colon = text.indexOf(':');
+    return new PersonExposure.Identifier(text.substring(0, colon), text.substring(colon + 1));
+  }
+
+  /// A list of texts; NULL is an empty one.
+  static List<String> list(ResultSet row, int column) throws SQLException {
+    Array array = row.getArray(column);
+    if (array == null) {
+      return List.of();
+    }
+    List<String> texts = new ArrayList<>();
+    for (Object each : (Object[]) array.getArray()) {
+      texts.add(String.valueOf(each));
+    }
+    return texts;
   }
 
   private static Optional<String> text(ResultSet row, int column) throws SQLException {

@@ -34,6 +34,10 @@ final class RowInterpreter {
   ReducedRow interpret(FlatRow row) {
     RowShape shape = RowShapes.of(row.marks(), row);
     reduced.reset(shape);
+    for (String mail : row.mailsInNames()) {
+      reduced.mail(mail, ReducedRow.Standing.WITHIN, false);
+      reduced.expose(Form.CLEAR, DataCategory.EMAIL.mask());
+    }
     for (int i = 0; i < row.size(); i++) {
       String value = row.value(i);
       if (!ValueForm.isPlaceholder(value) && !shape.dialect().isNothing(value)) {
@@ -62,17 +66,12 @@ final class RowInterpreter {
     if (meaning.slot() != Slot.NONE) {
       play(meaning.slot(), value, form);
     }
-    for (String mail : scanned.mails()) {
-      if (meaning.slot() != Slot.EMAIL) {
-        reduced.mail(mail, isOwn(category, value, mail));
+    if (meaning.slot() != Slot.EMAIL) {
+      for (String mail : scanned.mails()) {
+        boolean whole = Identifiers.email(value).equals(mail);
+        reduced.mail(mail, whole ? ReducedRow.Standing.WHOLE : ReducedRow.Standing.WITHIN, false);
       }
     }
-  }
-
-  /// An address that is the whole of a field of unknown meaning is the person's, as it would be
-  /// were the field named.
-  private static boolean isOwn(Optional<DataCategory> category, String value, String mail) {
-    return category.isEmpty() && Identifiers.email(value).equals(mail);
   }
 
   private void count(
@@ -150,19 +149,19 @@ final class RowInterpreter {
 
   private void play(Slot slot, String value, Form form) {
     switch (slot) {
-      case USER_ID, WEAK_ID, DEVICE_ID, OTHER_ID -> identify(slot, value);
-      case EMAIL -> {
-        String mail = form == Form.TOKEN ? value : Identifiers.email(value);
-        if (!mail.isEmpty() && form != Form.GENERALIZED) {
-          reduced.mail(mail, true);
-        }
-      }
-      case PHONE -> {
-        String phone = form == Form.CLEAR ? Identifiers.phone(value) : "";
-        if (!phone.isEmpty()) {
-          reduced.phone(phone);
-        }
-      }
+      case USER_ID,
+          DISTINCT_ID,
+          MEMBER_ID,
+          REFERENCE_ID,
+          MENTIONED_ID,
+          WEAK_ID,
+          DEVICE_ID,
+          OTHER_ID,
+          MERGED_ID ->
+          identify(slot, value);
+      case EMAIL -> mail(value, form, ReducedRow.Standing.OWN);
+      case OTHER_EMAIL -> mail(value, form, ReducedRow.Standing.WHOLE);
+      case PHONE -> phone(value, form);
       case EVENT -> reduced.event(bounded(value));
       case TIME -> reduced.time(EventTime.millis(value));
       case NONE -> {}
@@ -175,14 +174,41 @@ final class RowInterpreter {
           OS,
           REFERRER,
           REFERRING_DOMAIN,
-          ORGANIZATION,
-          WORKPLACE,
           LOCALE -> {
         if (form != Form.TOKEN) {
           reduced.keep(slot, bounded(value));
         }
       }
+      case ORGANIZATION -> organization(slot, MentionTally.Kind.ORGANIZATION_ID, value, form);
+      case WORKPLACE -> organization(slot, MentionTally.Kind.ORGANIZATION_NAME, value, form);
     }
+  }
+
+  private void mail(String value, Form form, ReducedRow.Standing standing) {
+    String mail = form == Form.TOKEN ? bounded(value.strip()) : Identifiers.email(value);
+    if (!mail.isEmpty() && form != Form.GENERALIZED) {
+      reduced.mail(mail, standing, form == Form.TOKEN);
+    }
+  }
+
+  private void phone(String value, Form form) {
+    String phone =
+        switch (form) {
+          case CLEAR -> Identifiers.phone(value);
+          case TOKEN -> bounded(value.strip());
+          case GENERALIZED -> "";
+        };
+    if (!phone.isEmpty()) {
+      reduced.phone(phone);
+    }
+  }
+
+  private void organization(Slot slot, MentionTally.Kind kind, String value, Form form) {
+    boolean token = form == Form.TOKEN;
+    if (!token) {
+      reduced.keep(slot, bounded(value));
+    }
+    reduced.organization(kind, bounded(value.strip()), token);
   }
 
   private void identify(Slot slot, String value) {
@@ -191,15 +217,7 @@ final class RowInterpreter {
     if (!Identifiers.isSomebody(id)) {
       return;
     }
-    if (device) {
-      reduced.deviceId(id);
-    } else if (slot == Slot.USER_ID) {
-      reduced.userId(id);
-    } else if (slot == Slot.WEAK_ID) {
-      reduced.weakId(id);
-    } else {
-      reduced.otherId(id);
-    }
+    reduced.id(device ? Slot.DEVICE_ID : slot, id);
   }
 
   /// Without NUL, which the database's texts do not all bear, and not longer than is kept.

@@ -20,17 +20,21 @@ import org.jspecify.annotations.Nullable;
 /// |---|---|---|
 /// | Parquet | a row of the data set | see [#COLUMNS] |
 /// | `joins` | two ids that the data set itself joins | `a`, `b` |
+/// | `besides` | an id that stood beside a person's in a row | `id`, `uid` |
 /// | `device_ids` | an id that stood where devices stand | `id` |
-/// | `mails` | a further address of a row's person | `uid`, `mail`, `own` |
+/// | `mails` | a further address in a row of a person | `uid`, `mail`, `own` |
+/// | `mentions` | what rows mention of others, with counts | see [MentionTally#COLUMNS] |
 ///
 /// `uid` is the person's id as far as the row has one; `device`, `email` and `phone` follow in that
-/// order as the row's primary identity.
+/// order as the row's primary identity. `ref` is an id that takes the place of `uid` where it is an
+/// account and `uid` is none, or is `weak`.
 final class RowStore implements AutoCloseable {
   static final int ROWS_PER_FILE = 1_000_000;
 
   static final String COLUMNS =
-      "row BIGINT, kind TINYINT, uid VARCHAR, device VARCHAR, email VARCHAR, phone VARCHAR,"
-          + " event VARCHAR, time BIGINT, clear BIGINT, generalized BIGINT, tokenized BIGINT";
+      "row BIGINT, kind TINYINT, uid VARCHAR, ref VARCHAR, weak BOOLEAN, device VARCHAR, email"
+          + " VARCHAR, phone VARCHAR, event VARCHAR, time BIGINT, clear BIGINT, generalized BIGINT,"
+          + " tokenized BIGINT";
 
   /// The slots whose values are kept per row, in the order of their columns.
   static final List<Slot> KEPT =
@@ -59,6 +63,9 @@ final class RowStore implements AutoCloseable {
   private DuckDBAppender joins;
   private DuckDBAppender devices;
   private DuckDBAppender mails;
+  private DuckDBAppender besides;
+  private DuckDBAppender mentions;
+  private final MentionTally tally = new MentionTally();
   private long written;
   private long bytes;
   private long inFile;
@@ -73,7 +80,11 @@ final class RowStore implements AutoCloseable {
     execute("CREATE TABLE joins (a VARCHAR, b VARCHAR)");
     execute("CREATE TABLE device_ids (id VARCHAR)");
     execute("CREATE TABLE mails (uid VARCHAR, mail VARCHAR, own BOOLEAN)");
+    execute("CREATE TABLE besides (id VARCHAR, uid VARCHAR)");
+    execute("CREATE TABLE mentions (" + MentionTally.COLUMNS + ")");
     joins = connection.createAppender("joins");
+    besides = connection.createAppender("besides");
+    mentions = connection.createAppender("mentions");
     devices = connection.createAppender("device_ids");
     mails = connection.createAppender("mails");
   }
@@ -99,7 +110,13 @@ final class RowStore implements AutoCloseable {
       rows = to;
     }
     to.beginRow().append(written).append(row.shape().code());
-    to.append(row.uid()).append(row.device()).append(row.email()).append(row.phone());
+    to.append(row.uid()).append(row.reference());
+    if (row.reference() == null) {
+      to.appendNull();
+    } else {
+      to.append(row.weak());
+    }
+    to.append(row.device()).append(row.email()).append(row.phone());
     to.append(row.event());
     if (row.time() == 0) {
       to.appendNull();
@@ -121,6 +138,18 @@ final class RowStore implements AutoCloseable {
     if (isNew(HashSet64.hash(a) * 31 + HashSet64.hash(b))) {
       joins.beginRow().append(a).append(b).endRow();
     }
+  }
+
+  /// @param id the id that stood beside the person's
+  void beside(String id, String uid) throws SQLException {
+    if (isNew(HashSet64.hash(id) * 13 + HashSet64.hash(uid))) {
+      besides.beginRow().append(id).append(uid).endRow();
+    }
+  }
+
+  void mention(MentionTally.Kind kind, String value, boolean token, ReducedRow row)
+      throws SQLException {
+    tally.add(kind, value, token, row, mentions);
   }
 
   void device(String id) throws SQLException {
@@ -184,20 +213,24 @@ final class RowStore implements AutoCloseable {
     return drops;
   }
 
-  /// Ends the writing. Makes the view `data_rows` over all files; an empty data set has an empty
-  /// one.
+  /// Ends the writing. Makes the views `stored_rows` and `data_rows` over all files; an empty data
+  /// set has empty ones. In `data_rows` the finding of people settles `uid`.
   List<Path> finish() throws SQLException {
     finishFile();
     joins.close();
     devices.close();
     mails.close();
+    besides.close();
+    tally.flush(mentions);
+    mentions.close();
     if (files.isEmpty()) {
       execute(table());
-      execute("ALTER TABLE row_buffer RENAME TO data_rows");
+      execute("ALTER TABLE row_buffer RENAME TO stored_rows");
     } else {
       execute(
-          "CREATE VIEW data_rows AS SELECT * FROM read_parquet(" + DuckDb.readList(files) + ")");
+          "CREATE VIEW stored_rows AS SELECT * FROM read_parquet(" + DuckDb.readList(files) + ")");
     }
+    execute("CREATE VIEW data_rows AS SELECT * FROM stored_rows");
     connection.close();
     return List.copyOf(files);
   }

@@ -3,98 +3,156 @@ package dev.firebreak.assessment;
 import dev.firebreak.pseudonym.PseudonymResolver;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.OptionalInt;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
-/// Resolves the distinct tokens of the data set in one call, and recomputes the rest over the
-/// accounts directory. Leaves the table `resolved(token, id, mail)`: `mail` is true where the id is
-/// an e-mail address, else it is a person's or a device's id.
+/// Resolves the distinct tokens of the data set under one audit entry, and recomputes the rest over
+/// the accounts directory. Leaves the table `resolved(token, kind, id)`; kinds as in [PeopleStage],
+/// and 4 for an organisation. Tokens and accounts pass through the heap in batches.
 final class TokenStage {
-  private static final Set<String> NOT_PEOPLE = Set.of("org", "phone", "name", "session", "other");
-  private static final String EMAIL = "email";
+  static final int ORGANIZATION = 4;
 
-  private TokenStage() {}
+  private static final int BATCH = 10_000;
+
+  private final Sql sql;
+  private final TokenLookup lookup;
+
+  private TokenStage(Sql sql, TokenLookup lookup) {
+    this.sql = sql;
+    this.lookup = lookup;
+  }
 
   static void run(Sql sql, TokenLookup lookup, String filesSha256) throws SQLException {
-    sql.run("CREATE TABLE resolved (token VARCHAR, id VARCHAR, mail BOOLEAN)");
-    Set<String> tokens = tokens(sql);
-    if (tokens.isEmpty()) {
+    new TokenStage(sql, lookup).run(filesSha256);
+  }
+
+  private void run(String filesSha256) throws SQLException {
+    sql.run("CREATE TABLE resolved (token VARCHAR, kind TINYINT, id VARCHAR)");
+    collect();
+    long tokens = sql.number("SELECT count(*) FROM tokens");
+    if (tokens == 0) {
       return;
     }
-    Map<String, TokenLookup.Identity> known = new HashMap<>(lookup.resolve(tokens, filesSha256));
-    tokens.removeAll(known.keySet());
-    if (!tokens.isEmpty()) {
-      known.putAll(recomputed(tokens, lookup.recompute(accountIds(sql))));
+    lookup.announce(tokens, filesSha256);
+    try (DuckDBAppender to = appender("resolved")) {
+      Batches.of(
+          sql, "SELECT token FROM tokens", BATCH, batch -> append(lookup.resolve(batch), to));
     }
-    store(sql, known);
+    sql.run(
+        """
+        CREATE TABLE unresolved AS SELECT token FROM tokens
+        WHERE token NOT IN (SELECT token FROM resolved)\
+        """);
+    recompute();
   }
 
-  private static Set<String> tokens(Sql sql) throws SQLException {
-    Set<String> tokens = new LinkedHashSet<>();
-    sql.each(
-        "SELECT DISTINCT v FROM raw_ids WHERE starts_with(lower(v), 'fb1') ORDER BY v",
-        row -> {
-          String value = row.getString(1);
-          if (PseudonymResolver.looksLikeToken(value)) {
-            tokens.add(value);
-          }
-        });
-    return tokens;
+  private void collect() throws SQLException {
+    sql.run("CREATE TABLE tokens (token VARCHAR)");
+    try (DuckDBAppender to = appender("tokens")) {
+      sql.each(
+          """
+          SELECT v FROM raw_ids WHERE starts_with(lower(v), 'fb1')
+          UNION SELECT v FROM mentions WHERE token AND starts_with(lower(v), 'fb1') ORDER BY v\
+          """,
+          row -> {
+            if (PseudonymResolver.looksLikeToken(row.getString(1))) {
+              to.beginRow().append(row.getString(1)).endRow();
+            }
+          });
+    }
   }
 
-  private static List<String> accountIds(Sql sql) throws SQLException {
-    List<String> ids = new ArrayList<>();
-    sql.each("SELECT account_id FROM accounts", row -> ids.add(row.getString(1)));
-    return ids;
-  }
-
-  /// The tokens among those that were computed from the accounts; one that lost its case on the way
-  /// counts where no two accounts share it without case.
-  private static Map<String, TokenLookup.Identity> recomputed(
-      Set<String> tokens, Map<String, TokenLookup.Identity> computed) {
-    Map<String, TokenLookup.Identity> folded = new HashMap<>();
-    Set<String> doubtful = new LinkedHashSet<>();
-    computed.forEach((token, identity) -> {
-      String lower = token.toLowerCase(Locale.ROOT);
-      TokenLookup.Identity other = folded.put(lower, identity);
-      if (other != null && !other.equals(identity)) {
-        doubtful.add(lower);
-      }
-    });
-    folded.keySet().removeAll(doubtful);
-    Map<String, TokenLookup.Identity> found = new HashMap<>();
-    for (String token : tokens) {
-      TokenLookup.Identity identity = computed.get(token);
-      if (identity == null && token.equals(token.toLowerCase(Locale.ROOT))) {
-        identity = folded.get(token);
-      }
-      if (identity != null) {
-        found.put(token, identity);
+  private static void append(Map<String, TokenLookup.Identity> known, DuckDBAppender to)
+      throws SQLException {
+    for (Map.Entry<String, TokenLookup.Identity> entry : known.entrySet()) {
+      TokenLookup.Identity identity = entry.getValue();
+      OptionalInt kind = kind(identity.domain());
+      if (kind.isPresent()) {
+        to.beginRow().append(entry.getKey()).append((byte) kind.getAsInt());
+        to.append(normal(kind.getAsInt(), identity.id())).endRow();
       }
     }
-    return found;
   }
 
-  private static void store(Sql sql, Map<String, TokenLookup.Identity> known) throws SQLException {
-    DuckDBConnection connection = sql.connection().unwrap(DuckDBConnection.class);
-    try (DuckDBAppender appender = connection.createAppender("resolved")) {
-      for (Map.Entry<String, TokenLookup.Identity> entry : known.entrySet()) {
-        TokenLookup.Identity identity = entry.getValue();
-        if (!NOT_PEOPLE.contains(identity.domain())) {
-          appender
-              .beginRow()
-              .append(entry.getKey())
-              .append(identity.id())
-              .append(identity.domain().equals(EMAIL))
-              .endRow();
-        }
-      }
+  /// The kind of identifier behind a token; empty for what identifies nobody.
+  private static OptionalInt kind(String domain) {
+    return switch (domain) {
+      case "email" -> OptionalInt.of(1);
+      case "phone" -> OptionalInt.of(2);
+      case "org" -> OptionalInt.of(ORGANIZATION);
+      case "name", "session", "other" -> OptionalInt.empty();
+      default -> OptionalInt.of(0);
+    };
+  }
+
+  private static String normal(int kind, String id) {
+    String normal =
+        switch (kind) {
+          case 1 -> Identifiers.email(id);
+          case 2 -> Identifiers.phone(id);
+          default -> id;
+        };
+    return normal.isEmpty() ? id : normal;
+  }
+
+  /// Looks for the tokens that cannot be reversed among those of all accounts; one that lost its
+  /// case on the way counts where no two accounts share it without case.
+  private void recompute() throws SQLException {
+    long count = sql.number("SELECT count(*) FROM unresolved");
+    if (count == 0) {
+      return;
     }
+    HashSet64 wanted = new HashSet64((int) Math.min(count, Integer.MAX_VALUE / 4));
+    sql.each("SELECT token FROM unresolved", row -> wanted.add(folded(row.getString(1))));
+    sql.run("CREATE TABLE computed (token VARCHAR, kind TINYINT, id VARCHAR)");
+    try (DuckDBAppender to = appender("computed")) {
+      Batches.of(
+          sql,
+          "SELECT account_id FROM accounts",
+          BATCH,
+          accounts -> {
+            Map<String, TokenLookup.Identity> computed = lookup.recompute(accounts);
+            List<String> useless = new ArrayList<>();
+            for (String token : computed.keySet()) {
+              if (!wanted.contains(folded(token))) {
+                useless.add(token);
+              }
+            }
+            append(without(computed, useless), to);
+          });
+    }
+    sql.run(
+        """
+        INSERT INTO resolved
+        SELECT u.token, c.kind, c.id FROM unresolved u
+        JOIN (SELECT DISTINCT token, kind, id FROM computed) c ON c.token = u.token\
+        """);
+    sql.run(
+        """
+        INSERT INTO resolved
+        SELECT u.token, c.kind, c.id FROM unresolved u
+        JOIN (SELECT lower(token) AS token, min(kind) AS kind, min(id) AS id FROM computed
+          GROUP BY lower(token) HAVING count(DISTINCT (kind, id)) = 1) c ON c.token = u.token
+        WHERE u.token NOT IN (SELECT token FROM computed)\
+        """);
+  }
+
+  private static Map<String, TokenLookup.Identity> without(
+      Map<String, TokenLookup.Identity> computed, List<String> useless) {
+    Map<String, TokenLookup.Identity> left = new java.util.HashMap<>(computed);
+    useless.forEach(left::remove);
+    return left;
+  }
+
+  private static long folded(String token) {
+    return HashSet64.hash(token.toLowerCase(Locale.ROOT));
+  }
+
+  private DuckDBAppender appender(String table) throws SQLException {
+    return sql.connection().unwrap(DuckDBConnection.class).createAppender(table);
   }
 }

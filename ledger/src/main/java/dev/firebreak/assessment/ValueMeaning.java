@@ -92,6 +92,7 @@ final class ValueMeaning {
     Slot slot =
         switch (category) {
           case ACCOUNT_ID -> Slot.USER_ID;
+          case EMAIL -> Slot.OTHER_EMAIL;
           default -> FieldMeaning.slotOf(category);
         };
     return new FieldMeaning(

@@ -37,6 +37,7 @@ final class AssessmentFixture {
   private TokenLookup tokens = TokenLookup.NONE;
   private MappingInput mapping = MappingInput.NONE;
   private List<AssessmentRequest.KnownLink> links = List.of();
+  private EmailRules rules = EmailRules.EXACT;
 
   AssessmentFixture(Path folder) {
     this.folder = folder;
@@ -79,6 +80,11 @@ final class AssessmentFixture {
     return this;
   }
 
+  AssessmentFixture rules(EmailRules given) {
+    rules = given;
+    return this;
+  }
+
   AssessmentRequest request() {
     return new AssessmentRequest(
         files,
@@ -87,6 +93,7 @@ final class AssessmentFixture {
         links,
         0,
         mapping,
+        rules,
         folder.resolve("work"),
         folder.resolve("result"),
         (_, _) -> {});
@@ -173,8 +180,12 @@ final class AssessmentFixture {
     }
 
     @Override
-    public Map<String, Identity> resolve(Collection<String> asks, String filesSha256) {
+    public void announce(long tokens, String filesSha256) {
       asked++;
+    }
+
+    @Override
+    public Map<String, Identity> resolve(Collection<String> asks) {
       Map<String, Identity> answer = new HashMap<>(known);
       answer.keySet().retainAll(asks);
       return answer;

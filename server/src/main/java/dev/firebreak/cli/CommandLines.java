@@ -27,8 +27,8 @@ final class CommandLines {
   static CommandLine of(CommandContext context, Runnable ownedElsewhere) {
     CommandLine line = new CommandLine(new RootCommand());
     for (Object command : Commands.all(context)) {
-      CommandLine added = new CommandLine(command);
-      if (command instanceof IncidentCommand) {
+      CommandLine added = command instanceof CommandLine made ? made : new CommandLine(command);
+      if (added.getCommand() instanceof IncidentCommand) {
         Commands.ofIncident(context).forEach(added::addSubcommand);
       }
       line.addSubcommand(added);

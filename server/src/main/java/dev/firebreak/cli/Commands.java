@@ -35,6 +35,8 @@ final class Commands {
   /// Commands below `incident` that have a class of their own.
   static List<Object> ofIncident(CommandContext context) {
     return List.of(
+        new IncidentPeopleCommand(context),
+        new IncidentOrganizationsCommand(context),
         new IncidentRiskCommand(context),
         new IncidentPhishingCommand(context),
         new IncidentLureCommand(context),

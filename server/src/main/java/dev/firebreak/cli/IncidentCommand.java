@@ -2,6 +2,7 @@ package dev.firebreak.cli;
 
 import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.access.Role;
+import dev.firebreak.assessment.EmailRules;
 import dev.firebreak.duty.Moment;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
@@ -172,8 +173,14 @@ final class IncidentCommand {
               names = "--knowledge",
               description = "CSV: any fields that others know of people; repeatable")
           @Nullable List<Path> fields,
+      @Option(
+              names = "--email-rules",
+              defaultValue = "exact",
+              description = "exact, or provider: dots and +tags as each mail provider takes them")
+          String emailRules,
       @Mixin OperatorMixin operator,
       @Option(names = "--json") boolean json) {
+    EmailRules rules = emailRules(emailRules);
     OutsideKnowledge knowledge =
         new OutsideKnowledge(
             resolved(profiles),
@@ -193,10 +200,11 @@ final class IncidentCommand {
                   by,
                   id,
                   Assessments.Task.stolen(
-                      files.stream().map(context.workingDirectory()::resolve).toList(),
-                      accountsDirectory(accounts),
-                      readers.apply(knowledge),
-                      progress::show));
+                          files.stream().map(context.workingDirectory()::resolve).toList(),
+                          accountsDirectory(accounts),
+                          readers.apply(knowledge),
+                          progress::show)
+                      .withEmailRules(rules));
     }
     if (json) {
       JsonOutput.print(context.out(), IncidentJson.findings(findings));
@@ -278,6 +286,15 @@ final class IncidentCommand {
     ConfirmedOperator by = operator.confirm(context, "IncidentClosed", Role.PRIVACY_OFFICER);
     services().incidents().close(by, id, reason);
     return print(json, IncidentJson.incident(services().incidents().get(id)), "Closed " + id + ".");
+  }
+
+  private static EmailRules emailRules(String text) {
+    return switch (text) {
+      case "exact" -> EmailRules.EXACT;
+      case "provider" -> EmailRules.PROVIDER;
+      default ->
+          throw new FirebreakException(ErrorCode.WRONG_USE, "--email-rules is exact or provider");
+    };
   }
 
   private IncidentPrinter printer() {

@@ -32,10 +32,12 @@ final class IncidentPrinter {
   void findings(Findings findings) {
     out.printf(
         Locale.ROOT,
-        "Findings %d: %,d people found, %,d ambiguous, %,d without an account; %,d rows, %,d"
+        "Findings %d: %,d people found (%,d of them only mentioned in rows about others), %,d"
+            + " ambiguous, %,d without an account; %,d rows, %,d"
             + " rejected (%.1f s).%nSeverity by ENISA %.2f to %.2f.%n",
         findings.version(),
         findings.people().found(),
+        findings.people().grounds().onlyMentioned(),
         findings.people().ambiguous(),
         findings.people().unresolved(),
         findings.data().rowsRead(),

@@ -4,6 +4,8 @@ import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.access.Role;
 import dev.firebreak.assessment.AssessmentRequest;
 import dev.firebreak.assessment.AssessmentRequest.KnownLink;
+import dev.firebreak.assessment.EmailRules;
+import dev.firebreak.assessment.OrganizationExposure;
 import dev.firebreak.assessment.PersonExposure;
 import dev.firebreak.duty.Moment;
 import dev.firebreak.error.ErrorCode;
@@ -63,6 +65,7 @@ public final class Assessments {
   ///
   /// @param files as handed over
   /// @param accounts the accounts directory; empty where there is none
+  /// @param emailRules whether addresses that are written differently may be one mailbox
   /// @param reader what reads them
   /// @param circumstances what happened to the data, for the severity
   /// @param context shifts of the kind of data that a person decided
@@ -70,6 +73,7 @@ public final class Assessments {
   public record Task(
       List<Path> files,
       Optional<Path> accounts,
+      EmailRules emailRules,
       DataSetReader reader,
       SeverityInput.Circumstances circumstances,
       List<SeverityInput.ContextShift> context,
@@ -79,6 +83,11 @@ public final class Assessments {
       context = List.copyOf(context);
     }
 
+    /// The same with other rules for addresses.
+    public Task withEmailRules(EmailRules rules) {
+      return new Task(files, accounts, rules, reader, circumstances, context, progress);
+    }
+
     /// Data that an outsider copied, without shifts.
     public static Task stolen(
         List<Path> files,
@@ -86,7 +95,13 @@ public final class Assessments {
         DataSetReader reader,
         BiConsumer<String, Long> progress) {
       return new Task(
-          files, accounts, reader, SeverityInput.Circumstances.STOLEN, List.of(), progress);
+          files,
+          accounts,
+          EmailRules.EXACT,
+          reader,
+          SeverityInput.Circumstances.STOLEN,
+          List.of(),
+          progress);
     }
   }
 
@@ -146,6 +161,7 @@ public final class Assessments {
       AssessmentRequest request = request(operator, incident, task, ledger, work.path());
       DataSetReader.Reading reading = task.reader().read(request).requireRows();
       archive.sealOriginals(id, version, task.files());
+      archive.sealOrganizations(id, version, reading.organizations());
       PeopleTally tally = new PeopleTally(reading.assessment().lastEventMillis());
       archive.sealPeople(
           id,
@@ -206,6 +222,19 @@ public final class Assessments {
     archive.phishing(actor, id, version, reason, consumer);
   }
 
+  /// Gives every organisation of a version of findings to the consumer, those with the most people
+  /// found first. The reading is in the audit log before it begins.
+  ///
+  /// @param version from 1
+  public void organizations(
+      String actor,
+      String id,
+      int version,
+      String reason,
+      Consumer<OrganizationExposure> consumer) {
+    archive.organizations(actor, id, version, reason, consumer);
+  }
+
   /// Who joins and who leaves from one version to another; 0 is the provisional list.
   public Delta delta(String actor, String id, int earlier, int later) {
     Set<String> before = accounts(actor, id, earlier);
@@ -254,14 +283,15 @@ public final class Assessments {
             incident.id(),
             "assessment of a stolen data set");
     return new AssessmentRequest(
-        task.files(),
-        task.accounts(),
-        tokens,
-        links(incident),
-        ledger.disclosed().disclosed(),
-        workFolder,
-        Files.createDirectory(workFolder.resolve("result")),
-        task.progress());
+            task.files(),
+            task.accounts(),
+            tokens,
+            links(incident),
+            ledger.disclosed().disclosed(),
+            workFolder,
+            Files.createDirectory(workFolder.resolve("result")),
+            task.progress())
+        .with(task.emailRules());
   }
 
   private List<KnownLink> links(Incident incident) throws IOException {

@@ -35,8 +35,18 @@ final class AuditedTokenLookup implements TokenLookup {
   }
 
   @Override
-  public Map<String, Identity> resolve(Collection<String> tokens, String filesSha256) {
-    record("TokensResolved", tokens.size(), filesSha256);
+  public void announce(long tokens, String filesSha256) {
+    audit.append(
+        actor,
+        "TokensResolved",
+        Incidents.subject(incident),
+        Map.of("files", filesSha256, "tokens", Long.toString(tokens), "reason", reason));
+    audited = true;
+  }
+
+  @Override
+  public Map<String, Identity> resolve(Collection<String> tokens) {
+    requireAudited();
     PseudonymResolver resolver = new PseudonymResolver(keys);
     Map<String, Identity> identities = HashMap.newHashMap(tokens.size());
     for (String token : tokens) {
@@ -48,13 +58,10 @@ final class AuditedTokenLookup implements TokenLookup {
     return identities;
   }
 
-  /// Says which keyed hashes known account ids have: no token is reversed, so an assessment that
-  /// already has its entry needs no further one.
+  /// Says which keyed hashes known account ids have.
   @Override
   public Map<String, Identity> recompute(Collection<String> accountIds) {
-    if (!audited) {
-      record("TokensRecomputed", accountIds.size(), "none");
-    }
+    requireAudited();
     Map<String, Identity> identities = HashMap.newHashMap(accountIds.size() * keys.size());
     for (PseudonymKey key : keys) {
       Pseudonymizer pseudonymizer = new Pseudonymizer(key);
@@ -80,12 +87,9 @@ final class AuditedTokenLookup implements TokenLookup {
     return byId;
   }
 
-  private void record(String action, int tokens, String filesSha256) {
-    audit.append(
-        actor,
-        action,
-        Incidents.subject(incident),
-        Map.of("files", filesSha256, "tokens", Integer.toString(tokens), "reason", reason));
-    audited = true;
+  private void requireAudited() {
+    if (!audited) {
+      throw new IllegalStateException("tokens are announced before they are resolved");
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.firebreak.incident;
 
 import dev.firebreak.assessment.Assessment;
 import dev.firebreak.assessment.AssessmentRequest;
+import dev.firebreak.assessment.OrganizationExposure;
 import dev.firebreak.assessment.PersonExposure;
 import dev.firebreak.assessment.TraceUnicity;
 import dev.firebreak.error.ErrorCode;
@@ -21,11 +22,13 @@ public interface DataSetReader {
   ///
   /// @param assessment the figures
   /// @param people one entry per person; readable until the request's folders are removed
+  /// @param organizations one card per organisation; readable as long
   /// @param attacks what attackers with outside knowledge made of it; empty where none was tried
   /// @param traces whom a few actions of their own single out; empty where none were drawn
   record Reading(
       Assessment assessment,
       PeopleSource people,
+      Source<OrganizationExposure> organizations,
       List<AttackFigures> attacks,
       List<TraceUnicity> traces) {
     public Reading {
@@ -33,9 +36,9 @@ public interface DataSetReader {
       traces = List.copyOf(traces);
     }
 
-    /// Without drawn actions.
+    /// Without organisations and drawn actions.
     public Reading(Assessment assessment, PeopleSource people, List<AttackFigures> attacks) {
-      this(assessment, people, attacks, List.of());
+      this(assessment, people, _ -> {}, attacks, List.of());
     }
 
     /// Refuses a data set of which nothing was understood: no conclusion may be drawn from it.
@@ -61,9 +64,13 @@ public interface DataSetReader {
     }
   }
 
+  /// Entries of a result, streamed.
+  @FunctionalInterface
+  interface Source<T> {
+    void forEach(Consumer<T> consumer) throws IOException;
+  }
+
   /// The people of a data set, streamed.
   @FunctionalInterface
-  interface PeopleSource {
-    void forEach(Consumer<PersonExposure> consumer) throws IOException;
-  }
+  interface PeopleSource extends Source<PersonExposure> {}
 }

@@ -2,6 +2,7 @@ package dev.firebreak.incident;
 
 import dev.firebreak.assessment.Assessment;
 import dev.firebreak.assessment.AssessmentRequest;
+import dev.firebreak.assessment.EmailRules;
 import dev.firebreak.assessment.TokenLookup;
 import dev.firebreak.delivery.BindingDelivery;
 import dev.firebreak.delivery.DisclosedPayloads;
@@ -107,7 +108,7 @@ final class DrillMeasurement {
     Assessment read = reading.assessment();
     PeopleTally tally = new PeopleTally(read.lastEventMillis());
     reading.people().forEach(tally::add);
-    Findings.People people = tally.people(read.found(), read.ambiguous(), read.unresolved());
+    Findings.People people = tally.people(read, EmailRules.EXACT);
     Masks forms = masks(read);
     EnisaSeverity severity = severity(read, people, tally, forms.union(known.disclosed()), known);
     return new Drill.Measured(

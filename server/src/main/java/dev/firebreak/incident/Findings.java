@@ -1,6 +1,7 @@
 package dev.firebreak.incident;
 
 import dev.firebreak.assessment.Assessment;
+import dev.firebreak.assessment.EmailRules;
 import dev.firebreak.assessment.PersonExposure;
 import dev.firebreak.assessment.TraceUnicity;
 import dev.firebreak.duty.Residences;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// One version of what is known about an incident's data set: counts, kinds and grades, nobody's
 /// values. A later file makes a new version; versions never change.
@@ -80,6 +82,8 @@ public record Findings(
   /// @param organizations distinct organizations of those found
   /// @param withoutSecondFactor those found whose account has none
   /// @param residences where they live
+  /// @param grounds how they were found
+  /// @param cards organisations in the data, beside those of the people found
   public record People(
       long found,
       long ambiguous,
@@ -87,9 +91,27 @@ public record Findings(
       double shareDirect,
       long organizations,
       long withoutSecondFactor,
-      Residences residences) {
+      Residences residences,
+      Grounds grounds,
+      Assessment.Organizations cards) {
     public long total() {
       return found + ambiguous + unresolved;
+    }
+  }
+
+  /// How the people of the accounts directory were found.
+  ///
+  /// @param emailRules whether addresses that are written differently counted as one mailbox
+  /// @param methods how many by each method; who was found by several counts for each
+  /// @param joined accounts of people of whom the data has several
+  public record Grounds(EmailRules emailRules, Map<String, Long> methods, long joined) {
+    public Grounds {
+      methods = java.util.Collections.unmodifiableMap(new TreeMap<>(methods));
+    }
+
+    /// Those who stand in rows about others only.
+    public long onlyMentioned() {
+      return methods.getOrDefault("mentioned", 0L);
     }
   }
 

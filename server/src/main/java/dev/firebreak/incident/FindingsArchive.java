@@ -2,6 +2,7 @@ package dev.firebreak.incident;
 
 import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.assessment.Assessment;
+import dev.firebreak.assessment.OrganizationExposure;
 import dev.firebreak.assessment.PersonExposure;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
@@ -27,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// ```
 /// provisional, provisional-people     version 0, from the ledger alone
 /// findings-N, people-N, phishing-N    version N, from 1
+/// organizations-N                     the organisations of version N
 /// original-N-M                        the M-th file of version N as it was handed over
 /// ```
 final class FindingsArchive {
@@ -49,7 +51,7 @@ final class FindingsArchive {
   }
 
   void sealPeople(String id, int version, DataSetReader.PeopleSource people) throws IOException {
-    vault.seal(id, peopleName(version), out -> PeopleFile.write(out, people));
+    vault.seal(id, peopleName(version), out -> SealedLines.write(out, people));
   }
 
   /// Seals the people together with the phishing risk of their accounts.
@@ -137,7 +139,32 @@ final class FindingsArchive {
       String actor, String id, int version, String reason, Consumer<PersonExposure> consumer) {
     audit(actor, "PeopleRead", id, Map.of("version", Integer.toString(version), "reason", reason));
     try (InputStream in = vault.open(id, peopleName(version))) {
-      PeopleFile.read(in, consumer);
+      SealedLines.read(in, PersonExposure.class, consumer);
+    } catch (IOException e) {
+      throw damaged(e);
+    }
+  }
+
+  void sealOrganizations(
+      String id, int version, DataSetReader.Source<OrganizationExposure> organizations)
+      throws IOException {
+    vault.seal(id, organizationsName(version), out -> SealedLines.write(out, organizations));
+  }
+
+  /// Gives every organisation of a version to the consumer; audited before it begins.
+  void organizations(
+      String actor,
+      String id,
+      int version,
+      String reason,
+      Consumer<OrganizationExposure> consumer) {
+    audit(
+        actor,
+        "OrganizationsRead",
+        id,
+        Map.of("version", Integer.toString(version), "reason", reason));
+    try (InputStream in = vault.open(id, organizationsName(version))) {
+      SealedLines.read(in, OrganizationExposure.class, consumer);
     } catch (IOException e) {
       throw damaged(e);
     }
@@ -216,6 +243,10 @@ final class FindingsArchive {
 
   private static String findingsName(int version) {
     return "findings-" + version;
+  }
+
+  private static String organizationsName(int version) {
+    return "organizations-" + version;
   }
 
   private static String peopleName(int version) {

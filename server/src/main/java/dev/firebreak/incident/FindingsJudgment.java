@@ -21,7 +21,7 @@ record FindingsJudgment(
 
   Findings findings(int version, Instant madeAt, double machineSeconds) {
     Assessment read = reading.assessment();
-    Findings.People people = tally.people(read.found(), read.ambiguous(), read.unresolved());
+    Findings.People people = tally.people(read, task.emailRules());
     EnisaSeverity severity = severity(people);
     Findings.Phishing phishing = tally.phishing();
     return new Findings(

@@ -197,6 +197,18 @@ public final class IncidentJson {
     return map;
   }
 
+  /// Organisations in numbers.
+  public static Map<String, Object> organizations(Assessment.Organizations cards) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("withPeople", cards.withPeople());
+    map.put("named", cards.named());
+    map.put("membersNotFound", cards.membersNotFound());
+    map.put("unknown", cards.unknown());
+    map.put("admins", cards.admins());
+    map.put("adminsFound", cards.adminsFound());
+    return map;
+  }
+
   /// Everything that a version of findings says.
   public static Map<String, Object> findings(Findings findings) {
     Map<String, Object> map = new LinkedHashMap<>();
@@ -207,6 +219,10 @@ public final class IncidentJson {
     map.put("organizations", findings.people().organizations());
     map.put("withoutSecondFactor", findings.people().withoutSecondFactor());
     map.put("residences", residences(findings.people().residences()));
+    map.put("foundBy", findings.people().grounds().methods());
+    map.put("joinedAccounts", findings.people().grounds().joined());
+    map.put("emailRules", findings.people().grounds().emailRules().name().toLowerCase(Locale.ROOT));
+    map.put("organizationCards", organizations(findings.people().cards()));
     Map<String, Object> categories = new LinkedHashMap<>();
     findings
         .categories()

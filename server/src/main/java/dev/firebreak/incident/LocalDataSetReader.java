@@ -7,6 +7,7 @@ import dev.firebreak.assessment.DataSetAssessor;
 import dev.firebreak.assessment.KnowledgeLinkage;
 import dev.firebreak.assessment.LinkageAttacks;
 import dev.firebreak.assessment.LinkageResult;
+import dev.firebreak.assessment.OrganizationTable;
 import dev.firebreak.assessment.PeopleTable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,6 +40,14 @@ public final class LocalDataSetReader implements DataSetReader {
               people.forEach(consumer);
             } catch (SQLException e) {
               throw new IOException("the people of the data set could not be read", e);
+            }
+          },
+          consumer -> {
+            try (OrganizationTable cards =
+                OrganizationTable.open(assessment.organizationCards(), request.workFolder())) {
+              cards.forEach(consumer);
+            } catch (SQLException e) {
+              throw new IOException("the organisations of the data set could not be read", e);
             }
           },
           attacks(new LinkageAttacks(assessed)),

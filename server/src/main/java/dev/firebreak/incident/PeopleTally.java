@@ -1,5 +1,7 @@
 package dev.firebreak.incident;
 
+import dev.firebreak.assessment.Assessment;
+import dev.firebreak.assessment.EmailRules;
 import dev.firebreak.assessment.PersonExposure;
 import dev.firebreak.duty.HoldingTally;
 import dev.firebreak.risk.DataKind;
@@ -24,6 +26,8 @@ final class PeopleTally {
   private final Map<DataKind, Long> kinds = new EnumMap<>(DataKind.class);
   private final NavigableMap<Double, Ranked> ranks = new TreeMap<>();
   private final Set<String> organizations = new HashSet<>();
+  private final Map<String, Long> methods = new TreeMap<>();
+  private long joined;
   private long total;
   private long direct;
   private long withoutSecondFactor;
@@ -42,6 +46,10 @@ final class PeopleTally {
         person.clear(),
         person.clear() | person.generalized() | person.tokenized());
     person.organizationId().ifPresent(organizations::add);
+    if (person.accountId().isPresent()) {
+      person.methods().forEach(method -> methods.merge(method, 1L, Long::sum));
+      joined += person.hasJoinedAccounts() ? 1 : 0;
+    }
     withoutSecondFactor += person.mfa().orElse("").equals("none") ? 1 : 0;
     for (DataKind kind : DataKind.values()) {
       if (((person.clear() | person.generalized()) & kind.mask()) != 0) {
@@ -66,15 +74,19 @@ final class PeopleTally {
         PhishingRisk.AccountValue.ofDirectory(person.role().orElse("")));
   }
 
-  Findings.People people(long found, long ambiguous, long unresolved) {
+  /// @param read what was counted while reading
+  /// @param rules for addresses that are written differently
+  Findings.People people(Assessment read, EmailRules rules) {
     return new Findings.People(
-        found,
-        ambiguous,
-        unresolved,
+        read.found(),
+        read.ambiguous(),
+        read.unresolved(),
         total == 0 ? 0 : (double) direct / total,
         organizations.size(),
         withoutSecondFactor,
-        holdings.residences());
+        holdings.residences(),
+        new Findings.Grounds(rules, methods, joined),
+        read.organizations());
   }
 
   /// The share of people about whom the data holds each kind, in clear or in a coarser form.

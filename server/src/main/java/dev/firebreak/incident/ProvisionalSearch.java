@@ -99,6 +99,8 @@ final class ProvisionalSearch {
         Optional.of(account.accountId()),
         false,
         List.of("ledger"),
+        List.of(),
+        List.of(account.accountId()),
         sum.masks.clear(),
         sum.masks.generalized(),
         sum.masks.tokenized(),

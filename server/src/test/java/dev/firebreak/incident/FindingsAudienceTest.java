@@ -157,6 +157,8 @@ class FindingsAudienceTest {
         Optional.empty(),
         ambiguous,
         List.of(),
+        List.of(new PersonExposure.Identifier("user_id", id)),
+        List.of(),
         clear,
         0,
         0,

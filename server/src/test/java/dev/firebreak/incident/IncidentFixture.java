@@ -7,6 +7,7 @@ import dev.firebreak.assessment.Assessment;
 import dev.firebreak.assessment.AssessmentRequest;
 import dev.firebreak.assessment.FieldMeaning;
 import dev.firebreak.assessment.Form;
+import dev.firebreak.assessment.OrganizationExposure;
 import dev.firebreak.assessment.PersonExposure;
 import dev.firebreak.assessment.Slot;
 import dev.firebreak.assessment.ValueProfile;
@@ -116,6 +117,8 @@ final class IncidentFixture implements AutoCloseable {
     incidents.open(responder, ID, VENDOR, "Stolen analytics export");
   }
 
+  final List<OrganizationExposure> organizations = new ArrayList<>();
+
   void addPerson(String account, long clear) {
     people.add(person(account, clear, "none", "admin"));
   }
@@ -126,6 +129,8 @@ final class IncidentFixture implements AutoCloseable {
         Optional.of(account),
         false,
         List.of("token"),
+        List.of(new PersonExposure.Identifier("user_id", account)),
+        List.of(account),
         clear,
         DataCategory.USER_AGENT.mask(),
         DataCategory.ACCOUNT_ID.mask(),
@@ -145,8 +150,10 @@ final class IncidentFixture implements AutoCloseable {
   /// as a real reader does.
   DataSetReader.Reading read(AssessmentRequest request) throws IOException {
     Files.writeString(request.workFolder().resolve("converted.ndjson"), CANARY);
-    request.tokens().resolve(List.of("fb1saaaanothing"), "f".repeat(64));
-    return new DataSetReader.Reading(assessment(request), people::forEach, attacks);
+    request.tokens().announce(1, "f".repeat(64));
+    request.tokens().resolve(List.of("fb1saaaanothing"));
+    return new DataSetReader.Reading(
+        assessment(request), people::forEach, organizations::forEach, attacks, List.of());
   }
 
   Findings assess(Path... files) {
@@ -180,12 +187,14 @@ final class IncidentFixture implements AutoCloseable {
         people.size(),
         0,
         0,
+        Assessment.Organizations.NONE,
         fields,
         categories,
         searches,
         new Assessment.RiskFigures(
             List.of(DataCategory.COUNTRY), people.size(), 1, people.size(), 0, 0.01, List.of()),
-        request.resultFolder().resolve("people.parquet"));
+        request.resultFolder().resolve("people.parquet"),
+        request.resultFolder().resolve("organizations.parquet"));
   }
 
   static Assessment.Field field(Optional<DataCategory> category, long values, long distinct) {

@@ -1,6 +1,5 @@
 package dev.firebreak.incident;
 
-import dev.firebreak.assessment.PersonExposure;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,21 +13,21 @@ import java.util.zip.GZIPOutputStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// People of a version of findings as gzipped NDJSON, one [PersonExposure] a line. It streams in
+/// People or organisations of a version of findings as gzipped NDJSON, one a line. It streams in
 /// both directions, so that sealed people are read without any plaintext file.
-final class PeopleFile {
+final class SealedLines {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private PeopleFile() {}
+  private SealedLines() {}
 
-  /// Writes everybody whom the source gives; leaves the stream open. Returns how many.
-  static long write(OutputStream out, DataSetReader.PeopleSource people) throws IOException {
+  /// Writes everything that the source gives; leaves the stream open. Returns how many.
+  static <T> long write(OutputStream out, DataSetReader.Source<T> source) throws IOException {
     GZIPOutputStream zipped = new GZIPOutputStream(out, 1 << 16);
     long[] count = {0};
     try {
-      people.forEach(person -> {
+      source.forEach(each -> {
         try {
-          zipped.write(JSON.writeValueAsBytes(person));
+          zipped.write(JSON.writeValueAsBytes(each));
           zipped.write('\n');
         } catch (IOException e) {
           throw new UncheckedIOException(e);
@@ -42,15 +41,16 @@ final class PeopleFile {
     return count[0];
   }
 
-  static void read(InputStream in, Consumer<PersonExposure> consumer) throws IOException {
+  /// @param type of the entries
+  static <T> void read(InputStream in, Class<T> type, Consumer<T> consumer) throws IOException {
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(new GZIPInputStream(in, 1 << 16), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        consumer.accept(JSON.readValue(line, PersonExposure.class));
+        consumer.accept(JSON.readValue(line, type));
       }
     } catch (JacksonException e) {
-      throw new IOException("a sealed file of people is no such file", e);
+      throw new IOException("a sealed file of findings is no such file", e);
     }
   }
 }

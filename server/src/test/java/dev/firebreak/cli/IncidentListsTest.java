@@ -1,0 +1,179 @@
+package dev.firebreak.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firebreak.access.Role;
+import dev.firebreak.access.Totp;
+import dev.firebreak.config.ConfigLoader;
+import dev.firebreak.installation.InstallationOpener;
+import dev.firebreak.pseudonym.SecretBytes;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `incident people` and `incident organizations`, from the stolen file to the lists.
+class IncidentListsTest {
+  private static final String ID = "2025-11-mixpanel";
+
+  @TempDir Path folder;
+
+  private StringWriter out = new StringWriter();
+  private StringWriter err = new StringWriter();
+  private SecretBytes secret = SecretBytes.copyOf(new byte[20]);
+  private int codes;
+
+  @BeforeEach
+  void assessed() throws IOException {
+    run("init");
+    CommandRun plain = new CommandRun(folder);
+    try (var installation = plain.open()) {
+      secret = OperatorMixin.operators(installation).addFirst("nadia").secret();
+    }
+    Files.writeString(
+        folder.resolve("people.csv"),
+        """
+        account_id,email,name,organization_id,organization_name,role
+        user-a,ada@example.com,Ada Ek,org-1,Ek Works,admin
+        user-b,bo@example.com,Bo Diaz,org-1,Ek Works,member
+        g-1,cy.moe@gmail.com,Cy Moe,org-2,Moe Ltd,owner
+        """);
+    Files.writeString(
+        folder.resolve("rows.csv"),
+        """
+        user_id,email,company
+        user-b,bo@example.com,Elsewhere
+        x-1,"=cmd@example.net",
+        x-2,cymoe@gmail.com,
+        """);
+    confirmed("incident", "open", ID, "--vendor", "mixpanel", "--title", "Export");
+    confirmed("incident", "assess", ID, "rows.csv", "--accounts", "people.csv");
+    assertThat(err.toString()).doesNotContain("Exception");
+  }
+
+  @Test
+  void peopleAreExportedForAReasonThatIsKept() throws IOException {
+    assertThat(confirmed("incident", "people", ID, "--because", "letters by post")).isZero();
+    assertThat(out.toString())
+        .startsWith("person,account_id,")
+        .contains("user-b,user-b,false,account_id email,")
+        .contains("org-1,member")
+        .contains("\"email:=cmd@example.net user_id:x-1\"");
+    run("audit", "show", "--action", "PeopleRead");
+    assertThat(out.toString()).contains("nadia").contains("letters by post");
+  }
+
+  @Test
+  void exportIsANewFileOfItsOwnerAndMayBeOfOneOrganizationOrTheUnresolved() throws IOException {
+    Path file = folder.resolve("list.csv");
+    assertThat(
+            confirmed(
+                "incident", "people", ID, "--unresolved", "--because", "x", "--out", "list.csv"))
+        .isZero();
+    assertThat(Files.readString(file)).contains("x-1").contains("x-2").doesNotContain("user-b");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    assertThat(out.toString()).contains("Wrote 2 people").doesNotContain("x-1");
+    assertThat(confirmed("incident", "people", ID, "--because", "x", "--out", "list.csv"))
+        .isEqualTo(3);
+    assertThat(
+            confirmed(
+                "incident", "people", ID, "--organization", "org-1", "--because", "x", "--json"))
+        .isZero();
+    assertThat(out.toString()).contains("user-b").doesNotContain("x-1").startsWith("[");
+  }
+
+  @Test
+  void respondersMayNotExport() throws IOException {
+    codes++;
+    try (var installation =
+        InstallationOpener.open(
+            ConfigLoader.load(folder.resolve("firebreak.yaml"), Map.of()), clock())) {
+      var admin =
+          OperatorMixin.operators(installation)
+              .confirm("nadia", code(), "OperatorAdded", Role.ADMIN);
+      secret = OperatorMixin.operators(installation).add(admin, "rae", Role.RESPONDER).secret();
+    }
+    assertThat(typed(List.of("incident", "people", ID, "--because", "x", "--operator", "rae")))
+        .isEqualTo(2);
+    assertThat(out.toString()).doesNotContain("user-b");
+  }
+
+  @Test
+  void providersRulesAreAskedFor() throws IOException {
+    assertThat(
+            confirmed(
+                "incident",
+                "assess",
+                ID,
+                "rows.csv",
+                "--accounts",
+                "people.csv",
+                "--email-rules",
+                "provider",
+                "--json"))
+        .isZero();
+    assertThat(out.toString()).contains("\"email_rule\" : 1").contains("\"found\" : 2");
+    assertThat(confirmed("incident", "assess", ID, "rows.csv", "--email-rules", "loose"))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void organizationsAreNumbersUnlessAnOperatorAsks() throws IOException {
+    assertThat(run("incident", "organizations", ID)).isZero();
+    assertThat(out.toString())
+        .contains("1 organizations with people found")
+        .contains("org-1")
+        .doesNotContain("user-a")
+        .doesNotContain("Elsewhere");
+    assertThat(run("incident", "organizations", ID, "--operator", "nadia")).isEqualTo(2);
+    assertThat(confirmed("incident", "organizations", ID, "--because", "call admins", "--json"))
+        .isZero();
+    assertThat(out.toString()).contains("\"user-a\"").contains("Elsewhere");
+  }
+
+  private String code() {
+    return Totp.code(secret, clock().instant());
+  }
+
+  /// Every code counts once: each command is half a minute later.
+  private Clock clock() {
+    return Clock.offset(Clock.systemUTC(), Duration.ofSeconds(30L * codes));
+  }
+
+  private int confirmed(String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--operator", "nadia"));
+    return typed(all);
+  }
+
+  private int run(String... arguments) throws IOException {
+    return typed(List.of(arguments));
+  }
+
+  private int typed(List<String> arguments) throws IOException {
+    codes++;
+    out = new StringWriter();
+    err = new StringWriter();
+    return Main.run(
+        arguments,
+        configFile ->
+            new TerminalContext(
+                new TerminalContext.Outputs(new PrintWriter(out, true), new PrintWriter(err, true)),
+                folder,
+                Map.of(),
+                configFile,
+                clock(),
+                _ -> code()));
+  }
+}

@@ -1,5 +1,6 @@
 package dev.firebreak.assessment;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.firebreak.taxonomy.DataCategory;
 import java.util.Optional;
 
@@ -28,6 +29,12 @@ public record FieldMeaning(
     if (!(confidence >= 0 && confidence <= 1)) {
       throw new IllegalArgumentException("a confidence is 0 to 1");
     }
+  }
+
+  /// True for what an operator said.
+  @JsonIgnore
+  public boolean isByOperator() {
+    return reason.equals(OPERATOR);
   }
 
   FieldMeaning withSlot(Slot other) {

@@ -1,6 +1,7 @@
 package dev.firebreak.cli;
 
 import dev.firebreak.assessment.DataSetAssessor;
+import dev.firebreak.incident.DataSetReader;
 import dev.firebreak.incident.IncidentServices;
 import dev.firebreak.incident.LocalDataSetReader;
 import dev.firebreak.incident.OutsideKnowledge;
@@ -25,9 +26,7 @@ final class Commands {
         new DrillCommand(
             context, new LocalDataSetReader(new DataSetAssessor(), OutsideKnowledge.NONE)),
         new ScanCommand(context),
-        new IncidentCommand(
-                context, knowledge -> new LocalDataSetReader(new DataSetAssessor(), knowledge))
-            .line(),
+        new IncidentCommand(context, Commands::reader).line(),
         new NoticeCommand(
             context, installation -> new FindingsAudience(IncidentServices.of(installation))));
   }
@@ -37,9 +36,14 @@ final class Commands {
     return List.of(
         new IncidentPeopleCommand(context),
         new IncidentOrganizationsCommand(context),
+        new MapCommand(context, Commands::reader),
         new IncidentRiskCommand(context),
         new IncidentPhishingCommand(context),
         new IncidentLureCommand(context),
         new IncidentCounterfactualCommand(context));
+  }
+
+  private static DataSetReader reader(OutsideKnowledge knowledge) {
+    return new LocalDataSetReader(new DataSetAssessor(), knowledge);
   }
 }

@@ -158,7 +158,11 @@ final class IncidentCommand {
   @Command(name = "assess", description = "Reads the stolen files: who is in them, and what.")
   int assess(
       @Parameters(paramLabel = "ID") String id,
-      @Parameters(paramLabel = "FILE", arity = "1..*") List<Path> files,
+      @Parameters(paramLabel = "FILE", arity = "0..*") @Nullable List<Path> given,
+      @Option(
+              names = "--again",
+              description = "no files: the rows of the latest version, by the mapping as it is now")
+          boolean again,
       @Option(names = "--accounts", description = "the accounts directory (CSV or Parquet)")
           @Nullable Path accounts,
       @Option(names = "--profiles", description = "CSV: what public profiles say")
@@ -181,6 +185,11 @@ final class IncidentCommand {
       @Mixin OperatorMixin operator,
       @Option(names = "--json") boolean json) {
     EmailRules rules = emailRules(emailRules);
+    List<Path> files = given == null ? List.of() : given;
+    if (files.isEmpty() != again) {
+      throw new FirebreakException(
+          ErrorCode.WRONG_USE, "name the stolen files, or --again without any");
+    }
     OutsideKnowledge knowledge =
         new OutsideKnowledge(
             resolved(profiles),
@@ -193,18 +202,15 @@ final class IncidentCommand {
     ConfirmedOperator by = operator.confirm(context, "AssessmentMade", Role.RESPONDER);
     Findings findings;
     try (ProgressLine progress = ProgressLine.of(context)) {
-      findings =
-          services()
-              .assessments()
-              .assess(
-                  by,
-                  id,
-                  Assessments.Task.stolen(
-                          files.stream().map(context.workingDirectory()::resolve).toList(),
-                          accountsDirectory(accounts),
-                          readers.apply(knowledge),
-                          progress::show)
-                      .withEmailRules(rules));
+      Assessments.Task task =
+          Assessments.Task.stolen(
+              files.stream().map(context.workingDirectory()::resolve).toList(),
+              accountsDirectory(accounts),
+              readers.apply(knowledge),
+              progress::show)
+              .withEmailRules(rules);
+      Assessments assessments = services().assessments();
+      findings = again ? assessments.assessAgain(by, id, task) : assessments.assess(by, id, task);
     }
     if (json) {
       JsonOutput.print(context.out(), IncidentJson.findings(findings));

@@ -2,8 +2,10 @@ package dev.firebreak.cli;
 
 import dev.firebreak.incident.Findings;
 import dev.firebreak.incident.ProvisionalList;
+import dev.firebreak.taxonomy.DataCategory;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// What the incident commands say to a person: counts, kinds and grades, no value of anybody.
 final class IncidentPrinter {
@@ -45,6 +47,16 @@ final class IncidentPrinter {
         findings.data().span().machineSeconds(),
         findings.risk().severity().low(),
         findings.risk().severity().high());
+    if (!findings.addedByVendor().isEmpty()) {
+      out.println(
+          "The vendor added by itself: "
+              + findings.addedByVendor().stream()
+                  .flatMap(field -> field.category().stream())
+                  .filter(category -> category != DataCategory.OPERATIONS)
+                  .distinct()
+                  .map(DataCategory::key)
+                  .collect(Collectors.joining(", ")));
+    }
     findings.absences().forEach(a -> out.println("  " + a.category().key() + ": " + a.words()));
   }
 }

@@ -2,6 +2,7 @@ package dev.firebreak.cli;
 
 import com.google.errorprone.annotations.FormatMethod;
 import dev.firebreak.assessment.Assessment;
+import dev.firebreak.incident.IncidentJson;
 import dev.firebreak.incident.RiskJson;
 import dev.firebreak.taxonomy.DataCategory;
 import java.io.PrintWriter;
@@ -40,17 +41,7 @@ final class ScanReport {
   }
 
   private static void fields(PrintWriter out, Assessment assessment) {
-    line(out, "%-44s %-32s %-12s %12s %12s", "FIELD", "CATEGORY", "FORM", "VALUES", "DISTINCT");
-    for (Assessment.Field field : assessment.fields().stream().limit(FIELDS_SHOWN).toList()) {
-      line(
-          out,
-          "%-44s %-32s %-12s %,12d %,12d",
-          field.path(),
-          field.category().map(DataCategory::key).orElse("-"),
-          field.form().name().toLowerCase(Locale.ROOT),
-          field.values(),
-          field.distinct());
-    }
+    FieldTable.print(out, assessment.fields().stream().limit(FIELDS_SHOWN).toList());
     int more = assessment.fields().size() - FIELDS_SHOWN;
     if (more > 0) {
       line(out, "and %,d more fields (--json has all)", more);
@@ -104,7 +95,7 @@ final class ScanReport {
     document.put("found", assessment.found());
     document.put("ambiguous", assessment.ambiguous());
     document.put("unresolved", assessment.unresolved());
-    document.put("fields", assessment.fields().stream().map(ScanReport::field).toList());
+    document.put("fields", assessment.fields().stream().map(IncidentJson::field).toList());
     document.put("categories", exposures(assessment));
     document.put("risk", RiskJson.figures(assessment.risk()));
     return document;
@@ -116,20 +107,6 @@ final class ScanReport {
 
   private static Map<String, Object> original(Assessment.Original file) {
     return Map.of("name", file.name(), "bytes", file.bytes(), "sha256", file.sha256());
-  }
-
-  private static Map<String, Object> field(Assessment.Field field) {
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("path", field.path());
-    field.category().ifPresent(category -> document.put("category", category.key()));
-    document.put("slot", field.meaning().slot().key());
-    document.put("reason", field.meaning().reason());
-    document.put("confidence", field.meaning().confidence());
-    document.put("addedByVendor", field.meaning().addedByVendor());
-    document.put("form", field.form().name().toLowerCase(Locale.ROOT));
-    document.put("values", field.values());
-    document.put("distinct", field.distinct());
-    return document;
   }
 
   private static Map<String, Object> exposures(Assessment assessment) {

@@ -6,6 +6,8 @@ import dev.firebreak.assessment.AssessmentRequest;
 import dev.firebreak.assessment.AssessmentRequest.KnownLink;
 import dev.firebreak.assessment.EmailRules;
 import dev.firebreak.assessment.OrganizationExposure;
+import dev.firebreak.assessment.DataSet;
+import dev.firebreak.assessment.MappingInput;
 import dev.firebreak.assessment.PersonExposure;
 import dev.firebreak.duty.Moment;
 import dev.firebreak.error.ErrorCode;
@@ -88,6 +90,10 @@ public final class Assessments {
       return new Task(files, accounts, rules, reader, circumstances, context, progress);
     }
 
+    Task withoutFiles() {
+      return new Task(List.of(), accounts, emailRules, reader, circumstances, context, progress);
+    }
+
     /// Data that an outsider copied, without shifts.
     public static Task stolen(
         List<Path> files,
@@ -150,18 +156,42 @@ public final class Assessments {
   ///
   /// @throws FirebreakException INPUT_UNREADABLE where no row could be read, and what the reader
   ///   throws for files that it cannot use; nothing is kept
-  public synchronized Findings assess(ConfirmedOperator operator, String id, Task task) {
+  public Findings assess(ConfirmedOperator operator, String id, Task task) {
     Incidents.require(operator, Role.RESPONDER);
+    recordReceipt(id, task.files().size());
+    return run(operator, id, task, 0);
+  }
+
+  /// Makes the next version of findings from the converted rows of the latest, by the mapping as it
+  /// is now; the originals are not read. The task's files are not looked at.
+  ///
+  /// @throws FirebreakException NOT_FOUND where no converted rows were kept
+  public Findings assessAgain(ConfirmedOperator operator, String id, Task task) {
+    Incidents.require(operator, Role.RESPONDER);
+    int converted = latest(id).map(l -> l.data().mapping().convertedVersion()).orElse(0);
+    if (converted == 0) {
+      throw new FirebreakException(
+          ErrorCode.NOT_FOUND,
+          "no converted rows of the incident were kept; name the stolen files instead of --again");
+    }
+    return run(operator, id, task, converted);
+  }
+
+  /// @param before the version whose converted rows are read instead of files; 0 for files
+  private synchronized Findings run(ConfirmedOperator operator, String id, Task task, int before) {
     Incident incident = incidents.getOpen(id);
     long startNanos = System.nanoTime();
     int version = archive.latestVersion(id).orElse(0) + 1;
-    recordReceipt(id, task.files().size());
     try (WorkFolder work = archive.workFolder(id)) {
       LedgerStatement ledger = LedgerStatement.of(installation.ledger(), incident.vendor());
-      AssessmentRequest request = request(operator, incident, task, ledger, work.path());
+      Task given = before == 0 ? task : task.withoutFiles();
+      AssessmentRequest request =
+          request(operator, incident, given, ledger, mapping(id, before), work.path());
       DataSetReader.Reading reading = task.reader().read(request).requireRows();
-      archive.sealOriginals(id, version, task.files());
+      archive.sealOriginals(id, version, given.files());
       archive.sealOrganizations(id, version, reading.organizations());
+      boolean sealed =
+          before == 0 && archive.sealConverted(id, version, work.path().resolve(DataSet.CONVERTED));
       PeopleTally tally = new PeopleTally(reading.assessment().lastEventMillis());
       archive.sealPeople(
           id,
@@ -175,7 +205,7 @@ public final class Assessments {
                   }),
           reading.assessment().lastEventMillis());
       Findings findings =
-          new FindingsJudgment(task, reading, ledger, tally)
+          new FindingsJudgment(task, reading, ledger, tally, sealed ? version : before)
               .findings(version, installation.clock().instant(), secondsSince(startNanos));
       archive.add(operator, id, findings);
       if (findings.data().rowsRejected() == 0) {
@@ -189,6 +219,12 @@ public final class Assessments {
     } catch (IOException e) {
       throw disk(e);
     }
+  }
+
+  private MappingInput mapping(String id, int before) {
+    return new MappingInput(
+        archive.corrections(id).byPath(),
+        before == 0 ? Optional.empty() : Optional.of(archive.converted(id, before)));
   }
 
   /// A version of findings.
@@ -273,6 +309,7 @@ public final class Assessments {
       Incident incident,
       Task task,
       LedgerStatement ledger,
+      MappingInput mapping,
       Path workFolder)
       throws IOException {
     AuditedTokenLookup tokens =
@@ -283,15 +320,16 @@ public final class Assessments {
             incident.id(),
             "assessment of a stolen data set");
     return new AssessmentRequest(
-            task.files(),
-            task.accounts(),
-            tokens,
-            links(incident),
-            ledger.disclosed().disclosed(),
-            workFolder,
-            Files.createDirectory(workFolder.resolve("result")),
-            task.progress())
-        .with(task.emailRules());
+        task.files(),
+        task.accounts(),
+        tokens,
+        links(incident),
+        ledger.disclosed().disclosed(),
+        mapping,
+        task.emailRules(),
+        workFolder,
+        Files.createDirectory(workFolder.resolve("result")),
+        task.progress());
   }
 
   private List<KnownLink> links(Incident incident) throws IOException {

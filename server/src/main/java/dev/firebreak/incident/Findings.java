@@ -49,6 +49,7 @@ public record Findings(
   /// @param span times
   /// @param ledger what the ledger says about the vendor
   /// @param ledgerDoubts why the ledger cannot vouch for this data set; empty where it can
+  /// @param mapping which mapping the data was understood by
   public record DataRead(
       List<Assessment.Original> originals,
       long rowsRead,
@@ -57,7 +58,8 @@ public record Findings(
       List<Assessment.Field> fields,
       EventSpan span,
       LedgerStatement ledger,
-      List<String> ledgerDoubts) {
+      List<String> ledgerDoubts,
+      MappingUsed mapping) {
     public DataRead {
       ledgerDoubts = List.copyOf(ledgerDoubts);
       originals = List.copyOf(originals);
@@ -194,6 +196,12 @@ public record Findings(
 
   public long absences(AbsenceFinding.Grade grade) {
     return absences.stream().filter(absence -> absence.grade() == grade).count();
+  }
+
+  /// Fields that the vendor added by itself, such as places from the addresses of connections:
+  /// nobody sent them, and the people concerned may not know of them.
+  public List<Assessment.Field> addedByVendor() {
+    return data.fields().stream().filter(field -> field.meaning().addedByVendor()).toList();
   }
 
   /// Fields of unknown kind whose values differ so much that they could be about persons: more than

@@ -3,6 +3,7 @@ package dev.firebreak.incident;
 import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.assessment.Assessment;
 import dev.firebreak.assessment.OrganizationExposure;
+import dev.firebreak.assessment.ConvertedFiles;
 import dev.firebreak.assessment.PersonExposure;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
@@ -30,12 +31,15 @@ import tools.jackson.databind.json.JsonMapper;
 /// findings-N, people-N, phishing-N    version N, from 1
 /// organizations-N                     the organisations of version N
 /// original-N-M                        the M-th file of version N as it was handed over
+/// converted-N-NAME                    the rows of version N in converted form
+/// mapping                             what operators say of fields, for later versions
 /// ```
 final class FindingsArchive {
   /// The version of the provisional list.
   static final int PROVISIONAL = 0;
 
   private static final String PROVISIONAL_LIST = "provisional";
+  private static final String MAPPING = "mapping";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Installation installation;
@@ -89,6 +93,34 @@ final class FindingsArchive {
     for (Path file : originals(files)) {
       vault.seal(id, "original-" + version + "-" + number++, out -> Files.copy(file, out));
     }
+  }
+
+  /// Seals the converted rows that reading left in a folder. False where it left none.
+  boolean sealConverted(String id, int version, Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    try (var files = Files.list(folder)) {
+      for (Path file : files.sorted().toList()) {
+        String name = convertedName(version, String.valueOf(file.getFileName()));
+        vault.seal(id, name, out -> Files.copy(file, out));
+      }
+    }
+    return true;
+  }
+
+  ConvertedFiles converted(String id, int version) {
+    return name -> vault.open(id, convertedName(version, name));
+  }
+
+  void keep(String id, MappingCorrections corrections) throws IOException {
+    sealJson(id, MAPPING, corrections.entries());
+  }
+
+  MappingCorrections corrections(String id) {
+    return vault.exists(id, MAPPING)
+        ? MappingCorrections.of(List.of(readJson(id, MAPPING, MappingCorrections.Entry[].class)))
+        : MappingCorrections.NONE;
   }
 
   void add(ConfirmedOperator operator, String id, ProvisionalList list) throws IOException {
@@ -239,6 +271,10 @@ final class FindingsArchive {
       }
     }
     return originals;
+  }
+
+  private static String convertedName(int version, String name) {
+    return "converted-" + version + "-" + name;
   }
 
   private static String findingsName(int version) {

@@ -13,11 +13,13 @@ import java.time.Instant;
 /// @param reading what was read
 /// @param ledger what the ledger says about the vendor
 /// @param tally the people, counted while they were sealed
+/// @param convertedVersion the version that has the data's converted rows; 0 where none has
 record FindingsJudgment(
     Assessments.Task task,
     DataSetReader.Reading reading,
     LedgerStatement ledger,
-    PeopleTally tally) {
+    PeopleTally tally,
+    int convertedVersion) {
 
   Findings findings(int version, Instant madeAt, double machineSeconds) {
     Assessment read = reading.assessment();
@@ -35,7 +37,8 @@ record FindingsJudgment(
             read.fields(),
             new Findings.EventSpan(read.firstEventMillis(), read.lastEventMillis(), machineSeconds),
             ledger,
-            ledger.doubts(read)),
+            ledger.doubts(read),
+            MappingUsed.of(convertedVersion, read.fields())),
         people,
         read.categories(),
         AbsenceFinding.of(read, ledger),

@@ -232,6 +232,9 @@ public final class IncidentJson {
     map.put("sentButNotInFile", keys(findings.sentButNotInFile()));
     map.put("inFileButNeverSent", keys(findings.inFileButNeverSent()));
     map.put("unexplainedFields", findings.unexplainedFields());
+    map.put(
+        "addedByVendor", findings.addedByVendor().stream().map(Assessment.Field::path).toList());
+    map.put("mapping", mapping(findings.data().mapping()));
     map.put("severity", severityWithFactors(findings.risk().severity()));
     map.put("shareUnique", findings.risk().figures().shareUnique());
     map.put("reidentification", RiskJson.figures(findings.risk().figures()));
@@ -245,6 +248,48 @@ public final class IncidentJson {
             .map(o -> Map.of("name", o.name(), "bytes", o.bytes(), "sha256", o.sha256()))
             .toList());
     map.put("seconds", findings.data().span().machineSeconds());
+    return map;
+  }
+
+  private static Map<String, Object> mapping(MappingUsed used) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("convertedVersion", used.convertedVersion());
+    map.put("corrected", used.corrected());
+    map.put("sha256", used.sha256());
+    return map;
+  }
+
+  /// A field with its meaning and how its values look.
+  public static Map<String, Object> field(Assessment.Field field) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("path", field.path());
+    field.category().ifPresent(category -> map.put("category", category.key()));
+    map.put("slot", field.meaning().slot().key());
+    map.put("reason", field.meaning().reason());
+    map.put("confidence", field.meaning().confidence());
+    map.put("addedByVendor", field.meaning().addedByVendor());
+    map.put("form", field.form().name().toLowerCase(Locale.ROOT));
+    map.put("values", field.values());
+    map.put("distinct", field.distinct());
+    Map<String, Object> shapes = new LinkedHashMap<>();
+    field.profile().shares().forEach((shape, share) -> shapes.put(shape.key(), share));
+    map.put("shapes", shapes);
+    map.put("charsMin", field.profile().charsMin());
+    map.put("charsMax", field.profile().charsMax());
+    return map;
+  }
+
+  /// `{version, fields, pending}`.
+  public static Map<String, Object> mapping(IncidentMapping.View view) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("version", view.version());
+    map.put("fields", view.fields().stream().map(IncidentJson::field).toList());
+    map.put(
+        "pending",
+        new MappingCorrections(view.pending())
+            .entries().stream()
+                .map(e -> Map.of("path", e.path(), "category", e.category(), "slot", e.slot()))
+                .toList());
     return map;
   }
 

@@ -12,6 +12,7 @@ public record IncidentServices(
     Incidents incidents,
     IncidentStatements statements,
     Assessments assessments,
+    IncidentMapping mapping,
     IncidentDuties duties,
     IncidentReport report,
     VendorLetter letter) {
@@ -44,7 +45,14 @@ public record IncidentServices(
     VendorLetter letter =
         new VendorLetter(
             incidents, assessments, installation.config().company(), installation.clock());
-    return new IncidentServices(incidents, statements, assessments, duties, report, letter);
+    return new IncidentServices(
+        incidents,
+        statements,
+        assessments,
+        new IncidentMapping(installation, incidents),
+        duties,
+        report,
+        letter);
   }
 
   /// What a company states about itself, for its duties.

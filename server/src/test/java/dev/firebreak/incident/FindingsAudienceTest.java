@@ -47,6 +47,7 @@ class FindingsAudienceTest {
                 incident.incidents,
                 incident.statements,
                 incident.assessments,
+                new IncidentMapping(incident.installation, incident.incidents),
                 incident.duties,
                 new IncidentReport(
                     incident.incidents,

@@ -91,6 +91,20 @@ public final class DataDirectory implements AutoCloseable {
     return root.resolve("keys");
   }
 
+  /// True where a journal or the ledger has ever held anything, as far as files tell.
+  public boolean holdsRecords() throws IOException {
+    return holds(journal(), ".seg") || holds(ledger(), ".parquet");
+  }
+
+  private static boolean holds(Path folder, String suffix) throws IOException {
+    if (!Files.exists(folder)) {
+      return false;
+    }
+    try (var files = Files.walk(folder)) {
+      return files.anyMatch(file -> file.toString().endsWith(suffix));
+    }
+  }
+
   /// For plaintext while work goes on; whoever makes a folder here removes it at the end.
   public Path work() {
     return root.resolve("work");

@@ -28,7 +28,8 @@ public final class ControlDatabase implements AutoCloseable {
           "0005-notice",
           "0006-duty",
           "0007-notice-news",
-          "0008-notice-text");
+          "0008-notice-text",
+          "0009-long-lived-key");
 
   private static final int READERS = 4;
 

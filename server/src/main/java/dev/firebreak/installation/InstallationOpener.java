@@ -4,9 +4,14 @@ import dev.firebreak.audit.HashChainAuditLog;
 import dev.firebreak.config.DataDirectory;
 import dev.firebreak.config.FirebreakConfig;
 import dev.firebreak.control.ControlDatabase;
+import dev.firebreak.disk.DiskFiles;
+import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
+import dev.firebreak.keys.ControlKeyRegister;
 import dev.firebreak.keys.KeyStore;
 import dev.firebreak.ledger.ParquetLedger;
+import dev.firebreak.pseudonym.SecretBytes;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -36,8 +41,9 @@ public final class InstallationOpener {
 
   private Installation openAll(FirebreakConfig config, Clock clock) {
     DataDirectory directory = keep(DataDirectory.own(config.dataDirectory()));
-    KeyStore keys = KeyStore.open(directory.keys(), MasterKey.read(config.masterKeyFile()));
+    SecretBytes masterKey = MasterKey.read(config.masterKeyFile());
     ControlDatabase control = keep(ControlDatabase.open(directory.controlDatabase()));
+    KeyStore keys = keys(directory, masterKey, control);
     ParquetLedger ledger =
         keep(
             ParquetLedger.open(
@@ -47,6 +53,20 @@ public final class InstallationOpener {
                 LEDGER_THREADS));
     return new Installation(
         config, directory, keys, control, new HashChainAuditLog(control, clock), ledger, clock);
+  }
+
+  private static KeyStore keys(
+      DataDirectory directory, SecretBytes masterKey, ControlDatabase control) {
+    try {
+      return KeyStore.open(
+          DiskFiles.in(directory.keys()),
+          masterKey,
+          new ControlKeyRegister(control),
+          !directory.holdsRecords());
+    } catch (IOException e) {
+      throw new FirebreakException(
+          ErrorCode.DISK, "the folder of keys cannot be used: " + e.getMessage(), e);
+    }
   }
 
   private <T extends AutoCloseable> T keep(T part) {

@@ -44,8 +44,9 @@ import java.util.stream.Collectors;
 /// ```
 ///
 /// Every key is random and wrapped by a wrapping key of its own, so that deleting one file destroys
-/// one key for good. The master key lies outside the data directory: a copied directory alone opens
-/// nothing. Names bind: a file that is renamed does not open. Thread-safe.
+/// one key for good. A long-lived key that was made once and whose file is gone is refused, never
+/// made anew: [KeyRegister]. The master key lies outside the data directory: a copied directory
+/// alone opens nothing. Names bind: a file that is renamed does not open. Thread-safe.
 public final class KeyStore {
   private static final AesGcmParameters WRAPPING = aesGcm();
 
@@ -61,14 +62,16 @@ public final class KeyStore {
 
   private final KeyFiles files;
   private final Aead master;
+  private final KeyChecks checks;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, SecretBytes> secrets = new ConcurrentHashMap<>();
   private final Map<String, KeysetHandle> keysets = new ConcurrentHashMap<>();
   private final Map<String, PseudonymKey> pseudonymKeys = new TreeMap<>();
 
-  private KeyStore(KeyFiles files, Aead master) {
+  private KeyStore(KeyFiles files, Aead master, KeyChecks checks) {
     this.files = files;
     this.master = master;
+    this.checks = checks;
   }
 
   /// Opens the folder, creating it where missing, and checks the master key against what is there.
@@ -85,9 +88,20 @@ public final class KeyStore {
 
   /// As above, over these files.
   public static KeyStore open(DurableFiles files, SecretBytes masterKey) {
-    KeyStore store = new KeyStore(new KeyFiles(files), masterAead(masterKey));
+    return open(files, masterKey, new InMemoryKeyRegister(), true);
+  }
+
+  /// As above, with a register that misses a file that is gone.
+  ///
+  /// @param mayBegin true where there is no data yet; else keys that all data needs must be there
+  public static KeyStore open(
+      DurableFiles files, SecretBytes masterKey, KeyRegister register, boolean mayBegin) {
+    KeyChecks checks = new KeyChecks(register);
+    KeyStore store = new KeyStore(new KeyFiles(files), masterAead(masterKey), checks);
+    checks.requireAll(store.names(), mayBegin);
     store.secret("check");
     store.loadPseudonymKeys();
+    store.loadSecrets();
     return store;
   }
 
@@ -129,6 +143,7 @@ public final class KeyStore {
       keysets.remove(file);
       try {
         files.delete(file);
+        checks.destroyed(file);
       } catch (IOException e) {
         throw new FirebreakException(
             ErrorCode.DISK, "the key " + name + " could not be deleted; try again", e);
@@ -179,20 +194,21 @@ public final class KeyStore {
     }
   }
 
-  private SecretBytes loadOrCreateSecret(String name) {
-    String file = "secret-" + name;
-    try {
-      if (!files.exists(file)) {
-        byte[] bytes = new byte[32];
-        random.nextBytes(bytes);
-        write(file, bytes);
-      }
-      return SecretBytes.copyOf(read(file));
-    } catch (IOException e) {
-      throw disk("the key file " + file, e);
-    } catch (GeneralSecurityException e) {
-      throw unreadable(file, e);
+  /// So that those of an installation that had no register come to stand in it.
+  private void loadSecrets() {
+    for (String name : names("secret-")) {
+      secret(name.substring("secret-".length()));
     }
+  }
+
+  private SecretBytes loadOrCreateSecret(String name) {
+    return SecretBytes.copyOf(loadOrCreate("secret-" + name, this::newSecret));
+  }
+
+  private byte[] newSecret() {
+    byte[] bytes = new byte[32];
+    random.nextBytes(bytes);
+    return bytes;
   }
 
   private KeysetHandle keyset(String file, Parameters parameters) {
@@ -201,15 +217,36 @@ public final class KeyStore {
 
   private KeysetHandle loadOrCreateKeyset(String file, Parameters parameters) {
     try {
-      if (!files.exists(file)) {
-        KeysetHandle made = KeysetHandle.generateNew(parameters, RegistryConfiguration.get());
-        write(
-            file,
-            TinkProtoKeysetFormat.serializeKeyset(
-                made, InsecureSecretKeyAccess.get(), RegistryConfiguration.get()));
-      }
       return TinkProtoKeysetFormat.parseKeyset(
-          read(file), InsecureSecretKeyAccess.get(), RegistryConfiguration.get());
+          loadOrCreate(file, () -> newKeyset(parameters)),
+          InsecureSecretKeyAccess.get(),
+          RegistryConfiguration.get());
+    } catch (GeneralSecurityException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static byte[] newKeyset(Parameters parameters) throws GeneralSecurityException {
+    return TinkProtoKeysetFormat.serializeKeyset(
+        KeysetHandle.generateNew(parameters, RegistryConfiguration.get()),
+        InsecureSecretKeyAccess.get(),
+        RegistryConfiguration.get());
+  }
+
+  private interface NewKey {
+    byte[] make() throws GeneralSecurityException;
+  }
+
+  /// The bytes in a key file; a new key where there never was one of this name.
+  private byte[] loadOrCreate(String file, NewKey newKey) {
+    try {
+      if (!files.exists(file)) {
+        checks.requireNew(file);
+        write(file, newKey.make());
+      }
+      byte[] key = read(file);
+      checks.check(file, key);
+      return key;
     } catch (IOException e) {
       throw disk("the key file " + file, e);
     } catch (GeneralSecurityException e) {

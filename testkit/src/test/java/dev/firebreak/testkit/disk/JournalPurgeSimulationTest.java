@@ -29,6 +29,7 @@ import dev.firebreak.ledger.InMemoryLedger;
 import dev.firebreak.pseudonym.SecretBytes;
 import dev.firebreak.pseudonym.SubjectKey;
 import dev.firebreak.taxonomy.Masks;
+import dev.firebreak.vendor.BindingId;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,6 +49,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// changed, what is left is readable without a hole, and the next purge finishes the work.
 class JournalPurgeSimulationTest {
   private static final Instant FIRST_DAY = Instant.parse("2025-11-01T10:00:00Z");
+  private static final BindingId BINDING = new BindingId("product");
+  private static final Duration MAXIMUM_AGE = Duration.ofDays(5);
   private static final VendorId VENDOR = new VendorId("mixpanel");
   private static final Duration RETENTION = Duration.ofHours(4 * 24 + 1);
   private static final int DAYS = 2;
@@ -119,7 +122,7 @@ class JournalPurgeSimulationTest {
     Parts(DurableFiles files, KeyStore keys, InMemoryLedger ledger, Instant now)
         throws IOException {
       clock = Clock.fixed(now, ZoneOffset.UTC);
-      journal = SegmentJournal.open(KilledServer.BINDING, files, keys, clock, SMALL);
+      journal = SegmentJournal.open(BINDING, files, keys, clock, SMALL);
       outcomes = OutcomeLog.open(journal, files, clock, 1 << 9);
       this.ledger = ledger;
       feed = new LedgerFeed(VENDOR, journal, outcomes, ledger);
@@ -140,7 +143,7 @@ class JournalPurgeSimulationTest {
               outcomes,
               new TakingVendor(),
               VendorGate.alwaysOpen(),
-              KilledServer.MAXIMUM_AGE,
+              MAXIMUM_AGE,
               LaneTimer.of(clock),
               new Random(1))) {
         lane.start();
@@ -193,7 +196,7 @@ class JournalPurgeSimulationTest {
             null,
             Masks.NONE);
     return new JournalRecord(
-        KilledServer.BINDING,
+        BINDING,
         now,
         AssertedBy.PUBLIC,
         "0123456789ab",

@@ -1,6 +1,7 @@
 package dev.firebreak.testkit.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mixpanel.mixpanelapi.ClientDelivery;
 import com.mixpanel.mixpanelapi.MessageBuilder;
@@ -11,6 +12,7 @@ import dev.firebreak.access.Operators;
 import dev.firebreak.access.Role;
 import dev.firebreak.access.Totp;
 import dev.firebreak.delivery.Conservation;
+import dev.firebreak.delivery.Deliveries;
 import dev.firebreak.event.DropReason;
 import dev.firebreak.installation.EventPath;
 import dev.firebreak.installation.Installation;
@@ -21,6 +23,8 @@ import dev.firebreak.testkit.mixpanel.MixpanelEmulator;
 import dev.firebreak.testkit.mixpanel.StoredEvent;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.IntFunction;
 import org.json.JSONObject;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +89,25 @@ class EventPathIT {
     assertThat(before.expired()).isEqualTo(5);
     assertThat(before.queued()).isEqualTo(10);
     restart(files, operator, before);
+  }
+
+  @Test
+  void aStartThatFailsLeavesNoListener() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    InstallationFolder files =
+        InstallationFolder.write(
+            folder, vendor.uri(), "enforce", InstallationFolder.SHIPPED, "127.0.0.1:" + port);
+    try (Installation installation = files.open()) {
+      installation
+          .deliveries()
+          .start(Deliveries.mixpanelClients(Clock.systemUTC()), new Random(1));
+      assertThatThrownBy(() -> EventPath.start(installation))
+          .isInstanceOf(IllegalThreadStateException.class);
+      new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+    }
   }
 
   @Test

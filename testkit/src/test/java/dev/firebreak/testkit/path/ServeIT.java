@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firebreak.access.NewOperator;
 import dev.firebreak.access.Operators;
 import dev.firebreak.access.Totp;
-import dev.firebreak.cli.Main;
 import dev.firebreak.delivery.Conservation;
 import dev.firebreak.installation.EventPath;
 import dev.firebreak.installation.Installation;
@@ -74,7 +73,7 @@ class ServeIT {
   void statusAndCutReachTheServingProcess() throws Exception {
     NewOperator operator = addOperator();
     Process serve = start("serve");
-    URI gateway = listening(serve);
+    URI gateway = CommandProcess.listening(serve);
     send(gateway, 20);
     JsonNode before = status();
     assertThat(before.get("accepted").intValue()).isEqualTo(20);
@@ -96,7 +95,7 @@ class ServeIT {
   @Test
   void wrongCodeCutsNothing() throws Exception {
     addOperator();
-    listening(start("serve"));
+    CommandProcess.listening(start("serve"));
     Ended cut =
         run(
             "000000\n",
@@ -110,7 +109,7 @@ class ServeIT {
   void termEndsItAndNothingAcceptedIsLost() throws Exception {
     vendor.failAlways(new Fault.Answer(503, "busy"));
     Process serve = start("serve");
-    URI gateway = listening(serve);
+    URI gateway = CommandProcess.listening(serve);
     Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     Thread load = Thread.ofVirtual().start(() -> sendUntilRefused(gateway, acknowledged));
     while (acknowledged.size() < 300) {
@@ -174,7 +173,7 @@ class ServeIT {
 
   @Test
   void secondServeIsToldThatTheDataDirectoryIsOwned() throws Exception {
-    listening(start("serve"));
+    CommandProcess.listening(start("serve"));
     Ended second = run("", List.of("serve"));
     assertThat(second.exitCode()).as(second.out() + second.err()).isEqualTo(3);
     assertThat(second.err()).contains("owns the data directory").doesNotContain("Exception");
@@ -232,23 +231,8 @@ class ServeIT {
   }
 
   private Process start(String... arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-    command.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectError(folder.resolve("err-" + processes.size() + ".txt").toFile())
-            .start();
+    Path err = folder.resolve("err-" + processes.size() + ".txt");
+    Process process = CommandProcess.start(folder, err, List.of(arguments));
     processes.add(process);
     return process;
   }
@@ -262,23 +246,6 @@ class ServeIT {
     String out = text(process.inputReader(StandardCharsets.UTF_8));
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     return new Ended(process.exitValue(), out, Files.readString(err));
-  }
-
-  /// Waits until the process says where it listens.
-  private static URI listening(Process serve) throws IOException {
-    BufferedReader out = serve.inputReader(StandardCharsets.UTF_8);
-    String prefix = "Listening at ";
-    String gateway = "";
-    for (String line = out.readLine(); line != null; line = out.readLine()) {
-      if (line.startsWith(prefix)) {
-        gateway = line.substring(prefix.length());
-      }
-      if (line.startsWith("Commands reach this process")) {
-        assertThat(gateway).startsWith("http://");
-        return URI.create(gateway);
-      }
-    }
-    throw new AssertionError("the server ended: " + serve.onExit().join().exitValue());
   }
 
   private static String text(BufferedReader reader) {

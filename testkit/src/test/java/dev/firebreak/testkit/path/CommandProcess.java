@@ -1,0 +1,51 @@
+package dev.firebreak.testkit.path;
+
+import dev.firebreak.cli.Main;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The command line as a process of its own, in the folder of an installation.
+final class CommandProcess {
+  private CommandProcess() {}
+
+  /// @param err where its standard error goes
+  static Process start(Path folder, Path err, List<String> arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+    command.addAll(arguments);
+    return new ProcessBuilder(command)
+        .directory(folder.toFile())
+        .redirectError(err.toFile())
+        .start();
+  }
+
+  /// Waits until `serve` says where it listens.
+  static URI listening(Process serve) throws IOException {
+    BufferedReader out = serve.inputReader(StandardCharsets.UTF_8);
+    String prefix = "Listening at ";
+    String gateway = "";
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      if (line.startsWith(prefix)) {
+        gateway = line.substring(prefix.length());
+      }
+      if (line.startsWith("Commands reach this process") && gateway.startsWith("http://")) {
+        return URI.create(gateway);
+      }
+    }
+    throw new AssertionError("the server ended: " + serve.onExit().join().exitValue());
+  }
+}

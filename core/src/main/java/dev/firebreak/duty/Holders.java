@@ -1,7 +1,9 @@
 package dev.firebreak.duty;
 
 import dev.firebreak.taxonomy.DataCategory;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// The people of a scope of whom a law's kinds of data are exposed: of one and the same person, not
 /// over all of them.
@@ -19,11 +21,12 @@ record Holders(Scope.Count count, boolean unionOnly) {
     long certain = 0;
     long maybe = 0;
     long known = 0;
+    Map<String, Scope.Fits> fitting = new HashMap<>();
     for (Holding holding : residences.holdings()) {
       long mask = personal(clearOnly ? holding.clear() : holding.anyForm());
       known |= mask;
       if (rules.stream().anyMatch(rule -> rule.holds(mask))) {
-        Scope.Fits fits = scope.fits(holding.place());
+        Scope.Fits fits = fitting.computeIfAbsent(holding.place(), scope::fits);
         certain += fits == Scope.Fits.YES ? holding.people() : 0;
         maybe += fits == Scope.Fits.MAYBE ? holding.people() : 0;
       }

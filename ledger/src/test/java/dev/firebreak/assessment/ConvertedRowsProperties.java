@@ -37,7 +37,10 @@ class ConvertedRowsProperties {
 
       Assessment repeated = again.assess();
 
-      assertThat(repeated).usingRecursiveComparison().ignoringFields("people", "organizationCards").isEqualTo(fresh);
+      assertThat(repeated)
+          .usingRecursiveComparison()
+          .ignoringFields("people", "organizationCards")
+          .isEqualTo(fresh);
       assertThat(AssessmentFixture.people(repeated, folder.resolve("l2")))
           .isEqualTo(AssessmentFixture.people(fresh, folder.resolve("l1")));
     } finally {

@@ -204,10 +204,10 @@ final class IncidentCommand {
     try (ProgressLine progress = ProgressLine.of(context)) {
       Assessments.Task task =
           Assessments.Task.stolen(
-              files.stream().map(context.workingDirectory()::resolve).toList(),
-              accountsDirectory(accounts),
-              readers.apply(knowledge),
-              progress::show)
+                  files.stream().map(context.workingDirectory()::resolve).toList(),
+                  accountsDirectory(accounts),
+                  readers.apply(knowledge),
+                  progress::show)
               .withEmailRules(rules);
       Assessments assessments = services().assessments();
       findings = again ? assessments.assessAgain(by, id, task) : assessments.assess(by, id, task);

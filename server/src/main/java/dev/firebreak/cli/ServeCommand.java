@@ -1,12 +1,15 @@
 package dev.firebreak.cli;
 
 import dev.firebreak.config.BindingConfig;
+import dev.firebreak.config.FirebreakConfig;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.incident.DutyWatch;
 import dev.firebreak.incident.IncidentServices;
+import dev.firebreak.installation.DutyReminderMail;
 import dev.firebreak.installation.EventPath;
 import dev.firebreak.installation.Installation;
+import dev.firebreak.notice.SmtpMailTransport;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -42,7 +45,11 @@ final class ServeCommand implements Callable<Integer> {
     try (EventPath path = EventPath.start(installation);
         DutyWatch _ =
             DutyWatch.start(
-                services.incidents(), services.duties(), path.metrics(), installation.clock());
+                services.incidents(),
+                services.duties(),
+                path.metrics(),
+                installation.clock(),
+                reminder(installation));
         OwnerServer owner =
             OwnerServer.start(
                 installation,
@@ -56,6 +63,17 @@ final class ServeCommand implements Callable<Integer> {
       stopped.countDown();
     }
     return 0;
+  }
+
+  /// Mails reminders where mail is set up; else they are in the log and the metrics.
+  private static DutyWatch.Listener reminder(Installation installation) {
+    FirebreakConfig config = installation.config();
+    if (config.mail().isEmpty()) {
+      return duties -> {};
+    }
+    FirebreakConfig.Mail mail = config.mail().get();
+    return new DutyReminderMail(
+        mail, config.company().domain(), new SmtpMailTransport(mail), installation.clock());
   }
 
   private void say(EventPath path, OwnerServer owner) {

@@ -3,11 +3,14 @@ package dev.firebreak.incident;
 import dev.firebreak.duty.DutyFinding;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -23,6 +26,22 @@ import org.slf4j.event.Level;
 public final class DutyWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DutyWatch.class);
   private static final Duration EVERY = Duration.ofMinutes(10);
+
+  /// Gets what came into a nearer band and is owed.
+  @FunctionalInterface
+  public interface Listener {
+    /// Tells somebody.
+    ///
+    /// @throws IOException where nobody could be told; it is tried again at the next look
+    void tell(List<Nearer> duties) throws IOException;
+  }
+
+  /// A duty that came nearer.
+  ///
+  /// @param incident its id
+  /// @param standing the duty
+  /// @param within `24h`, `4h` or `overdue`
+  public record Nearer(String incident, DutyStanding standing, String within) {}
 
   /// How near a due time is; the nearest last.
   enum Band {
@@ -54,12 +73,19 @@ public final class DutyWatch implements AutoCloseable {
   private final Clock clock;
   private final Gauge near;
   private final Map<String, Band> told = new HashMap<>();
+  private final Listener listener;
+  private final List<Nearer> untold = new ArrayList<>();
   private final ScheduledExecutorService schedule;
 
   private DutyWatch(
-      Incidents incidents, IncidentDuties duties, PrometheusRegistry registry, Clock clock) {
+      Incidents incidents,
+      IncidentDuties duties,
+      PrometheusRegistry registry,
+      Clock clock,
+      Listener listener) {
     this.incidents = incidents;
     this.duties = duties;
+    this.listener = listener;
     this.clock = clock;
     near =
         Gauge.builder()
@@ -74,9 +100,15 @@ public final class DutyWatch implements AutoCloseable {
   }
 
   /// Looks at once and from then on.
+  ///
+  /// @param listener told on the watch's own thread
   public static DutyWatch start(
-      Incidents incidents, IncidentDuties duties, PrometheusRegistry registry, Clock clock) {
-    DutyWatch watch = of(incidents, duties, registry, clock);
+      Incidents incidents,
+      IncidentDuties duties,
+      PrometheusRegistry registry,
+      Clock clock,
+      Listener listener) {
+    DutyWatch watch = of(incidents, duties, registry, clock, listener);
     var _ =
         watch.schedule.scheduleWithFixedDelay(
             watch::lookAndTell, 0, EVERY.toSeconds(), TimeUnit.SECONDS);
@@ -85,8 +117,12 @@ public final class DutyWatch implements AutoCloseable {
 
   /// A watch that looks only when it is told to.
   static DutyWatch of(
-      Incidents incidents, IncidentDuties duties, PrometheusRegistry registry, Clock clock) {
-    return new DutyWatch(incidents, duties, registry, clock);
+      Incidents incidents,
+      IncidentDuties duties,
+      PrometheusRegistry registry,
+      Clock clock,
+      Listener listener) {
+    return new DutyWatch(incidents, duties, registry, clock, listener);
   }
 
   private void lookAndTell() {
@@ -119,6 +155,7 @@ public final class DutyWatch implements AutoCloseable {
     for (Band band : Band.values()) {
       near.labelValues(band.label).set(counts.getOrDefault(band, 0));
     }
+    tellListener();
     return counts;
   }
 
@@ -134,6 +171,21 @@ public final class DutyWatch implements AutoCloseable {
           .addKeyValue("within", band.label)
           .addKeyValue("dueAt", standing.nextDueAt().map(Instant::toString).orElse(""))
           .log("DutyDueSoon");
+      if (owed) {
+        untold.add(new Nearer(incident, standing, band.label));
+      }
+    }
+  }
+
+  private void tellListener() {
+    if (untold.isEmpty()) {
+      return;
+    }
+    try {
+      listener.tell(List.copyOf(untold));
+      untold.clear();
+    } catch (IOException e) {
+      LOG.atWarn().setCause(e).addKeyValue("duties", untold.size()).log("DutyReminderNotSent");
     }
   }
 

@@ -2,8 +2,8 @@ package dev.firebreak.incident;
 
 import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.assessment.Assessment;
-import dev.firebreak.assessment.OrganizationExposure;
 import dev.firebreak.assessment.ConvertedFiles;
+import dev.firebreak.assessment.OrganizationExposure;
 import dev.firebreak.assessment.PersonExposure;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;

@@ -60,6 +60,30 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void companyStatesWhatItIsInTheCataloguesWords() throws IOException {
+    FirebreakConfig config =
+        load(
+            COMPANY + "  statements: {processor: no, nis2-entity: yes, telecom-provider: false}\n");
+
+    assertThat(config.company().statements())
+        .containsOnly(
+            Map.entry("processor", false),
+            Map.entry("nis2-entity", true),
+            Map.entry("telecom-provider", false));
+    assertThat(load(COMPANY).company().statements()).isEmpty();
+  }
+
+  @Test
+  void statementThatNoDutyAsksForIsRefused() {
+    assertThatThrownBy(
+            () -> load(COMPANY + "  statements: {nis2-entitty: yes, processor: maybe}\n"))
+        .hasMessageContainingAll(
+            "company.statements.nis2-entitty: unknown key; known are",
+            "nis2-entity",
+            "company.statements.processor: expected yes or no");
+  }
+
+  @Test
   void everyKeyIsRead() throws IOException {
     Files.writeString(folder.resolve("inbound"), "s3rver-secret\n");
     FirebreakConfig config =

@@ -2,6 +2,7 @@ package dev.firebreak.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firebreak.duty.DutyFinding;
 import dev.firebreak.duty.Moment;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,11 +56,48 @@ class DutyWatchTest {
   private static int count(IncidentFixture incident, Instant now, DutyWatch.Band band) {
     PrometheusRegistry registry = new PrometheusRegistry();
     Clock clock = Clock.fixed(now, ZoneOffset.UTC);
-    try (DutyWatch watch = DutyWatch.of(incident.incidents, incident.duties, registry, clock)) {
+    try (DutyWatch watch =
+        DutyWatch.of(incident.incidents, incident.duties, registry, clock, duties -> {})) {
       Map<DutyWatch.Band, Integer> counts = watch.look();
       assertThat(registry.scrape().stream().map(found -> found.getMetadata().getName()))
           .containsExactly("firebreak_duties_due");
       return counts.getOrDefault(band, 0);
     }
+  }
+
+  @Test
+  void listenerThatFailsIsToldAgainAndOnlyOnceItWorked() throws IOException {
+    Instant due = Instant.parse("2025-11-28T14:30:00Z");
+    List<Integer> told = new ArrayList<>();
+    try (IncidentFixture incident = new IncidentFixture(folder)) {
+      incident.open();
+      incident.incidents.record(
+          incident.responder,
+          IncidentFixture.ID,
+          Moment.VENDOR_TOLD_US,
+          due.minus(Duration.ofDays(3)),
+          "mail");
+      incident.duties.decide(
+          incident.officer, IncidentFixture.ID, AUTHORITY, DutyFinding.Status.OWED, "certain");
+      DutyWatch.Listener listener =
+          duties -> {
+            told.add(duties.size());
+            if (told.size() == 1) {
+              throw new IOException("the relay is away");
+            }
+          };
+      try (DutyWatch watch =
+          DutyWatch.of(
+              incident.incidents,
+              incident.duties,
+              new PrometheusRegistry(),
+              Clock.fixed(due, ZoneOffset.UTC),
+              listener)) {
+        watch.look();
+        watch.look();
+        watch.look();
+      }
+    }
+    assertThat(told).containsExactly(1, 1);
   }
 }

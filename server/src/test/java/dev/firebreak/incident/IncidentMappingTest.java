@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firebreak.access.ConfirmedOperator;
+import dev.firebreak.access.ConfirmedOperators;
 import dev.firebreak.access.Role;
 import dev.firebreak.assessment.Assessment;
 import dev.firebreak.assessment.Correction;
@@ -158,7 +159,7 @@ class IncidentMappingTest {
   @Test
   void viewerMayNotCorrect() {
     incident.assessments.assess(incident.responder, ID, task(export));
-    ConfirmedOperator viewer = new ConfirmedOperator("vic", Role.VIEWER, IncidentFixture.NOW);
+    ConfirmedOperator viewer = ConfirmedOperators.of("vic", Role.VIEWER, IncidentFixture.NOW);
 
     assertThatThrownBy(() -> mapping.replace(viewer, ID, MappingCorrections.NONE))
         .isInstanceOfSatisfying(

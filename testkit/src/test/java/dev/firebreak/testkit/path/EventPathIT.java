@@ -101,9 +101,7 @@ class EventPathIT {
         InstallationFolder.write(
             folder, vendor.uri(), "enforce", InstallationFolder.SHIPPED, "127.0.0.1:" + port);
     try (Installation installation = files.open()) {
-      installation
-          .deliveries()
-          .start(Deliveries.mixpanelClients(Clock.systemUTC()), new Random(1));
+      installation.deliveries().start(Deliveries.mixpanelClients(Clock.systemUTC()), new Random(1));
       assertThatThrownBy(() -> EventPath.start(installation))
           .isInstanceOf(IllegalThreadStateException.class);
       new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();

@@ -108,8 +108,7 @@ class ServeKillIT {
   private void serveAndKill(Random random) throws Exception {
     vendor.heal();
     vendor.failNext(random.nextInt(3), FAULTS.get(random.nextInt(FAULTS.size())));
-    Process serve =
-        CommandProcess.start(folder, folder.resolve("err.txt"), List.of("serve"));
+    Process serve = CommandProcess.start(folder, folder.resolve("err.txt"), List.of("serve"));
     List<Thread> senders = new ArrayList<>();
     try {
       URI gateway = CommandProcess.listening(serve);
@@ -187,8 +186,7 @@ class ServeKillIT {
     }
   }
 
-  private boolean post(
-      URI uri, List<String> ids, java.util.function.UnaryOperator<String> message)
+  private boolean post(URI uri, List<String> ids, java.util.function.UnaryOperator<String> message)
       throws IOException, InterruptedException {
     String body = ids.stream().map(message).collect(Collectors.joining(",", "[", "]"));
     HttpResponse<Void> answer =
@@ -203,15 +201,16 @@ class ServeKillIT {
 
   private static String event(String id) {
     return """
-        {"event":"Opened","properties":{"token":"%s","distinct_id":"user-%s","time":%d,\
-        "$insert_id":"%s"}}"""
-        .formatted(
-            InstallationFolder.TOKEN, id.substring(0, 2), System.currentTimeMillis(), id);
+    {"event":"Opened","properties":{"token":"%s","distinct_id":"user-%s","time":%d,\
+    "$insert_id":"%s"}}\
+    """
+        .formatted(InstallationFolder.TOKEN, id.substring(0, 2), System.currentTimeMillis(), id);
   }
 
   private static String addition(String id) {
     return """
-        {"$token":"%s","$distinct_id":"%s","$add":{"visits":1}}"""
+    {"$token":"%s","$distinct_id":"%s","$add":{"visits":1}}\
+    """
         .formatted(InstallationFolder.TOKEN, id);
   }
 }

@@ -69,11 +69,11 @@ class KeyStoreTest {
 
   @Test
   void aDiskThatFailsIsNotCalledAWrongKey() throws IOException {
-    KeyStore.open(folder, MASTER).secret("ledger");
+    KeyStore.open(folder, MASTER).aead("old");
     FaultyFiles files = new FaultyFiles(DiskFiles.in(folder));
     KeyStore store = KeyStore.open(files, MASTER);
-    files.failReads("secret-ledger");
-    assertDisk(() -> store.secret("ledger"), "secret-ledger");
+    files.failReads("aead-old");
+    assertDisk(() -> store.aead("old"), "aead-old");
     files.heal();
     files.fill("aead-new");
     assertDisk(() -> store.aead("new"), "aead-new");

@@ -202,7 +202,8 @@ final class PeopleStage {
     sql.each(
         """
         SELECT a, b FROM (
-          SELECT a, b, count(*) OVER (PARTITION BY a) AS of_a, count(*) OVER (PARTITION BY b) AS of_b
+          SELECT a, b, count(*) OVER (PARTITION BY a) AS of_a,
+            count(*) OVER (PARTITION BY b) AS of_b
           FROM (SELECT DISTINCT ia.node AS a, ib.node AS b FROM raw_groups g
             JOIN ids ia ON ia.kind = 0 AND ia.v = g.uid JOIN ids ib ON ib.kind = 0 AND ib.v = g.ref
             WHERE NOT g.weak)) WHERE of_a = 1 AND of_b = 1\

@@ -105,8 +105,12 @@ public record ReportView(
 
   /// The duty that is due first, of those owed or unclear that nobody met yet.
   public Optional<DutyFinding> mostUrgent() {
+    return mostUrgent(DutyFinding.Status.OWED).or(() -> mostUrgent(DutyFinding.Status.UNCLEAR));
+  }
+
+  private Optional<DutyFinding> mostUrgent(DutyFinding.Status status) {
     return duties.stream()
-        .filter(duty -> effective(duty) != DutyFinding.Status.NOT_OWED)
+        .filter(duty -> effective(duty) == status)
         .filter(duty -> duty.metAt().isEmpty())
         .filter(duty -> due(duty).isPresent())
         .min(Comparator.comparing(duty -> due(duty).orElseThrow().toInstant()));

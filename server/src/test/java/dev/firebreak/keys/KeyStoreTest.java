@@ -69,12 +69,12 @@ class KeyStoreTest {
 
   @Test
   void aDiskThatFailsIsNotCalledAWrongKey() throws IOException {
-    KeyStore.open(folder, MASTER).aead("old");
+    KeyStore.open(folder, MASTER).secret("ledger");
     FaultyFiles files = new FaultyFiles(DiskFiles.in(folder));
-    KeyStore store = KeyStore.open(files, MASTER);
-    files.failReads("aead-old");
-    assertDisk(() -> store.aead("old"), "aead-old");
+    files.failReads("secret-ledger");
+    assertDisk(() -> KeyStore.open(files, MASTER), "secret-ledger");
     files.heal();
+    KeyStore store = KeyStore.open(files, MASTER);
     files.fill("aead-new");
     assertDisk(() -> store.aead("new"), "aead-new");
     assertThat(store.exists("new")).isFalse();

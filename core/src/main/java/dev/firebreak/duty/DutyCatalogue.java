@@ -1,15 +1,13 @@
 package dev.firebreak.duty;
 
+import dev.firebreak.digest.Sha256;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +58,7 @@ public record DutyCatalogue(
           ErrorCode.CATALOGUE_INVALID,
           "a duty catalogue has at most " + CHARACTERS_MAX + " characters; split it");
     }
-    return new CatalogueReader(HolidayCalendars.shipped(), sha256(yaml)).read(yaml);
+    return new CatalogueReader(HolidayCalendars.shipped(), Sha256.hex(yaml)).read(yaml);
   }
 
   /// The duty of this id.
@@ -86,15 +84,6 @@ public record DutyCatalogue(
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new IllegalStateException("of the distribution is unreadable: " + name, e);
-    }
-  }
-
-  private static String sha256(String text) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

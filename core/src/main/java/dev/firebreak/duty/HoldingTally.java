@@ -37,12 +37,6 @@ public final class HoldingTally {
     }
   }
 
-  /// Counts people of whom neither residence nor combination is known one by one.
-  public void addUnknown(long people) {
-    unknown += people;
-    tooMany |= people > 0;
-  }
-
   public Residences residences() {
     List<Holding> holdings = new ArrayList<>();
     if (!tooMany) {

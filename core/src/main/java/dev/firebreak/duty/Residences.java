@@ -2,7 +2,6 @@ package dev.firebreak.duty;
 
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// How many affected people live where, and what is exposed of them.
 ///
@@ -12,11 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// @param holdings everybody by place and combination of categories; empty where only the union of
 ///   all people's categories is known
 public record Residences(Map<String, Long> byPlace, long unknown, List<Holding> holdings) {
-  /// @param holdings null counts as empty: earlier versions of findings have none
-  public Residences(Map<String, Long> byPlace, long unknown, @Nullable List<Holding> holdings) {
-    this.byPlace = Map.copyOf(byPlace);
-    this.unknown = unknown;
-    this.holdings = holdings == null ? List.of() : List.copyOf(holdings);
+  public Residences {
+    byPlace = Map.copyOf(byPlace);
+    holdings = List.copyOf(holdings);
   }
 
   /// Residences of people of whom only the union of categories is known.
@@ -34,14 +31,6 @@ public record Residences(Map<String, Long> byPlace, long unknown, List<Holding> 
         .filter(entry -> isIn(entry.getKey(), place))
         .mapToLong(Map.Entry::getValue)
         .sum();
-  }
-
-  /// People who may live there beyond those who certainly do: of unknown country, or of the country
-  /// but unknown region.
-  public long maybeIn(String place) {
-    int hyphen = place.indexOf('-');
-    long regionUnknown = hyphen < 0 ? 0 : byPlace.getOrDefault(place.substring(0, hyphen), 0L);
-    return unknown + regionUnknown;
   }
 
   static boolean isIn(String residence, String place) {

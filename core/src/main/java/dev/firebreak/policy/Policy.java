@@ -1,5 +1,6 @@
 package dev.firebreak.policy;
 
+import dev.firebreak.digest.Sha256;
 import dev.firebreak.taxonomy.DataCategory;
 import dev.firebreak.taxonomy.Taxonomy;
 import dev.firebreak.vendor.VendorId;
@@ -7,13 +8,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +75,7 @@ public final class Policy {
                 Comparator.comparingInt((EventGlob each) -> each.glob().literalLength()).reversed())
             .toList();
     canonical = canonical(source);
-    version = sha256(canonical).substring(0, VERSION_DIGITS);
+    version = Sha256.hex(canonical).substring(0, VERSION_DIGITS);
   }
 
   /// Reads a policy from its text; `name` stands in messages. Files are read by the caller.
@@ -244,15 +242,5 @@ public final class Policy {
   private static void line(StringBuilder text, String kind, String name, String rest) {
     text.append(kind).append(' ').append(name.length()).append(' ').append(name);
     text.append(' ').append(rest).append('\n');
-  }
-
-  private static String sha256(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no SHA-256", e);
-    }
   }
 }

@@ -463,11 +463,6 @@ public final class DataSet implements AutoCloseable {
     return tally.distinctClear(category);
   }
 
-  /// The reduced rows.
-  List<Path> rowFiles() {
-    return files;
-  }
-
   @Override
   public void close() throws SQLException {
     database.close();

@@ -10,7 +10,7 @@ import java.util.zip.Inflater;
 /// else after them is damage, and so is a checksum that differs, told after the bytes that it
 /// covers. The JDK's own stream keeps silent about members that it does not see coming. Not
 /// thread-safe.
-final class GzipStream extends InputStream {
+final class GzipStream extends BulkInputStream {
   private static final int EXTRA = 4;
   private static final int NAME = 8;
   private static final int COMMENT = 16;
@@ -25,12 +25,6 @@ final class GzipStream extends InputStream {
 
   GzipStream(InputStream in) {
     source = new ByteSource(in);
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

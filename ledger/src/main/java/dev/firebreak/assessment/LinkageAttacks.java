@@ -262,14 +262,21 @@ public final class LinkageAttacks {
     return result;
   }
 
-  /// Counts by the best fit of each target.
   private static LinkageResult judge(Sql sql, OptionalLong loweredTo) throws SQLException {
+    return judge(sql, "count(*)", loweredTo);
+  }
+
+  /// Counts by the best fit of each target, from the table `fits(t, key, n)`.
+  ///
+  /// @param people how many people the rows of `fits` of one target are, in SQL
+  static LinkageResult judge(Sql sql, String people, OptionalLong loweredTo) throws SQLException {
     String best =
         """
-        (SELECT f.t, count(*) AS n, bool_or(p.account_id IS NOT DISTINCT FROM f.t) AS hit
+        (SELECT f.t, %s AS n, bool_or(p.account_id IS NOT DISTINCT FROM f.t) AS hit
         FROM fits f JOIN (SELECT t, max(n) AS n FROM fits GROUP BY t) b ON b.t = f.t AND b.n = f.n
         JOIN people p ON p.key = f.key GROUP BY f.t)\
-        """;
+        """
+            .formatted(people);
     return new LinkageResult(
         sql.number("SELECT count(DISTINCT target_id) FROM knowledge"),
         sql.number("SELECT count(*) FROM " + best + " WHERE n = 1 AND hit"),

@@ -54,7 +54,7 @@ final class PatternAttack {
     for (Pair pair : pairs()) {
       fit(pair, fields);
     }
-    LinkageResult result = judge();
+    LinkageResult result = LinkageAttacks.judge(sql, "sum(f.people)", OptionalLong.empty());
     for (String table : List.of("known", "shown", "fits")) {
       sql.run("DROP TABLE " + table);
     }
@@ -99,21 +99,5 @@ final class PatternAttack {
             + ") k USING ("
             + list
             + ")");
-  }
-
-  private LinkageResult judge() throws SQLException {
-    String best =
-        """
-        (SELECT f.t, sum(f.people) AS n,
-          bool_or(p.account_id IS NOT DISTINCT FROM f.t) AS hit
-        FROM fits f JOIN (SELECT t, max(n) AS n FROM fits GROUP BY t) b ON b.t = f.t AND b.n = f.n
-        JOIN people p ON p.key = f.key GROUP BY f.t)\
-        """;
-    return new LinkageResult(
-        sql.number("SELECT count(DISTINCT target_id) FROM knowledge"),
-        sql.number("SELECT count(*) FROM " + best + " WHERE n = 1 AND hit"),
-        sql.number("SELECT count(*) FROM " + best + " WHERE n = 1 AND NOT hit"),
-        sql.number("SELECT count(*) FROM " + best + " WHERE n > 1"),
-        OptionalLong.empty());
   }
 }

@@ -1,6 +1,5 @@
 package dev.firebreak.assessment;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -131,20 +130,14 @@ final class ReadBudget {
   }
 
   /// Bytes that pass, counted; whatever goes wrong below is damage.
-  private abstract static class Counted extends FilterInputStream {
-    private static final int SKIPPED_AT_ONCE = 1 << 13;
+  private abstract static class Counted extends BulkInputStream {
+    private final InputStream in;
 
     Counted(InputStream in) {
-      super(in);
+      this.in = in;
     }
 
     abstract void count(long bytes) throws DamagedStream;
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
@@ -161,14 +154,8 @@ final class ReadBudget {
     }
 
     @Override
-    public long skip(long bytes) throws IOException {
-      int count = (int) Math.min(bytes, SKIPPED_AT_ONCE);
-      return count <= 0 ? 0 : Math.max(0, read(new byte[count], 0, count));
-    }
-
-    @Override
-    public boolean markSupported() {
-      return false;
+    public void close() throws IOException {
+      in.close();
     }
   }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A text of another encoding as UTF-8; what it cannot decode becomes the replacement character.
 /// Not thread-safe.
-final class RecodedStream extends InputStream {
+final class RecodedStream extends BulkInputStream {
   private static final int CHUNK = 1 << 13;
 
   private final Reader reader;
@@ -21,12 +21,6 @@ final class RecodedStream extends InputStream {
 
   RecodedStream(InputStream in, Charset charset) {
     reader = new InputStreamReader(in, charset);
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

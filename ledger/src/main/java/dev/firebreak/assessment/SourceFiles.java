@@ -1,5 +1,6 @@
 package dev.firebreak.assessment;
 
+import dev.firebreak.digest.Sha256;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -65,7 +65,7 @@ public record SourceFiles(List<SourceFile> files, List<PassedOver> passedOver) {
 
   /// Copies the bytes of a file, and says what they were.
   public static Assessment.Original copy(SourceFile file, OutputStream to) throws IOException {
-    DigestOutputStream digest = new DigestOutputStream(to, sha256());
+    DigestOutputStream digest = new DigestOutputStream(to, Sha256.start());
     long bytes;
     try (InputStream in =
         Files.newInputStream(file.path(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
@@ -81,20 +81,12 @@ public record SourceFiles(List<SourceFile> files, List<PassedOver> passedOver) {
     if (originals.size() == 1) {
       return originals.getFirst().sha256();
     }
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.start();
     for (Assessment.Original original : originals) {
       String line = original.sha256() + "  " + original.name() + "\n";
       digest.update(line.getBytes(StandardCharsets.UTF_8));
     }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no SHA-256", e);
-    }
+    return Sha256.hex(digest);
   }
 
   /// Collects files up to a bound.

@@ -53,7 +53,7 @@ final class TarParts {
         String name = nextName == null ? name(header) : nextName;
         nextName = null;
         if (type == '0' || type == 0 || type == '7') {
-          visitor.part(name, new Content(size));
+          visitor.part(name, new LimitedBytes(source, size));
         } else {
           visitor.unreadable(name, "it is a link or no plain file");
         }
@@ -132,33 +132,5 @@ final class TarParts {
       }
     }
     return true;
-  }
-
-  /// The bytes of one file.
-  private final class Content extends InputStream {
-    private long left;
-
-    Content(long size) {
-      left = size;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-      if (left == 0) {
-        return -1;
-      }
-      int read = source.read(into, offset, (int) Math.min(length, left));
-      if (read < 0) {
-        throw new DamagedStream(DamagedStream.CUT_OFF);
-      }
-      left -= read;
-      return read;
-    }
   }
 }

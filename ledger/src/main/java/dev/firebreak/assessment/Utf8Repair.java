@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 /// A text of bytes as valid UTF-8: what is no UTF-8 is taken for Windows-1252, byte by byte, and
 /// counted. So a file in that encoding is read right, and one damaged byte costs one character. Not
 /// thread-safe.
-final class Utf8Repair extends InputStream {
+final class Utf8Repair extends BulkInputStream {
   private static final int CHUNK_BYTES = 1 << 16;
   private static final int CHARACTER_BYTES_MAX = 4;
   private static final byte[][] WINDOWS_1252 = windows1252();
@@ -29,12 +29,6 @@ final class Utf8Repair extends InputStream {
   /// The bytes so far that were no UTF-8.
   long repaired() {
     return repaired;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

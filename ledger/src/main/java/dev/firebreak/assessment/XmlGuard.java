@@ -1,13 +1,12 @@
 package dev.firebreak.assessment;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /// Lets the bytes of an XML document pass as long as no tag, comment or section is long and no
 /// element deep, since a parser keeps these in memory as a whole. Text between tags is free. A zero
 /// byte, as in UTF-16, which spreadsheets do not use, is refused. Not thread-safe.
-final class XmlGuard extends FilterInputStream {
+final class XmlGuard extends BulkInputStream {
   private static final int MARKUP_BYTES_MAX = 1 << 16;
   private static final int DEPTH_MAX = 64;
 
@@ -20,6 +19,7 @@ final class XmlGuard extends FilterInputStream {
     SECTION
   }
 
+  private final InputStream in;
   private State state = State.TEXT;
   private int markupBytes;
   private int depth;
@@ -29,13 +29,7 @@ final class XmlGuard extends FilterInputStream {
   private int beforeThat;
 
   XmlGuard(InputStream in) {
-    super(in);
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    this.in = in;
   }
 
   @Override
@@ -109,12 +103,7 @@ final class XmlGuard extends FilterInputStream {
   }
 
   @Override
-  public long skip(long bytes) throws IOException {
-    return bytes <= 0 ? 0 : Math.max(0, read(new byte[1 << 10], 0, (int) Math.min(bytes, 1 << 10)));
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
+  public void close() throws IOException {
+    in.close();
   }
 }

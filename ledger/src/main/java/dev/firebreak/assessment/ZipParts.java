@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -131,14 +132,15 @@ final class ZipParts {
   }
 
   private void limited(Header header, PartVisitor visitor, long start) throws IOException {
-    Limited bytes = new Limited(header.compressed());
+    LimitedBytes bytes = new LimitedBytes(source, header.compressed());
     if (header.method() == ZSTD) {
       try (InputStream inflated = budget.inflated(new ZstdInputStream(bytes))) {
         visitor.part(header.name(), inflated);
       }
     } else {
-      visitor.part(header.name(), bytes);
-      if (bytes.left == 0 && bytes.crc.getValue() != header.crc()) {
+      CheckedInputStream checked = new CheckedInputStream(bytes, new CRC32());
+      visitor.part(header.name(), checked);
+      if (bytes.isReadWhole() && checked.getChecksum().getValue() != header.crc()) {
         visitor.unreadable(header.name(), CHECKSUM);
       }
     }
@@ -197,49 +199,13 @@ final class ZipParts {
     }
   }
 
-  /// A number of bytes of the archive.
-  private final class Limited extends InputStream {
-    private final CRC32 crc = new CRC32();
-    private long left;
-
-    Limited(long bytes) {
-      left = bytes;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-      if (left == 0) {
-        return -1;
-      }
-      int read = source.read(into, offset, (int) Math.min(length, left));
-      if (read < 0) {
-        throw new DamagedStream(DamagedStream.CUT_OFF);
-      }
-      left -= read;
-      crc.update(into, offset, read);
-      return read;
-    }
-  }
-
   /// The inflated bytes of a file, whose end only they tell.
-  private final class Inflated extends InputStream {
+  private final class Inflated extends BulkInputStream {
     private final Inflater inflater = new Inflater(true);
     private final CRC32 crc = new CRC32();
     private boolean ended;
     private boolean takenBack;
     private long size;
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {

@@ -1,5 +1,6 @@
 package dev.firebreak.ledger;
 
+import dev.firebreak.digest.Sha256;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import java.io.IOException;
@@ -14,8 +15,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -173,12 +172,7 @@ final class LedgerFolder implements AutoCloseable {
   }
 
   LedgerFile.Content content(Path file) throws IOException {
-    MessageDigest sha256;
-    try {
-      sha256 = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no SHA-256", e);
-    }
+    MessageDigest sha256 = Sha256.start();
     long bytes = 0;
     byte[] buffer = new byte[1 << 16];
     try (InputStream in = Files.newInputStream(file)) {
@@ -187,7 +181,7 @@ final class LedgerFolder implements AutoCloseable {
         bytes += n;
       }
     }
-    return new LedgerFile.Content(bytes, HexFormat.of().formatHex(sha256.digest()));
+    return new LedgerFile.Content(bytes, Sha256.hex(sha256));
   }
 
   private FirebreakException damaged(String what) {

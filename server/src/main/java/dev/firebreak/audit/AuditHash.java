@@ -1,10 +1,9 @@
 package dev.firebreak.audit;
 
+import dev.firebreak.digest.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /// The hash of one entry: SHA-256 over a format byte, the sequence and the time as 8 bytes each,
 /// then previous hash, actor, action, subject and the details' stored text, each with its length in
@@ -16,7 +15,7 @@ final class AuditHash {
   private AuditHash() {}
 
   static String of(AuditRow row) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.start();
     digest.update(FORMAT);
     digest.update(
         ByteBuffer.allocate(2 * Long.BYTES).putLong(row.sequence()).putLong(row.atMillis()).flip());
@@ -28,14 +27,6 @@ final class AuditHash {
       digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
       digest.update(bytes);
     }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no SHA-256", e);
-    }
+    return Sha256.hex(digest);
   }
 }

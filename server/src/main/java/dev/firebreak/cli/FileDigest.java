@@ -1,5 +1,6 @@
 package dev.firebreak.cli;
 
+import dev.firebreak.digest.Sha256;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import java.io.IOException;
@@ -8,9 +9,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /// The SHA-256 of a file that a command names.
 final class FileDigest {
@@ -22,14 +20,12 @@ final class FileDigest {
   static String sha256(Path file) {
     try (InputStream in = Files.newInputStream(file);
         DigestInputStream digest =
-            new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
+            new DigestInputStream(in, Sha256.start())) {
       digest.transferTo(OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(digest.getMessageDigest().digest());
+      return Sha256.hex(digest.getMessageDigest());
     } catch (IOException e) {
       throw new FirebreakException(
           ErrorCode.INPUT_UNREADABLE, file + " can't be read; check the name and the rights", e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

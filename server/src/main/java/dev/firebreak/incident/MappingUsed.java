@@ -1,11 +1,10 @@
 package dev.firebreak.incident;
 
 import dev.firebreak.assessment.Assessment;
+import dev.firebreak.digest.Sha256;
 import dev.firebreak.taxonomy.DataCategory;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /// Which mapping a version of findings was made by. The fields of the version say what each was
@@ -30,21 +29,17 @@ public record MappingUsed(int convertedVersion, List<String> corrected, String s
   }
 
   private static String digest(List<Assessment.Field> fields) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (Assessment.Field field : fields) {
-        String line =
-            field.path()
-                + "\t"
-                + field.category().map(DataCategory::key).orElse("")
-                + "\t"
-                + field.meaning().slot().key()
-                + "\n";
-        digest.update(line.getBytes(StandardCharsets.UTF_8));
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no SHA-256", e);
+    MessageDigest digest = Sha256.start();
+    for (Assessment.Field field : fields) {
+      String line =
+          field.path()
+              + "\t"
+              + field.category().map(DataCategory::key).orElse("")
+              + "\t"
+              + field.meaning().slot().key()
+              + "\n";
+      digest.update(line.getBytes(StandardCharsets.UTF_8));
     }
+    return Sha256.hex(digest);
   }
 }

@@ -1,16 +1,15 @@
 package dev.firebreak.journal;
 
+import dev.firebreak.digest.Sha256;
 import dev.firebreak.disk.DurableFile;
 import dev.firebreak.keys.KeyStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -121,7 +120,7 @@ public final class SegmentPurge {
   }
 
   private String digest(List<SegmentedLog.Segment> segments) throws IOException {
-    MessageDigest sha256 = sha256();
+    MessageDigest sha256 = Sha256.start();
     ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     for (SegmentedLog.Segment segment : segments) {
       try (DurableFile file = log.files().openForReading(segment.name())) {
@@ -133,15 +132,7 @@ public final class SegmentPurge {
         }
       }
     }
-    return HexFormat.of().formatHex(sha256.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(sha256);
   }
 
   private Optional<LocalDate> dayOfKey(String file) {

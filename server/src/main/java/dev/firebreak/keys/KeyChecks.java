@@ -1,10 +1,10 @@
 package dev.firebreak.keys;
 
+import dev.firebreak.digest.Sha256;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -86,13 +86,9 @@ final class KeyChecks {
   }
 
   private static String fingerprint(String file, byte[] key) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      sha256.update(("firebreak key register 1 " + file + "\0").getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(sha256.digest(key), 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    MessageDigest sha256 = Sha256.start();
+    sha256.update(("firebreak key register 1 " + file + "\0").getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(sha256.digest(key), 0, 16);
   }
 
   private static FirebreakException missing(String files) {

@@ -1,10 +1,9 @@
 package dev.firebreak.notice;
 
+import dev.firebreak.digest.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /// SHA-256 over texts with their lengths and numbers of 8 bytes, so that no two inputs look alike.
 /// Confined to one thread.
@@ -13,11 +12,7 @@ final class Digest {
 
   /// @param purpose separates digests of different things
   Digest(String purpose) {
-    try {
-      sha256 = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no SHA-256", e);
-    }
+    sha256 = Sha256.start();
     Digest _ = text(purpose);
   }
 
@@ -34,6 +29,6 @@ final class Digest {
   }
 
   String hex() {
-    return HexFormat.of().formatHex(sha256.digest());
+    return Sha256.hex(sha256);
   }
 }

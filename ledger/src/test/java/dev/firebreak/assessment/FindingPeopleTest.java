@@ -277,6 +277,54 @@ class FindingPeopleTest {
             "user_id x-1");
   }
 
+  @Test
+  void whatIsOnePersonsByAccountIdBesideAVendorsAnonymousIdIsAMention() throws Exception {
+    assess(
+        """
+        {"event":"P","properties":{"distinct_id":"anon-1","account_id":"user-a","time":1762600000}}
+        """);
+
+    assertThat(people.person("user-a").methods()).containsExactly("mentioned");
+    assertThat(people.names()).contains("anon-1");
+  }
+
+  @Test
+  void moreAccountsAndTokensThanABatchHolds() throws Exception {
+    StringBuilder accounts = new StringBuilder("account_id,email\n");
+    StringBuilder rows = new StringBuilder("user_id,email\n");
+    AssessmentFixture.CountingLookup lookup = new AssessmentFixture.CountingLookup();
+    for (int i = 0; i < 10_500; i++) {
+      accounts.append("user-").append(i).append(",p").append(i).append("@example.com\n");
+      rows.append(AssessmentFixture.token("user-" + i)).append(",\n");
+      lookup.knowing("user-" + i);
+    }
+    assess(
+        new AssessmentFixture(folder)
+            .file("rows.csv", rows.toString())
+            .accounts(accounts.toString())
+            .tokens(lookup));
+
+    assertThat(found).isEqualTo(10_500);
+    assertThat(lookup.asked).isEqualTo(1);
+  }
+
+  @Test
+  void twoReadingsGiveTheSameToTheLetter() throws Exception {
+    String rows =
+        """
+        {"user_id":"user-a","device_id":"d-1","email":"new@example.net","org_id":"org-1"}
+        {"user_id":"user-b","device_id":"d-1","recipient_email":"bo@example.com"}
+        {"device_id":"d-1","email":"shared@example.org"}
+        {"email":"shared@example.org","phone":"+46 70 000 00 01"}
+        {"name":"Somebody Else","city":"Oslo"}
+        """;
+    assess(rows);
+    Map<String, PersonExposure> first = people.byName();
+    assess(rows);
+
+    assertThat(people.byName()).isEqualTo(first);
+  }
+
   private static String hex(String algorithm, String text) throws Exception {
     return HexFormat.of()
         .formatHex(

@@ -97,4 +97,37 @@ class LocalDataSetReaderTest {
     assertThat(findings.risk().phishing().in(dev.firebreak.risk.PhishingRisk.Band.CRITICAL))
         .isEqualTo(1);
   }
+
+  @Test
+  void givenFieldsAreAnAttackerAndActionsAreDrawnFromTheData() throws IOException {
+    Path known =
+        Files.writeString(
+            folder.resolve("known.csv"),
+            "target_id,country,shoe\nacct-1001,PT,38\nacct-1002,PT,\n");
+    Findings findings =
+        assess(
+            "{\"event\":\"Opened\",\"properties\":{\"time\":1762600000,"
+                + "\"distinct_id\":\"acct-1001\",\"mp_country_code\":\"PT\"}}\n"
+                + "{\"event\":\"Closed\",\"properties\":{\"time\":1762600000,"
+                + "\"distinct_id\":\"acct-1002\",\"mp_country_code\":\"DE\"}}\n",
+            new OutsideKnowledge(
+                Optional.empty(), Optional.empty(), Optional.empty(), List.of(known), 2));
+
+    assertThat(findings.risk().attacks())
+        .containsExactly(
+            new AttackFigures(
+                "knowledge1",
+                "given fields: country; columns without a meaning here: shoe",
+                true,
+                2,
+                1,
+                1,
+                0,
+                Optional.empty()));
+    assertThat(findings.risk().severity().attackerTried()).isTrue();
+    assertThat(findings.risk().traces()).hasSize(6);
+    assertThat(findings.risk().traces().getFirst().singledOut()).isEqualTo(2);
+    assertThat(incident.assessments.latest(IncidentFixture.ID)).contains(findings);
+    assertThat(IncidentJson.findings(findings)).containsKeys("ownActions", "reidentification");
+  }
 }

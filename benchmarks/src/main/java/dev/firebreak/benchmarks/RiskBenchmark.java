@@ -20,12 +20,13 @@ import java.util.random.RandomGenerator;
 
 /// Measures the risk over all sets of quasi-identifiers of 1 200 000 people, twice: with seven
 /// fields of one level each (2^7 sets), and with the hierarchies of place, browser, system and
-/// referrer. Prints the seconds of the risk step alone. Arguments: an empty folder, optionally the
-/// number of people.
+/// referrer. About three people in four are unique, as in exports of analytics vendors. Prints the
+/// seconds of the risk step alone. Arguments: an empty folder, optionally the number of people and
+/// DuckDB's share of memory in MiB (default 1024).
 public final class RiskBenchmark {
   private static final long SEED = 20_251_109;
-  private static final int CITIES = 4_000;
-  private static final int ORGANIZATIONS = 60_000;
+  private static final int CITIES = 290;
+  private static final int ORGANIZATIONS = 190;
 
   private RiskBenchmark() {}
 
@@ -33,19 +34,21 @@ public final class RiskBenchmark {
   public static void main(String[] args) throws Exception {
     Path folder = Path.of(args[0]);
     int people = args.length > 1 ? Integer.parseInt(args[1]) : 1_200_000;
+    long memoryBytes = args.length > 2 ? Long.parseLong(args[2]) << 20 : 1L << 30;
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-    run(Files.createDirectory(folder.resolve("flat")), people, false, out);
-    run(Files.createDirectory(folder.resolve("levels")), people, true, out);
+    run(Files.createDirectory(folder.resolve("flat")), people, false, memoryBytes, out);
+    run(Files.createDirectory(folder.resolve("levels")), people, true, memoryBytes, out);
   }
 
-  private static void run(Path folder, int people, boolean levels, PrintWriter out)
+  private static void run(
+      Path folder, int people, boolean levels, long memoryBytes, PrintWriter out)
       throws IOException {
     Path file = folder.resolve("people.csv");
     write(file, people, levels);
     long[] begin = {0};
     long[] processor = {0};
     Assessment assessment =
-        new DataSetAssessor()
+        new DataSetAssessor(memoryBytes)
             .assess(
                 new AssessmentRequest(
                     List.of(file),
@@ -110,12 +113,12 @@ public final class RiskBenchmark {
         .formatted(
             person,
             letters(skewed(random, CITIES)),
-            letters(skewed(random, 60)),
             letters(skewed(random, 12)),
-            letters(skewed(random, 900)),
+            letters(skewed(random, 6)),
+            letters(skewed(random, 25)),
             organization,
             letters(organization / 3),
-            letters(skewed(random, 26)).substring(0, 1));
+            letters(skewed(random, 7)));
   }
 
   private static String leveled(int person, RandomGenerator random) {
@@ -127,11 +130,11 @@ public final class RiskBenchmark {
             letters(city % 26),
             city % 200,
             letters(city),
-            letters(skewed(random, 6)),
-            100 + skewed(random, 43),
+            letters(skewed(random, 4)),
+            100 + skewed(random, 8),
+            skewed(random, 6),
             skewed(random, 12),
-            skewed(random, 300),
-            skewed(random, 2_000),
+            skewed(random, 10),
             organization);
   }
 

@@ -61,7 +61,7 @@ class ClassLatticeProperties {
     return Arbitraries.of(values).injectNull(0.2).map(Optional::ofNullable);
   }
 
-  @Property(tries = 12)
+  @Property(tries = 8)
   void everySetHasTheClassesOfTheNaiveCount(@ForAll("tables") List<Person> people)
       throws Exception {
     Path folder = Files.createTempDirectory("lattice");

@@ -1,9 +1,7 @@
 package dev.firebreak.duty;
 
 import dev.firebreak.taxonomy.DataCategory;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /// The people of a scope of whom a law's kinds of data are exposed: of one and the same person, not
 /// over all of them.
@@ -13,6 +11,22 @@ import java.util.Map;
 record Holders(Scope.Count count, boolean unionOnly) {
   private static final Holders NOBODY = new Holders(new Scope.Count(0, 0), false);
 
+  /// A rule as masks: all of the one, and some of the other where it has any. Looked at once per
+  /// combination of categories, of which there may be twenty thousand.
+  private record Wanted(long all, long any) {
+    static Wanted of(Duty.DataRule rule) {
+      return new Wanted(mask(rule.all()), mask(rule.any()));
+    }
+
+    private static long mask(List<DataCategory> categories) {
+      return categories.stream().mapToLong(DataCategory::mask).reduce(0, (a, b) -> a | b);
+    }
+
+    boolean holds(long mask) {
+      return mask != 0 && (mask & all) == all && (any == 0 || (mask & any) != 0);
+    }
+  }
+
   static Holders of(DutyFacts facts, Scope scope, List<Duty.DataRule> rules, boolean clearOnly) {
     Residences residences = facts.residences();
     if (residences.holdings().isEmpty()) {
@@ -21,12 +35,12 @@ record Holders(Scope.Count count, boolean unionOnly) {
     long certain = 0;
     long maybe = 0;
     long known = 0;
-    Map<String, Scope.Fits> fitting = new HashMap<>();
+    List<Wanted> wanted = rules.stream().map(Wanted::of).toList();
     for (Holding holding : residences.holdings()) {
       long mask = personal(clearOnly ? holding.clear() : holding.anyForm());
       known |= mask;
-      if (rules.stream().anyMatch(rule -> rule.holds(mask))) {
-        Scope.Fits fits = fitting.computeIfAbsent(holding.place(), scope::fits);
+      if (holdsAny(wanted, mask)) {
+        Scope.Fits fits = scope.fits(holding.place());
         certain += fits == Scope.Fits.YES ? holding.people() : 0;
         maybe += fits == Scope.Fits.MAYBE ? holding.people() : 0;
       }
@@ -35,6 +49,15 @@ record Holders(Scope.Count count, boolean unionOnly) {
     return certain + maybe == 0 && moreInUnion
         ? ofUnion(facts, scope, rules, clearOnly)
         : new Holders(new Scope.Count(certain, maybe), false);
+  }
+
+  private static boolean holdsAny(List<Wanted> wanted, long mask) {
+    for (Wanted one : wanted) {
+      if (one.holds(mask)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Holders ofUnion(

@@ -1,13 +1,12 @@
 package dev.firebreak.duty;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/// The people whom a duty is about: everybody, or those of its law's places.
-///
-/// @param everybody true where residence does not matter
-/// @param places where they live otherwise
-/// @param except parts of the places that do not count
-record Scope(boolean everybody, List<String> places, List<String> except) {
+/// The people whom a duty is about: everybody, or those of its law's places. Remembers which
+/// residences fit; confined to one evaluation.
+final class Scope {
   /// How surely somebody of a residence is meant.
   enum Fits {
     YES,
@@ -25,6 +24,20 @@ record Scope(boolean everybody, List<String> places, List<String> except) {
     }
   }
 
+  private final boolean everybody;
+  private final List<String> places;
+  private final List<String> except;
+  private final Map<String, Fits> known = new HashMap<>();
+
+  /// @param everybody true where residence does not matter
+  /// @param places where they live otherwise
+  /// @param except parts of the places that do not count
+  private Scope(boolean everybody, List<String> places, List<String> except) {
+    this.everybody = everybody;
+    this.places = places;
+    this.except = except;
+  }
+
   static Scope of(Duty duty, DutyFacts facts) {
     Duty.Territory territory =
         duty.requires().map(Duty.Requirement::territory).orElse(Duty.Territory.PEOPLE);
@@ -37,11 +50,17 @@ record Scope(boolean everybody, List<String> places, List<String> except) {
         duty.law().except());
   }
 
+  /// True where residence does not matter.
+  boolean everybody() {
+    return everybody;
+  }
+
   /// @param residence as in [Holding#place]
   Fits fits(String residence) {
-    if (everybody) {
-      return Fits.YES;
-    }
+    return everybody ? Fits.YES : known.computeIfAbsent(residence, this::compared);
+  }
+
+  private Fits compared(String residence) {
     if (residence.isEmpty()) {
       return Fits.MAYBE;
     }

@@ -11,12 +11,13 @@ final class CategoryTally {
   /// Distinct clear values of a category are counted to this.
   static final int DISTINCT_MAX = 4_000_000;
 
+  private final SlotBudget distinct = new SlotBudget(SlotBudget.SLOTS_DEFAULT);
   private final Map<DataCategory, HashSet64> clearValues = new EnumMap<>(DataCategory.class);
   private final Map<DataCategory, Long> detections = new EnumMap<>(DataCategory.class);
   private long searched;
 
   void clearValue(DataCategory category, long hash) {
-    clearValues.computeIfAbsent(category, _ -> new HashSet64(DISTINCT_MAX)).add(hash);
+    clearValues.computeIfAbsent(category, _ -> new HashSet64(DISTINCT_MAX, distinct)).add(hash);
   }
 
   /// A value that the detectors looked at.

@@ -17,27 +17,32 @@ record DelimitedDialect(char separator, char quote, boolean backslash) {
 
   private static final String COMMON = ",;\t|";
   private static final String RARE = "^~\u0001\u001f\u001e:#!%&*=";
+  private static final boolean[] NO_BACKSLASH = {false};
+  private static final boolean[] BOTH = {false, true};
   private static final double COMMON_EVENNESS_MIN = 0.3;
   private static final double RARE_EVENNESS_MIN = 0.9;
   private static final double RARE_WEIGHT = 0.5;
   private static final int SAMPLE_CHARS = 1 << 16;
+  private static final int RECORD_LINES_MAX = 20;
   private static final int SAMPLE_RECORDS = 200;
 
   /// @param start the first characters of a text
   static DelimitedDialect of(String start) {
     List<String> lines = lines(start);
-    boolean backslash = usesBackslash(start);
-    DelimitedDialect best = new DelimitedDialect(NONE, '"', backslash);
+    DelimitedDialect best = new DelimitedDialect(NONE, '"', false);
     double bestScore = 0;
+    boolean maybeBackslash = start.contains("\\\"");
     for (char separator : (COMMON + RARE).toCharArray()) {
-      DelimitedDialect candidate = new DelimitedDialect(separator, '"', backslash);
-      double score = candidate.score(lines, COMMON.indexOf(separator) < 0);
-      if (score > bestScore) {
-        bestScore = score;
-        best = candidate;
+      for (boolean backslash : maybeBackslash ? BOTH : NO_BACKSLASH) {
+        DelimitedDialect candidate = new DelimitedDialect(separator, '"', backslash);
+        double score = candidate.score(lines, COMMON.indexOf(separator) < 0);
+        if (score > bestScore) {
+          bestScore = score;
+          best = candidate;
+        }
       }
     }
-    DelimitedDialect single = new DelimitedDialect(best.separator, '\'', backslash);
+    DelimitedDialect single = new DelimitedDialect(best.separator, '\'', best.backslash);
     return single.isQuotedThroughout(lines) && !best.isQuotedThroughout(lines) ? single : best;
   }
 
@@ -68,18 +73,22 @@ record DelimitedDialect(char separator, char quote, boolean backslash) {
     return rare ? score * RARE_WEIGHT : score;
   }
 
+  /// The records; what does not end as one has no cells.
   private List<List<String>> records(List<String> lines) {
     List<List<String>> records = new ArrayList<>();
     CellSplitter splitter = new CellSplitter(this);
-    CellSplitter.State state = CellSplitter.State.COMPLETE;
-    for (String line : lines) {
-      if (state != CellSplitter.State.OPEN) {
-        splitter.begin();
+    int at = 0;
+    while (at < lines.size()) {
+      splitter.begin();
+      int end = at;
+      CellSplitter.State state = splitter.add(lines.get(end++));
+      while (state == CellSplitter.State.OPEN
+          && end < Math.min(lines.size(), at + RECORD_LINES_MAX)) {
+        state = splitter.add(lines.get(end++));
       }
-      state = splitter.add(line);
-      if (state == CellSplitter.State.COMPLETE) {
-        records.add(List.copyOf(splitter.cells()));
-      }
+      boolean complete = state == CellSplitter.State.COMPLETE;
+      records.add(complete ? List.copyOf(splitter.cells()) : List.of());
+      at = complete ? end : at + 1;
     }
     return records;
   }
@@ -105,19 +114,5 @@ record DelimitedDialect(char separator, char quote, boolean backslash) {
       lines.removeLast();
     }
     return lines;
-  }
-
-  /// Quotes stand behind backslashes, and never doubled but for an empty cell.
-  private static boolean usesBackslash(String start) {
-    if (!start.contains("\\\"")) {
-      return false;
-    }
-    for (int at = start.indexOf("\"\""); at >= 0; at = start.indexOf("\"\"", at + 2)) {
-      char before = at == 0 ? '\n' : start.charAt(at - 1);
-      if (Character.isLetterOrDigit(before) || before == ' ' || before == '{') {
-        return false;
-      }
-    }
-    return true;
   }
 }

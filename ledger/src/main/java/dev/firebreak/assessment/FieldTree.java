@@ -20,7 +20,8 @@ final class FieldTree {
   private final CategoryTally tally;
   private final int fieldsMax;
   private final Map<String, Correction> corrections;
-  private final PathNode root = new PathNode(0, "", List.of());
+  private final SlotBudget distinct = new SlotBudget(SlotBudget.SLOTS_DEFAULT);
+  private final PathNode root = new PathNode(0, "", List.of(), distinct);
   private final List<PathNode> nodes = new ArrayList<>(List.of(root));
   private final List<ConvertedIndex.Entry> entries = new ArrayList<>();
   private final List<String> mails = new ArrayList<>();
@@ -121,7 +122,7 @@ final class FieldTree {
 
   private PathNode make(PathNode parent, String childName, String name, String path) {
     List<String> names = name.equals(ITEM) ? parent.names() : names(parent, name);
-    PathNode node = new PathNode(nodes.size(), path, names);
+    PathNode node = new PathNode(nodes.size(), path, names, distinct);
     nodes.add(node);
     entries.add(new ConvertedIndex.Entry(parent.number(), childName, path));
     Correction correction = corrections.get(path);

@@ -7,20 +7,32 @@ final class HashSet64 {
   private static final int INITIAL_SLOTS = 16;
 
   private final int max;
+  private final SlotBudget budget;
   private long[] slots = new long[INITIAL_SLOTS];
   private int size;
+  private boolean spent;
 
+  /// A set that shares its memory with no other: whatever was added is in it, up to the bound.
+  ///
   /// @param max the count stops here
   HashSet64(int max) {
+    this(max, new SlotBudget(Long.MAX_VALUE));
+  }
+
+  /// @param max the count stops here
+  /// @param budget the count stops too where it is spent; several sets share it
+  HashSet64(int max, SlotBudget budget) {
     this.max = max;
+    this.budget = budget;
   }
 
   void add(long hash) {
-    if (size >= max) {
+    if (size >= max || spent) {
       return;
     }
-    if (size * 2 >= slots.length) {
-      grow();
+    if (size * 2 >= slots.length && !grow()) {
+      spent = true;
+      return;
     }
     if (insert(slots, hash == 0 ? 1 : hash)) {
       size++;
@@ -44,7 +56,16 @@ final class HashSet64 {
     return size;
   }
 
-  private void grow() {
+  /// Gives back what it took; the set is not used any more.
+  void release() {
+    budget.giveBack(slots.length - INITIAL_SLOTS);
+    spent = true;
+  }
+
+  private boolean grow() {
+    if (!budget.take(slots.length)) {
+      return false;
+    }
     long[] larger = new long[slots.length * 2];
     for (long hash : slots) {
       if (hash != 0) {
@@ -52,6 +73,7 @@ final class HashSet64 {
       }
     }
     slots = larger;
+    return true;
   }
 
   private static boolean insert(long[] into, long hash) {

@@ -29,7 +29,8 @@ final class PathNode {
   private final Map<String, PathNode> children = new HashMap<>();
   private final long[] valuesByForm = new long[Form.values().length];
   private final Map<DataCategory, Long> detections = new EnumMap<>(DataCategory.class);
-  private HashSet64 distinct = new HashSet64(DISTINCT_MAX);
+  private final SlotBudget budget;
+  private HashSet64 distinct;
   private ValueCounts counts = new ValueCounts();
   private @Nullable FieldMeaning correction;
   private @Nullable FieldMeaning ofValues;
@@ -37,7 +38,10 @@ final class PathNode {
 
   /// @param number from 0, in the order in which the nodes were made
   /// @param names the path's names, without the items of arrays
-  PathNode(int number, String path, List<String> names) {
+  /// @param budget for the distinct values of all nodes
+  PathNode(int number, String path, List<String> names, SlotBudget budget) {
+    this.budget = budget;
+    this.distinct = new HashSet64(DISTINCT_MAX, budget);
     this.number = number;
     this.path = path;
     this.names = names;
@@ -158,7 +162,8 @@ final class PathNode {
     Arrays.fill(valuesByForm, 0);
     Arrays.fill(valuesByShape, 0);
     detections.clear();
-    distinct = new HashSet64(DISTINCT_MAX);
+    distinct.release();
+    distinct = new HashSet64(DISTINCT_MAX, budget);
     counts = new ValueCounts();
   }
 

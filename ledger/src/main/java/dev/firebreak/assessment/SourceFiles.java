@@ -30,6 +30,9 @@ import java.util.List;
 /// @param files in the order given, those of a folder in the order of their names
 /// @param passedOver what is not read, with the reason
 public record SourceFiles(List<SourceFile> files, List<PassedOver> passedOver) {
+  /// No files.
+  public static final SourceFiles NONE = new SourceFiles(List.of(), List.of());
+
   public SourceFiles {
     files = List.copyOf(files);
     passedOver = List.copyOf(passedOver);

@@ -27,6 +27,7 @@ final class XmlGuard extends BulkInputStream {
   private int first;
   private int before;
   private int beforeThat;
+  private boolean entered;
 
   XmlGuard(InputStream in) {
     this.in = in;
@@ -56,8 +57,15 @@ final class XmlGuard extends BulkInputStream {
       case COMMENT -> end(b == '>' && before == '-' && beforeThat == '-');
       case SECTION -> end(b == '>' && before == ']' && beforeThat == ']');
     }
-    beforeThat = before;
-    before = b;
+    beforeThat = entered ? 0 : before;
+    before = entered ? 0 : b;
+    entered = false;
+  }
+
+  /// What ends it is not in what began it: `<!-->` ends nothing.
+  private void enter(State next) {
+    state = next;
+    entered = true;
   }
 
   private void begin() {
@@ -90,9 +98,9 @@ final class XmlGuard extends BulkInputStream {
 
   private void inDeclaration(byte b) {
     if (markupBytes == 4 && b == '-' && before == '-') {
-      state = State.COMMENT;
+      enter(State.COMMENT);
     } else if (markupBytes == 3 && b == '[') {
-      state = State.SECTION;
+      enter(State.SECTION);
     } else {
       end(b == '>');
     }

@@ -77,7 +77,7 @@ class ConvertedRowsProperties {
 
   @Property(tries = 50)
   void textsComeBackAsTheyWere(@ForAll String text) throws Exception {
-    PathNode node = new PathNode(1, "a", List.of("a"));
+    PathNode node = new PathNode(1, "a", List.of("a"), new SlotBudget(0));
     FlatRow row = new FlatRow();
     row.add(node, text + "\uD800x\uD83D\uDE00", true);
     Path folder = Files.createTempDirectory("converted");

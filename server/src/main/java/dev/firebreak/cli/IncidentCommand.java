@@ -171,6 +171,11 @@ final class IncidentCommand {
               names = "--actions",
               description = "CSV: actions of people that others saw, with their times")
           @Nullable Path actions,
+      @Option(
+              names = "--from",
+              paramLabel = "TEXT",
+              description = "where the files came from, for the chain of custody")
+          @Nullable String from,
       @Option(names = "--older-leak", description = "CSV: e-mail addresses of an older leak")
           @Nullable Path olderLeak,
       @Option(
@@ -210,7 +215,10 @@ final class IncidentCommand {
                   progress::show)
               .withEmailRules(rules);
       Assessments assessments = services().assessments();
-      findings = again ? assessments.assessAgain(by, id, task) : assessments.assess(by, id, task);
+      findings =
+          again
+              ? assessments.assessAgain(by, id, task)
+              : assessments.assess(by, id, task, from == null ? "" : from);
     }
     if (json) {
       JsonOutput.print(context.out(), IncidentJson.findings(findings));

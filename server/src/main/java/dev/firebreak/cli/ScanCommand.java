@@ -10,14 +10,12 @@ import dev.firebreak.taxonomy.DataCategory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,7 +27,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Tell what personal data is in files, and how identifying it is.",
-      "Reads NDJSON, JSON, CSV, Parquet, plain or gzip, and folders of them."
+      "Reads NDJSON, JSON, CSV, XLSX, Parquet, compressed or in archives, and folders of them."
     })
 final class ScanCommand implements Callable<Integer> {
   private final CommandContext context;
@@ -66,26 +64,25 @@ final class ScanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Set<DataCategory> forbidden = forbidden();
-    Path base = work == null ? null : context.workingDirectory().resolve(work);
-    Path folder =
-        base == null
-            ? Files.createTempDirectory("firebreak-scan")
-            : Files.createTempDirectory(Files.createDirectories(base), "firebreak-scan");
-    try {
-      Assessment assessment = new DataSetAssessor().assess(request(folder));
-      if (json) {
-        JsonOutput.print(context.out(), ScanReport.document(assessment));
-      } else {
-        ScanReport.print(context.out(), assessment);
-      }
-      failOn(assessment, forbidden);
-      return 0;
-    } finally {
-      remove(folder);
+    Path base =
+        work == null
+            ? Path.of(System.getProperty("java.io.tmpdir"))
+            : Files.createDirectories(context.workingDirectory().resolve(work));
+    Assessment assessment;
+    try (ScanFolder folder = ScanFolder.in(base);
+        ProgressLine progress = ProgressLine.of(context)) {
+      assessment = new DataSetAssessor().assess(request(folder.path(), progress));
     }
+    if (json) {
+      JsonOutput.print(context.out(), ScanReport.document(assessment));
+    } else {
+      ScanReport.print(context.out(), assessment);
+    }
+    failOn(assessment, forbidden);
+    return 0;
   }
 
-  private AssessmentRequest request(Path folder) {
+  private AssessmentRequest request(Path folder, ProgressLine progress) {
     List<Path> given = files.stream().map(context.workingDirectory()::resolve).toList();
     return new AssessmentRequest(
         given,
@@ -95,7 +92,7 @@ final class ScanCommand implements Callable<Integer> {
         0,
         folder.resolve("work"),
         folder.resolve("result"),
-        (_, _) -> {});
+        progress::show);
   }
 
   private Set<DataCategory> forbidden() {
@@ -121,14 +118,6 @@ final class ScanCommand implements Callable<Integer> {
     if (!found.isEmpty()) {
       throw new FirebreakException(
           ErrorCode.CHECK_FAILED, "the files show in clear what --fail-on names: " + found);
-    }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (Stream<Path> below = Files.walk(folder)) {
-      for (Path path : below.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
     }
   }
 }

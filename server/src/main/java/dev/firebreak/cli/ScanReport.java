@@ -106,7 +106,21 @@ final class ScanReport {
   }
 
   private static Map<String, Object> original(Assessment.Original file) {
-    return Map.of("name", file.name(), "bytes", file.bytes(), "sha256", file.sha256());
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("name", file.name());
+    document.put("bytes", file.bytes());
+    document.put("sha256", file.sha256());
+    document.put("parts", file.parts().stream().map(ScanReport::part).toList());
+    return document;
+  }
+
+  private static Map<String, Object> part(Assessment.Part part) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("name", part.name());
+    document.put("readAs", part.readAs());
+    document.put("rowsRead", part.rowsRead());
+    document.put("rowsRejected", part.rowsRejected());
+    return document;
   }
 
   private static Map<String, Object> exposures(Assessment assessment) {

@@ -29,7 +29,8 @@ public final class ControlDatabase implements AutoCloseable {
           "0006-duty",
           "0007-notice-news",
           "0008-notice-text",
-          "0009-long-lived-key");
+          "0009-long-lived-key",
+          "0010-original");
 
   private static final int READERS = 4;
 

@@ -9,6 +9,7 @@ import dev.firebreak.assessment.EmailRules;
 import dev.firebreak.assessment.MappingInput;
 import dev.firebreak.assessment.OrganizationExposure;
 import dev.firebreak.assessment.PersonExposure;
+import dev.firebreak.assessment.SourceFiles;
 import dev.firebreak.duty.Moment;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
@@ -38,6 +39,7 @@ public final class Assessments {
   private final Installation installation;
   private final Incidents incidents;
   private final FindingsArchive archive;
+  private final Custody custody;
 
   /// @param installation whose ledger, keys and data directory are used
   /// @param incidents where incidents are kept
@@ -45,6 +47,7 @@ public final class Assessments {
     this.installation = installation;
     this.incidents = incidents;
     archive = new FindingsArchive(installation);
+    custody = new Custody(installation);
   }
 
   /// People newly affected by a later version and those who no longer are.
@@ -157,9 +160,14 @@ public final class Assessments {
   /// @throws FirebreakException INPUT_UNREADABLE where no row could be read, and what the reader
   ///   throws for files that it cannot use; nothing is kept
   public Findings assess(ConfirmedOperator operator, String id, Task task) {
+    return assess(operator, id, task, "");
+  }
+
+  /// As [#assess], with what the operator says of where the files came from, for the chain of
+  /// custody.
+  public Findings assess(ConfirmedOperator operator, String id, Task task, String from) {
     Incidents.require(operator, Role.RESPONDER);
-    recordReceipt(id, task.files().size());
-    return run(operator, id, task, 0);
+    return run(new Custody.Receipt(installation.clock().instant(), operator, from), id, task, 0);
   }
 
   /// Makes the next version of findings from the converted rows of the latest, by the mapping as it
@@ -174,21 +182,28 @@ public final class Assessments {
           ErrorCode.NOT_FOUND,
           "no converted rows of the incident were kept; name the stolen files instead of --again");
     }
-    return run(operator, id, task, converted);
+    return run(
+        new Custody.Receipt(installation.clock().instant(), operator, ""), id, task, converted);
   }
 
   /// @param before the version whose converted rows are read instead of files; 0 for files
-  private synchronized Findings run(ConfirmedOperator operator, String id, Task task, int before) {
+  private synchronized Findings run(Custody.Receipt receipt, String id, Task task, int before) {
+    ConfirmedOperator operator = receipt.by();
     Incident incident = incidents.getOpen(id);
     long startNanos = System.nanoTime();
     int version = archive.latestVersion(id).orElse(0) + 1;
     try (WorkFolder work = archive.workFolder(id)) {
       LedgerStatement ledger = LedgerStatement.of(installation.ledger(), incident.vendor());
       Task given = before == 0 ? task : task.withoutFiles();
+      SourceFiles files = before == 0 ? SourceFiles.of(task.files()) : SourceFiles.NONE;
       AssessmentRequest request =
           request(operator, incident, given, ledger, mapping(id, before), work.path());
       DataSetReader.Reading reading = task.reader().read(request).requireRows();
-      archive.sealOriginals(id, version, given.files());
+      if (before == 0) {
+        recordReceipt(id, receipt.at(), files.files().size());
+        custody.seal(id, version, files, reading.assessment().originals());
+      }
+      custody.sealRejected(id, version, work.path());
       archive.sealOrganizations(id, version, reading.organizations());
       boolean sealed =
           before == 0 && archive.sealConverted(id, version, work.path().resolve(DataSet.CONVERTED));
@@ -207,6 +222,9 @@ public final class Assessments {
       Findings findings =
           new FindingsJudgment(task, reading, ledger, tally, sealed ? version : before)
               .findings(version, installation.clock().instant(), secondsSince(startNanos));
+      if (before == 0) {
+        custody.record(id, version, findings.data().originals(), receipt);
+      }
       archive.add(operator, id, findings);
       if (findings.data().rowsRejected() == 0) {
         incidents.recordSeen(
@@ -225,6 +243,11 @@ public final class Assessments {
     return new MappingInput(
         archive.corrections(id).byPath(),
         before == 0 ? Optional.empty() : Optional.of(archive.converted(id, before)));
+  }
+
+  /// Every file that was handed over, with who did, when and from where.
+  public List<CustodyEntry> custody(String id) {
+    return custody.entries(id);
   }
 
   /// A version of findings.
@@ -349,12 +372,13 @@ public final class Assessments {
         .toList();
   }
 
-  private void recordReceipt(String id, int files) {
+  /// Once something was read of it: a mistyped path is no data set.
+  private void recordReceipt(String id, Instant at, int files) {
     if (!incidents.moments(id).containsKey(Moment.DATA_SET_RECEIVED)) {
       incidents.recordSeen(
           id,
           Moment.DATA_SET_RECEIVED,
-          installation.clock().instant(),
+          at,
           files + " files handed to the assessment");
     }
   }

@@ -59,8 +59,8 @@ public interface DataSetReader {
               + assessment.rowsRead()
               + " rows could be read"
               + first
-              + ". Expected text, JSON or Parquet, plain or gzip; unpack archives first, and check"
-              + " that the file is whole");
+              + ". Expected text, JSON, XLSX or Parquet, compressed or not; check that the file is"
+              + " whole");
     }
   }
 

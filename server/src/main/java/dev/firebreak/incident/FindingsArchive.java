@@ -13,7 +13,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// provisional, provisional-people     version 0, from the ledger alone
 /// findings-N, people-N, phishing-N    version N, from 1
 /// organizations-N                     the organisations of version N
-/// original-N-M                        the M-th file of version N as it was handed over
+/// original-N-M, rejected-N            the files of version N ([Custody])
 /// converted-N-NAME                    the rows of version N in converted form
 /// mapping                             what operators say of fields, for later versions
 /// ```
@@ -85,14 +84,6 @@ final class FindingsArchive {
             }
           });
     };
-  }
-
-  /// Seals every file as it was handed over; folders are opened up.
-  void sealOriginals(String id, int version, List<Path> files) throws IOException {
-    int number = 1;
-    for (Path file : originals(files)) {
-      vault.seal(id, "original-" + version + "-" + number++, out -> Files.copy(file, out));
-    }
   }
 
   /// Seals the converted rows that reading left in a folder. False where it left none.
@@ -257,20 +248,6 @@ final class FindingsArchive {
     } catch (IOException | JacksonException e) {
       throw damaged(e);
     }
-  }
-
-  private static List<Path> originals(List<Path> files) throws IOException {
-    List<Path> originals = new ArrayList<>();
-    for (Path file : files) {
-      if (Files.isDirectory(file)) {
-        try (var below = Files.walk(file)) {
-          below.filter(Files::isRegularFile).sorted().forEach(originals::add);
-        }
-      } else {
-        originals.add(file);
-      }
-    }
-    return originals;
   }
 
   private static String convertedName(int version, String name) {

@@ -245,7 +245,7 @@ public final class IncidentJson {
     map.put(
         "originals",
         findings.data().originals().stream()
-            .map(o -> Map.of("name", o.name(), "bytes", o.bytes(), "sha256", o.sha256()))
+            .map(CustodyJson::original)
             .toList());
     map.put("seconds", findings.data().span().machineSeconds());
     return map;

@@ -65,6 +65,7 @@ public final class IncidentReport {
     map.put("duties", view.dutiesView().standings().stream().map(IncidentJson::standing).toList());
     map.put("flags", view.dutiesView().flags().stream().map(IncidentJson::statement).toList());
     map.put("decisions", view.record().decisions().stream().map(IncidentJson::decision).toList());
+    map.put("custody", assessments.custody(id).stream().map(CustodyJson::entry).toList());
     map.put("manualFindings", manual(view.record().manual()));
     return map;
   }

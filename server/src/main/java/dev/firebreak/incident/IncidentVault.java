@@ -27,7 +27,8 @@ import java.util.Set;
 /// ```
 ///
 /// A file of another incident, of another name, altered or cut short does not open. A file is
-/// written beside its place, synchronized, then renamed. Thread-safe for different names.
+/// written beside its place, synchronized, then renamed, and the rename synchronized. Thread-safe
+/// for different names.
 public final class IncidentVault {
   private static final Set<StandardOpenOption> REPLACE =
       Set.of(
@@ -72,6 +73,9 @@ public final class IncidentVault {
       throw new IOException("the incident's key refused to seal", e);
     }
     Files.move(temporary, path(incident, name), StandardCopyOption.ATOMIC_MOVE);
+    try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+      names.force(true);
+    }
   }
 
   /// Opens a sealed file. Reading fails with an [IOException] where it was altered or where the key

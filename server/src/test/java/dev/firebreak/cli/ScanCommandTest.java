@@ -44,6 +44,26 @@ class ScanCommandTest {
   }
 
   @Test
+  void plaintextOfAKilledScanIsSweptAndThatOfARunningOneIsNot() throws IOException {
+    Path base = Files.createDirectories(folder.resolve("tmp"));
+    Path killed = Files.createDirectories(base.resolve("firebreak-scan-1/work"));
+    Files.writeString(killed.resolve("rows-0.parquet"), "plaintext");
+    Files.writeString(base.resolve("firebreak-scan-1/lock"), "");
+    Files.createDirectories(base.resolve("other"));
+    Files.createSymbolicLink(base.resolve("firebreak-scan-2"), folder);
+    try (ScanFolder running = ScanFolder.in(base)) {
+      Files.writeString(running.path().resolve("rows-0.parquet"), "plaintext");
+      assertThat(run("scan", "people.csv", "--work", "tmp")).isZero();
+      assertThat(running.path().resolve("rows-0.parquet")).exists();
+    }
+    try (Stream<Path> left = Files.list(base)) {
+      assertThat(left)
+          .containsExactlyInAnyOrder(base.resolve("other"), base.resolve("firebreak-scan-2"));
+    }
+    assertThat(folder.resolve("people.csv")).exists();
+  }
+
+  @Test
   void printsOneJsonDocument() {
     assertThat(run("scan", "people.csv", "--json")).isZero();
     assertThat(out.toString())

@@ -2,6 +2,7 @@ package dev.firebreak.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.access.ConfirmedOperators;
@@ -17,6 +18,7 @@ import dev.firebreak.pseudonym.SecretBytes;
 import dev.firebreak.risk.PhishingRisk;
 import dev.firebreak.taxonomy.DataCategory;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,6 +83,61 @@ class AssessmentsTest {
     assertThat(incident.filesWith(IncidentFixture.CANARY)).isEmpty();
     assertThat(incident.installation.directory().work()).isEmptyDirectory();
     assertThat(incident.assessments.latest(IncidentFixture.ID)).isEmpty();
+  }
+
+  @Test
+  void mistypedPathIsNoDataSetReceived() {
+    assertThatThrownBy(() -> incident.assess(folder.resolve("exprot.ndjson")))
+        .hasMessageContaining("there is no file or folder");
+    assertThat(incident.incidents.moments(IncidentFixture.ID))
+        .doesNotContainKey(Moment.DATA_SET_RECEIVED);
+  }
+
+  @Test
+  void everyOriginalHasItsChainOfCustody() throws IOException {
+    Path haul = Files.createDirectories(folder.resolve("haul"));
+    Files.writeString(haul.resolve("b.json"), "{}");
+    Files.writeString(haul.resolve("a.json"), "{\"user_id\":1}");
+    Files.writeString(haul.resolve(".hidden"), "x");
+    incident.assessments.assess(
+        incident.responder,
+        IncidentFixture.ID,
+        IncidentFixture.task(incident::read, export, haul),
+        "the vendor's portal, link of 25 Nov");
+
+    List<CustodyEntry> custody = incident.assessments.custody(IncidentFixture.ID);
+    assertThat(custody)
+        .extracting(CustodyEntry::number, CustodyEntry::name, CustodyEntry::by, CustodyEntry::from)
+        .containsExactly(
+            tuple(1, "export.ndjson", "rae", "the vendor's portal, link of 25 Nov"),
+            tuple(2, "a.json", "rae", "the vendor's portal, link of 25 Nov"),
+            tuple(3, "b.json", "rae", "the vendor's portal, link of 25 Nov"));
+    assertThat(custody).extracting(CustodyEntry::at).containsOnly(IncidentFixture.NOW);
+    IncidentVault vault =
+        new IncidentVault(incident.installation.directory(), incident.installation.keys());
+    for (CustodyEntry entry : custody) {
+      try (InputStream in = vault.open(IncidentFixture.ID, "original-1-" + entry.number())) {
+        assertThat(in.readAllBytes()).hasSize((int) entry.bytes());
+      }
+    }
+    assertThat(vault.exists(IncidentFixture.ID, "original-1-4")).isFalse();
+  }
+
+  @Test
+  void fileThatChangesWhileItIsReadIsRefused() {
+    DataSetReader slow =
+        request -> {
+          DataSetReader.Reading reading = incident.read(request);
+          Files.writeString(export, "{}");
+          return reading;
+        };
+
+    assertThatThrownBy(() ->
+            incident.assessments.assess(
+                incident.responder, IncidentFixture.ID, IncidentFixture.task(slow, export)))
+        .hasMessageContaining("changed while it was read");
+    assertThat(incident.assessments.latest(IncidentFixture.ID)).isEmpty();
+    assertThat(incident.assessments.custody(IncidentFixture.ID)).isEmpty();
   }
 
   @Test

@@ -10,6 +10,8 @@ import dev.firebreak.assessment.Form;
 import dev.firebreak.assessment.OrganizationExposure;
 import dev.firebreak.assessment.PersonExposure;
 import dev.firebreak.assessment.Slot;
+import dev.firebreak.assessment.SourceFile;
+import dev.firebreak.assessment.SourceFiles;
 import dev.firebreak.assessment.ValueProfile;
 import dev.firebreak.audit.AuditEntry;
 import dev.firebreak.audit.AuditFilter;
@@ -26,6 +28,7 @@ import dev.firebreak.pseudonym.SecretBytes;
 import dev.firebreak.taxonomy.DataCategory;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -164,7 +167,15 @@ final class IncidentFixture implements AutoCloseable {
     return Assessments.Task.stolen(List.of(files), Optional.empty(), reader, (step, rows) -> {});
   }
 
-  private Assessment assessment(AssessmentRequest request) {
+  private static List<Assessment.Original> originals(AssessmentRequest request) throws IOException {
+    List<Assessment.Original> originals = new ArrayList<>();
+    for (SourceFile file : SourceFiles.of(request.files()).files()) {
+      originals.add(SourceFiles.copy(file, OutputStream.nullOutputStream()));
+    }
+    return originals;
+  }
+
+  private Assessment assessment(AssessmentRequest request) throws IOException {
     Map<DataCategory, Assessment.CategoryExposure> categories = new HashMap<>();
     for (DataCategory category : DataCategory.values()) {
       long clear = people.stream().filter(p -> (p.clear() & category.mask()) != 0).count();
@@ -175,7 +186,7 @@ final class IncidentFixture implements AutoCloseable {
       }
     }
     return new Assessment(
-        List.of(new Assessment.Original("export.ndjson", 10, "a".repeat(64))),
+        originals(request),
         List.of("mixpanel-events"),
         100,
         rejected,

@@ -7,11 +7,14 @@ import dev.firebreak.assessment.PersonExposure;
 import dev.firebreak.pseudonym.Domain;
 import dev.firebreak.pseudonym.Pseudonymizer;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,21 @@ class LocalDataSetReaderTest {
             Optional.of(accounts),
             new LocalDataSetReader(new DataSetAssessor(), knowledge),
             (step, rows) -> {}));
+  }
+
+  @Test
+  void allRejectedRowsAreSealedWithTheirPlaceAndReason() throws IOException {
+    assess("{\"user_id\":\"acct-1001\"}\n" + "{broken\n".repeat(150), OutsideKnowledge.NONE);
+    IncidentVault vault =
+        new IncidentVault(incident.installation.directory(), incident.installation.keys());
+    List<String> rows;
+    try (InputStream in = new GZIPInputStream(vault.open(IncidentFixture.ID, "rejected-1"))) {
+      rows = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
+
+    assertThat(rows).hasSize(150);
+    assertThat(rows.getLast().strip())
+        .isEqualTo("{\"file\":\"export.ndjson\",\"line\":151,\"reason\":\"broken JSON\"}");
   }
 
   @Test

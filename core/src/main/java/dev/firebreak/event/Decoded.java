@@ -18,4 +18,7 @@ public sealed interface Decoded {
   /// It is over a limit and comes from an SDK that sends smaller requests when told so. Nothing of
   /// it is kept.
   record TooLarge(Answer answer) implements Decoded {}
+
+  /// Its decoded form needs more memory than there is at present. Nothing of it is kept.
+  record NoRoom() implements Decoded {}
 }

@@ -35,6 +35,9 @@ public final class MixpanelDialect implements Dialect {
           "$unset",
           "$delete");
 
+  /// The field as it stands, without its escapes, and what its base64 says.
+  private static final long COPIES = 3;
+
   private final DecodeLimits limits;
   private final QuarantineSkeletons skeletons;
 
@@ -81,10 +84,11 @@ public final class MixpanelDialect implements Dialect {
   }
 
   private Decoded decode(MixpanelEndpoint endpoint, InboundRequest request) {
-    return switch (Inflated.of(request.body(), limits.inflatedBytesMax())) {
+    return switch (Inflated.of(request.body(), limits.inflatedBytesMax(), request.memory())) {
       case Inflated.Inflation(BodyText text) -> decode(endpoint, request, text);
       case Inflated.TooLarge() ->
           tooLarge(endpoint, request, request.body().length, answers(endpoint, request));
+      case Inflated.NoRoom() -> new Decoded.NoRoom();
       case Inflated.Damaged() -> undecodable(endpoint, request, answers(endpoint, request));
     };
   }
@@ -100,6 +104,9 @@ public final class MixpanelDialect implements Dialect {
     Optional<byte[]> data = form.raw("data").or(() -> query.raw("data"));
     if (data.isEmpty()) {
       return undecodable(endpoint, request, answers);
+    }
+    if (!request.memory().take(COPIES * data.get().length)) {
+      return new Decoded.NoRoom();
     }
     BodyText text = dataField(data.get());
     return beginsLikeJson(text.bytes())

@@ -181,7 +181,9 @@ final class FieldRules {
         keyWins ? byKey.get() : rule.flatMap(PropertyRule::category).or(() -> byKey).orElse(null);
     Treatment treatment = treatment(rule, category);
     if (keyWins && !observe && Glob.isGlob(rule.get().path())) {
-      treatment = treatment.stricter(settings.policy().of(byKey.get()));
+      Treatment own = settings.policy().of(byKey.get());
+      boolean token = treatment instanceof Treatment.Pseudonymize;
+      treatment = token && !treatment.equals(own) ? Treatment.drop() : treatment.stricter(own);
     }
     if (keyWins && !treatment.fits(byKey.get())) {
       treatment = treatment.stricter(Treatment.redact());

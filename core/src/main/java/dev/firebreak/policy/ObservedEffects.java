@@ -13,6 +13,38 @@ public final class ObservedEffects {
   /// Counts of one category.
   public record Counts(long generalized, long tokenized, long withheld) {}
 
+  /// All counts at one moment; those of one message may be in some and not yet in others.
+  ///
+  /// @param messages observed so far
+  /// @param dropped those that the policy would have dropped as a whole
+  /// @param byCategory categories without any are left out
+  public record Snapshot(long messages, long dropped, Map<DataCategory, Counts> byCategory) {
+    public Snapshot {
+      byCategory = Map.copyOf(byCategory);
+    }
+  }
+
+  /// Counts that begin at zero.
+  public ObservedEffects() {}
+
+  /// Counts that go on from where others were.
+  public ObservedEffects(Snapshot before) {
+    messages.add(before.messages());
+    dropped.add(before.dropped());
+    before
+        .byCategory()
+        .forEach((category, counts) -> {
+          add(generalized, category, counts.generalized());
+          add(tokenized, category, counts.tokenized());
+          add(withheld, category, counts.withheld());
+        });
+  }
+
+  /// The counts as they are.
+  public Snapshot snapshot() {
+    return new Snapshot(messages(), dropped(), byCategory());
+  }
+
   private final LongAdder messages = new LongAdder();
   private final LongAdder dropped = new LongAdder();
   private final Map<DataCategory, LongAdder> generalized = adders();
@@ -57,6 +89,13 @@ public final class ObservedEffects {
   private static long sum(Map<DataCategory, LongAdder> adders, DataCategory category) {
     LongAdder adder = adders.get(category);
     return adder == null ? 0 : adder.sum();
+  }
+
+  private static void add(Map<DataCategory, LongAdder> adders, DataCategory category, long count) {
+    LongAdder adder = adders.get(category);
+    if (adder != null) {
+      adder.add(count);
+    }
   }
 
   private static void count(Map<DataCategory, LongAdder> adders, long mask) {

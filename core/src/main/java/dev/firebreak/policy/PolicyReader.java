@@ -253,13 +253,26 @@ final class PolicyReader {
         .map(treatment -> new PropertyRule(entry.key(), category, treatment));
   }
 
+  /// A rule must fit the category that it declares, or else the one that the name of an exact path
+  /// says; a token needs one of the two.
   private boolean propertyFits(
-      YamlNode.Entry entry, @Nullable DataCategory category, Treatment treatment) {
-    if (category != null && !treatment.fits(category)) {
+      YamlNode.Entry entry, @Nullable DataCategory declared, Treatment treatment) {
+    Optional<DataCategory> category = new PropertyRule(entry.key(), declared, treatment).governed();
+    if (category.isPresent() && !treatment.fits(category.get())) {
+      String key = category.get().key();
       problem(
           entry.line(),
-          "'" + treatment.label() + "' does not fit " + category.key(),
-          unfitHint(Set.of(category.key())));
+          "'" + treatment.label() + "' does not fit " + key,
+          declared == null
+              ? unfitHint(Set.of(key)) + "; or declare what it is: {category: KEY, treatment: ...}"
+              : unfitHint(Set.of(key)));
+      return false;
+    }
+    if (category.isEmpty() && treatment instanceof Treatment.Pseudonymize) {
+      problem(
+          entry.line(),
+          "a token of what is not known could be guessed",
+          "declare what it is: {category: KEY, treatment: pseudonymize}");
       return false;
     }
     boolean slot = entry.key().equals("time") || entry.key().equals("/event");

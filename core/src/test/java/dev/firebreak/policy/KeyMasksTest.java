@@ -35,14 +35,6 @@ class KeyMasksTest {
   }
 
   @Test
-  void tokenOfAFieldWithoutCategorySetsItsBits() {
-    Policy policy = passing("properties: {zzz: pseudonymize}");
-    long tokenized = header(policy, event("\"zzz\":\"mail jo@example.com\"")).masks().tokenized();
-    assertThat(DataCategory.ofMask(tokenized))
-        .contains(DataCategory.UNCLASSIFIED, DataCategory.EMAIL);
-  }
-
-  @Test
   void keyKnownByItsEndsOnlyIsScanned() {
     String json =
         event(

@@ -156,4 +156,35 @@ class PolicyTest {
                 .publicSender())
         .isTrue();
   }
+
+  @Test
+  void propertyRuleMustFitWhatTheNameSays() {
+    refused("properties:\n  \"$city\": pseudonymize\n", 5, "imprecise.city");
+    refused("properties:\n  plan: pseudonymize\n", 5, "user.account.settings");
+    refused("properties:\n  \"$email\": {generalize: band}\n", 5, "user.contact.email");
+    refused("properties:\n  a.list[].user_email: {generalize: hour}\n", 5, "user.contact.email");
+    refused("properties:\n  /time: {generalize: country}\n", 5, "user.behavior");
+    refused("properties:\n  github_token: pass\n", 5, "does not fit");
+    refused("properties:\n  zzz: pseudonymize\n", 5, "could be guessed");
+    refused("properties:\n  \"user_*\": pseudonymize\n", 5, "could be guessed");
+    assertThat(
+            problems(
+                HEAD
+                    + "properties:\n"
+                    + "  \"u_*\": {category: user.unique_id, treatment: pseudonymize}\n"
+                    + "  zzz: {category: org.identifier, treatment: pseudonymize}\n"
+                    + "  email: pseudonymize\n"
+                    + "  time: {generalize: day}\n"))
+        .isEmpty();
+  }
+
+  @Test
+  void guessableTokensOfPropertyRulesAreRefusedToo() {
+    Policy policy = Policy.parse("p", HEAD + "properties: {email: pseudonymize}");
+    assertThatThrownBy(() ->
+            new TreatmentSettings(
+                policy, false, true, UserIdKind.ACCOUNT_ID, Set.of(), false, false))
+        .isInstanceOf(FirebreakException.class)
+        .hasMessageContaining("user.contact.email");
+  }
 }

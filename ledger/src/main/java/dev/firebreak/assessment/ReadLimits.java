@@ -70,4 +70,16 @@ public record ReadLimits(
   ReadLimits withArchives(Archives other) {
     return new ReadLimits(files, row, fields, other, workBytes, time);
   }
+
+  ReadLimits withFiles(int other) {
+    return new ReadLimits(other, row, fields, archives, workBytes, time);
+  }
+
+  ReadLimits withWorkBytes(long other) {
+    return new ReadLimits(files, row, fields, archives, other, time);
+  }
+
+  ReadLimits withTime(Duration other) {
+    return new ReadLimits(files, row, fields, archives, workBytes, other);
+  }
 }

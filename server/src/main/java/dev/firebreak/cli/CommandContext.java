@@ -1,8 +1,10 @@
 package dev.firebreak.cli;
 
+import dev.firebreak.installation.EventPath;
 import dev.firebreak.installation.Installation;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// What a command gets from whoever runs it: a terminal, or the owner process on behalf of one.
 public interface CommandContext {
@@ -24,6 +26,11 @@ public interface CommandContext {
   /// Whether the owner process runs the command on another process's behalf.
   default boolean inOwnerProcess() {
     return false;
+  }
+
+  /// The event path that runs in this process; empty where none does.
+  default Optional<EventPath> eventPath() {
+    return Optional.empty();
   }
 
   /// A line of input without echo, such as a code or a password, asked for with the prompt.

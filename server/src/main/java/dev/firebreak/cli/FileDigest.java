@@ -19,8 +19,7 @@ final class FileDigest {
   /// @throws FirebreakException INPUT_UNREADABLE where it can't be read to its end
   static String sha256(Path file) {
     try (InputStream in = Files.newInputStream(file);
-        DigestInputStream digest =
-            new DigestInputStream(in, Sha256.start())) {
+        DigestInputStream digest = new DigestInputStream(in, Sha256.start())) {
       digest.transferTo(OutputStream.nullOutputStream());
       return Sha256.hex(digest.getMessageDigest());
     } catch (IOException e) {

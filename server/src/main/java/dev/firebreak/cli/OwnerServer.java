@@ -3,6 +3,7 @@ package dev.firebreak.cli;
 import dev.firebreak.cli.OwnerFrame.Kind;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
+import dev.firebreak.installation.EventPath;
 import dev.firebreak.installation.Installation;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,20 +40,28 @@ final class OwnerServer implements AutoCloseable {
 
   private final ServerSocketChannel listener;
   private final Path socket;
-  private final Installation installation;
+  private final Running running;
   private final Runner runner;
 
-  private OwnerServer(
-      ServerSocketChannel listener, Path socket, Installation installation, Runner runner) {
+  /// What commands find in this process.
+  private record Running(Installation installation, Optional<EventPath> eventPath) {}
+
+  private OwnerServer(ServerSocketChannel listener, Path socket, Running running, Runner runner) {
     this.listener = listener;
     this.socket = socket;
-    this.installation = installation;
+    this.running = running;
     this.runner = runner;
   }
 
   /// Begins to listen. A socket file that an earlier owner left is replaced: the lock says that it
   /// is gone.
   static OwnerServer start(Installation installation, Runner runner) throws IOException {
+    return start(installation, Optional.empty(), runner);
+  }
+
+  /// As above, with the event path that runs here.
+  static OwnerServer start(Installation installation, Optional<EventPath> eventPath, Runner runner)
+      throws IOException {
     Path socket = installation.directory().ownerSocket();
     Files.deleteIfExists(socket);
     ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -62,7 +72,8 @@ final class OwnerServer implements AutoCloseable {
       listener.close();
       throw e;
     }
-    OwnerServer server = new OwnerServer(listener, socket, installation, runner);
+    OwnerServer server =
+        new OwnerServer(listener, socket, new Running(installation, eventPath), runner);
     Thread.ofVirtual().name("owner-listener").start(server::accept);
     return server;
   }
@@ -98,7 +109,7 @@ final class OwnerServer implements AutoCloseable {
       Path directory = Path.of(expect(in, Kind.DIRECTORY));
       List<String> arguments = new ArrayList<>();
       boolean atTerminal = readArguments(in, arguments);
-      RemoteContext context = new RemoteContext(in, out, directory, installation, atTerminal);
+      RemoteContext context = new RemoteContext(in, out, directory, running, atTerminal);
       int exitCode = runner.run(context, arguments);
       context.flush();
       new OwnerFrame(Kind.EXIT, Integer.toString(exitCode)).write(out);
@@ -135,7 +146,7 @@ final class OwnerServer implements AutoCloseable {
     private final DataInputStream in;
     private final DataOutputStream frames;
     private final Path workingDirectory;
-    private final Installation installation;
+    private final Running running;
     private final boolean atTerminal;
     private final PrintWriter out;
     private final PrintWriter err;
@@ -144,12 +155,12 @@ final class OwnerServer implements AutoCloseable {
         DataInputStream in,
         DataOutputStream frames,
         Path directory,
-        Installation installation,
+        Running running,
         boolean atTerminal) {
       this.in = in;
       this.frames = frames;
       this.workingDirectory = directory;
-      this.installation = installation;
+      this.running = running;
       this.atTerminal = atTerminal;
       out = new PrintWriter(new FrameWriter(Kind.OUT, frames), true);
       err = new PrintWriter(new FrameWriter(Kind.ERR, frames), true);
@@ -172,7 +183,12 @@ final class OwnerServer implements AutoCloseable {
 
     @Override
     public Installation installation() {
-      return installation;
+      return running.installation();
+    }
+
+    @Override
+    public Optional<EventPath> eventPath() {
+      return running.eventPath();
     }
 
     @Override

@@ -1,7 +1,11 @@
 package dev.firebreak.cli;
 
+import dev.firebreak.config.BindingConfig;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
+import dev.firebreak.installation.BindingPolicy;
+import dev.firebreak.installation.EventPath;
+import dev.firebreak.installation.Installation;
 import dev.firebreak.policy.Policy;
 import dev.firebreak.policy.PolicyProblem;
 import java.io.IOException;
@@ -16,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `firebreak policy check FILE...`.
+/// `firebreak policy check FILE...`, `firebreak policy reload`.
 @Command(name = "policy", description = "Policies as code: what each vendor may have.")
 final class PolicyCommand {
   private static final long FILE_BYTES_MAX = 1 << 20;
@@ -58,6 +62,61 @@ final class PolicyCommand {
               + " and check again: a gateway refuses such a policy");
     }
     return 0;
+  }
+
+  @Command(
+      name = "reload",
+      description = {
+        "Has the running gateway read its policies again, which it does every ten seconds by"
+            + " itself;",
+        "one that has a problem leaves the last good one in force."
+      })
+  int reload(@Option(names = "--json") boolean json) {
+    Installation installation = context.installation();
+    EventPath path =
+        context
+            .eventPath()
+            .orElseThrow(() ->
+                new FirebreakException(
+                    ErrorCode.WRONG_USE,
+                    "no gateway runs here; `firebreak serve` reads the policies when it starts"));
+    List<Map<String, Object>> documents = new ArrayList<>();
+    int refused = 0;
+    for (BindingConfig binding : installation.deliveries().bindings()) {
+      BindingPolicy policy = path.bindingPolicy(binding.id());
+      boolean replaced = policy.reload();
+      refused += policy.problem().isPresent() ? 1 : 0;
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put("binding", binding.id().value());
+      document.put("version", policy.policy().version());
+      document.put("replaced", replaced);
+      policy.problem().ifPresent(problem -> document.put("problem", problem));
+      documents.add(document);
+    }
+    if (json) {
+      JsonOutput.print(context.out(), documents);
+    } else {
+      documents.forEach(this::printReloaded);
+    }
+    if (refused > 0) {
+      throw new FirebreakException(
+          ErrorCode.POLICY_INVALID,
+          "the last good policy stays in force at %d of %d bindings; mend the file"
+              .formatted(refused, documents.size()));
+    }
+    return 0;
+  }
+
+  private void printReloaded(Map<String, Object> document) {
+    boolean replaced = Boolean.TRUE.equals(document.get("replaced"));
+    context
+        .out()
+        .printf(
+            "%s: %s, policy %s%n",
+            document.get("binding"), replaced ? "replaced" : "as before", document.get("version"));
+    if (document.containsKey("problem")) {
+      context.out().println(document.get("problem"));
+    }
   }
 
   private String read(Path file) {

@@ -12,6 +12,7 @@ import dev.firebreak.installation.Installation;
 import dev.firebreak.notice.SmtpMailTransport;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -53,6 +54,7 @@ final class ServeCommand implements Callable<Integer> {
         OwnerServer owner =
             OwnerServer.start(
                 installation,
+                Optional.of(path),
                 (remote, arguments) ->
                     CommandLines.of(remote).execute(arguments.toArray(String[]::new)))) {
       say(path, owner);

@@ -7,12 +7,16 @@ import dev.firebreak.delivery.ConservationCheck;
 import dev.firebreak.delivery.GatewayCounts;
 import dev.firebreak.event.DropReason;
 import dev.firebreak.installation.Installation;
+import dev.firebreak.installation.ObservedCounts;
+import dev.firebreak.policy.ObservedEffects;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,7 +44,10 @@ final class StatusCommand implements Callable<Integer> {
     for (BindingConfig binding : installation.deliveries().bindings()) {
       Conservation terms = terms(installation.deliveries().binding(binding.id()));
       holds &= terms.holds();
-      documents.add(document(installation, binding, terms));
+      Map<String, Object> document = document(installation, binding, terms);
+      policy(binding, document);
+      observed(installation, binding, document);
+      documents.add(document);
     }
     if (json) {
       JsonOutput.print(context.out(), documents);
@@ -88,6 +95,52 @@ final class StatusCommand implements Callable<Integer> {
     document.put("queued", terms.queued());
     document.put("holds", terms.holds());
     return document;
+  }
+
+  /// The policy in force, and why its file is not, where a gateway runs.
+  private void policy(BindingConfig binding, Map<String, Object> document) {
+    context
+        .eventPath()
+        .map(path -> path.bindingPolicy(binding.id()))
+        .ifPresent(policy -> {
+          document.put("policy", policy.policy().version());
+          document.put("policySince", policy.since().toString());
+          policy.problem().ifPresent(problem -> document.put("policyProblem", problem));
+        });
+  }
+
+  /// In observe mode, in how many messages the policy would have done what to which category: of
+  /// the running gateway, else as it was when the last one ended.
+  private void observed(
+      Installation installation, BindingConfig binding, Map<String, Object> document) {
+    if (binding.mode() != BindingConfig.Mode.OBSERVE) {
+      return;
+    }
+    Optional<ObservedEffects.Snapshot> counts =
+        context
+            .eventPath()
+            .map(path -> path.observedEffects(binding.id()).snapshot())
+            .or(() ->
+                new ObservedCounts(installation.directory().observed())
+                    .kept(binding.id())
+                    .map(ObservedCounts.Kept::counts));
+    if (counts.isEmpty()) {
+      return;
+    }
+    Map<String, Object> categories = new LinkedHashMap<>();
+    new TreeMap<>(counts.get().byCategory())
+        .forEach((category, each) -> {
+          Map<String, Object> effects = new LinkedHashMap<>();
+          effects.put("generalized", each.generalized());
+          effects.put("tokenized", each.tokenized());
+          effects.put("withheld", each.withheld());
+          categories.put(category.key(), effects);
+        });
+    Map<String, Object> observed = new LinkedHashMap<>();
+    observed.put("messages", counts.get().messages());
+    observed.put("dropped", counts.get().dropped());
+    observed.put("categories", categories);
+    document.put("observed", observed);
   }
 
   private void print(Map<String, Object> document) {

@@ -1,5 +1,6 @@
 package dev.firebreak.config;
 
+import dev.firebreak.config.FirebreakConfig.Clients;
 import dev.firebreak.config.FirebreakConfig.Company;
 import dev.firebreak.config.FirebreakConfig.Mail;
 import dev.firebreak.duty.DutyCatalogue;
@@ -90,17 +91,20 @@ public final class ConfigLoader {
       root.problem(
           "master-key-file", "lies inside the data directory; whoever copies one gets both");
     }
+    Optional<YamlSection> gateway = root.section("gateway");
     FirebreakConfig config =
         new FirebreakConfig(
             data,
             master,
             company(root),
-            gateway(root),
+            listener(gateway),
+            clients(gateway),
             bindings(root),
             root.optionalText("accounts").map(folder::resolve),
             root.section("mail").map(this::mail),
             root.optional("journal-retention", Durations.EXPECTED, Durations::parse)
                 .orElse(Duration.ofDays(7)));
+    gateway.ifPresent(YamlSection::finish);
     root.finish();
     return config;
   }
@@ -166,15 +170,30 @@ public final class ConfigLoader {
     };
   }
 
-  private InetSocketAddress gateway(YamlSection root) {
-    Optional<YamlSection> section = root.section("gateway");
-    InetSocketAddress address =
+  private static InetSocketAddress listener(Optional<YamlSection> gateway) {
+    return gateway
+        .flatMap(section -> section.optional("listen", "HOST:PORT", ConfigLoader::socketAddress))
+        .orElseGet(() -> InetSocketAddress.createUnresolved("127.0.0.1", 8080));
+  }
+
+  private static Clients clients(Optional<YamlSection> gateway) {
+    if (gateway.isEmpty()) {
+      return Clients.DEFAULT;
+    }
+    YamlSection section = gateway.get();
+    List<AddressRange> proxies = new ArrayList<>();
+    for (String range : section.texts("trusted-proxies")) {
+      try {
+        proxies.add(AddressRange.parse(range));
+      } catch (IllegalArgumentException e) {
+        section.problem("trusted-proxies", "expected addresses such as 10.0.0.0/8");
+      }
+    }
+    return new Clients(
         section
-            .flatMap(
-                listener -> listener.optional("listen", "HOST:PORT", ConfigLoader::socketAddress))
-            .orElseGet(() -> InetSocketAddress.createUnresolved("127.0.0.1", 8080));
-    section.ifPresent(YamlSection::finish);
-    return address;
+            .optional("new-subjects-per-client", "0 or more", ConfigLoader::count)
+            .orElse(Clients.DEFAULT.newSubjectsPerHour()),
+        proxies);
   }
 
   private List<BindingConfig> bindings(YamlSection root) {

@@ -19,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 /// incidents/ID/      sealed files    keys/          wrapped keysets
 /// work/              plaintext while an assessment runs, mode 0700, swept at start
 /// control.db         SQLite          lock, owner.sock
+/// observed/BINDING   what observe mode counted
 /// ```
 public final class DataDirectory implements AutoCloseable {
   private final Path root;
@@ -108,6 +109,11 @@ public final class DataDirectory implements AutoCloseable {
   /// For plaintext while work goes on; whoever makes a folder here removes it at the end.
   public Path work() {
     return root.resolve("work");
+  }
+
+  /// What policies in observe mode would have done; counts without values.
+  public Path observed() {
+    return root.resolve("observed");
   }
 
   public Path controlDatabase() {

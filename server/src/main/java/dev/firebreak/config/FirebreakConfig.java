@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 /// @param masterKeyFile 32 random bytes in base64; lies outside the data directory
 /// @param company who the operator is, as notices and reports say it
 /// @param gateway where SDKs connect
+/// @param clients what the gateway makes of them
 /// @param bindings vendor projects
 /// @param accounts the accounts directory (CSV or Parquet); empty where there is none
 /// @param mail how notices are sent; empty where none are
@@ -26,12 +27,30 @@ public record FirebreakConfig(
     Path masterKeyFile,
     Company company,
     InetSocketAddress gateway,
+    Clients clients,
     List<BindingConfig> bindings,
     Optional<Path> accounts,
     Optional<Mail> mail,
     Duration journalRetention) {
   public FirebreakConfig {
     bindings = List.copyOf(bindings);
+  }
+
+  /// What the gateway makes of its clients.
+  ///
+  /// @param newSubjectsPerHour how many people one client may bring to a public binding in an hour;
+  ///   0 for no limit
+  /// @param trustedProxies whose `X-Forwarded-For` is believed
+  public record Clients(int newSubjectsPerHour, List<AddressRange> trustedProxies) {
+    /// What holds where the file says nothing.
+    public static final Clients DEFAULT = new Clients(10_000, List.of());
+
+    public Clients {
+      if (newSubjectsPerHour < 0) {
+        throw new IllegalArgumentException("a limit is 0 or more");
+      }
+      trustedProxies = List.copyOf(trustedProxies);
+    }
   }
 
   /// Looks up every secret, so that whoever starts the gateway hears of all that are missing.

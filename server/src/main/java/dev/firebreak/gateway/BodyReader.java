@@ -1,5 +1,6 @@
 package dev.firebreak.gateway;
 
+import dev.firebreak.event.RequestMemory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -7,8 +8,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 
-/// Reads bodies into memory within limits: of one body, of all bodies together, and of time.
-/// Thread-safe.
+/// Reads bodies into memory within limits: of one body, of all bodies and their decoded forms
+/// together, and of time. Thread-safe.
 final class BodyReader {
   private static final int CHUNK_BYTES = 64 << 10;
 
@@ -37,14 +38,33 @@ final class BodyReader {
     chunks = new Semaphore((int) Math.max(1, limits.bodiesBytesMax() / CHUNK_BYTES));
   }
 
-  /// A claim on memory for one request; closing it makes room for others.
-  final class Room implements AutoCloseable {
+  /// A claim on memory for one request: its body as it arrives, its decoded forms, and at last what
+  /// is left of its messages. Closing it makes room for others. Confined to the request.
+  final class Room implements RequestMemory, AutoCloseable {
+    private long claimed;
     private int taken;
 
-    private boolean grow() {
-      boolean granted = chunks.tryAcquire();
-      taken += granted ? 1 : 0;
-      return granted;
+    @Override
+    public boolean take(long bytes) {
+      return claim(claimed + bytes);
+    }
+
+    @Override
+    public boolean keepOnly(long bytes) {
+      return claim(bytes);
+    }
+
+    private boolean claim(long bytes) {
+      int wanted = (int) Math.min(Integer.MAX_VALUE, Math.ceilDiv(bytes, CHUNK_BYTES));
+      if (wanted > taken && !chunks.tryAcquire(wanted - taken)) {
+        return false;
+      }
+      if (wanted < taken) {
+        chunks.release(taken - wanted);
+      }
+      taken = wanted;
+      claimed = bytes;
+      return true;
     }
 
     /// Reads a body of unknown length.
@@ -63,7 +83,7 @@ final class BodyReader {
         if (clock.instant().isAfter(latest)) {
           return new Body.Late();
         }
-        if (size > taken * (long) CHUNK_BYTES && !grow()) {
+        if (!take(read)) {
           return new Body.NoRoom();
         }
         if (size == bytes.length) {
@@ -91,6 +111,7 @@ final class BodyReader {
     public void close() {
       chunks.release(taken);
       taken = 0;
+      claimed = 0;
     }
   }
 

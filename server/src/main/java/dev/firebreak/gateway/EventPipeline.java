@@ -1,8 +1,10 @@
 package dev.firebreak.gateway;
 
+import dev.firebreak.config.BindingConfig;
 import dev.firebreak.event.Answer;
 import dev.firebreak.event.Decoded;
 import dev.firebreak.event.DropReason;
+import dev.firebreak.event.EventHeader;
 import dev.firebreak.event.InboundRequest;
 import dev.firebreak.event.MessageKind;
 import dev.firebreak.event.ReadMessage;
@@ -13,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,14 +33,17 @@ final class EventPipeline {
 
   private final GatewayBinding binding;
   private final GatewayCounters counters;
-  private final TreatmentPool treatments;
   private final Clock clock;
+  private final SubjectLimit limit;
+  private volatile TreatmentPool treatments;
 
-  EventPipeline(GatewayBinding binding, GatewayCounters counters, Clock clock) {
+  /// @param limit of the clients of bindings with a public sender
+  EventPipeline(GatewayBinding binding, GatewayCounters counters, Clock clock, SubjectLimit limit) {
     this.binding = binding;
     this.counters = counters;
-    this.treatments = new TreatmentPool(binding.treatments());
     this.clock = clock;
+    this.limit = limit;
+    treatments = new TreatmentPool(binding.policy().get());
   }
 
   GatewayBinding binding() {
@@ -49,13 +55,15 @@ final class EventPipeline {
   }
 
   /// Carries a request through all steps.
-  Answer answer(InboundRequest request) {
-    return carryOut(binding.dialect().decode(request), request);
+  ///
+  /// @param client whose request it is; kept in memory only, and no longer than a limit needs it
+  Answer answer(InboundRequest request, ClientAddress client) {
+    return carryOut(binding.dialect().decode(request), request.withoutBody(), client);
   }
 
   /// The answer to a request whose body was over the limit and is gone.
   Answer answerTooLarge(InboundRequest head, long bytes) {
-    return carryOut(binding.dialect().tooLarge(head, bytes), head);
+    return carryOut(binding.dialect().tooLarge(head, bytes), head, ClientAddress.UNKNOWN);
   }
 
   /// The answer to a request that is given up before it was read: one message of which nothing is
@@ -66,14 +74,22 @@ final class EventPipeline {
     return binding.dialect().unavailable(head);
   }
 
-  private Answer carryOut(Decoded decoded, InboundRequest request) {
+  /// @param head the request without its body, which nothing may hold any more once its messages
+  ///   are treated: waiting for the disk is the longest part
+  private Answer carryOut(Decoded decoded, InboundRequest head, ClientAddress client) {
     return switch (decoded) {
       case Decoded.Messages messages -> {
-        List<TreatedMessage> treated = treat(messages);
-        yield journal(treated)
-            ? messages.accepted().apply(treated.size())
-            : binding.dialect().unavailable(request);
+        IntFunction<Answer> accepted = messages.accepted();
+        TreatmentPool pool = pool();
+        List<TreatedMessage> treated = limited(treat(messages, pool), client);
+        if (!head.memory().keepOnly(bytes(treated))) {
+          yield refuse(head, RefusalReason.BUSY);
+        }
+        yield journal(treated, pool.policy().version())
+            ? accepted.apply(treated.size())
+            : binding.dialect().unavailable(head);
       }
+      case Decoded.NoRoom() -> refuse(head, RefusalReason.BUSY);
       case Decoded.Auxiliary(Answer answer) -> {
         counters.countAuxiliary();
         yield answer;
@@ -86,11 +102,55 @@ final class EventPipeline {
     };
   }
 
-  private List<TreatedMessage> treat(Decoded.Messages messages) {
+  private static long bytes(List<TreatedMessage> treated) {
+    long bytes = 0;
+    for (TreatedMessage message : treated) {
+      bytes +=
+          switch (message) {
+            case TreatedMessage.Forward forward -> forward.payload().length;
+            case TreatedMessage.Quarantined quarantined -> quarantined.skeleton().length;
+            case TreatedMessage.Dropped _ -> 0;
+          };
+    }
+    return bytes;
+  }
+
+  /// Treatments of the policy in force; those of one that is not any more are let go.
+  private TreatmentPool pool() {
+    PolicyInForce policy = binding.policy().get();
+    TreatmentPool pool = treatments;
+    if (!pool.policy().equals(policy)) {
+      pool = new TreatmentPool(policy);
+      treatments = pool;
+    }
+    return pool;
+  }
+
+  /// Messages about more people than one client may bring are dropped: whoever posts guesses to
+  /// look for their tokens brings many.
+  private List<TreatedMessage> limited(List<TreatedMessage> treated, ClientAddress client) {
+    if (binding.config().sender() != BindingConfig.Sender.PUBLIC) {
+      return treated;
+    }
+    return treated.stream().map(message -> limited(message, client)).toList();
+  }
+
+  private TreatedMessage limited(TreatedMessage message, ClientAddress client) {
+    if (message instanceof TreatedMessage.Forward(EventHeader header, byte[] _)
+        && header
+            .subject()
+            .filter(subject -> !limit.admits(binding.config().id(), client, subject))
+            .isPresent()) {
+      return new TreatedMessage.Dropped(DropReason.LIMIT, header.kind());
+    }
+    return message;
+  }
+
+  private List<TreatedMessage> treat(Decoded.Messages messages, TreatmentPool pool) {
     boolean cut = binding.cut().getAsBoolean();
     Instant receivedAt = clock.instant();
     List<TreatedMessage> treated = new ArrayList<>();
-    TreatmentPool.Lease lease = treatments.take();
+    TreatmentPool.Lease lease = pool.take();
     ReadMessage read = messages.reader().next(lease.buffer());
     while (!(read instanceof ReadMessage.End)) {
       try {
@@ -98,11 +158,11 @@ final class EventPipeline {
       } catch (RuntimeException defect) {
         logDefect(defect);
         treated.add(messages.reader().untreatable(lease.buffer()));
-        lease = treatments.take();
+        lease = pool.take();
       }
       read = messages.reader().next(lease.buffer());
     }
-    treatments.giveBack(lease);
+    pool.giveBack(lease);
     return treated;
   }
 
@@ -144,14 +204,16 @@ final class EventPipeline {
   }
 
   /// True where all are durable; else none counts as accepted.
-  private boolean journal(List<TreatedMessage> treated) {
+  private boolean journal(List<TreatedMessage> treated, String policyVersion) {
     counters.countReceived(treated.size());
     if (treated.isEmpty()) {
       return true;
     }
     Instant receivedAt = clock.instant();
     try {
-      binding.journal().append(treated.stream().map(one -> toRecord(one, receivedAt)).toList());
+      binding
+          .journal()
+          .append(treated.stream().map(one -> toRecord(one, receivedAt, policyVersion)).toList());
     } catch (IOException | RuntimeException e) {
       counters.countRefused(RefusalReason.JOURNAL, treated.size());
       LOG.atError()
@@ -164,12 +226,12 @@ final class EventPipeline {
     return true;
   }
 
-  private JournalRecord toRecord(TreatedMessage message, Instant receivedAt) {
+  private JournalRecord toRecord(TreatedMessage message, Instant receivedAt, String policyVersion) {
     return new JournalRecord(
         binding.config().id(),
         receivedAt,
         binding.assertedBy(),
-        binding.policyVersion(),
+        policyVersion,
         binding.keyVersion(),
         message);
   }

@@ -1,5 +1,6 @@
 package dev.firebreak.gateway;
 
+import dev.firebreak.config.FirebreakConfig;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.vendor.BindingId;
@@ -46,6 +47,16 @@ public final class Gateway implements AutoCloseable {
     return start(address, bindings, clock, GatewayLimits.DEFAULT, new PrometheusRegistry());
   }
 
+  /// Starts with the default rules for clients.
+  public static Gateway start(
+      InetSocketAddress address,
+      List<GatewayBinding> bindings,
+      Clock clock,
+      GatewayLimits limits,
+      PrometheusRegistry metrics) {
+    return start(address, bindings, clock, limits, FirebreakConfig.Clients.DEFAULT, metrics);
+  }
+
   /// Starts listening.
   ///
   /// @param address where; port 0 takes a free one, which [#port] tells
@@ -56,17 +67,22 @@ public final class Gateway implements AutoCloseable {
       List<GatewayBinding> bindings,
       Clock clock,
       GatewayLimits limits,
+      FirebreakConfig.Clients clients,
       PrometheusRegistry metrics) {
+    SubjectLimit subjects = new SubjectLimit(clients.newSubjectsPerHour(), clock);
     GatewayMetrics named = GatewayMetrics.in(metrics);
     List<EventPipeline> pipelines =
         bindings.stream()
             .map(binding ->
                 new EventPipeline(
-                    binding, new GatewayCounters(binding.config().id(), named), clock))
+                    binding, new GatewayCounters(binding.config().id(), named), clock, subjects))
             .toList();
     GatewayHandler handler =
         new GatewayHandler(
-            new BindingRoutes(pipelines), new BodyReader(limits, clock), named.unknownCalls());
+            new BindingRoutes(pipelines),
+            new BodyReader(limits, clock),
+            new Clients(clients.trustedProxies()),
+            named.unknownCalls());
     Server server = server(handler);
     ServerConnector connector = connector(server, address, limits);
     listen(server, address);

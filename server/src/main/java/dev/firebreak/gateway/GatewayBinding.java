@@ -12,20 +12,39 @@ import java.util.function.Supplier;
 ///
 /// @param config its settings
 /// @param dialect what its SDKs speak
-/// @param treatments makes a treatment under the binding's policy; each is used by one request at a
-///   time
+/// @param policy the policy in force, asked once for every request
 /// @param journal where its messages become durable
-/// @param policyVersion names the policy of these treatments
 /// @param keyVersion version of the vendor's pseudonym key
 /// @param cut true while the vendor is cut off; asked once for every request
 public record GatewayBinding(
     BindingConfig config,
     Dialect dialect,
-    Supplier<MessageTreatment> treatments,
+    Supplier<PolicyInForce> policy,
     Journal journal,
-    String policyVersion,
     int keyVersion,
     BooleanSupplier cut) {
+  /// A binding whose policy stays the same.
+  public GatewayBinding(
+      BindingConfig config,
+      Dialect dialect,
+      Supplier<MessageTreatment> treatments,
+      Journal journal,
+      String policyVersion,
+      int keyVersion,
+      BooleanSupplier cut) {
+    this(
+        config,
+        dialect,
+        always(new PolicyInForce(policyVersion, treatments)),
+        journal,
+        keyVersion,
+        cut);
+  }
+
+  private static Supplier<PolicyInForce> always(PolicyInForce policy) {
+    return () -> policy;
+  }
+
   /// Who vouches for what comes in here.
   AssertedBy assertedBy() {
     return switch (config.sender()) {

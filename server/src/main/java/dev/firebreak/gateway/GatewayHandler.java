@@ -2,6 +2,7 @@ package dev.firebreak.gateway;
 
 import dev.firebreak.event.Answer;
 import dev.firebreak.event.InboundRequest;
+import dev.firebreak.event.RequestMemory;
 import io.prometheus.metrics.core.metrics.Counter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,11 +28,13 @@ final class GatewayHandler extends Handler.Abstract {
 
   private final BindingRoutes routes;
   private final BodyReader bodies;
+  private final Clients clients;
   private final Counter unknownCalls;
 
-  GatewayHandler(BindingRoutes routes, BodyReader bodies, Counter unknownCalls) {
+  GatewayHandler(BindingRoutes routes, BodyReader bodies, Clients clients, Counter unknownCalls) {
     this.routes = routes;
     this.bodies = bodies;
+    this.clients = clients;
     this.unknownCalls = unknownCalls;
   }
 
@@ -85,17 +88,16 @@ final class GatewayHandler extends Handler.Abstract {
     try (BodyReader.Room room = bodies.room();
         InputStream in = Request.asInputStream(request)) {
       return switch (room.read(in)) {
-        case BodyReader.Body.Whole(byte[] bytes) -> pipeline.answer(inbound(request, path, bytes));
+        case BodyReader.Body.Whole(byte[] bytes) ->
+            pipeline.answer(inbound(request, path, bytes, room), clients.of(request));
         case BodyReader.Body.TooLarge(long bytes) ->
-            pipeline.answerTooLarge(inbound(request, path, new byte[0]), bytes);
-        case BodyReader.Body.Late() ->
-            pipeline.refuse(inbound(request, path, new byte[0]), RefusalReason.TIMEOUT);
-        case BodyReader.Body.NoRoom() ->
-            pipeline.refuse(inbound(request, path, new byte[0]), RefusalReason.BUSY);
+            pipeline.answerTooLarge(head(request, path), bytes);
+        case BodyReader.Body.Late() -> pipeline.refuse(head(request, path), RefusalReason.TIMEOUT);
+        case BodyReader.Body.NoRoom() -> pipeline.refuse(head(request, path), RefusalReason.BUSY);
       };
     } catch (RuntimeException | Error defect) {
       logDefect(pipeline, defect);
-      return pipeline.refuse(inbound(request, path, new byte[0]), RefusalReason.FAILURE);
+      return pipeline.refuse(head(request, path), RefusalReason.FAILURE);
     }
   }
 
@@ -110,13 +112,19 @@ final class GatewayHandler extends Handler.Abstract {
         .log("RequestFailed");
   }
 
-  private static InboundRequest inbound(Request request, String path, byte[] body) {
+  private static InboundRequest head(Request request, String path) {
+    return inbound(request, path, new byte[0], RequestMemory.UNLIMITED);
+  }
+
+  private static InboundRequest inbound(
+      Request request, String path, byte[] body, RequestMemory memory) {
     String query = request.getHttpURI().getQuery();
     return new InboundRequest(
         request.getMethod(),
         path,
         query == null ? "" : query,
         name -> Optional.ofNullable(request.getHeaders().get(name)),
-        body);
+        body,
+        memory);
   }
 }

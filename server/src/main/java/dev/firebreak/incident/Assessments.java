@@ -376,10 +376,7 @@ public final class Assessments {
   private void recordReceipt(String id, Instant at, int files) {
     if (!incidents.moments(id).containsKey(Moment.DATA_SET_RECEIVED)) {
       incidents.recordSeen(
-          id,
-          Moment.DATA_SET_RECEIVED,
-          at,
-          files + " files handed to the assessment");
+          id, Moment.DATA_SET_RECEIVED, at, files + " files handed to the assessment");
     }
   }
 

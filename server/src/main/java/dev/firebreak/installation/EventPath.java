@@ -1,14 +1,12 @@
 package dev.firebreak.installation;
 
 import dev.firebreak.config.BindingConfig;
-import dev.firebreak.config.PolicyFiles;
 import dev.firebreak.delivery.BindingDelivery;
 import dev.firebreak.delivery.Conservation;
 import dev.firebreak.delivery.ConservationCheck;
 import dev.firebreak.delivery.Deliveries;
 import dev.firebreak.delivery.GatewayCounts;
 import dev.firebreak.delivery.VendorSwitch;
-import dev.firebreak.event.MessageTreatment;
 import dev.firebreak.event.MixpanelDialect;
 import dev.firebreak.gateway.Gateway;
 import dev.firebreak.gateway.GatewayBinding;
@@ -16,8 +14,6 @@ import dev.firebreak.gateway.GatewayCounters;
 import dev.firebreak.gateway.GatewayLimits;
 import dev.firebreak.policy.ObservedEffects;
 import dev.firebreak.policy.Policy;
-import dev.firebreak.policy.PolicyTreatment;
-import dev.firebreak.policy.TreatmentSettings;
 import dev.firebreak.pseudonym.PseudonymKey;
 import dev.firebreak.pseudonym.Pseudonymizer;
 import dev.firebreak.pseudonym.SecretBytes;
@@ -27,15 +23,13 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +46,7 @@ import org.slf4j.LoggerFactory;
 public final class EventPath implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventPath.class);
   private static final Duration CHECK_EVERY = Duration.ofMinutes(1);
+  private static final Duration READ_EVERY = Duration.ofSeconds(10);
 
   /// Name of the company-wide key of subject keys, in the key store.
   public static final String LEDGER_KEY = "ledger";
@@ -61,23 +56,29 @@ public final class EventPath implements AutoCloseable {
   private final Deliveries deliveries;
   private final Gateway gateway;
   private final PrometheusRegistry metrics;
-  private final Map<BindingId, Policy> policies;
-  private final Map<BindingId, ObservedEffects> effects;
+  private final List<BindingPolicy> policies;
+  private final Clock clock;
   private final ScheduledExecutorService chores;
+  private volatile Instant readNext;
 
   private EventPath(
-      Deliveries deliveries, Gateway gateway, PrometheusRegistry metrics, BindingParts parts) {
-    this.deliveries = deliveries;
+      Installation installation,
+      Gateway gateway,
+      PrometheusRegistry metrics,
+      List<BindingPolicy> policies) {
+    this.deliveries = installation.deliveries();
     this.gateway = gateway;
     this.metrics = metrics;
-    policies = Map.copyOf(parts.policies);
-    effects = Map.copyOf(parts.effects);
+    this.policies = policies;
+    clock = installation.clock();
+    readNext = clock.instant().plus(READ_EVERY);
     chores =
         Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("conservation-check").factory());
+            Thread.ofPlatform().daemon().name("event-path-chores").factory());
     var _ =
         chores.scheduleWithFixedDelay(
             this::check, CHECK_EVERY.toSeconds(), CHECK_EVERY.toSeconds(), TimeUnit.SECONDS);
+    var _ = chores.scheduleWithFixedDelay(this::readPoliciesIfDue, 1, 1, TimeUnit.SECONDS);
   }
 
   /// Looks up the secrets, recovers the journals, then listens, then delivers.
@@ -85,16 +86,24 @@ public final class EventPath implements AutoCloseable {
   /// @throws dev.firebreak.error.FirebreakException CONFIG_INVALID with every missing secret
   public static EventPath start(Installation installation) {
     installation.config().requireSecrets();
-    Deliveries deliveries = installation.deliveries();
-    BindingParts parts = new BindingParts(installation);
-    List<GatewayBinding> bindings = deliveries.bindings().stream().map(parts::binding).toList();
+    List<BindingPolicy> policies = policies(installation);
+    List<GatewayBinding> bindings =
+        policies.stream().map(policy -> binding(installation, policy)).toList();
     PrometheusRegistry metrics = new PrometheusRegistry();
     Gateway gateway =
         Gateway.start(
-            address(installation), bindings, installation.clock(), GatewayLimits.DEFAULT, metrics);
+            address(installation),
+            bindings,
+            installation.clock(),
+            GatewayLimits.DEFAULT,
+            installation.config().clients(),
+            metrics);
     try {
-      deliveries.start(Deliveries.mixpanelClients(installation.clock()), new SecureRandom());
-      return new EventPath(deliveries, gateway, metrics, parts);
+      ObservedMetrics.register(metrics, policies);
+      installation
+          .deliveries()
+          .start(Deliveries.mixpanelClients(installation.clock()), new SecureRandom());
+      return new EventPath(installation, gateway, metrics, policies);
     } catch (RuntimeException | Error e) {
       gateway.close();
       throw e;
@@ -116,12 +125,21 @@ public final class EventPath implements AutoCloseable {
 
   /// The policy under which a binding's messages are treated.
   public Policy policy(BindingId binding) {
-    return known(policies, binding);
+    return bindingPolicy(binding).policy();
   }
 
   /// In observe mode, what the policy would have done.
   public ObservedEffects observedEffects(BindingId binding) {
-    return known(effects, binding);
+    return bindingPolicy(binding).effects();
+  }
+
+  /// The policy of a binding, and what became of its file; an [IllegalArgumentException] for an
+  /// unknown binding.
+  public BindingPolicy bindingPolicy(BindingId binding) {
+    return policies.stream()
+        .filter(policy -> policy.binding().id().equals(binding))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no binding is named " + binding));
   }
 
   /// Where every message of a binding went.
@@ -140,6 +158,7 @@ public final class EventPath implements AutoCloseable {
   public void close() {
     chores.shutdownNow();
     gateway.close();
+    policies.forEach(BindingPolicy::keepCounts);
   }
 
   private ConservationCheck conservationCheck(BindingId binding) {
@@ -151,7 +170,28 @@ public final class EventPath implements AutoCloseable {
         () -> new GatewayCounts(counters.received(), counters.refused()));
   }
 
+  /// Reads the files of the policies again, where ten seconds have gone by since the last time.
+  void readPoliciesIfDue() {
+    Instant now = clock.instant();
+    if (now.isBefore(readNext)) {
+      return;
+    }
+    readNext = now.plus(READ_EVERY);
+    for (BindingPolicy policy : policies) {
+      try {
+        policy.reload();
+      } catch (RuntimeException e) {
+        // a chore that throws is never run again
+        LOG.atError()
+            .addKeyValue("binding", policy.binding().id())
+            .setCause(e)
+            .log("PolicyNotRead");
+      }
+    }
+  }
+
   private void check() {
+    policies.forEach(BindingPolicy::keepCounts);
     for (BindingConfig binding : bindings()) {
       try {
         conservationCheck(binding.id()).check();
@@ -170,61 +210,32 @@ public final class EventPath implements AutoCloseable {
     return new InetSocketAddress(configured.getHostString(), configured.getPort());
   }
 
-  private static <T> T known(Map<BindingId, T> parts, BindingId binding) {
-    T found = parts.get(binding);
-    if (found == null) {
-      throw new IllegalArgumentException("no binding is named " + binding);
-    }
-    return found;
+  private static List<BindingPolicy> policies(Installation installation) {
+    SecretBytes skeleton = installation.keys().secret(SKELETON_KEY);
+    SubjectKeyring subjects = new SubjectKeyring(installation.keys().secret(LEDGER_KEY));
+    ObservedCounts counts = new ObservedCounts(installation.directory().observed());
+    return installation.deliveries().bindings().stream()
+        .map(config -> {
+          PseudonymKey key = installation.keys().pseudonymKey(config.vendor());
+          return new BindingPolicy(
+              config,
+              new BindingPolicy.Keys(new Pseudonymizer(key), subjects, skeleton),
+              counts,
+              installation.audit(),
+              installation.clock());
+        })
+        .toList();
   }
 
-  /// Makes what the gateway needs of each binding.
-  private static final class BindingParts {
-    private final Installation installation;
-    private final VendorSwitch vendors;
-    private final SecretBytes skeletonKey;
-    private final SubjectKeyring subjects;
-    private final Map<BindingId, Policy> policies = new TreeMap<>();
-    private final Map<BindingId, ObservedEffects> effects = new TreeMap<>();
-
-    BindingParts(Installation installation) {
-      this.installation = installation;
-      vendors = installation.deliveries().vendors();
-      skeletonKey = installation.keys().secret(SKELETON_KEY);
-      subjects = new SubjectKeyring(installation.keys().secret(LEDGER_KEY));
-    }
-
-    GatewayBinding binding(BindingConfig config) {
-      Policy policy = PolicyFiles.of(config);
-      PseudonymKey key = installation.keys().pseudonymKey(config.vendor());
-      policies.put(config.id(), policy);
-      return new GatewayBinding(
-          config,
-          new MixpanelDialect(skeletonKey),
-          treatments(config, policy, key),
-          installation.deliveries().binding(config.id()).journal(),
-          policy.version(),
-          key.keyVersion(),
-          () -> vendors.isCut(config.vendor()));
-    }
-
-    private Supplier<MessageTreatment> treatments(
-        BindingConfig config, Policy policy, PseudonymKey key) {
-      TreatmentSettings settings =
-          new TreatmentSettings(
-              policy,
-              config.mode() == BindingConfig.Mode.OBSERVE,
-              config.sender() == BindingConfig.Sender.PUBLIC,
-              config.userId(),
-              Set.copyOf(config.groups()),
-              config.guessableIds(),
-              config.acceptGuessableTokens());
-      Pseudonymizer pseudonymizer = new Pseudonymizer(key);
-      ObservedEffects observed = new ObservedEffects();
-      effects.put(config.id(), observed);
-      SecureRandom random = new SecureRandom();
-      return () ->
-          new PolicyTreatment(settings, pseudonymizer, subjects, skeletonKey, random, observed);
-    }
+  private static GatewayBinding binding(Installation installation, BindingPolicy policy) {
+    BindingConfig config = policy.binding();
+    VendorSwitch vendors = installation.deliveries().vendors();
+    return new GatewayBinding(
+        config,
+        new MixpanelDialect(installation.keys().secret(SKELETON_KEY)),
+        policy::inForce,
+        installation.deliveries().binding(config.id()).journal(),
+        installation.keys().pseudonymKey(config.vendor()).keyVersion(),
+        () -> vendors.isCut(config.vendor()));
   }
 }

@@ -110,6 +110,50 @@ class GatewayLimitsTest {
   }
 
   @Test
+  void whatABodyInflatesToCountsAgainstTheMemory() throws Exception {
+    GatewayLimits limits =
+        new GatewayLimits(
+            2_048, 1 << 20, 1 << 20, Duration.ofSeconds(10), Duration.ofSeconds(10), 100);
+    try (GatewayFixture fixture = new GatewayFixture(limits, Clock.systemUTC(), List.of())) {
+      byte[] large = gzip("[" + event("A") + " ".repeat(2 << 20) + "]");
+      assertThat(large).hasSizeLessThan(64 << 10);
+      assertThat(exchange(fixture, post("", large))).startsWith("HTTP/1.1 503");
+      assertThat(fixture.counters().received()).isEqualTo(1);
+      assertThat(fixture.counters().refused()).isEqualTo(1);
+      for (int i = 0; i < 20; i++) {
+        byte[] body = gzip("[" + event("B") + " ".repeat(200_000) + "]");
+        assertThat(exchange(fixture, post("", body))).startsWith("HTTP/1.1 200");
+      }
+      assertThat(fixture.journal.messages()).hasSize(20);
+    }
+  }
+
+  @Test
+  void roomForABodyIsGivenBackBeforeTheDiskIsWaitedFor() {
+    BodyReader bodies =
+        new BodyReader(
+            new GatewayLimits(1, 1 << 20, 128 << 10, Duration.ofDays(1), Duration.ofDays(1), 1),
+            Clock.systemUTC());
+    try (BodyReader.Room first = bodies.room();
+        BodyReader.Room second = bodies.room()) {
+      assertThat(first.take(128 << 10)).isTrue();
+      assertThat(second.take(1)).isFalse();
+      assertThat(first.take(1)).isFalse();
+      assertThat(first.keepOnly(900)).isTrue();
+      assertThat(second.take(60_000)).isTrue();
+      assertThat(first.keepOnly(70_000)).isFalse();
+    }
+  }
+
+  private static byte[] gzip(String text) throws IOException {
+    java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+    try (java.util.zip.GZIPOutputStream gzip = new java.util.zip.GZIPOutputStream(out)) {
+      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return out.toByteArray();
+  }
+
+  @Test
   void nothingOfARequestReachesLogsOrMetrics() throws Exception {
     Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     ListAppender<ILoggingEvent> appender = new ListAppender<>();
@@ -156,6 +200,10 @@ class GatewayLimitsTest {
         + "\r\nAuthorization: "
         + secret
         + "\r\n";
+  }
+
+  private static String post(String headers, byte[] body) {
+    return post(headers, new String(body, StandardCharsets.ISO_8859_1));
   }
 
   private static String post(String headers, String body) {

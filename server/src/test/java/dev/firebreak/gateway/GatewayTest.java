@@ -230,7 +230,8 @@ class GatewayTest {
         new GatewayCounters(
             binding.config().id(),
             GatewayMetrics.in(new io.prometheus.metrics.model.registry.PrometheusRegistry())),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        new SubjectLimit(0, Clock.systemUTC()));
   }
 
   private List<String> names() {

@@ -110,6 +110,7 @@ final class IncidentFixture implements AutoCloseable {
             "IE",
             URI.create("https://example.com/notices")),
         new InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), 0),
+        FirebreakConfig.Clients.DEFAULT,
         List.of(),
         Optional.empty(),
         Optional.empty(),

@@ -1,11 +1,13 @@
 package dev.firebreak.testkit.path;
 
+import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Messages with planted values in every place and disguise, one of a kind for each person.
@@ -37,6 +39,11 @@ final class PlantedMessages {
         this::secretsInPassedText,
         this::secretsByKey,
         this::selfReference,
+        this::ownNameEncoded,
+        this::ownIdsEncoded,
+        this::ownNameInPaths,
+        this::cardsInOtherClothes,
+        this::membersByName,
         this::addresses,
         this::queries,
         this::base64,
@@ -148,6 +155,64 @@ final class PlantedMessages {
     in.put("experiment_d", plants.personal(p.last() + " " + p.first()));
     in.put("$current_url", "https://app.example.com/hello?who=" + percent(p.name()));
     in.put("$name", p.name());
+    return event("Opened", in);
+  }
+
+  private String ownNameEncoded(PlantedPerson p) {
+    Map<String, Object> in = start(p);
+    in.put("$name", plants.personal(p.name()));
+    in.put("plan", "x " + PlantedPerson.base64("by " + p.name()));
+    in.put("theme", "{\"by\":\"" + unicode(p.name()) + "\"}");
+    in.put("utm_term", percent(percent("by " + p.name())));
+    in.put("utm_content", withNuls(p.name()));
+    in.put("experiment_m", "v1_" + PlantedPerson.base64("by " + p.name()));
+    in.put("experiment_n", p.name().replace("la ", "la\u00AD "));
+    return event("Opened", in);
+  }
+
+  private String ownIdsEncoded(PlantedPerson p) {
+    Map<String, Object> in = start(p);
+    in.put("$device_id", plants.personal(p.deviceId()));
+    in.put("company", List.of(plants.personal(p.organizationId())));
+    in.put("plan", "x " + PlantedPerson.base64("by " + p.userId() + " of " + p.organizationId()));
+    in.put("theme", unicode(p.userId()) + " " + unicode(p.deviceId()));
+    in.put("utm_term", everySign(p.userId()) + "&" + everySign(p.organizationId()));
+    in.put("utm_content", withNuls(p.userId()));
+    in.put("utm_source", p.organizationId());
+    in.put("experiment_o", "v1_" + PlantedPerson.base64("by " + p.userId()));
+    in.put("experiment_p", p.deviceId().replace("-", ""));
+    plants.personal(p.deviceId().replace("-", ""));
+    return event("Opened by " + p.userId(), in);
+  }
+
+  private String ownNameInPaths(PlantedPerson p) {
+    Map<String, Object> in = start(p);
+    String username = plants.personal(p.username());
+    in.put("username", username);
+    in.put("$current_url", "https://app.example.com/" + username + "/billing");
+    in.put("current_url_path", "/settings/" + username);
+    return event("$mp_web_page_view", in);
+  }
+
+  private String cardsInOtherClothes(PlantedPerson p) {
+    Map<String, Object> in = start(p);
+    String card = plants.never(p.card());
+    in.put("plan", "paid with " + plants.never(grouped(card, ".")));
+    in.put("theme", plants.never(grouped(card, "/")));
+    in.put("utm_term", plants.never(grouped(card, "  ")) + " ok");
+    in.put("utm_content", plants.never(grouped(card, "\u00A0")));
+    in.put("utm_source", "card" + card);
+    in.put("experiment_q", new BigDecimal(card.charAt(0) + "." + card.substring(1) + "E15"));
+    in.put("experiment_r", PlantedPerson.base64("card " + card));
+    in.put("experiment_s", unicode(card));
+    return event("Opened", in);
+  }
+
+  private String membersByName(PlantedPerson p) {
+    Map<String, Object> in = start(p);
+    String member = plants.personal(p.name() + ", " + p.street());
+    in.put("members", Map.of(member, Map.of("plan", "pro", "country", "NO")));
+    in.put("rooms", List.of(Map.of(member, List.of(Map.of("country", "NO")))));
     return event("Opened", in);
   }
 
@@ -395,6 +460,23 @@ final class PlantedMessages {
     message.put(idKey, id);
     message.put(operation, values);
     return JSON.writeValueAsString(message);
+  }
+
+  private static String grouped(String card, String separator) {
+    return card.replaceAll("(.{4})(?!$)", "$1" + separator);
+  }
+
+  private static String unicode(String text) {
+    return text.chars().mapToObj("\\u%04x"::formatted).collect(Collectors.joining());
+  }
+
+  private static String withNuls(String text) {
+    return text.chars().mapToObj(c -> (char) c + "\0").collect(Collectors.joining());
+  }
+
+  /// Percent-encoded, letters and digits too.
+  private static String everySign(String text) {
+    return text.chars().mapToObj("%%%02X"::formatted).collect(Collectors.joining());
   }
 
   static String percent(String text) {

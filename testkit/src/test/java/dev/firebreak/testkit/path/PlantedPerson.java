@@ -35,6 +35,11 @@ record PlantedPerson(int number) {
         + ".example.org";
   }
 
+  /// Lower-case letters only, as a word of an address may be.
+  String username() {
+    return (first() + syllable(400) + syllable(8000) + "x").toLowerCase(Locale.ROOT);
+  }
+
   String phone() {
     return "+49" + mobile();
   }

@@ -44,7 +44,6 @@ import org.slf4j.LoggerFactory;
 /// decodes everything that is left on disk, in logs and metrics, and at the vendor.
 class PlantedValuesIT {
   private static final int EVENTS = 100_000;
-  private static final int CONTROL_EVENTS = 20_000;
   private static final Duration SETTLE = Duration.ofMinutes(5);
   private static final String PASS_ALL =
       "vendor: mixpanel\ndefault: pass\nunclassified: pass\ncategories: {}\n";
@@ -83,12 +82,15 @@ class PlantedValuesIT {
     nothingIsLeft(EVENTS);
   }
 
+  /// The same events under a policy that passes everything, so that what the search does not find
+  /// above is shown to be found where it is. Secrets and card numbers are left out: no policy
+  /// passes them, so here too they are nowhere; the search's own tests find such values.
   @Test
   void controlFindsEveryValueInTheJournalWhereAllPasses() throws Exception {
     Files.writeString(folder.resolve("pass.yaml"), PASS_ALL);
     PlantedValueSearch journal = search();
     PlantedValueSearch elsewhere = search();
-    send("enforce", "pass.yaml", CONTROL_EVENTS, journal, elsewhere);
+    send("enforce", "pass.yaml", EVENTS, journal, elsewhere);
     everythingButSecretsIsFound(journal, elsewhere);
   }
 

@@ -1,0 +1,11 @@
+package dev.firebreak.gateway;
+
+import dev.firebreak.event.MessageTreatment;
+import java.util.function.Supplier;
+
+/// A policy with the treatments that apply it. One request is treated under one of them, whatever
+/// comes into force meanwhile.
+///
+/// @param version names the policy in records
+/// @param treatments makes a treatment; each is used by one request at a time
+public record PolicyInForce(String version, Supplier<MessageTreatment> treatments) {}

@@ -3,6 +3,7 @@ package dev.firebreak.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firebreak.assessment.Assessment;
+import dev.firebreak.digest.Sha256;
 import dev.firebreak.duty.DutyFinding;
 import dev.firebreak.duty.Moment;
 import dev.firebreak.taxonomy.DataCategory;
@@ -105,7 +106,7 @@ class IncidentReportTest {
             "times by the hour: 9 found",
             "Searched for in 5,000 values",
             "not legal advice",
-            "a".repeat(64),
+            Sha256.hex("{}"),
             "1182/71");
   }
 

@@ -30,7 +30,7 @@ record StolenRow(String distinctId, String insertId, Map<DataCategory, String> v
   private static final int VALUE_CHARS_MAX = 200;
 
   StolenRow {
-    values = Map.copyOf(new EnumMap<>(values));
+    values = Map.copyOf(values);
   }
 
   /// The row of the first event that the test finds, with the profile of the same person.

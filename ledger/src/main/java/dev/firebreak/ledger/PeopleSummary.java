@@ -30,8 +30,8 @@ public record PeopleSummary(
   public static final String COUNTRY_UNKNOWN = "unknown";
 
   public PeopleSummary {
-    grounds = Collections.unmodifiableMap(new EnumMap<>(grounds));
-    forms = Collections.unmodifiableMap(new EnumMap<>(forms));
+    grounds = Collections.unmodifiableMap(new TreeMap<>(grounds));
+    forms = Collections.unmodifiableMap(new TreeMap<>(forms));
     countries = Collections.unmodifiableSortedMap(new TreeMap<>(countries));
   }
 

@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +64,7 @@ public final class ObservedCounts {
     text.append("policy ").append(policyVersion).append('\n');
     text.append("messages ").append(counts.messages()).append(' ').append(counts.dropped());
     text.append('\n');
-    new EnumMap<>(counts.byCategory())
+    new TreeMap<>(counts.byCategory())
         .forEach((category, each) ->
             text.append(category.key())
                 .append(' ')

@@ -2,7 +2,6 @@ package dev.firebreak.notice;
 
 import dev.firebreak.taxonomy.DataCategory;
 import java.time.LocalDate;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -31,7 +30,7 @@ public record NoticeFacts(
 
   public NoticeFacts {
     findings = List.copyOf(findings);
-    absences = absences.isEmpty() ? Map.of() : Map.copyOf(new EnumMap<>(absences));
+    absences = Map.copyOf(absences);
     measures = List.copyOf(measures);
     check("vendor", List.of(vendor));
     check("findings", findings);

@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.duckdb.DuckDBAppender;
-import org.duckdb.DuckDBConnection;
 
 /// Finds the account of each person of the data set, and writes down by which grounds.
 ///
@@ -174,14 +172,16 @@ final class AccountStage {
     if (links.isEmpty()) {
       return;
     }
-    sql.run("CREATE TABLE links (device VARCHAR, account VARCHAR, level TINYINT)");
-    try (DuckDBAppender appender = appender("links")) {
-      for (AssessmentRequest.KnownLink link : links) {
-        int level = link.publicOnly() ? FoundBy.PUBLIC_LEVEL : FoundBy.DEVICE_LINK.level();
-        appender.beginRow().append(link.deviceKeyHex()).append(link.accountKeyHex());
-        appender.append((byte) level).endRow();
-      }
-    }
+    sql.fill(
+        "links",
+        "device VARCHAR, account VARCHAR, level TINYINT",
+        to -> {
+          for (AssessmentRequest.KnownLink link : links) {
+            int level = link.publicOnly() ? FoundBy.PUBLIC_LEVEL : FoundBy.DEVICE_LINK.level();
+            to.beginRow().append(link.deviceKeyHex()).append(link.accountKeyHex());
+            to.append((byte) level).endRow();
+          }
+        });
     keysOf(
         "link_devices",
         "SELECT label FROM nodes WHERE kind = 0",
@@ -214,20 +214,21 @@ final class AccountStage {
   /// Of the ids of a query those whose keys are wanted, in a table of their own.
   private void keysOf(String table, String query, Set<String> wanted, KeysById keys)
       throws SQLException {
-    sql.run("CREATE TABLE " + table + " (id VARCHAR, key VARCHAR)");
-    try (DuckDBAppender appender = appender(table)) {
-      Batches.of(
-          sql,
-          query,
-          BATCH,
-          batch -> {
-            for (Map.Entry<String, String> entry : keys.of(batch).entrySet()) {
-              if (wanted.contains(entry.getValue())) {
-                appender.beginRow().append(entry.getKey()).append(entry.getValue()).endRow();
-              }
-            }
-          });
-    }
+    sql.fill(
+        table,
+        "id VARCHAR, key VARCHAR",
+        to ->
+            Batches.of(
+                sql,
+                query,
+                BATCH,
+                batch -> {
+                  for (Map.Entry<String, String> entry : keys.of(batch).entrySet()) {
+                    if (wanted.contains(entry.getValue())) {
+                      to.beginRow().append(entry.getKey()).append(entry.getValue()).endRow();
+                    }
+                  }
+                }));
   }
 
   /// What was done on a device before anyone signed in could be any of its people.
@@ -257,9 +258,5 @@ final class AccountStage {
             + FoundBy.CERTAIN
             + " AS joined FROM best_fits f JOIN (SELECT person, count(*) AS n FROM best_fits GROUP"
             + " BY person) s ON s.person = f.person");
-  }
-
-  private DuckDBAppender appender(String table) throws SQLException {
-    return sql.connection().unwrap(DuckDBConnection.class).createAppender(table);
   }
 }

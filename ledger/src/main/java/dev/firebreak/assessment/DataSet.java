@@ -421,6 +421,11 @@ public final class DataSet implements AutoCloseable {
     return database;
   }
 
+  /// The files of the reduced rows; none where nothing was understood.
+  List<Path> files() {
+    return files;
+  }
+
   public List<Assessment.Original> originals() {
     return List.copyOf(originals);
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Assesses a stolen data set: reads it, finds the people in it, says what it shows about them and
 /// how identifying it is. The stages and their tables are those of
@@ -35,6 +36,8 @@ public final class DataSetAssessor {
       """;
 
   private final long memoryBytes;
+  private final @Nullable QueryEngine engine;
+  private final String master;
 
   public DataSetAssessor() {
     this(DataSet.MEMORY_BYTES_DEFAULT);
@@ -42,7 +45,21 @@ public final class DataSetAssessor {
 
   /// @param memoryBytes DuckDB's share of memory
   public DataSetAssessor(long memoryBytes) {
+    this(memoryBytes, null, "");
+  }
+
+  private DataSetAssessor(long memoryBytes, @Nullable QueryEngine engine, String master) {
     this.memoryBytes = memoryBytes;
+    this.engine = engine;
+    this.master = master;
+  }
+
+  /// The same with the people found on another engine, which is opened for each assessment; reading
+  /// and risk stay with DuckDB.
+  ///
+  /// @param at where the engine runs, in its own words
+  public DataSetAssessor on(QueryEngine other, String at) {
+    return new DataSetAssessor(memoryBytes, other, at);
   }
 
   /// The whole assessment.
@@ -74,7 +91,7 @@ public final class DataSetAssessor {
   }
 
   /// The assessment of a data set that is open; closing the answer closes it.
-  static AssessedDataSet assess(DataSet dataSet, AssessmentRequest request) throws IOException {
+  private AssessedDataSet assess(DataSet dataSet, AssessmentRequest request) throws IOException {
     try {
       Assessment assessment = stages(dataSet, request);
       return new AssessedDataSet(dataSet, assessment);
@@ -95,26 +112,43 @@ public final class DataSetAssessor {
     }
   }
 
-  private static Assessment stages(DataSet dataSet, AssessmentRequest request)
+  private Assessment stages(DataSet dataSet, AssessmentRequest request)
       throws IOException, SQLException {
     Path people = request.resultFolder().resolve(PEOPLE_FILE);
     Path cards = people.resolveSibling(ORGANIZATIONS_FILE);
     try (Connection connection = dataSet.database().connection()) {
       Sql sql = new Sql(connection);
       dataSet.settle(sql, () -> loadAccounts(dataSet, sql, request));
-      request.progress().accept("people", dataSet.rowsRead());
-      new PeopleStage(sql).run(request.tokens(), dataSet.sha256());
-      request.progress().accept("accounts found", dataSet.rowsRead());
-      new AccountStage(sql).run(request.tokens(), request.links(), request.emailRules());
-      new MentionStage(sql).run();
+      if (engine == null) {
+        find(dataSet, sql, request);
+      } else {
+        try (QuerySession session = engine.open(master, request.workFolder())) {
+          sql.leaveFor(session, dataSet.files(), request.workFolder());
+          find(dataSet, sql, request);
+          sql.comeHome();
+        }
+      }
       ExposureStage exposure = new ExposureStage(sql, dataSet);
-      exposure.run(people);
+      exposure.write(people);
       OrganizationStage organizations = new OrganizationStage(sql);
-      organizations.run(cards);
+      organizations.write(cards);
       request.progress().accept("risk", dataSet.rowsRead());
       Assessment.RiskFigures risk = new RiskStage(sql).run();
       return result(dataSet, exposure, organizations.figures(), risk, people);
     }
+  }
+
+  /// What grows with the rows. The rest grows with the people, and is done here.
+  private static void find(DataSet dataSet, Sql sql, AssessmentRequest request)
+      throws SQLException {
+    request.progress().accept("people", dataSet.rowsRead());
+    new PeopleStage(sql).run(request.tokens(), dataSet.sha256());
+    request.progress().accept("accounts found", dataSet.rowsRead());
+    new AccountStage(sql).run(request.tokens(), request.links(), request.emailRules());
+    new MentionStage(sql).run();
+    new ExposureStage(sql, dataSet).run();
+    new OrganizationStage(sql).run();
+    new RiskStage(sql).collect();
   }
 
   private static void loadAccounts(DataSet dataSet, Sql sql, AssessmentRequest request)

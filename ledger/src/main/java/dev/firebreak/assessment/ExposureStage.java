@@ -23,11 +23,15 @@ final class ExposureStage {
     this.dataSet = dataSet;
   }
 
-  void run(Path peopleFile) throws SQLException {
+  void run() throws SQLException {
     owners();
     names();
     people();
     identifiers();
+  }
+
+  /// Writes the result's file.
+  void write(Path peopleFile) throws SQLException {
     sql.run(
         "COPY (SELECT p.* EXCLUDE (key, methods), "
             + FoundBy.names("p.methods")

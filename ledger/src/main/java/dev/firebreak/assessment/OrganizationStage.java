@@ -18,11 +18,15 @@ final class OrganizationStage {
     this.sql = sql;
   }
 
-  void run(Path file) throws SQLException {
+  void run() throws SQLException {
     directory();
     names();
     found();
     cards();
+  }
+
+  /// Writes the result's file.
+  void write(Path file) throws SQLException {
     sql.run(
         "COPY (SELECT * FROM organizations ORDER BY known DESC, organization) TO "
             + DuckDb.literal(file)

@@ -2,8 +2,6 @@ package dev.firebreak.assessment;
 
 import dev.firebreak.taxonomy.DataCategory;
 import java.sql.SQLException;
-import org.duckdb.DuckDBAppender;
-import org.duckdb.DuckDBConnection;
 
 /// Reduces the rows to identity groups and joins these to people of the data set, before any
 /// account is looked for.
@@ -216,26 +214,27 @@ final class PeopleStage {
           + " FROM pairs WHERE a_device <> b_device";
 
   private void storeShared(IdentityGraph graph) throws SQLException {
-    sql.run("CREATE TABLE shared_devices (device INTEGER, companion INTEGER)");
-    DuckDBConnection connection = sql.connection().unwrap(DuckDBConnection.class);
-    try (DuckDBAppender appender = connection.createAppender("shared_devices")) {
-      sql.each(
-          DEVICES,
-          row -> {
-            if (graph.isShared(row.getInt(1))) {
-              appender.beginRow().append(row.getInt(1)).append(row.getInt(2)).endRow();
-            }
-          });
-    }
+    sql.fill(
+        "shared_devices",
+        "device INTEGER, companion INTEGER",
+        to ->
+            sql.each(
+                DEVICES,
+                row -> {
+                  if (graph.isShared(row.getInt(1))) {
+                    to.beginRow().append(row.getInt(1)).append(row.getInt(2)).endRow();
+                  }
+                }));
   }
 
   private void store(IdentityGraph graph) throws SQLException {
-    sql.run("CREATE TABLE node_person (node INTEGER, person INTEGER)");
-    DuckDBConnection connection = sql.connection().unwrap(DuckDBConnection.class);
-    try (DuckDBAppender appender = connection.createAppender("node_person")) {
-      for (int node = 0; node < graph.size(); node++) {
-        appender.beginRow().append(node).append(graph.person(node)).endRow();
-      }
-    }
+    sql.fill(
+        "node_person",
+        "node INTEGER, person INTEGER",
+        to -> {
+          for (int node = 0; node < graph.size(); node++) {
+            to.beginRow().append(node).append(graph.person(node)).endRow();
+          }
+        });
   }
 }

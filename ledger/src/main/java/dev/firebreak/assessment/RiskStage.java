@@ -56,7 +56,8 @@ final class RiskStage {
     return columns;
   }
 
-  Assessment.RiskFigures run() throws SQLException {
+  /// Makes the table `quasi`, with the values of each person.
+  void collect() throws SQLException {
     sql.run(
         "CREATE TABLE quasi AS SELECT o.key, "
             + RowStore.KEPT.stream()
@@ -67,6 +68,10 @@ final class RiskStage {
             + " FROM data_rows r JOIN owners o ON o.pid = "
             + PeopleStage.PID
             + " GROUP BY o.key");
+  }
+
+  /// Measures over the table `quasi`.
+  Assessment.RiskFigures run() throws SQLException {
     List<DataCategory> present = present();
     QuasiColumns columns = new QuasiColumns(sql);
     columns.encode();

@@ -2,13 +2,11 @@ package dev.firebreak.assessment;
 
 import dev.firebreak.pseudonym.PseudonymResolver;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.duckdb.DuckDBAppender;
-import org.duckdb.DuckDBConnection;
 
 /// Resolves the distinct tokens of the data set under one audit entry, and recomputes the rest over
 /// the accounts directory. Leaves the table `resolved(token, kind, id)`; kinds as in [PeopleStage],
@@ -17,6 +15,7 @@ final class TokenStage {
   static final int ORGANIZATION = 4;
 
   private static final int BATCH = 10_000;
+  private static final String COLUMNS = "token VARCHAR, kind TINYINT, id VARCHAR";
 
   private final Sql sql;
   private final TokenLookup lookup;
@@ -31,17 +30,22 @@ final class TokenStage {
   }
 
   private void run(String filesSha256) throws SQLException {
-    sql.run("CREATE TABLE resolved (token VARCHAR, kind TINYINT, id VARCHAR)");
     collect();
     long tokens = sql.number("SELECT count(*) FROM tokens");
     if (tokens == 0) {
+      sql.run("CREATE TABLE resolved (" + COLUMNS + ")");
       return;
     }
     lookup.announce(tokens, filesSha256);
-    try (DuckDBAppender to = appender("resolved")) {
-      Batches.of(
-          sql, "SELECT token FROM tokens", BATCH, batch -> append(lookup.resolve(batch), to));
-    }
+    sql.fill(
+        "resolved",
+        COLUMNS,
+        to ->
+            Batches.of(
+                sql,
+                "SELECT token FROM tokens",
+                BATCH,
+                batch -> append(lookup.resolve(batch), to)));
     sql.run(
         """
         CREATE TABLE unresolved AS SELECT token FROM tokens
@@ -51,19 +55,21 @@ final class TokenStage {
   }
 
   private void collect() throws SQLException {
-    sql.run("CREATE TABLE tokens (token VARCHAR)");
-    try (DuckDBAppender to = appender("tokens")) {
-      sql.each(
-          """
-          SELECT v FROM raw_ids WHERE starts_with(lower(v), 'fb1')
-          UNION SELECT v FROM mentions WHERE token AND starts_with(lower(v), 'fb1') ORDER BY v\
-          """,
-          row -> {
-            if (PseudonymResolver.looksLikeToken(row.getString(1))) {
-              to.beginRow().append(row.getString(1)).endRow();
-            }
-          });
-    }
+    sql.fill(
+        "tokens",
+        "token VARCHAR",
+        to ->
+            sql.each(
+                """
+                SELECT v FROM raw_ids WHERE starts_with(lower(v), 'fb1')
+                UNION SELECT v FROM mentions WHERE token AND starts_with(lower(v), 'fb1')
+                ORDER BY v\
+                """,
+                row -> {
+                  if (PseudonymResolver.looksLikeToken(row.getString(1))) {
+                    to.beginRow().append(row.getString(1)).endRow();
+                  }
+                }));
   }
 
   private static void append(Map<String, TokenLookup.Identity> known, DuckDBAppender to)
@@ -108,23 +114,15 @@ final class TokenStage {
     }
     HashSet64 wanted = new HashSet64((int) Math.min(count, Integer.MAX_VALUE / 4));
     sql.each("SELECT token FROM unresolved", row -> wanted.add(folded(row.getString(1))));
-    sql.run("CREATE TABLE computed (token VARCHAR, kind TINYINT, id VARCHAR)");
-    try (DuckDBAppender to = appender("computed")) {
-      Batches.of(
-          sql,
-          "SELECT account_id FROM accounts",
-          BATCH,
-          accounts -> {
-            Map<String, TokenLookup.Identity> computed = lookup.recompute(accounts);
-            List<String> useless = new ArrayList<>();
-            for (String token : computed.keySet()) {
-              if (!wanted.contains(folded(token))) {
-                useless.add(token);
-              }
-            }
-            append(without(computed, useless), to);
-          });
-    }
+    sql.fill(
+        "computed",
+        COLUMNS,
+        to ->
+            Batches.of(
+                sql,
+                "SELECT account_id FROM accounts",
+                BATCH,
+                accounts -> append(wanted(lookup.recompute(accounts), wanted), to)));
     sql.run(
         """
         INSERT INTO resolved
@@ -141,18 +139,14 @@ final class TokenStage {
         """);
   }
 
-  private static Map<String, TokenLookup.Identity> without(
-      Map<String, TokenLookup.Identity> computed, List<String> useless) {
-    Map<String, TokenLookup.Identity> left = new java.util.HashMap<>(computed);
-    useless.forEach(left::remove);
+  private static Map<String, TokenLookup.Identity> wanted(
+      Map<String, TokenLookup.Identity> computed, HashSet64 wanted) {
+    Map<String, TokenLookup.Identity> left = new HashMap<>(computed);
+    left.keySet().removeIf(token -> !wanted.contains(folded(token)));
     return left;
   }
 
   private static long folded(String token) {
     return HashSet64.hash(token.toLowerCase(Locale.ROOT));
-  }
-
-  private DuckDBAppender appender(String table) throws SQLException {
-    return sql.connection().unwrap(DuckDBConnection.class).createAppender(table);
   }
 }

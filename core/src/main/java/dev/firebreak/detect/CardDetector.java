@@ -3,10 +3,10 @@ package dev.firebreak.detect;
 import java.util.List;
 
 /// Payment cards: 13 to 19 digits with an issuer's prefix and length (ISO/IEC 7812) and a right
-/// check digit (Luhn). Single spaces and hyphens may stand anywhere between the digits; one or two
-/// of space, hyphen, dot and slash between the groups that cards are printed in. Digits inside a
-/// longer number are none; with letters before or after them only 15 or 16 digits are a card, and
-/// only where the letters are no hexadecimal digits.
+/// check digit (Luhn). Single spaces and hyphens may stand anywhere between the digits; up to three
+/// signs of any kind between the groups that cards are printed in. Digits inside a longer number
+/// are none; with letters before or after them only 15 or 16 digits are a card, and only where the
+/// whole is no long hexadecimal id.
 final class CardDetector implements Detector {
   private static final int DIGITS_MIN = 13;
   private static final int DIGITS_MAX = 19;
@@ -16,6 +16,11 @@ final class CardDetector implements Detector {
 
   /// Characters of a word that is glued to a card which are looked at.
   private static final int GLUED_CHARS = 32;
+
+  /// A word of hexadecimal digits of this length is an id, whatever digits are in it.
+  private static final int HEX_ID_CHARS_MIN = 20;
+
+  private static final int SIGNS_MAX = 3;
 
   private static final int[][] PRINTED = {{4, 4, 4, 4}, {4, 6, 5}, {4, 6, 4}};
 
@@ -59,27 +64,26 @@ final class CardDetector implements Detector {
   private static void addGlued(
       String text, int start, int end, StringBuilder digits, List<Detection> hits) {
     boolean length = digits.length() == 15 || digits.length() == 16;
-    if (length && isWordBefore(text, start) && isWordAfter(text, end) && isCard(digits)) {
+    if (length && !isHexId(text, start, end) && isCard(digits)) {
       hits.add(Detection.plain(DetectionType.CARD, start, end));
     }
   }
 
-  private static boolean isWordBefore(String text, int end) {
-    int i = end;
-    boolean telling = !isInWord(text, end - 1);
-    while (end - i < GLUED_CHARS && isInWord(text, i - 1)) {
-      telling |= Character.digit(text.charAt(--i), 16) < 0;
+  /// True where all of the word around the digits is hexadecimal, and long.
+  private static boolean isHexId(String text, int start, int end) {
+    int from = start;
+    int to = end;
+    while (start - from < GLUED_CHARS && isHex(text, from - 1)) {
+      from--;
     }
-    return telling;
+    while (to - end < GLUED_CHARS && isHex(text, to)) {
+      to++;
+    }
+    return to - from >= HEX_ID_CHARS_MIN && !isInWord(text, from - 1) && !isInWord(text, to);
   }
 
-  private static boolean isWordAfter(String text, int start) {
-    int i = start;
-    boolean telling = !isInWord(text, start);
-    while (i - start < GLUED_CHARS && isInWord(text, i)) {
-      telling |= Character.digit(text.charAt(i++), 16) < 0;
-    }
-    return telling;
+  private static boolean isHex(String text, int index) {
+    return index >= 0 && index < text.length() && Character.digit(text.charAt(index), 16) >= 0;
   }
 
   /// The groups of a card as printed, with the separators that [#take] does not take: begins in the
@@ -108,7 +112,7 @@ final class CardDetector implements Detector {
     int i = start;
     for (int group : groups) {
       int gap = i;
-      while (i > start && i < text.length() && i - gap < 2 && isLoose(text.charAt(i))) {
+      while (i > start && i < text.length() && i - gap < SIGNS_MAX && isLoose(text.charAt(i))) {
         i++;
       }
       int from = i;
@@ -124,7 +128,7 @@ final class CardDetector implements Detector {
   }
 
   private static boolean isLoose(char c) {
-    return c == ' ' || c == '-' || c == '.' || c == '/';
+    return c < 128 && !TextShape.isAlphanumeric(c);
   }
 
   /// The whole run, else any stretch of its groups: a card may stand beside another number.

@@ -1,7 +1,9 @@
 package dev.firebreak.detect;
 
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -15,6 +17,12 @@ import java.util.Optional;
 /// ```
 record Decoding(String text, int[] origins) {
   private static final int BASE64_CHARS_MIN = 12;
+  private static final int HEX_CHARS_MIN = 16;
+  private static final int NUMBER_CHARS_MAX = 1000;
+  private static final int SCALE_MAX = 64;
+
+  /// So many octets of text in a row are none by chance.
+  private static final int STRETCH_MIN = 9;
 
   /// Where the character comes from.
   int start(int index) {
@@ -26,51 +34,68 @@ record Decoding(String text, int[] origins) {
     return origins[index];
   }
 
-  /// Characters that hide a value from a plain search: invisible ones that no value needs, NUL
-  /// (UTF-16 taken for single bytes), U+FFFD where bytes were broken, and others than ASCII's that
-  /// stand for one of its characters.
-  static boolean isOdd(char c) {
-    return c == 0 || (c >= '\u00A0' && (isInvisible(c) || plain(c) != c));
-  }
-
-  private static boolean isInvisible(char c) {
-    return c == '\u00AD'
-        || c == '\u034F'
-        || c == '\u061C'
-        || c == '\u180E'
-        || (c >= '\u200B' && c <= '\u200F')
-        || (c >= '\u202A' && c <= '\u202E')
-        || (c >= '\u2060' && c <= '\u206F')
-        || (c >= '\uFE00' && c <= '\uFE0F')
-        || c == '\uFEFF'
-        || c == '\uFFFD';
-  }
-
-  /// The ASCII character that another stands for: full-width and small forms, spaces, hyphens, the
-  /// ideographic full stop; else the character itself.
-  private static char plain(char c) {
-    if (c >= '\uFF01' && c <= '\uFF5E') {
-      return (char) (c - 0xFEE0);
-    }
-    return switch (c) {
-      case '\u00A0', '\u202F', '\u205F', '\u3000' -> ' ';
-      case '\u2010', '\u2011', '\u2012', '\u2013', '\u2014', '\u2212', '\uFE63' -> '-';
-      case '\uFE6B' -> '@';
-      case '\u3002', '\uFE52', '\uFF61', '\u2024' -> '.';
-      default -> c >= '\u2000' && c <= '\u200A' ? ' ' : c;
-    };
-  }
-
-  /// Without the odd characters.
+  /// Without the characters that hide a value, and with ASCII's for those that stand for them.
   static Optional<Decoding> plain(String source) {
     Builder builder = new Builder(source.length());
-    for (int i = 0; i < source.length(); i++) {
-      char c = source.charAt(i);
-      if (c != 0 && !isInvisible(c)) {
-        builder.add(plain(c), i);
+    int i = 0;
+    while (i < source.length()) {
+      int point = source.codePointAt(i);
+      int plain = OddCharacters.plain(point);
+      if (plain >= 0) {
+        builder.addPoint(plain, i);
+      }
+      i += Character.charCount(point);
+    }
+    return builder.build(source);
+  }
+
+  /// With the character references of HTML resolved: `&#64;`, `&#x40;` and the few names that a
+  /// value may need. Empty where there are none.
+  static Optional<Decoding> references(String source) {
+    Builder builder = new Builder(source.length());
+    int i = 0;
+    while (i < source.length()) {
+      int end = source.charAt(i) == '&' ? source.indexOf(';', i) : -1;
+      int point = end < 0 ? -1 : OddCharacters.reference(source, i + 1, end);
+      if (point < 0) {
+        builder.add(source.charAt(i++), i - 1);
+      } else {
+        builder.addPoint(point, i);
+        i = end + 1;
       }
     }
     return builder.build(source);
+  }
+
+  /// A text that is one number, written out where it has an exponent or zeros after its point.
+  /// Empty for others and for those without such a form of reasonable length.
+  static Optional<String> number(String source) {
+    boolean other = source.indexOf('e') >= 0 || source.indexOf('E') >= 0 || source.endsWith("0");
+    if (!other || source.length() > NUMBER_CHARS_MAX || !isNumber(source)) {
+      return Optional.empty();
+    }
+    try {
+      BigDecimal value = new BigDecimal(source).stripTrailingZeros();
+      return Math.abs(value.scale()) > SCALE_MAX
+          ? Optional.empty()
+          : Optional.of(value.toPlainString());
+    } catch (NumberFormatException beyondAllExponents) {
+      return Optional.empty();
+    }
+  }
+
+  /// True for digits with a point or an exponent among them.
+  private static boolean isNumber(String text) {
+    boolean marked = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean mark = c == '.' || c == 'e' || c == 'E';
+      marked |= mark;
+      if (!mark && !TextShape.isDigit(c) && c != '-' && c != '+') {
+        return false;
+      }
+    }
+    return marked;
   }
 
   /// Percent-decoded as UTF-8, `+` as a space. Empty where nothing changes.
@@ -106,10 +131,11 @@ record Decoding(String text, int[] origins) {
         builder.add(c, i++);
         continue;
       }
-      int unicode = unicode(source, i);
-      if (unicode >= 0) {
-        builder.add((char) unicode, i);
-        i += 6;
+      int unicode = hexAt(source, i, 'u', 4);
+      int octet = hexAt(source, i, 'x', 2);
+      if (unicode >= 0 || octet >= 0) {
+        builder.add((char) Math.max(unicode, octet), i);
+        i += unicode >= 0 ? 6 : 4;
         continue;
       }
       char escaped = source.charAt(i + 1);
@@ -143,13 +169,73 @@ record Decoding(String text, int[] origins) {
       if (held >= 8) {
         held -= 8;
         int octet = (bits >> held) & 0xff;
-        if (octet < ' ' && octet != 0 && octet != '\n' && octet != '\r' && octet != '\t') {
+        if (!isText(octet)) {
           return Optional.empty();
         }
         bytes[size++] = (byte) octet;
       }
     }
     return utf8(bytes, size);
+  }
+
+  /// The text behind base64 that something is glued to: what decodes to no text is U+FFFD. Empty
+  /// where no stretch of it could hold a value.
+  static Optional<String> base64Among(String source, int start, int end) {
+    byte[] bytes = new byte[(end - start) * 3 / 4 + 1];
+    int size = 0;
+    int bits = 0;
+    int held = 0;
+    int stretch = 0;
+    int longest = 0;
+    for (int i = start; i < end; i++) {
+      bits = (bits << 6) | sextet(source.charAt(i));
+      held += 6;
+      if (held >= 8) {
+        held -= 8;
+        int octet = (bits >> held) & 0xff;
+        stretch = isText(octet) ? stretch + 1 : 0;
+        longest = Math.max(longest, stretch);
+        bytes[size++] = (byte) (isText(octet) ? octet : 0xff);
+      }
+    }
+    return longest < STRETCH_MIN ? Optional.empty() : repaired(bytes, size);
+  }
+
+  private static boolean isText(int octet) {
+    return octet >= ' ' || octet == 0 || octet == '\n' || octet == '\r' || octet == '\t';
+  }
+
+  /// The text that a run of hexadecimal digits spells, two for each octet; empty where it spells
+  /// none.
+  static Optional<String> hex(String source, int start, int end) {
+    int length = (end - start) / 2;
+    if (end - start < HEX_CHARS_MIN) {
+      return Optional.empty();
+    }
+    byte[] bytes = new byte[length];
+    for (int i = 0; i < length; i++) {
+      int high = Character.digit(source.charAt(start + 2 * i), 16);
+      int low = Character.digit(source.charAt(start + 2 * i + 1), 16);
+      int octet = 16 * high + low;
+      if (high < 0 || low < 0 || !isText(octet) || octet == 0x7f) {
+        return Optional.empty();
+      }
+      bytes[i] = (byte) octet;
+    }
+    return utf8(bytes, length);
+  }
+
+  private static Optional<String> repaired(byte[] bytes, int size) {
+    try {
+      return Optional.of(
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .onMalformedInput(CodingErrorAction.REPLACE)
+              .decode(ByteBuffer.wrap(bytes, 0, size))
+              .toString());
+    } catch (CharacterCodingException neverWhereReplaced) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<String> utf8(byte[] bytes, int size) {
@@ -187,12 +273,14 @@ record Decoding(String text, int[] origins) {
     return high < 0 || low < 0 ? -1 : 16 * high + low;
   }
 
-  private static int unicode(String source, int index) {
-    if (index + 5 >= source.length() || source.charAt(index + 1) != 'u') {
+  /// The number behind a backslash and a letter, as in `\\u0040` and `\\x40`; -1 where there is
+  /// none.
+  private static int hexAt(String source, int index, char letter, int digits) {
+    if (index + 1 + digits >= source.length() || source.charAt(index + 1) != letter) {
       return -1;
     }
     int value = 0;
-    for (int i = index + 2; i < index + 6; i++) {
+    for (int i = index + 2; i < index + 2 + digits; i++) {
       int digit = Character.digit(source.charAt(i), 16);
       if (digit < 0) {
         return -1;
@@ -217,6 +305,15 @@ record Decoding(String text, int[] origins) {
       }
       origins[text.length()] = origin;
       text.append(c);
+    }
+
+    void addPoint(int point, int origin) {
+      if (Character.isBmpCodePoint(point)) {
+        add((char) point, origin);
+      } else {
+        add(Character.highSurrogate(point), origin);
+        add(Character.lowSurrogate(point), origin);
+      }
     }
 
     /// Adds a run of bytes as UTF-8; a byte that is none is the letter that it is in Latin-1, or

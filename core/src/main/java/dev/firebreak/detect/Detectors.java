@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /// All detectors over one text: first as it stands, then in the decoded forms that it may have
-/// (percent, backslash escapes, invisible characters, base64), each found value mapped back to the
-/// span of the text that carries it. Thread-safe.
+/// (percent, backslash escapes, references of HTML, odd characters, numbers with an exponent,
+/// hexadecimal digits, base64), each found value mapped back to the span of the text that carries
+/// it. What is encoded still deeper than is looked at comes back as `UNSCANNED`. Thread-safe.
 ///
 /// At most [#SCAN_CHARS_MAX] characters are looked at; what lies beyond comes back as one detection
 /// of type `UNSCANNED`. Whole values of a known type (UUID, ISO time, hexadecimal id) are not
@@ -18,6 +19,9 @@ public final class Detectors {
   public static final int SCAN_CHARS_MAX = 8192;
 
   private static final int LAYERS_MAX = 4;
+
+  /// Shorter numbers are nobody's.
+  private static final int NUMBER_DIGITS_MIN = 7;
 
   /// Longest value (an e-mail address, RFC 5321) that the scan limit could cut in two.
   private static final int CUT_MARGIN = 320;
@@ -120,6 +124,8 @@ public final class Detectors {
       known.find(text, work, hits);
       if (layers > 1) {
         decodeAndScan(text, shape, new Layer(layers - 1, known, work), hits);
+      } else if (isEncoded(text, shape)) {
+        hits.add(Detection.unscanned(text));
       }
     }
     if (work.exhausted() && !text.isEmpty()) {
@@ -141,8 +147,31 @@ public final class Detectors {
     if (shape.backslash()) {
       Decoding.backslash(text).ifPresent(decoding -> scanDecoded(decoding, below, hits));
     }
+    if (shape.ampersand()) {
+      Decoding.references(text).ifPresent(decoding -> scanDecoded(decoding, below, hits));
+    }
+    if (shape.digits() >= NUMBER_DIGITS_MIN) {
+      Decoding.number(text).ifPresent(plain -> scanNumber(text, plain, below, hits));
+    }
     if (shape.longestWord() >= Base64Runs.CHARS_MIN) {
-      Base64Runs.forEach(text, (start, end) -> scanBase64(text, start, end, below, hits));
+      Base64Runs.forEach(text, run -> scanRun(text, run, below, hits));
+    }
+  }
+
+  /// True where there is something to decode still.
+  private static boolean isEncoded(String text, TextShape shape) {
+    boolean percent = shape.percent() && Decoding.percent(text).isPresent();
+    return percent
+        || (shape.backslash() && Decoding.backslash(text).isPresent())
+        || (shape.longestWord() >= Base64Runs.CHARS_MIN && Base64Runs.anyDecodes(text));
+  }
+
+  /// A number that is written out is what it says only as a whole.
+  private void scanNumber(String text, String plain, Layer below, List<Detection> hits) {
+    for (Detection hit : scanLayer(plain, 1, below.known(), below.work())) {
+      if (hit.covers(plain.length()) && !isKnown(hits, hit, 0, text.length())) {
+        hits.add(new Detection(hit.category(), 0, text.length(), hit.type(), true));
+      }
     }
   }
 
@@ -166,16 +195,43 @@ public final class Detectors {
     return false;
   }
 
-  private void scanBase64(String text, int start, int end, Layer below, List<Detection> hits) {
-    if (!below.work().spend((end - start) / 2)) {
+  /// The run as it decodes, and where it does not, with whatever may be glued to it.
+  private void scanRun(String text, Base64Runs.Run run, Layer below, List<Detection> hits) {
+    boolean decoded = false;
+    for (Base64Runs.Part part : run.parts()) {
+      decoded |= scanPart(text, part, below, hits);
+    }
+    if (decoded || !run.whole()) {
       return;
     }
-    Optional<String> decoded = Decoding.base64(text, start, end);
-    if (decoded.isPresent()) {
-      below.work().noteDecoded();
-      for (Detection hit : scanLayer(decoded.get(), below.layers(), below.known(), below.work())) {
-        hits.add(new Detection(hit.category(), start, end, hit.type(), true));
+    Base64Runs.Part whole = run.parts().getFirst();
+    for (int glued = 0; glued < Base64Runs.GROUP; glued++) {
+      int start = whole.start() + glued;
+      if (whole.end() - start < Base64Runs.CHARS_MIN
+          || !below.work().spend((whole.end() - start) / 2)) {
+        return;
       }
+      Decoding.base64Among(text, start, whole.end())
+          .ifPresent(found -> scanInside(found, whole, below, hits));
+    }
+  }
+
+  private boolean scanPart(String text, Base64Runs.Part part, Layer below, List<Detection> hits) {
+    if (!below.work().spend((part.end() - part.start()) / 2)) {
+      return false;
+    }
+    Optional<String> decoded =
+        part.hex()
+            ? Decoding.hex(text, part.start(), part.end())
+            : Decoding.base64(text, part.start(), part.end());
+    decoded.ifPresent(found -> scanInside(found, part, below, hits));
+    return decoded.isPresent();
+  }
+
+  private void scanInside(String decoded, Base64Runs.Part part, Layer below, List<Detection> hits) {
+    below.work().noteDecoded();
+    for (Detection hit : scanLayer(decoded, below.layers(), below.known(), below.work())) {
+      hits.add(new Detection(hit.category(), part.start(), part.end(), hit.type(), true));
     }
   }
 }

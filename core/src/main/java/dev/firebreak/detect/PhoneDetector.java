@@ -4,14 +4,16 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Phone numbers in text: those with `+` and a country code; the North American form with
-/// separators; the British, French and German national forms with separators; a whole value of
-/// digits that is a number with its country code; and national forms after a word such as "tel" or
-/// "mobile". libphonenumber decides, behind a gate of cheap shapes, since it is slow: it is asked
-/// about a bounded number of candidates in a value, and what comes after them is `UNSCANNED`.
+/// Phone numbers in text: those with `+`, `00` or `011` and a country code; the North American form
+/// with separators; the British, French and German national forms with separators, and as a whole
+/// value without; a whole value of digits that is a number with its country code; and national
+/// forms after a word such as "tel" or "mobile". libphonenumber decides, behind a gate of cheap
+/// shapes, since it is slow: it is asked about a bounded number of candidates in a value, and what
+/// comes after them is `UNSCANNED`.
 final class PhoneDetector implements Detector {
   private static final int DIGITS_MIN = 7;
   private static final int DIGITS_MAX = 15;
@@ -22,16 +24,21 @@ final class PhoneDetector implements Detector {
 
   private static final String[] REGIONS = {"US", "GB", "FR", "DE"};
   private static final Pattern NORTH_AMERICAN =
-      Pattern.compile("\\(?[2-9]\\d{2}\\)?[ .-]{1,2}[2-9]\\d{2}[ .-]\\d{4}");
+      Pattern.compile("(?:1[ .-])?\\(?[2-9]\\d{2}\\)?[ ./-]{1,2}[2-9]\\d{2}[ .-]\\d{4}");
   private static final Pattern BRITISH_MOBILE =
       Pattern.compile("(?:0|44)7\\d{3}[ -]?\\d{3}[ -]?\\d{3}");
   private static final Pattern NATIONAL =
       Pattern.compile(
-          "0[12]\\d{1,3}[ -]\\d{3,4}[ -]?\\d{3,4}|0[1-9](?:[ .-]\\d{2}){4}|01[567]\\d[ -]\\d{7,8}");
+          "0[12]\\d{1,3}[ -]\\d{3,4}[ -]?\\d{3,4}|0[1-9](?:[ .-]\\d{2}){4}"
+              + "|0[1-9]\\d{1,4}[ /-]\\d{3,8}(?:[ -]\\d{2,4})?");
+  private static final Pattern NATIONAL_WHOLE = Pattern.compile("0[1-9]\\d{8,11}");
+  private static final Pattern INTERNATIONAL =
+      Pattern.compile("(?:00 ?|011[ -])([1-9][\\d ().-]{6,20})");
   private static final Pattern WITH_COUNTRY =
       Pattern.compile("1[2-9]\\d{2}[2-9]\\d{6}|44[1-9]\\d{9}|33[1-9]\\d{8}|491[567]\\d{8,9}");
   private static final Pattern WORD =
-      Pattern.compile("(?:phone|tel|mobile|cell|call|fax|whatsapp|sms|ring|handy)[a-z]{0,4}\\b");
+      Pattern.compile(
+          "(?:phone|tel|mobile|cell|call|fax|whatsapp|sms|ring|handy)[a-z]{0,4}(?:\\b|_)");
 
   @Override
   public void detect(String text, TextShape shape, ScanWork work, List<Detection> hits) {
@@ -55,7 +62,7 @@ final class PhoneDetector implements Detector {
       if (TextShape.isDigit(c)) {
         digits++;
         end = i + 1;
-      } else if (!isSeparator(c) && !(c == '+' && i == start)) {
+      } else if (!isSeparator(c, text.charAt(start)) && !(c == '+' && i == start)) {
         break;
       }
       i++;
@@ -86,21 +93,25 @@ final class PhoneDetector implements Detector {
     return i - start - 1;
   }
 
-  private static boolean isSeparator(char c) {
-    return c == ' ' || c == '-' || c == '.' || c == '(' || c == ')' || c == '/' || c == '\u00A0';
+  private static boolean isSeparator(char c, char first) {
+    boolean usual = c == ' ' || c == '-' || c == '.' || c == '(' || c == ')' || c == '/';
+    return usual || c == '\u00A0' || (first == '+' && (c == '_' || c == ','));
   }
 
   private static boolean isInWord(String text, int index) {
-    return index >= 0
-        && index < text.length()
-        && (Character.isLetterOrDigit(text.charAt(index)) || text.charAt(index) == '_');
+    return index >= 0 && index < text.length() && Character.isLetterOrDigit(text.charAt(index));
   }
 
   /// Null where libphonenumber may not be asked any more.
   private static @Nullable Boolean isPhone(String text, int start, int end, ScanWork work) {
     String candidate = text.substring(start, end);
     if (candidate.startsWith("+")) {
-      return work.isNumber(candidate, number -> parses(number, "ZZ", false));
+      String plain = candidate.replace('_', ' ').replace(',', ' ');
+      return work.isNumber(plain, number -> parses(number, "ZZ", false));
+    }
+    Matcher international = INTERNATIONAL.matcher(candidate);
+    if (international.matches()) {
+      return work.isNumber("+" + international.group(1), number -> parses(number, "ZZ", true));
     }
     boolean whole = start == 0 && end == text.length();
     boolean separated = candidate.indexOf(' ') > 0 || candidate.indexOf('-') > 0;
@@ -111,7 +122,10 @@ final class PhoneDetector implements Detector {
     if (whole && WITH_COUNTRY.matcher(candidate).matches()) {
       return work.isNumber("+" + candidate, number -> parses(number, "ZZ", true));
     }
-    boolean national = candidate.charAt(0) == '0' && NATIONAL.matcher(candidate).matches();
+    boolean national =
+        candidate.charAt(0) == '0'
+            && (NATIONAL.matcher(candidate).matches()
+                || (whole && NATIONAL_WHOLE.matcher(candidate).matches()));
     return (national || followsPhoneWord(text, start))
         ? work.isNumber(candidate, PhoneDetector::parsesSomewhere)
         : Boolean.FALSE;

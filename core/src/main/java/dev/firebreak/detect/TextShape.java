@@ -3,7 +3,7 @@ package dev.firebreak.detect;
 /// Cheap features of a text, counted in one pass: they open or close the gates of the detectors.
 ///
 /// @param digits number of ASCII digits
-/// @param longestNumber most digits in one run of digits and single separators
+/// @param longestNumber most digits in one run of digits with at most three other signs between two
 /// @param dots number of `.`
 /// @param colons number of `:`
 /// @param at whether `@` occurs
@@ -11,9 +11,10 @@ package dev.firebreak.detect;
 /// @param equals whether `=` occurs
 /// @param plus whether `+` occurs
 /// @param quote whether `"` occurs
+/// @param ampersand whether `&` occurs
 /// @param backslash whether `\` occurs
 /// @param slash whether `/` occurs
-/// @param odd whether a NUL, an invisible character or a full-width `@` occurs
+/// @param odd whether any of [OddCharacters] occurs
 /// @param longestWord length of the longest run of letters, digits, `-`, `_`, `+` and `/`
 public record TextShape(
     int digits,
@@ -25,6 +26,7 @@ public record TextShape(
     boolean equals,
     boolean plus,
     boolean quote,
+    boolean ampersand,
     boolean backslash,
     boolean slash,
     boolean odd,
@@ -37,7 +39,8 @@ public record TextShape(
   private static final int BACKSLASH = 32;
   private static final int SLASH = 64;
   private static final int ODD = 128;
-  private static final int SEPARATORS_MAX = 2;
+  private static final int AMPERSAND = 256;
+  private static final int SEPARATORS_MAX = 3;
 
   static TextShape of(String text) {
     int digits = 0;
@@ -78,6 +81,7 @@ public record TextShape(
         (flags & EQUALS) != 0,
         (flags & PLUS) != 0,
         (flags & QUOTE) != 0,
+        (flags & AMPERSAND) != 0,
         (flags & BACKSLASH) != 0,
         (flags & SLASH) != 0,
         (flags & ODD) != 0,
@@ -91,14 +95,15 @@ public record TextShape(
       case '=' -> EQUALS;
       case '+' -> PLUS;
       case '"' -> QUOTE;
+      case '&' -> AMPERSAND;
       case '\\' -> BACKSLASH;
       case '/' -> SLASH;
-      default -> Decoding.isOdd(c) ? ODD : 0;
+      default -> OddCharacters.isOdd(c) ? ODD : 0;
     };
   }
 
   private static boolean isNumberSeparator(char c) {
-    return c == ' ' || c == '-' || c == '.' || c == '(' || c == ')' || c == '/';
+    return c < 128 && !isAlphanumeric(c);
   }
 
   static boolean isWord(char c) {

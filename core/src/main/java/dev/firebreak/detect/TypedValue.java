@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /// no address: UUID, ISO 8601 time, long hexadecimal id.
 final class TypedValue {
   private static final int UUID_LENGTH = 36;
-  private static final int HEX_LENGTH_MIN = 16;
+  private static final int HEX_LENGTH_MIN = 20;
   private static final int HEX_LENGTH_MAX = 128;
   private static final int TIME_LENGTH_MIN = 10;
   private static final int TIME_LENGTH_MAX = 35;
@@ -39,7 +39,8 @@ final class TypedValue {
     return true;
   }
 
-  /// Hex digits in one case, letters and digits both: all digits could be a card number.
+  /// Hex digits in one case, letters and digits both, that spell no text: all digits could be a
+  /// card number.
   private static boolean isHex(String text) {
     boolean digit = false;
     boolean upper = false;
@@ -56,7 +57,7 @@ final class TypedValue {
         return false;
       }
     }
-    return digit && upper != lower;
+    return digit && upper != lower && Decoding.hex(text, 0, text.length()).isEmpty();
   }
 
   /// `2026-11-22`, `2026-11-22T10:15:30.123Z` and their kin, with nothing after them.

@@ -1,14 +1,20 @@
 package dev.firebreak.event;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 
 /// Makes any bytes valid UTF-8, and any text writable as such, so that what follows sees one
 /// spelling of each character.
 ///
 /// Surrogate halves of three bytes each (CESU-8, as mixpanel-browser's base64 encoder writes
 /// characters outside the basic plane) become the four bytes of the character that they mean; a
-/// lone half, an overlong form and any other broken byte become U+FFFD.
+/// lone half becomes its escape in JSON, and at last U+FFFD with invisible characters that say
+/// which half it was: two ids that differ in one must not become one. An overlong form and any
+/// other broken byte become U+FFFD.
 final class Utf8Repair {
+  /// The first of sixteen variation selectors, which nobody sees.
+  private static final char SELECTOR = '\uFE00';
+
   private static final byte[] REPLACEMENT = {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD};
 
   private Utf8Repair() {}
@@ -26,8 +32,9 @@ final class Utf8Repair {
     return bytes;
   }
 
-  /// The same text where each surrogate has its other half, else with U+FFFD for those without: an
-  /// escape such as `\\ud83d` can write one, and all of them would be one byte in UTF-8.
+  /// The same text where each surrogate has its other half, else with U+FFFD and three variation
+  /// selectors for each without: an escape such as `\\ud83d` can write one, and all of them would
+  /// be one byte in UTF-8.
   static String repair(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {
@@ -38,14 +45,19 @@ final class Utf8Repair {
   }
 
   private static String repairSurrogates(String text) {
-    StringBuilder repaired = new StringBuilder(text);
+    StringBuilder repaired = new StringBuilder(text.length() + 16);
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       boolean pair = i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1));
       if (pair) {
-        i++;
+        repaired.append(c).append(text.charAt(++i));
       } else if (Character.isSurrogate(c)) {
-        repaired.setCharAt(i, '\uFFFD');
+        repaired.append('\uFFFD');
+        for (int shift = 8; shift >= 0; shift -= 4) {
+          repaired.append((char) (SELECTOR | (((c - Character.MIN_SURROGATE) >> shift) & 0xF)));
+        }
+      } else {
+        repaired.append(c);
       }
     }
     return repaired.toString();
@@ -63,9 +75,12 @@ final class Utf8Repair {
       } else if (isHalf(bytes, i, 0xA0) && isHalf(bytes, i + 3, 0xB0)) {
         writeCharacter(out, Character.toCodePoint(half(bytes, i), half(bytes, i + 3)));
         i += 6;
+      } else if (isHalf(bytes, i, 0xA0) || isHalf(bytes, i, 0xB0)) {
+        writeEscape(out, half(bytes, i));
+        i += 3;
       } else {
         out.writeBytes(REPLACEMENT);
-        i += isHalf(bytes, i, 0xA0) || isHalf(bytes, i, 0xB0) ? 3 : 1;
+        i++;
       }
     }
     return out.toByteArray();
@@ -106,6 +121,10 @@ final class Utf8Repair {
 
   private static char half(byte[] bytes, int i) {
     return (char) (0xD000 | (bytes[i + 1] & 0x3F) << 6 | (bytes[i + 2] & 0x3F));
+  }
+
+  private static void writeEscape(ByteArrayOutputStream out, char half) {
+    out.writeBytes("\\u%04x".formatted((int) half).getBytes(StandardCharsets.US_ASCII));
   }
 
   private static void writeCharacter(ByteArrayOutputStream out, int codePoint) {

@@ -120,27 +120,6 @@ final class Generalizer {
     return Optional.of((value.signum() < 0 ? band.negate() : band).toPlainString());
   }
 
-  /// The number written out where it has an exponent or zeros after its point; empty for others and
-  /// for those without such a form of reasonable length.
-  static Optional<String> plainNumber(String number) {
-    boolean other = number.indexOf('e') >= 0 || number.indexOf('E') >= 0 || number.endsWith("0");
-    if (!other || number.length() > SCALE_MAX || isWhole(number)) {
-      return Optional.empty();
-    }
-    try {
-      BigDecimal value = new BigDecimal(number).stripTrailingZeros();
-      return Math.abs(value.scale()) > SCALE_MAX
-          ? Optional.empty()
-          : Optional.of(value.toPlainString());
-    } catch (NumberFormatException beyondAllExponents) {
-      return Optional.empty();
-    }
-  }
-
-  private static boolean isWhole(String number) {
-    return number.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'));
-  }
-
   /// Epoch milliseconds cut down to the hour or day, UTC.
   static long time(Generalization level, long millis) {
     long unit = level == Generalization.DAY ? 86_400_000L : 3_600_000L;

@@ -174,10 +174,6 @@ final class ScalarWriter {
 
   private void passNumber(DataCategory category, @Nullable String name, String number, Slot slot) {
     List<Detection> hits = texts.scan(number);
-    Optional<Detection> written = hits.isEmpty() ? inOtherForm(number) : Optional.empty();
-    if (written.isPresent()) {
-      hits = List.of(written.get());
-    }
     if (!hits.isEmpty()) {
       Optional<String> treated = texts.treat(number, hits, category, Treatment.pass(), masks);
       if (treated.isEmpty()) {
@@ -193,16 +189,6 @@ final class ScalarWriter {
     if (slot == Slot.PERSON) {
       noteSubject(number, number);
     }
-  }
-
-  /// What the number is when written without an exponent and without zeros at its end.
-  private Optional<Detection> inOtherForm(String number) {
-    Optional<String> plain = Generalizer.plainNumber(number);
-    if (plain.isEmpty()) {
-      return Optional.empty();
-    }
-    return TextTreatment.whole(plain.get(), texts.scan(plain.get()))
-        .map(hit -> new Detection(hit.category(), 0, number.length(), hit.type(), true));
   }
 
   private void generalizeNumber(

@@ -1,6 +1,5 @@
 package dev.firebreak.event;
 
-import static dev.firebreak.event.SdkRequests.base64;
 import static dev.firebreak.event.SdkRequests.post;
 import static dev.firebreak.event.SdkRequests.read;
 import static dev.firebreak.event.SdkRequests.utf8;
@@ -8,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firebreak.pseudonym.SecretBytes;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -99,11 +100,33 @@ class NeighboursTest {
   }
 
   @Test
-  void loneSurrogateEscapesBecomeTheReplacementCharacter() {
-    String json = "[{\"event\":\"a\\ud83d\",\"properties\":{\"b\":\"\\udd8a\\ud83e\"}}]";
-    String repaired = "{\"event\":\"a\uFFFD\",\"properties\":{\"b\":\"\uFFFD\uFFFD\"}}";
-    assertThat(read(dialect.decode(post("/track", "data=" + base64(json)))))
-        .containsExactly(repaired);
+  void loneSurrogatesAreMadeWritableAndStayApart() {
+    Set<String> read = new HashSet<>();
+    for (String half : new String[] {"\\ud83d", "\\udd8a", "\\ud83e", "\uFFFD"}) {
+      String json = "[{\"event\":\"a" + half + "\",\"properties\":{\"b\":\"" + half + "\"}}]";
+      String text = read(dialect.decode(post("/track", json))).getFirst();
+      assertThat(text).contains("a\uFFFD").matches(NeighboursTest::isWritable);
+      read.add(text);
+    }
+    assertThat(read).hasSize(4);
+  }
+
+  private static boolean isWritable(String text) {
+    return text.equals(new String(utf8(text), StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void rawHalfIsWhatItsEscapeIs() {
+    byte[] raw = utf8("[{\"event\":\"a???b\",\"properties\":{}}]");
+    byte[] half = {(byte) 0xED, (byte) 0xA0, (byte) 0xBD};
+    System.arraycopy(half, 0, raw, 12, 3);
+    String escaped = "[{\"event\":\"a\\ud83db\",\"properties\":{}}]";
+    assertThat(read(dialect.decode(post("/track", "", raw))))
+        .isEqualTo(read(dialect.decode(post("/track", escaped))));
+  }
+
+  @Test
+  void brokenByteIsTheReplacementCharacter() {
     byte[] raw = utf8("[{\"event\":\"a?\",\"properties\":{}}]");
     raw[12] = (byte) 0xFF;
     assertThat(read(dialect.decode(post("/track", "", raw))))

@@ -4,6 +4,7 @@ import dev.firebreak.duty.DutyFinding;
 import dev.firebreak.incident.AttackFigures;
 import dev.firebreak.incident.Findings;
 import dev.firebreak.taxonomy.DataCategory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class SideBySide {
   /// What is owed on either side, and on Firebreak's side why not; of the others their number.
   void printDuties(List<DutyFinding> direct, List<DutyFinding> guarded) {
     steps.result("%-34s %12s %12s", "duty", "direct", "Firebreak");
+    List<String> reasons = new ArrayList<>();
     int others = 0;
     for (int i = 0; i < direct.size(); i++) {
       DutyFinding left = direct.get(i);
@@ -41,17 +43,28 @@ final class SideBySide {
         others++;
         continue;
       }
-      steps.result(
-          "%-34s %12s %12s%s",
-          left.duty().id(),
-          words(left),
-          words(right),
-          left.deadline().dueAt().map(at -> "   due " + at.toLocalDateTime()).orElse(""));
-      if (right.status() == DutyFinding.Status.NOT_OWED && !right.missing().isEmpty()) {
-        steps.result("  missing there: %s", right.missing().getFirst());
-      }
+      String due = left.deadline().dueAt().map(at -> "due " + at.toLocalDateTime()).orElse("");
+      String line =
+          "%-34s %12s %12s %-4s%s"
+              .formatted(left.duty().id(), words(left), words(right), note(right, reasons), due);
+      steps.result("%s", line.stripTrailing());
+    }
+    for (int i = 0; i < reasons.size(); i++) {
+      steps.result("  (%d) %s", i + 1, reasons.get(i));
     }
     steps.result("%d further duties of the catalogue are owed on neither side", others);
+  }
+
+  /// The number of the reason why a duty is not owed, which the list of reasons has from now on.
+  private static String note(DutyFinding duty, List<String> reasons) {
+    if (duty.status() != DutyFinding.Status.NOT_OWED || duty.missing().isEmpty()) {
+      return "";
+    }
+    String reason = duty.missing().getFirst();
+    if (!reasons.contains(reason)) {
+      reasons.add(reason);
+    }
+    return "(" + (reasons.indexOf(reason) + 1) + ")";
   }
 
   private static String words(DutyFinding duty) {

@@ -4,6 +4,7 @@ import dev.firebreak.config.BindingConfig;
 import dev.firebreak.config.FirebreakConfig;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
+import dev.firebreak.gateway.MetricsListener;
 import dev.firebreak.incident.DutyWatch;
 import dev.firebreak.incident.IncidentServices;
 import dev.firebreak.installation.DutyReminderMail;
@@ -11,6 +12,7 @@ import dev.firebreak.installation.EventPath;
 import dev.firebreak.installation.Installation;
 import dev.firebreak.notice.SmtpMailTransport;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -51,6 +53,7 @@ final class ServeCommand implements Callable<Integer> {
                 path.metrics(),
                 installation.clock(),
                 reminder(installation));
+        Metrics metrics = Metrics.of(installation.config(), path);
         OwnerServer owner =
             OwnerServer.start(
                 installation,
@@ -58,6 +61,7 @@ final class ServeCommand implements Callable<Integer> {
                 (remote, arguments) ->
                     CommandLines.of(remote).execute(arguments.toArray(String[]::new)))) {
       say(path, owner);
+      metrics.say(context.out());
       stop.await();
       context.out().println("Stopping ...");
     } finally {
@@ -65,6 +69,24 @@ final class ServeCommand implements Callable<Integer> {
       stopped.countDown();
     }
     return 0;
+  }
+
+  /// The listener for metrics, where there is one.
+  private record Metrics(Optional<MetricsListener> listener) implements AutoCloseable {
+    static Metrics of(FirebreakConfig config, EventPath path) {
+      return new Metrics(
+          config.metrics().map(address -> MetricsListener.start(address, path.metrics())));
+    }
+
+    void say(PrintWriter out) {
+      listener.ifPresent(each -> out.println("Metrics at " + each.uri()));
+      out.flush();
+    }
+
+    @Override
+    public void close() {
+      listener.ifPresent(MetricsListener::close);
+    }
   }
 
   /// Mails reminders where mail is set up; else they are in the log and the metrics.

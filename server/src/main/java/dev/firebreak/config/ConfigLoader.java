@@ -103,7 +103,8 @@ public final class ConfigLoader {
             root.optionalText("accounts").map(folder::resolve),
             root.section("mail").map(this::mail),
             root.optional("journal-retention", Durations.EXPECTED, Durations::parse)
-                .orElse(Duration.ofDays(7)));
+                .orElse(Duration.ofDays(7)),
+            root.section("metrics").map(ConfigLoader::metrics));
     gateway.ifPresent(YamlSection::finish);
     root.finish();
     return config;
@@ -174,6 +175,17 @@ public final class ConfigLoader {
     return gateway
         .flatMap(section -> section.optional("listen", "HOST:PORT", ConfigLoader::socketAddress))
         .orElseGet(() -> InetSocketAddress.createUnresolved("127.0.0.1", 8080));
+  }
+
+  private static InetSocketAddress metrics(YamlSection section) {
+    InetSocketAddress address =
+        section.required(
+            "listen",
+            "HOST:PORT",
+            ConfigLoader::socketAddress,
+            InetSocketAddress.createUnresolved("127.0.0.1", 0));
+    section.finish();
+    return address;
   }
 
   private static Clients clients(Optional<YamlSection> gateway) {

@@ -6,11 +6,14 @@ import dev.firebreak.error.FirebreakException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// The data directory and its one owner process.
 ///
@@ -22,12 +25,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 /// observed/BINDING   what observe mode counted
 /// ```
 public final class DataDirectory implements AutoCloseable {
+  /// Directories that this process owns, by their real paths.
+  private static final Set<Path> OWNED = ConcurrentHashMap.newKeySet();
+
   private final Path root;
+  private final Path real;
   private final FileChannel channel;
   private final FileLock lock;
 
-  private DataDirectory(Path root, FileChannel channel, FileLock lock) {
+  private DataDirectory(Path root, Path real, FileChannel channel, FileLock lock) {
     this.root = root;
+    this.real = real;
     this.channel = channel;
     this.lock = lock;
   }
@@ -40,24 +48,47 @@ public final class DataDirectory implements AutoCloseable {
     try {
       DiskFiles.createFolder(root);
       Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
-      FileChannel channel =
-          FileChannel.open(
-              root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = tryLock(channel);
-      if (lock == null) {
-        channel.close();
-        throw new FirebreakException(
-            ErrorCode.DATA_DIRECTORY_IN_USE,
-            "another process owns the data directory "
-                + root
-                + "; stop it, or send it commands"
-                + " through its socket (the command line does so by itself while `serve` runs)");
-      }
-      return swept(new DataDirectory(root, channel, lock));
+      return swept(locked(root, root.toRealPath()));
     } catch (IOException e) {
       throw new FirebreakException(
           ErrorCode.DISK, "the data directory " + root + " cannot be used: " + e.getMessage(), e);
     }
+  }
+
+  /// Takes the lock. One that this process has already is not tried for: closing the second file
+  /// would give up the first one's lock (POSIX fcntl).
+  private static DataDirectory locked(Path root, Path real) throws IOException {
+    if (!OWNED.add(real)) {
+      throw inUse(root);
+    }
+    @Nullable FileLock lock = null;
+    @Nullable FileChannel channel = null;
+    try {
+      channel =
+          FileChannel.open(
+              root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      lock = channel.tryLock();
+      if (lock == null) {
+        throw inUse(root);
+      }
+      return new DataDirectory(root, real, channel, lock);
+    } finally {
+      if (lock == null) {
+        OWNED.remove(real);
+        if (channel != null) {
+          channel.close();
+        }
+      }
+    }
+  }
+
+  private static FirebreakException inUse(Path root) {
+    return new FirebreakException(
+        ErrorCode.DATA_DIRECTORY_IN_USE,
+        "another process owns the data directory "
+            + root
+            + "; stop it, or send it commands"
+            + " through its socket (the command line does so by itself while `serve` runs)");
   }
 
   private static DataDirectory swept(DataDirectory directory) throws IOException {
@@ -67,8 +98,9 @@ public final class DataDirectory implements AutoCloseable {
       DiskFiles.syncFolder(directory.root);
       return directory;
     } catch (IOException | RuntimeException e) {
-      directory.close();
-      throw e;
+      try (directory) {
+        throw e;
+      }
     }
   }
 
@@ -133,29 +165,23 @@ public final class DataDirectory implements AutoCloseable {
   @Override
   public void close() throws IOException {
     if (channel.isOpen()) {
-      lock.release();
-      channel.close();
+      try (channel) {
+        lock.release();
+      } finally {
+        OWNED.remove(real);
+      }
     }
   }
 
   private void sweepWork() throws IOException {
     if (Files.exists(work())) {
       try (var files = Files.walk(work())) {
-        for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
           Files.delete(file);
         }
       }
     }
     Files.createDirectories(
         work(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-  }
-
-  private static @org.jspecify.annotations.Nullable FileLock tryLock(FileChannel channel)
-      throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException heldByThisProcess) {
-      return null;
-    }
   }
 }

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 /// @param accounts the accounts directory (CSV or Parquet); empty where there is none
 /// @param mail how notices are sent; empty where none are
 /// @param journalRetention how long finished segments are kept
+/// @param metrics where metrics are read; empty where nowhere
 public record FirebreakConfig(
     Path dataDirectory,
     Path masterKeyFile,
@@ -31,7 +32,8 @@ public record FirebreakConfig(
     List<BindingConfig> bindings,
     Optional<Path> accounts,
     Optional<Mail> mail,
-    Duration journalRetention) {
+    Duration journalRetention,
+    Optional<InetSocketAddress> metrics) {
   public FirebreakConfig {
     bindings = List.copyOf(bindings);
   }

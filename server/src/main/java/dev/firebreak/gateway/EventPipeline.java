@@ -137,10 +137,7 @@ final class EventPipeline {
 
   private TreatedMessage limited(TreatedMessage message, ClientAddress client) {
     if (message instanceof TreatedMessage.Forward(EventHeader header, byte[] _)
-        && header
-            .subject()
-            .filter(subject -> !limit.admits(binding.config().id(), client, subject))
-            .isPresent()) {
+        && !limit.admits(binding.config().id(), client, header)) {
       return new TreatedMessage.Dropped(DropReason.LIMIT, header.kind());
     }
     return message;

@@ -85,7 +85,7 @@ public final class Gateway implements AutoCloseable {
             named.unknownCalls());
     Server server = server(handler);
     ServerConnector connector = connector(server, address, limits);
-    listen(server, address);
+    listen(server, address, "gateway.listen");
     Map<BindingId, GatewayCounters> counters =
         pipelines.stream()
             .map(EventPipeline::counters)
@@ -146,7 +146,8 @@ public final class Gateway implements AutoCloseable {
     return connector;
   }
 
-  private static void listen(Server server, InetSocketAddress address) {
+  /// Starts a server; `setting` is the one that says where it listens.
+  static void listen(Server server, InetSocketAddress address, String setting) {
     try {
       server.start();
     } catch (Exception e) {
@@ -154,13 +155,14 @@ public final class Gateway implements AutoCloseable {
       if (isBindFailure(e)) {
         throw new FirebreakException(
             ErrorCode.PORT_IN_USE,
-            "the gateway cannot listen on %s port %d: another process listens there, or the address"
+            "cannot listen on %s port %d: another process listens there, or the address is none of"
                     .formatted(address.getHostString(), address.getPort())
-                + " is none of this machine's; stop that process or set `gateway` in"
-                + " firebreak.yaml to another",
+                + " this machine's; stop that process or set `"
+                + setting
+                + "` in firebreak.yaml to another",
             e);
       }
-      throw new IllegalStateException("the gateway could not start", e);
+      throw new IllegalStateException("the listener of " + setting + " could not start", e);
     }
   }
 
@@ -168,7 +170,7 @@ public final class Gateway implements AutoCloseable {
     return cause != null && (cause instanceof BindException || isBindFailure(cause.getCause()));
   }
 
-  private static void stop(Server server) {
+  static void stop(Server server) {
     try {
       server.stop();
     } catch (Exception e) {

@@ -1,6 +1,7 @@
 package dev.firebreak.gateway;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.firebreak.event.EventHeader;
 import dev.firebreak.pseudonym.SubjectKey;
 import dev.firebreak.vendor.BindingId;
 import java.time.Clock;
@@ -10,13 +11,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Counts the people whom each client brings within an hour and admits no more than the limit;
-/// those whom it brought before stay admitted. Only hashes of people and clients are held, in
-/// memory, and all are forgotten when the hour is over, or sooner where there are too many of them.
-/// Thread-safe.
+/// Counts the people whom each client brings within an hour, and the devices that it links to
+/// people, and admits no more of each than the limit; those that it brought before stay admitted.
+/// Only hashes of people and clients are held, in memory, and all are forgotten when the hour is
+/// over, or sooner where there are too many of them. Thread-safe.
 final class SubjectLimit {
   private static final Logger LOG = LoggerFactory.getLogger(SubjectLimit.class);
   private static final Duration WINDOW = Duration.ofHours(1);
@@ -37,7 +39,8 @@ final class SubjectLimit {
   @GuardedBy("this")
   private int entries;
 
-  private record Client(BindingId binding, ClientAddress address) {}
+  /// @param devices true where devices are counted that were linked to somebody
+  private record Client(BindingId binding, ClientAddress address, boolean devices) {}
 
   /// @param subjectsMax 0 for no limit
   SubjectLimit(int subjectsMax, Clock clock) {
@@ -45,9 +48,18 @@ final class SubjectLimit {
     this.clock = clock;
   }
 
-  /// True where the client may bring this person now.
-  synchronized boolean admits(BindingId binding, ClientAddress address, SubjectKey subject) {
+  /// True where the client may bring this message's person, and link its device, now.
+  synchronized boolean admits(BindingId binding, ClientAddress address, EventHeader header) {
     if (subjectsMax == 0 || address.equals(ClientAddress.UNKNOWN)) {
+      return true;
+    }
+    return admits(new Client(binding, address, false), header.subjectKey())
+        && admits(new Client(binding, address, true), header.linkedDeviceKey());
+  }
+
+  @GuardedBy("this")
+  private boolean admits(Client client, @Nullable SubjectKey subject) {
+    if (subject == null) {
       return true;
     }
     Instant now = clock.instant();
@@ -57,13 +69,12 @@ final class SubjectLimit {
       entries = 0;
       begun = now;
     }
-    Set<SubjectKey> subjects =
-        seen.computeIfAbsent(new Client(binding, address), _ -> new HashSet<>());
+    Set<SubjectKey> subjects = seen.computeIfAbsent(client, _ -> new HashSet<>());
     if (subjects.contains(subject)) {
       return true;
     }
     if (subjects.size() >= subjectsMax) {
-      warn(binding);
+      warn(client.binding());
       return false;
     }
     entries++;

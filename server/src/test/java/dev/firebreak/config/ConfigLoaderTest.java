@@ -56,6 +56,7 @@ class ConfigLoaderTest {
     assertThat(config.journalRetention()).isEqualTo(Duration.ofDays(7));
     assertThat(config.bindings()).isEmpty();
     assertThat(config.mail()).isEmpty();
+    assertThat(config.metrics()).isEmpty();
     assertThat(config.company().noticePage()).hasToString("https://example.com/security/notices");
   }
 
@@ -96,6 +97,7 @@ class ConfigLoaderTest {
                 accounts: accounts.csv
                 journal-retention: 36h
                 gateway: {listen: "0.0.0.0:9000"}
+                metrics: {listen: "127.0.0.1:9464"}
                 mail:
                   host: relay.example.com
                   port: 587
@@ -128,6 +130,7 @@ class ConfigLoaderTest {
     assertThat(binding.maximumEventAge()).isEqualTo(Duration.ofDays(5));
     assertThat(config.mail().orElseThrow().connections()).isEqualTo(8);
     assertThat(config.gateway().getHostString()).isEqualTo("0.0.0.0");
+    assertThat(config.metrics().orElseThrow().getPort()).isEqualTo(9464);
   }
 
   @Test
@@ -212,7 +215,11 @@ class ConfigLoaderTest {
 
   @Test
   void masterKeyInsideTheDataDirectoryIsRefused() {
-    assertThatThrownBy(() -> load(COMPANY + "master-key-file: data/key\n"))
+    for (String key : new String[] {"data/key", "./data/master.key", "././data/../data/k"}) {
+      assertThatThrownBy(() -> load(COMPANY + "master-key-file: " + key + "\n"))
+          .hasMessageContaining("lies inside the data directory");
+    }
+    assertThatThrownBy(() -> load(COMPANY + "data-directory: ./data\nmaster-key-file: data/k\n"))
         .hasMessageContaining("lies inside the data directory");
   }
 
@@ -230,10 +237,15 @@ class ConfigLoaderTest {
 
   @Test
   void anUpstreamWithoutASchemeIsToldLikeAnyOtherMistake() {
-    assertThatThrownBy(
-            () -> load(COMPANY + BINDING.replace("https://api.mixpanel.com", "//api.mixpanel.com")))
-        .isInstanceOf(FirebreakException.class)
-        .hasMessageContaining("upstream");
+    for (String upstream :
+        new String[] {
+          "//host", "api.mixpanel.com", "ftp://host", "'https:'", "'https://'", "': x'"
+        }) {
+      assertThatThrownBy(
+              () -> load(COMPANY + BINDING.replace("https://api.mixpanel.com", upstream)))
+          .isInstanceOf(FirebreakException.class)
+          .hasMessageContaining("bindings[0].upstream: expected a web address");
+    }
   }
 
   @Test

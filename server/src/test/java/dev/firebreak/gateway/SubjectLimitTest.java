@@ -3,7 +3,10 @@ package dev.firebreak.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firebreak.config.AddressRange;
+import dev.firebreak.event.EventHeader;
+import dev.firebreak.event.MessageKind;
 import dev.firebreak.pseudonym.SubjectKey;
+import dev.firebreak.taxonomy.Masks;
 import dev.firebreak.vendor.BindingId;
 import java.net.InetAddress;
 import java.time.Clock;
@@ -12,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SubjectLimitTest {
@@ -63,8 +67,25 @@ class SubjectLimitTest {
     assertThat(clients.named(address("10.9.9.9"), List.of())).isEqualTo(address("10.9.9.9"));
   }
 
-  private static SubjectKey person(int number) {
-    return new SubjectKey(1, number);
+  @Test
+  void devicesThatAreLinkedToOnePersonAreLimitedToo() {
+    ClientAddress client = client("198.51.100.7");
+    for (int i = 0; i < 3; i++) {
+      assertThat(limit.admits(WEB, client, header(1, new SubjectKey(2, i)))).isTrue();
+    }
+    assertThat(limit.admits(WEB, client, header(1, new SubjectKey(2, 3)))).isFalse();
+    assertThat(limit.admits(WEB, client, header(1, new SubjectKey(2, 0)))).isTrue();
+    assertThat(limit.admits(WEB, client, person(1))).isTrue();
+  }
+
+  private static EventHeader person(int number) {
+    return header(number, null);
+  }
+
+  private static EventHeader header(int number, @Nullable SubjectKey device) {
+    SubjectKey subject = new SubjectKey(1, number);
+    return new EventHeader(
+        MessageKind.EVENT, "id", 0, true, subject, device, "at vendor", Masks.NONE);
   }
 
   private static ClientAddress client(String text) {

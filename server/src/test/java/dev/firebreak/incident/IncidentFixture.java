@@ -114,7 +114,8 @@ final class IncidentFixture implements AutoCloseable {
         List.of(),
         Optional.empty(),
         Optional.empty(),
-        Duration.ofDays(7));
+        Duration.ofDays(7),
+        Optional.empty());
   }
 
   void open() {

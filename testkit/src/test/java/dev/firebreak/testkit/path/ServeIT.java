@@ -19,6 +19,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,6 +146,32 @@ class ServeIT {
           InstallationFolder.SHIPPED,
           "127.0.0.1:" + taken.getLocalPort());
       refuses("cannot listen on 127.0.0.1 port " + taken.getLocalPort());
+    }
+  }
+
+  @Test
+  void metricsAreReadAtTheirOwnAddress() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    Files.writeString(
+        files.settings(),
+        "metrics: {listen: 127.0.0.1:" + port + "}\n" + Files.readString(files.settings()));
+    URI gateway = CommandProcess.listening(start("serve"));
+    send(gateway, 3);
+    URI metrics = URI.create("http://127.0.0.1:" + port + "/metrics");
+    assertThat(get(metrics).body())
+        .contains("firebreak_gateway_messages_total{binding=\"web\",outcome=\"forwarded\"} 3")
+        .contains("firebreak_duties_due")
+        .doesNotContain("user-1");
+    assertThat(get(metrics.resolve("/")).statusCode()).isEqualTo(404);
+    assertThat(get(gateway.resolve("/metrics")).statusCode()).isEqualTo(404);
+  }
+
+  private static HttpResponse<String> get(URI uri) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }
   }
 

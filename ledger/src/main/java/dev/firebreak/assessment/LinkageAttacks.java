@@ -22,6 +22,8 @@ import java.util.Set;
 /// fits a target if nothing that both know differs and something agrees; of several, those who
 /// agree in more fit better. Only one who fits best alone counts as found.
 ///
+/// Several accounts that the data itself joins are one person to the attacker ([SeenPeople]).
+///
 /// Outside knowledge is CSV with a header; a value that stands nowhere in the data helps nobody.
 /// Not thread-safe.
 public final class LinkageAttacks {
@@ -29,8 +31,7 @@ public final class LinkageAttacks {
   public static final Duration TOLERANCE_DEFAULT = Duration.ofSeconds(60);
 
   private static final long HOUR = Duration.ofHours(1).toMillis();
-  private static final String DATA_OWNERS =
-      " FROM data_rows r JOIN owners o ON o.pid = " + PeopleStage.PID;
+  private static final String DATA_OWNERS = SeenPeople.ROWS;
 
   private final AssessedDataSet assessed;
 
@@ -54,8 +55,9 @@ public final class LinkageAttacks {
         sql -> knownActions(sql, tolerance.toMillis()));
   }
 
-  /// The attacker with an older leak: columns `target_id,email`. Addresses are compared with all
-  /// that stand in clear in the data, also inside other values.
+  /// The attacker with an older leak: columns `target_id,email`. An address that is a row's own
+  /// leads to the row's person; one that is only mentioned leads to whoever has it, never to the
+  /// person of the row that mentions it.
   public LinkageResult olderLeak(Path csv) throws IOException {
     return attack(csv, List.of("target_id", "email"), this::olderLeak);
   }
@@ -85,7 +87,9 @@ public final class LinkageAttacks {
   /// @param seed the same draws the same people and actions
   public List<TraceUnicity> ownActions(int most, long seed) {
     try (Connection connection = assessed.dataSet().database().connection()) {
-      return new TraceAttack(new Sql(connection), seed).run(DATA_OWNERS, most);
+      Sql sql = new Sql(connection);
+      SeenPeople.make(sql);
+      return new TraceAttack(sql, seed).run(DATA_OWNERS, most);
     } catch (SQLException e) {
       throw DataSetAssessor.damaged(e);
     }
@@ -121,6 +125,7 @@ public final class LinkageAttacks {
   private LinkageResult attack(Path csv, List<String> columns, Attack attack) throws IOException {
     try (Connection connection = assessed.dataSet().database().connection()) {
       Sql sql = new Sql(connection);
+      SeenPeople.make(sql);
       load(connection, csv, columns);
       LinkageResult result = attack.run(sql);
       sql.run("DROP TABLE knowledge");
@@ -245,16 +250,19 @@ public final class LinkageAttacks {
 
   private LinkageResult olderLeak(Sql sql) throws SQLException {
     sql.run(
-        "CREATE TABLE addresses AS SELECT DISTINCT key, lower(mail) AS mail FROM ("
-            + "SELECT o.key, r.email AS mail"
+        "CREATE TABLE addresses AS SELECT DISTINCT key, lower(mail) AS mail, own FROM ("
+            + "SELECT o.key, r.email AS mail, true AS own"
             + DATA_OWNERS
-            + " WHERE r.email IS NOT NULL UNION ALL"
-            + " SELECT o.key, m.mail FROM mails m JOIN owners o ON o.pid = '0' || m.uid)");
+            + " WHERE r.email IS NOT NULL UNION ALL SELECT o.key, m.mail, true FROM mails m"
+            + " JOIN seen_owners o ON o.pid = '0' || m.uid WHERE m.own UNION ALL"
+            + " SELECT u.unit, m.v, false FROM mentioned m JOIN seen_units u ON u.key = m.key"
+            + " WHERE m.kind = 1 AND m.key >= 0)");
     sql.run(
         """
-        CREATE TABLE fits AS SELECT k.target_id AS t, d.key, 1 AS n
+        CREATE TABLE fits AS SELECT DISTINCT k.target_id AS t, d.key, 1 AS n
         FROM (SELECT DISTINCT target_id, lower(nfc_normalize(trim(email))) AS mail FROM knowledge) k
-        JOIN addresses d ON d.mail = k.mail GROUP BY k.target_id, d.key\
+        JOIN addresses d ON d.mail = k.mail
+        WHERE d.own OR d.mail NOT IN (SELECT mail FROM addresses WHERE own)\
         """);
     LinkageResult result = judge(sql, OptionalLong.empty());
     sql.run("DROP TABLE addresses");
@@ -263,7 +271,7 @@ public final class LinkageAttacks {
   }
 
   private static LinkageResult judge(Sql sql, OptionalLong loweredTo) throws SQLException {
-    return judge(sql, "count(*)", loweredTo);
+    return judge(sql, "count(DISTINCT f.key)", loweredTo);
   }
 
   /// Counts by the best fit of each target, from the table `fits(t, key, n)`.
@@ -272,9 +280,9 @@ public final class LinkageAttacks {
   static LinkageResult judge(Sql sql, String people, OptionalLong loweredTo) throws SQLException {
     String best =
         """
-        (SELECT f.t, %s AS n, bool_or(p.account_id IS NOT DISTINCT FROM f.t) AS hit
+        (SELECT f.t, %s AS n, bool_or(p.account_id IS NOT NULL) AS hit
         FROM fits f JOIN (SELECT t, max(n) AS n FROM fits GROUP BY t) b ON b.t = f.t AND b.n = f.n
-        JOIN people p ON p.key = f.key GROUP BY f.t)\
+        LEFT JOIN seen_accounts p ON p.unit = f.key AND p.account_id = f.t GROUP BY f.t)\
         """
             .formatted(people);
     return new LinkageResult(

@@ -49,7 +49,7 @@ final class PatternAttack {
             + pattern
             + " AS p FROM (SELECT key"
             + columns.dataColumns()
-            + " FROM quasi)");
+            + " FROM quasi WHERE key NOT IN (SELECT key FROM seen_further))");
     sql.run("CREATE TABLE fits (t VARCHAR, n INTEGER, people BIGINT, key INTEGER)");
     for (Pair pair : pairs()) {
       fit(pair, fields);

@@ -40,6 +40,12 @@ public interface TokenLookup {
   /// cannot be reversed.
   Map<String, Identity> recompute(Collection<String> accountIds);
 
+  /// The keyed-hash tokens of a batch of known organisation ids, token to identity. Without keys
+  /// there are none.
+  default Map<String, Identity> recomputeOrganizations(Collection<String> organizationIds) {
+    return Map.of();
+  }
+
   /// The ledger's subject keys of device ids, as hex, by id: they tell which of its links concern a
   /// device of the data set. Without a ledger there are none.
   default Map<String, String> deviceKeys(Collection<String> deviceIds) {

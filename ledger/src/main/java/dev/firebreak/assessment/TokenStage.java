@@ -3,6 +3,7 @@ package dev.firebreak.assessment;
 import dev.firebreak.pseudonym.PseudonymResolver;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -105,8 +106,8 @@ final class TokenStage {
     return normal.isEmpty() ? id : normal;
   }
 
-  /// Looks for the tokens that cannot be reversed among those of all accounts; one that lost its
-  /// case on the way counts where no two accounts share it without case.
+  /// Looks for the tokens that cannot be reversed among those of all accounts and organisations;
+  /// one that lost its case on the way counts where no two of them share it without case.
   private void recompute() throws SQLException {
     long count = sql.number("SELECT count(*) FROM unresolved");
     if (count == 0) {
@@ -117,12 +118,14 @@ final class TokenStage {
     sql.fill(
         "computed",
         COLUMNS,
-        to ->
-            Batches.of(
-                sql,
-                "SELECT account_id FROM accounts",
-                BATCH,
-                accounts -> append(wanted(lookup.recompute(accounts), wanted), to)));
+        to -> {
+          compute("SELECT account_id FROM accounts", lookup::recompute, wanted, to);
+          compute(
+              "SELECT DISTINCT organization_id FROM accounts WHERE organization_id IS NOT NULL",
+              lookup::recomputeOrganizations,
+              wanted,
+              to);
+        });
     sql.run(
         """
         INSERT INTO resolved
@@ -137,6 +140,16 @@ final class TokenStage {
           GROUP BY lower(token) HAVING count(DISTINCT (kind, id)) = 1) c ON c.token = u.token
         WHERE u.token NOT IN (SELECT token FROM computed)\
         """);
+  }
+
+  @FunctionalInterface
+  private interface Recomputed {
+    Map<String, TokenLookup.Identity> of(List<String> ids);
+  }
+
+  private void compute(String ids, Recomputed recomputed, HashSet64 wanted, DuckDBAppender to)
+      throws SQLException {
+    Batches.of(sql, ids, BATCH, batch -> append(wanted(recomputed.of(batch), wanted), to));
   }
 
   private static Map<String, TokenLookup.Identity> wanted(

@@ -97,16 +97,59 @@ class LinkageAttacksTest {
   }
 
   @Test
-  void olderLeakFindsAddressesAlsoInsideOtherValues() throws Exception {
+  void olderLeakCreditsAMentionToWhoeverHasTheAddressAndNeverToTheRowsPerson() throws Exception {
     Path known =
         knowledge(
-            "target_id,email\n"
-                + "user-c,CY@example.org\n"
-                + "user-d,old@example.com\n"
-                + "user-a,ada@example.com\n");
-    try (AssessedDataSet assessed = direct()) {
+            """
+            target_id,email
+            user-a,ADA@example.com
+            user-b,bo@example.com
+            user-c,CY@example.org
+            user-d,old@example.com
+            """);
+    String mentions =
+        """
+        {"event":"Note","properties":{"distinct_id":"user-b","time":1762600140,"text":"ask ada@example.com"}}
+        {"event":"Note","properties":{"distinct_id":"user-c","time":1762600150,"$email":"bo@example.com"}}
+        {"event":"Note","properties":{"distinct_id":"user-d","time":1762600160,"text":"ask bo@example.com"}}
+        """;
+    try (AssessedDataSet assessed =
+        new AssessmentFixture(folder).file("e.json", DIRECT + mentions).accounts(ACCOUNTS).open()) {
       assertThat(new LinkageAttacks(assessed).olderLeak(known))
-          .isEqualTo(new LinkageResult(3, 1, 1, 0, OptionalLong.empty()));
+          .isEqualTo(new LinkageResult(4, 1, 2, 0, OptionalLong.empty()));
+    }
+  }
+
+  @Test
+  void severalAccountsOfOnePersonAreOnePersonToEveryAttacker() throws Exception {
+    String joined =
+        """
+        {"event":"$identify","properties":{"distinct_id":"user-a","$identified_id":"user-b","$anon_distinct_id":"d-1","time":1762600000}}
+        {"event":"Key","properties":{"distinct_id":"user-a","time":1762600000,"$city":"Oslo","$email":"old@example.com"}}
+        {"event":"Key","properties":{"distinct_id":"user-c","time":1762700000,"$city":"Fresno"}}
+        """;
+    try (AssessedDataSet assessed =
+        new AssessmentFixture(folder).file("j.json", joined).accounts(ACCOUNTS).open()) {
+      LinkageAttacks attacks = new LinkageAttacks(assessed);
+      LinkageResult one = new LinkageResult(1, 1, 0, 0, OptionalLong.empty());
+
+      assertThat(assessed.assessment().found()).isEqualTo(3);
+      assertThat(attacks.publicProfile(knowledge("target_id,name,employer,city\nuser-b,,,Oslo\n")))
+          .isEqualTo(one);
+      assertThat(attacks.olderLeak(knowledge("target_id,email\nuser-a,old@example.com\n")))
+          .isEqualTo(one);
+      assertThat(attacks.knowledge(knowledge("target_id,city\nuser-b,Oslo\n")).result())
+          .isEqualTo(one);
+      assertThat(
+              attacks
+                  .knownActions(
+                      knowledge("target_id,event,time_millis\nuser-b,Key,1762600000000\n"),
+                      LinkageAttacks.TOLERANCE_DEFAULT)
+                  .reidentified())
+          .isEqualTo(1);
+      assertThat(attacks.ownActions(1, 1))
+          .allSatisfy(trace -> assertThat(trace.singledOut()).isEqualTo(2))
+          .allSatisfy(trace -> assertThat(trace.tried()).isEqualTo(2));
     }
   }
 

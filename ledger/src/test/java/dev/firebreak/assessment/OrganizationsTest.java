@@ -85,6 +85,28 @@ class OrganizationsTest {
   }
 
   @Test
+  void keyedHashOfAnOrganizationIsRecomputedOverTheDirectory() throws Exception {
+    String hash = "fb1hab2c" + "A".repeat(22);
+    Assessment assessment =
+        new AssessmentFixture(folder)
+            .file(
+                "e.json",
+                "{\"event\":\"x\",\"properties\":{\"distinct_id\":\"user-a\",\"time\":1762600000,"
+                    + "\"organization_id\":\""
+                    + hash
+                    + "\"}}\n")
+            .accounts(ACCOUNTS)
+            .tokens(new OrganizationLookup().hashing(hash, "org-2"))
+            .assess();
+
+    assertThat(cards(assessment))
+        .extracting(OrganizationExposure::organization, OrganizationExposure::namedAs)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("org-1", java.util.List.of()),
+            org.assertj.core.groups.Tuple.tuple("org-2", java.util.List.of("id_token")));
+  }
+
+  @Test
   void withoutAccountsOrganizationsAreThoseThatTheFileNames() throws Exception {
     Assessment assessment =
         new AssessmentFixture(folder).file("r.csv", "user_id,company\nx,Ek Works\ny,\n").assess();
@@ -94,6 +116,13 @@ class OrganizationsTest {
   }
 
   private static final class OrganizationLookup implements TokenLookup {
+    private final Map<String, Identity> hashes = new HashMap<>();
+
+    OrganizationLookup hashing(String token, String organization) {
+      hashes.put(token, new Identity("org", organization));
+      return this;
+    }
+
     @Override
     public void announce(long tokens, String filesSha256) {}
 
@@ -108,6 +137,13 @@ class OrganizationsTest {
     @Override
     public Map<String, Identity> recompute(Collection<String> accountIds) {
       return Map.of();
+    }
+
+    @Override
+    public Map<String, Identity> recomputeOrganizations(Collection<String> organizationIds) {
+      Map<String, Identity> found = new HashMap<>(hashes);
+      found.values().removeIf(identity -> !organizationIds.contains(identity.id()));
+      return found;
     }
   }
 }

@@ -62,12 +62,22 @@ final class AuditedTokenLookup implements TokenLookup {
   @Override
   public Map<String, Identity> recompute(Collection<String> accountIds) {
     requireAudited();
-    Map<String, Identity> identities = HashMap.newHashMap(accountIds.size() * keys.size());
+    return hashed(Domain.PERSON, accountIds);
+  }
+
+  /// Says which keyed hashes known organisation ids have.
+  @Override
+  public Map<String, Identity> recomputeOrganizations(Collection<String> organizationIds) {
+    requireAudited();
+    return hashed(Domain.ORG, organizationIds);
+  }
+
+  private Map<String, Identity> hashed(Domain domain, Collection<String> ids) {
+    Map<String, Identity> identities = HashMap.newHashMap(ids.size() * keys.size());
     for (PseudonymKey key : keys) {
       Pseudonymizer pseudonymizer = new Pseudonymizer(key);
-      for (String id : accountIds) {
-        identities.put(
-            pseudonymizer.hashToken(Domain.PERSON, id), new Identity(Domain.PERSON.label(), id));
+      for (String id : ids) {
+        identities.put(pseudonymizer.hashToken(domain, id), new Identity(domain.label(), id));
       }
     }
     return identities;

@@ -36,6 +36,7 @@ final class Commands {
     return List.of(
         new IncidentPeopleCommand(context),
         new IncidentOrganizationsCommand(context),
+        new IncidentDeltaCommand(context),
         new MapCommand(context, Commands::reader),
         new IncidentRiskCommand(context),
         new IncidentPhishingCommand(context),

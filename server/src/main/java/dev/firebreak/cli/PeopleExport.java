@@ -91,7 +91,8 @@ final class PeopleExport {
         : value.toString();
   }
 
-  private static String cell(String text) {
+  /// A text as a cell.
+  static String cell(String text) {
     String safe = text.matches("(?s)[=+@\\t\\r-].*") ? "'" + text : text;
     return safe.matches("[A-Za-z0-9 ._:/$'-]*") ? safe : '"' + safe.replace("\"", "\"\"") + '"';
   }

@@ -23,11 +23,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -40,6 +38,7 @@ public final class Assessments {
   private final Incidents incidents;
   private final FindingsArchive archive;
   private final Custody custody;
+  private final KeptKnowledge knowledge;
 
   /// @param installation whose ledger, keys and data directory are used
   /// @param incidents where incidents are kept
@@ -48,22 +47,7 @@ public final class Assessments {
     this.incidents = incidents;
     archive = new FindingsArchive(installation);
     custody = new Custody(installation);
-  }
-
-  /// People newly affected by a later version and those who no longer are.
-  ///
-  /// @param newly account ids found in the later version only
-  /// @param noLonger account ids found in the earlier version only
-  public record Delta(Set<String> newly, Set<String> noLonger) {
-    public Delta {
-      newly = Set.copyOf(newly);
-      noLonger = Set.copyOf(noLonger);
-    }
-
-    @Override
-    public String toString() {
-      return "Delta[newly=" + newly.size() + ", noLonger=" + noLonger.size() + "]";
-    }
+    knowledge = new KeptKnowledge(new IncidentVault(installation.directory(), installation.keys()));
   }
 
   /// The files of an assessment and what to read them with.
@@ -171,7 +155,8 @@ public final class Assessments {
   }
 
   /// Makes the next version of findings from the converted rows of the latest, by the mapping as it
-  /// is now; the originals are not read. The task's files are not looked at.
+  /// is now; the originals are not read. The task's files are not looked at. Outside knowledge that
+  /// the task's reader does not have is that of the latest version.
   ///
   /// @throws FirebreakException NOT_FOUND where no converted rows were kept
   public Findings assessAgain(ConfirmedOperator operator, String id, Task task) {
@@ -198,7 +183,13 @@ public final class Assessments {
       SourceFiles files = before == 0 ? SourceFiles.of(task.files()) : SourceFiles.NONE;
       AssessmentRequest request =
           request(operator, incident, given, ledger, mapping(id, before), work.path());
-      DataSetReader.Reading reading = task.reader().read(request).requireRows();
+      DataSetReader reader = task.reader();
+      if (before != 0) {
+        OutsideKnowledge kept = knowledge.restore(id, version - 1, work.path());
+        reader = reader.with(reader.knowledge().or(kept));
+      }
+      DataSetReader.Reading reading = reader.read(request).requireRows();
+      knowledge.keep(id, version, reader.knowledge());
       if (before == 0) {
         recordReceipt(id, receipt.at(), files.files().size());
         custody.seal(id, version, files, reading.assessment().originals());
@@ -294,14 +285,12 @@ public final class Assessments {
     archive.organizations(actor, id, version, reason, consumer);
   }
 
-  /// Who joins and who leaves from one version to another; 0 is the provisional list.
-  public Delta delta(String actor, String id, int earlier, int later) {
-    Set<String> before = accounts(actor, id, earlier);
-    Set<String> after = accounts(actor, id, later);
-    Set<String> newly = new HashSet<>(after);
-    newly.removeAll(before);
-    before.removeAll(after);
-    return new Delta(newly, before);
+  /// What changes from one version to another; 0 is the provisional list. Holds a small entry for
+  /// every account of both in memory. Both readings are in the audit log.
+  ///
+  /// @throws FirebreakException NOT_FOUND where there is no such version
+  public FindingsDelta delta(String actor, String id, int earlier, int later) {
+    return FindingsDelta.of(forms(actor, id, earlier), forms(actor, id, later));
   }
 
   /// How good the provisional list was, measured against the latest file.
@@ -310,21 +299,26 @@ public final class Assessments {
     if (latest.isEmpty() || !archive.hasProvisionalPeople(id)) {
       return Optional.empty();
     }
-    Delta delta = delta(actor, id, FindingsArchive.PROVISIONAL, latest.get());
+    FindingsDelta delta = delta(actor, id, FindingsArchive.PROVISIONAL, latest.get());
     long people = provisional(id).map(ProvisionalList::accounts).orElse(0L);
     return Optional.of(
         new ProvisionalList.Grade(people, delta.newly().size(), delta.noLonger().size()));
   }
 
-  private Set<String> accounts(String actor, String id, int version) {
-    Set<String> accounts = new HashSet<>();
+  private Map<String, FindingsDelta.Forms> forms(String actor, String id, int version) {
+    Map<String, FindingsDelta.Forms> forms = new HashMap<>();
     people(
         actor,
         id,
         version,
         "delta of versions",
-        person -> person.accountId().ifPresent(accounts::add));
-    return accounts;
+        person ->
+            person
+                .accountId()
+                .ifPresent(account ->
+                    forms.merge(
+                        account, FindingsDelta.Forms.of(person), (one, other) -> one.and(other))));
+    return forms;
   }
 
   private AssessmentRequest request(

@@ -18,6 +18,16 @@ public interface DataSetReader {
   /// request's folders.
   Reading read(AssessmentRequest request) throws IOException;
 
+  /// What attackers are tried with.
+  default OutsideKnowledge knowledge() {
+    return OutsideKnowledge.NONE;
+  }
+
+  /// The same with other knowledge; itself where it tries no attackers.
+  default DataSetReader with(OutsideKnowledge knowledge) {
+    return this;
+  }
+
   /// What reading gives.
   ///
   /// @param assessment the figures

@@ -247,6 +247,26 @@ public final class IncidentJson {
     return map;
   }
 
+  /// What a version changes against an earlier one, in numbers of accounts.
+  public static Map<String, Object> delta(int earlier, int later, FindingsDelta delta) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("from", earlier);
+    map.put("to", later);
+    map.put("newlyAffected", delta.newly().size());
+    map.put("noLongerAffected", delta.noLonger().size());
+    map.put("newlyExposed", delta.newlyExposed().size());
+    map.put("noLongerExposed", delta.noLongerExposed().size());
+    map.put("gained", counts(delta.gained()));
+    map.put("lost", counts(delta.lost()));
+    return map;
+  }
+
+  private static Map<String, Object> counts(Map<DataCategory, Long> counts) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    counts.forEach((category, n) -> map.put(category.key(), n));
+    return map;
+  }
+
   private static Map<String, Object> mapping(MappingUsed used) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("convertedVersion", used.convertedVersion());

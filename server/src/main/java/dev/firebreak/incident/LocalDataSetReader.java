@@ -30,6 +30,16 @@ public final class LocalDataSetReader implements DataSetReader {
   }
 
   @Override
+  public OutsideKnowledge knowledge() {
+    return knowledge;
+  }
+
+  @Override
+  public DataSetReader with(OutsideKnowledge other) {
+    return new LocalDataSetReader(assessor, other);
+  }
+
+  @Override
   public Reading read(AssessmentRequest request) throws IOException {
     try (AssessedDataSet assessed = assessor.open(request)) {
       Assessment assessment = assessed.assessment();

@@ -1,5 +1,6 @@
 package dev.firebreak.notice;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.firebreak.notice.NoticeFacts.State;
 import java.util.List;
 
@@ -13,6 +14,8 @@ import java.util.List;
 /// @param tokenized union of the accounts' masks
 /// @param secondFactor true where every account has a second factor
 /// @param phishingScore the highest of the accounts'
+/// @param told what earlier notices told about the same accounts; the notice then tells only what
+///   changed
 record Addressee(
     String address,
     List<String> accounts,
@@ -21,14 +24,95 @@ record Addressee(
     long generalized,
     long tokenized,
     boolean secondFactor,
-    double phishingScore) {
+    double phishingScore,
+    Told told) {
   Addressee {
     accounts = List.copyOf(accounts);
     names = List.copyOf(names);
+    told = told == null ? Told.NOTHING : told;
+  }
+
+  /// Somebody to whom no notice was sent before.
+  Addressee(
+      String address,
+      List<String> accounts,
+      List<String> names,
+      long clear,
+      long generalized,
+      long tokenized,
+      boolean secondFactor,
+      double phishingScore) {
+    this(
+        address,
+        accounts,
+        names,
+        clear,
+        generalized,
+        tokenized,
+        secondFactor,
+        phishingScore,
+        Told.NOTHING);
+  }
+
+  /// What earlier notices said about these accounts.
+  ///
+  /// @param before whether there was any that said that they are affected
+  /// @param exposed kinds that it named as exposed, as mask
+  /// @param tokenized kinds that it named as codes only
+  /// @param denied kinds that it said were not exposed, or not sent
+  record Told(boolean before, long exposed, long tokenized, long denied) {
+    static final Told NOTHING = new Told(false, 0, 0, 0);
+
+    Told and(Told other) {
+      return new Told(
+          before || other.before,
+          exposed | other.exposed,
+          tokenized | other.tokenized,
+          denied | other.denied);
+    }
+  }
+
+  /// The same, who was told something before.
+  Addressee after(Told earlier) {
+    return new Addressee(
+        address,
+        accounts,
+        names,
+        clear,
+        generalized,
+        tokenized,
+        secondFactor,
+        phishingScore,
+        earlier);
+  }
+
+  @JsonIgnore
+  boolean isFollowUp() {
+    return told.before;
   }
 
   long exposed() {
     return clear | generalized;
+  }
+
+  /// Exposed kinds that this notice has to name: all of them, in a follow-up those not named yet.
+  long newlyExposed() {
+    return exposed() & ~told.exposed;
+  }
+
+  /// Likewise the kinds that stand there as codes only.
+  long newlyTokenized() {
+    return tokenized & ~(told.exposed | told.tokenized);
+  }
+
+  /// Kinds that an earlier notice denied and that this one has to name.
+  long wronglyDenied() {
+    return told.denied & (newlyExposed() | newlyTokenized());
+  }
+
+  /// Kinds that an earlier notice named and that the findings do not have any more.
+  long wronglyTold() {
+    return (told.exposed & ~(exposed() | tokenized)) | (told.tokenized & ~(exposed() | tokenized));
   }
 
   /// True where somebody who was told that was told all of this too. That nothing is known yet, or

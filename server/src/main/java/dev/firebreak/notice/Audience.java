@@ -99,6 +99,10 @@ record Audience(List<Addressee> addressees, List<SetAside> setAside) {
         .number(addressee.generalized())
         .number(addressee.tokenized())
         .number(addressee.secondFactor() ? 1 : 0);
+    if (addressee.isFollowUp()) {
+      Addressee.Told told = addressee.told();
+      digest.number(told.exposed()).number(told.tokenized()).number(told.denied());
+    }
   }
 
   private static Addressee join(MailAddress address, List<AudienceMember> members) {

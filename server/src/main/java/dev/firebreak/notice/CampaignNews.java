@@ -27,7 +27,8 @@ final class CampaignNews {
     this.audit = audit;
   }
 
-  /// The part of an audience to whom the draft says more than any campaign before.
+  /// The part of an audience to whom the draft says more than any campaign before. Who was told
+  /// that they are affected gets a follow-up about what changed.
   ///
   /// @throws FirebreakException CHECK_FAILED while a campaign of the incident is open
   Audience of(CampaignDraft draft, Audience audience, ConfirmedOperator drafter) {
@@ -38,8 +39,7 @@ final class CampaignNews {
         "incident:" + draft.incident(),
         Map.of("reason", "draft of news"));
     return new Audience(
-        untold(draft.incident(), draft.facts().state(), audience.addressees()),
-        audience.setAside());
+        news(draft.incident(), draft.facts().state(), audience.addressees()), audience.setAside());
   }
 
   /// While people may still get notices of an earlier campaign, nobody can say who was not told.
@@ -75,7 +75,7 @@ final class CampaignNews {
           store.rows(campaign.id()).stream()
               .map(row -> seal.open(row.number(), row.sealed()))
               .toList();
-      List<Addressee> untold = untold(campaign.incident(), campaign.facts().state(), addressees);
+      List<Addressee> untold = news(campaign.incident(), campaign.facts().state(), addressees);
       if (untold.size() != addressees.size()) {
         throw drafted("another campaign has told some of these people since this one was drafted");
       }
@@ -96,11 +96,11 @@ final class CampaignNews {
         ErrorCode.CHECK_FAILED, reason + "; people would get two notices: draft anew");
   }
 
-  /// Whom no notice of another campaign told as much.
-  private List<Addressee> untold(
+  /// Whom no notice of another campaign told as much, each with what they were told.
+  private List<Addressee> news(
       String incident, NoticeFacts.State state, Collection<Addressee> addressees) {
-    Map<String, NoticeFacts.State> states = new HashMap<>();
-    store.list(incident).forEach(other -> states.put(other.id(), other.facts().state()));
+    Map<String, NoticeFacts> facts = new HashMap<>();
+    store.list(incident).forEach(other -> facts.put(other.id(), other.facts()));
     Map<String, PersonSeal> seals = new HashMap<>();
     Map<String, List<Told>> told = new HashMap<>();
     for (CampaignStore.Told row : store.told(incident)) {
@@ -109,15 +109,39 @@ final class CampaignNews {
               .computeIfAbsent(row.campaign(), campaign -> new PersonSeal(keys, campaign))
               .open(row.row().number(), row.row().sealed());
       told.computeIfAbsent(addressee.address(), _ -> new ArrayList<>())
-          .add(new Told(addressee, Objects.requireNonNull(states.get(row.campaign()))));
+          .add(new Told(addressee, Objects.requireNonNull(facts.get(row.campaign()))));
     }
     return addressees.stream()
         .filter(addressee ->
             told.getOrDefault(addressee.address(), List.of()).stream()
-                .noneMatch(
-                    before -> addressee.coveredBy(state, before.addressee(), before.state())))
+                .noneMatch(before ->
+                    addressee.coveredBy(state, before.addressee(), before.facts().state())))
+        .map(addressee ->
+            addressee.after(
+                told.getOrDefault(addressee.address(), List.of()).stream()
+                    .filter(before -> before.isBefore(addressee, state))
+                    .map(Told::said)
+                    .reduce(Addressee.Told.NOTHING, Addressee.Told::and)))
         .toList();
   }
 
-  private record Told(Addressee addressee, NoticeFacts.State state) {}
+  private record Told(Addressee addressee, NoticeFacts facts) {
+    /// Whether a notice of a state can build on this one.
+    boolean isBefore(Addressee later, NoticeFacts.State state) {
+      return state == NoticeFacts.State.AFFECTED
+          && facts.state() == NoticeFacts.State.AFFECTED
+          && addressee.accounts().containsAll(later.accounts());
+    }
+
+    Addressee.Told said() {
+      long found = addressee.exposed() | addressee.tokenized();
+      long denied =
+          facts.absences().entrySet().stream()
+              .filter(absence -> absence.getValue() != NoticeFacts.AbsenceGrade.SEARCHED)
+              .mapToLong(absence -> absence.getKey().mask())
+              .reduce(0, (a, b) -> a | b);
+      long before = addressee.isFollowUp() ? 0 : denied & ~found;
+      return new Addressee.Told(true, addressee.exposed(), addressee.tokenized(), before);
+    }
+  }
 }

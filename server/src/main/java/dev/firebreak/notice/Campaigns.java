@@ -453,6 +453,8 @@ public final class Campaigns {
         + ":"
         + addressee.secondFactor()
         + ":"
+        + addressee.told()
+        + ":"
         + (addressee.accounts().size() > 1 ? addressee.address() : "");
   }
 

@@ -194,7 +194,7 @@ final class NoticeLinter {
   private void exposure(NoticeDocument notice, Addressee addressee, List<LintFinding> findings) {
     String involved = section(notice, HEADINGS.get(1));
     List<DataCategory> unnamed =
-        DataCategory.ofMask(addressee.exposed() | addressee.tokenized()).stream()
+        DataCategory.ofMask(addressee.newlyExposed() | addressee.newlyTokenized()).stream()
             .filter(category -> !involved.contains(PlainWords.of(category)))
             .toList();
     require(
@@ -207,7 +207,8 @@ final class NoticeLinter {
         facts.state() != State.AFFECTED || CONSEQUENCE.matcher(involved).find(),
         "consequences",
         "say under the second heading what the thief can do with the data (GDPR Art. 34(2))");
-    if (((addressee.exposed() | addressee.tokenized()) & DataCategory.UNCLASSIFIED.mask()) != 0) {
+    if (((addressee.newlyExposed() | addressee.newlyTokenized()) & DataCategory.UNCLASSIFIED.mask())
+        != 0) {
       findings.add(
           new LintFinding(
               "unsorted",

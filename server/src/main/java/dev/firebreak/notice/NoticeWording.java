@@ -80,8 +80,8 @@ final class NoticeWording {
 
   Map<String, String> of(Addressee addressee, String number, String word) {
     Map<String, String> wording = new HashMap<>();
-    wording.put("subject", subject());
-    wording.put("state", state());
+    wording.put("subject", subject(addressee));
+    wording.put("state", state(addressee));
     wording.put("company", issuer.company());
     wording.put("vendor", facts.vendor());
     wording.put("happenedOn", date(facts.happenedOn()));
@@ -104,7 +104,10 @@ final class NoticeWording {
     return wording;
   }
 
-  private String subject() {
+  private String subject(Addressee addressee) {
+    if (addressee.isFollowUp()) {
+      return "The data theft at " + facts.vendor() + ": we found more about you";
+    }
     return switch (facts.state()) {
       case AFFECTED -> "You are affected by the data theft at " + facts.vendor();
       case NOT_AFFECTED -> "You are not affected by the data theft at " + facts.vendor();
@@ -112,7 +115,13 @@ final class NoticeWording {
     };
   }
 
-  private String state() {
+  private String state(Addressee addressee) {
+    if (addressee.isFollowUp()) {
+      return "You are affected, as we told you, and we now found more data about you that was"
+                 + " stolen from "
+          + facts.vendor()
+          + ".";
+    }
     return switch (facts.state()) {
       case AFFECTED -> "You are affected: data about you was stolen from " + facts.vendor() + ".";
       case NOT_AFFECTED -> "You are not affected by the data theft at " + facts.vendor() + ".";
@@ -132,6 +141,9 @@ final class NoticeWording {
   }
 
   private String exposed(Addressee addressee) {
+    if (addressee.isFollowUp()) {
+      return changes(addressee);
+    }
     List<DataCategory> categories = DataCategory.ofMask(addressee.exposed());
     if (categories.isEmpty()) {
       return switch (facts.state()) {
@@ -147,10 +159,25 @@ final class NoticeWording {
     return lead + "\n\n" + bullets(categories.stream().map(PlainWords::of).toList());
   }
 
+  /// What a follow-up has to say: what is new, and what the earlier notice got wrong.
+  private static String changes(Addressee addressee) {
+    boolean right = (addressee.wronglyDenied() | addressee.wronglyTold()) == 0;
+    return Stream.of(
+            list(
+                addressee.newlyExposed(),
+                "The stolen file also has these kinds of data about you, which are new since our"
+                    + " last notice:"),
+            list(addressee.wronglyDenied(), "Our last notice was wrong about these:"),
+            list(addressee.wronglyTold(), "Our last notice named these by mistake:"),
+            right ? "What our last notice said still holds." : "The rest of it still holds.")
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining("\n\n"));
+  }
+
   /// A hash of an address or a number is undone by hashing all that are known. The masks cannot
   /// tell it from a token, so the weaker words stand for both.
   private static String coded(Addressee addressee) {
-    long coded = addressee.tokenized() & ~addressee.exposed();
+    long coded = addressee.newlyTokenized() & ~addressee.exposed();
     return Stream.of(
             list(
                 coded & GUESSABLE,
@@ -172,7 +199,7 @@ final class NoticeWording {
     if (facts.state() != NoticeFacts.State.AFFECTED) {
       return "";
     }
-    long exposed = addressee.exposed();
+    long exposed = addressee.newlyExposed();
     List<String> sentences = new ArrayList<>();
     if ((exposed & secrets()) != 0) {
       sentences.add("With this, the thief can get into your account.");
@@ -205,7 +232,11 @@ final class NoticeWording {
         : "We did not send this to " + facts.vendor() + ":\n\n" + bullets(words);
   }
 
+  /// A follow-up says only what changed: what was absent then and still is stands in the first one.
   private List<String> absences(Addressee addressee, AbsenceGrade grade) {
+    if (addressee.isFollowUp()) {
+      return List.of();
+    }
     long found = addressee.exposed() | addressee.tokenized();
     return Arrays.stream(DataCategory.values())
         .filter(category -> facts.absences().get(category) == grade)
@@ -246,7 +277,7 @@ final class NoticeWording {
           "From now on: do not trust mail, calls or chats just because they know facts about you.");
       actions.add(
           "From now on: type our address, " + issuer.domain() + ", into your browser yourself.");
-      if ((addressee.clear() & secrets()) != 0) {
+      if ((addressee.clear() & addressee.newlyExposed() & secrets()) != 0) {
         actions.add("Today: change what was exposed, and every place where you use it too.");
       }
     }

@@ -23,6 +23,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -243,13 +245,61 @@ class AssessmentsTest {
     incident.addPerson("acct-3", FULL);
     incident.people.removeFirst();
     Findings second = incident.assess(export);
-    Assessments.Delta delta = incident.assessments.delta("rae", IncidentFixture.ID, 1, 2);
+    FindingsDelta delta = incident.assessments.delta("rae", IncidentFixture.ID, 1, 2);
 
     assertThat(second.version()).isEqualTo(2);
     assertThat(delta.newly()).containsExactly("acct-3");
     assertThat(delta.noLonger()).containsExactly("acct-1");
-    assertThat(delta).hasToString("Delta[newly=1, noLonger=1]");
+    assertThat(delta)
+        .hasToString("FindingsDelta[newly=1, noLonger=1, newlyExposed=0, noLongerExposed=0]");
     assertThat(incident.assessments.findings(IncidentFixture.ID, 1).people().found()).isEqualTo(2);
+  }
+
+  @Test
+  void deltasOfThreeVersionsSayOfWhomMoreAndLessIsExposed() {
+    long first = DataCategory.EMAIL.mask() | DataCategory.CITY.mask();
+    incident.people.clear();
+    incident.addPerson("acct-1", first);
+    incident.addPerson("acct-2", first);
+    incident.addPerson("acct-3", first);
+    incident.assess(export);
+    incident.people.removeLast();
+    incident.people.removeLast();
+    incident.addPerson("acct-2", DataCategory.EMAIL.mask() | DataCategory.NAME.mask());
+    incident.addPerson("acct-4", first);
+    incident.assess(export);
+    incident.people.removeFirst();
+    incident.addPerson("acct-1", first | DataCategory.USER_AGENT.mask());
+    incident.addPerson("acct-3", first);
+    incident.assess(export);
+
+    FindingsDelta second = incident.assessments.delta("rae", IncidentFixture.ID, 1, 2);
+    FindingsDelta third = incident.assessments.delta("rae", IncidentFixture.ID, 2, 3);
+    FindingsDelta both = incident.assessments.delta("rae", IncidentFixture.ID, 1, 3);
+    long city = DataCategory.CITY.mask();
+    long name = DataCategory.NAME.mask();
+    assertThat(second)
+        .isEqualTo(
+            new FindingsDelta(
+                Set.of("acct-4"),
+                Set.of("acct-3"),
+                Map.of("acct-2", name),
+                Map.of("acct-2", city)));
+    assertThat(second.gained()).isEqualTo(Map.of(DataCategory.NAME, 1L));
+    assertThat(second.lost()).isEqualTo(Map.of(DataCategory.CITY, 1L));
+    assertThat(third)
+        .isEqualTo(
+            new FindingsDelta(
+                Set.of("acct-3"),
+                Set.of(),
+                Map.of("acct-1", DataCategory.USER_AGENT.mask()),
+                Map.of()));
+    assertThat(both.newly()).containsExactly("acct-4");
+    assertThat(both.noLonger()).isEmpty();
+    assertThat(both.newlyExposed()).containsOnlyKeys("acct-1", "acct-2");
+    assertThat(IncidentJson.delta(1, 2, second).toString()).doesNotContain("acct-");
+    assertThatThrownBy(() -> incident.assessments.delta("rae", IncidentFixture.ID, 3, 4))
+        .isInstanceOf(FirebreakException.class);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.firebreak.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.access.ConfirmedOperators;
@@ -19,7 +20,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,8 +85,7 @@ class IncidentMappingTest {
                 .usingRecursiveComparison()
                 .ignoringFields("version", "data.span.machineSeconds")
                 .isEqualTo(first));
-    assertThat(incident.assessments.delta("rae", ID, 1, 3))
-        .isEqualTo(new Assessments.Delta(Set.of(), Set.of()));
+    assertThat(incident.assessments.delta("rae", ID, 1, 3)).isEqualTo(FindingsDelta.NONE);
     assertThat(incident.filesWith("ghost-9")).isEmpty();
     assertThat(incident.installation.directory().work()).isEmptyDirectory();
   }
@@ -115,6 +114,40 @@ class IncidentMappingTest {
     assertThat(second.people().grounds()).isEqualTo(first.people().grounds());
     assertThat(incident.assessments.findings(ID, 1)).isEqualTo(first);
     assertThat(incident.auditedActions()).contains("MappingCorrected");
+  }
+
+  @Test
+  void attackersAreTriedAgainSoThatALaterVersionsRiskCanBeUnlikely() throws IOException {
+    Path profiles = folder.resolve("profiles.csv");
+    Files.writeString(profiles, "target_id,name,employer,city\nacct-9,No Body,,Quito\n");
+    Path fields = folder.resolve("fields.csv");
+    Files.writeString(fields, "target_id,city\nacct-9,Quito\n");
+    Assessments.Task first =
+        Assessments.Task.stolen(
+            List.of(export),
+            Optional.of(accounts),
+            new LocalDataSetReader(
+                new DataSetAssessor(),
+                new OutsideKnowledge(
+                    Optional.of(profiles),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(fields),
+                    OutsideKnowledge.OWN_ACTIONS_DEFAULT)),
+            (_, _) -> {});
+    Findings before = incident.assessments.assess(incident.responder, ID, first);
+    Files.delete(profiles);
+    Files.delete(fields);
+    correct("wer=user.device.device_id:none", "farbe=user.account.settings:none");
+    Findings after = again();
+
+    assertThat(before.risk().attacks()).hasSize(2);
+    assertThat(after.risk().attacks())
+        .extracting(AttackFigures::name, AttackFigures::targets)
+        .containsExactly(tuple("profile", 1L), tuple("knowledge2", 1L));
+    assertThat(after.risk().severity().attackerTried()).isTrue();
+    assertThat(again().risk().attacks()).isEqualTo(after.risk().attacks());
+    assertThat(incident.filesWith("Quito")).isEmpty();
   }
 
   @Test

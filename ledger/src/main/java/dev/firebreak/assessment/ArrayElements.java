@@ -159,6 +159,11 @@ final class ArrayElements {
     return length;
   }
 
+  /// The beginning of what came, also where it is too long, broken or cut off.
+  String beginning() {
+    return RejectedRows.beginning(element, tooLong ? bytesMax : length);
+  }
+
   /// The line on which the element began, from 1.
   long line() {
     return startLine;

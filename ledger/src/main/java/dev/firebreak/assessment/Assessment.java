@@ -19,6 +19,7 @@ import java.util.Optional;
 /// @param rowsRead rows understood plus rows rejected
 /// @param rowsRejected rows that could not be read
 /// @param rejected the first rejected rows with their place and reason, at most 100; never values
+/// @param rejectedByReason how many rows were rejected for which reason
 /// @param firstEventMillis earliest event in the data, epoch milliseconds; 0 where none
 /// @param lastEventMillis latest event in the data; 0 where none
 /// @param found people of the accounts directory in the data: the affected list
@@ -38,6 +39,7 @@ public record Assessment(
     long rowsRead,
     long rowsRejected,
     List<RejectedRow> rejected,
+    Map<String, Long> rejectedByReason,
     long firstEventMillis,
     long lastEventMillis,
     long found,
@@ -54,6 +56,7 @@ public record Assessment(
     originals = List.copyOf(originals);
     shape = List.copyOf(shape);
     rejected = List.copyOf(rejected);
+    rejectedByReason = Map.copyOf(rejectedByReason);
     fields = List.copyOf(fields);
     categories = Map.copyOf(categories);
     searches = Map.copyOf(searches);

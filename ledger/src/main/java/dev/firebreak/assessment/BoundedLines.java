@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// delivered.
 final class BoundedLines {
   private static final int CHUNK_BYTES = 1 << 16;
+  private static final int BEGINNING_BYTES = RejectedRows.BEGINNING_CHARS;
 
   private final InputStream in;
   private final int lineBytesMax;
@@ -27,6 +28,7 @@ final class BoundedLines {
   private boolean ended;
   private boolean afterReturn;
   private @Nullable String damage;
+  private String beginning = "";
 
   /// @param returnEnds whether a `\r` alone ends a line
   BoundedLines(InputStream in, int lineBytesMax, boolean returnEnds) {
@@ -91,6 +93,7 @@ final class BoundedLines {
   private void append(int until) {
     int bytes = until - chunkAt;
     if (!tooLong && length + bytes > lineBytesMax) {
+      keepBeginning();
       tooLong = true;
       length = 0;
     }
@@ -102,6 +105,15 @@ final class BoundedLines {
       length += bytes;
     }
     chunkAt = until;
+  }
+
+  private void keepBeginning() {
+    int held = Math.min(length, BEGINNING_BYTES);
+    int more = Math.min(chunkEnd - chunkAt, BEGINNING_BYTES - held);
+    byte[] kept = new byte[held + more];
+    System.arraycopy(line, 0, kept, 0, held);
+    System.arraycopy(chunk, chunkAt, kept, held, more);
+    beginning = RejectedRows.beginning(kept, kept.length);
   }
 
   private void trimReturn() {
@@ -127,6 +139,11 @@ final class BoundedLines {
   /// True where the line is longer than the limit: it then has no bytes.
   boolean tooLong() {
     return tooLong;
+  }
+
+  /// The beginning of a line that is too long.
+  String beginning() {
+    return beginning;
   }
 
   /// Why the stream broke off, or null where it ended as it should.

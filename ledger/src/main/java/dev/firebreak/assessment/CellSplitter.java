@@ -8,7 +8,7 @@ import java.util.List;
 /// so, behind a backslash. A quote within a quoted cell that nothing explains is taken as it stands
 /// if the record ends on its line; else the cell was never meant to be open. Not thread-safe.
 final class CellSplitter {
-  private static final int CELLS_MAX = 20_000;
+  static final int CELLS_MAX = 20_000;
 
   /// Where a record stands after a line.
   enum State {
@@ -16,8 +16,10 @@ final class CellSplitter {
     COMPLETE,
     /// A quoted cell goes on in the next line.
     OPEN,
-    /// The quoted cell that is open was none, or there are too many.
-    BROKEN
+    /// The quoted cell that is open was none.
+    BROKEN,
+    /// It has more than [#CELLS_MAX] cells.
+    TOO_WIDE
   }
 
   private final DelimitedDialect dialect;
@@ -53,7 +55,7 @@ final class CellSplitter {
       i = quoted ? inQuotes(line, i) : outside(line, i);
     }
     if (cells.size() > CELLS_MAX) {
-      return State.BROKEN;
+      return State.TOO_WIDE;
     }
     if (!quoted) {
       endCell();

@@ -4,6 +4,7 @@ import com.github.luben.zstd.ZstdOutputStream;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -57,13 +58,22 @@ final class ConvertedWriter implements AutoCloseable {
       throw DataSetAssessor.disk(e);
     }
     inPart++;
+    requireBound();
+  }
+
+  private void requireBound() {
+    if (bytes > bytesMax) {
+      throw new FirebreakException(
+          ErrorCode.DISK,
+          "the converted rows take more than " + bytesMax + " bytes; name fewer files");
+    }
   }
 
   private OutputStream next() throws IOException {
     endPart();
     parts++;
     inPart = 0;
-    OutputStream file = Files.newOutputStream(folder.resolve(ConvertedFiles.part(parts)));
+    OutputStream file = new Counted(folder.resolve(ConvertedFiles.part(parts)));
     OutputStream out = new BufferedOutputStream(new ZstdOutputStream(file, LEVEL), BUFFER);
     part = out;
     return out;
@@ -76,12 +86,20 @@ final class ConvertedWriter implements AutoCloseable {
       row.writeTo(out);
       out.close();
       part = null;
-      bytes += Files.size(folder.resolve(ConvertedFiles.part(parts)));
-      if (bytes > bytesMax) {
-        throw new FirebreakException(
-            ErrorCode.DISK,
-            "the converted rows take more than " + bytesMax + " bytes; name fewer files");
-      }
+      requireBound();
+    }
+  }
+
+  /// A file whose bytes count.
+  private final class Counted extends FilterOutputStream {
+    Counted(Path file) throws IOException {
+      super(Files.newOutputStream(file));
+    }
+
+    @Override
+    public void write(byte[] from, int offset, int length) throws IOException {
+      out.write(from, offset, length);
+      bytes += length;
     }
   }
 

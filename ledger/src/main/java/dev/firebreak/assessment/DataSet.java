@@ -251,7 +251,8 @@ public final class DataSet implements AutoCloseable {
 
     @Override
     public Part begin(String name) {
-      PartRows part = new PartRows(name, pipe);
+      String shown = PartName.shown(name, reading.scan(), partNames.size() + 1);
+      PartRows part = new PartRows(shown, pipe);
       parts.add(part);
       return part;
     }
@@ -283,9 +284,14 @@ public final class DataSet implements AutoCloseable {
 
     @Override
     public void rejected(long line, String reason) {
+      rejected(line, reason, "");
+    }
+
+    @Override
+    public void rejected(long line, String reason, String beginning) {
       fields.takeMails();
       rowsRejected++;
-      rejected.add(name, line, reason);
+      rejected.add(name, line, reason, beginning);
     }
 
     @Override
@@ -447,6 +453,11 @@ public final class DataSet implements AutoCloseable {
 
   public long rowsRejected() {
     return rejected.count();
+  }
+
+  /// How many rows were rejected for which reason.
+  public Map<String, Long> rejectedByReason() {
+    return rejected.byReason();
   }
 
   /// The first rejected rows.

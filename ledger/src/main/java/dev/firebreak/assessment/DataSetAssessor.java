@@ -174,6 +174,7 @@ public final class DataSetAssessor {
         dataSet.rowsRead(),
         dataSet.rowsRejected(),
         dataSet.rejected(),
+        dataSet.rejectedByReason(),
         exposure.firstEventMillis(),
         exposure.lastEventMillis(),
         exposure.found(),

@@ -18,12 +18,20 @@ final class DelimitedRows {
   static final long AGAIN_CHARS_MAX = 64L << 20;
 
   private static final int RECORD_LINES_MAX = 50_000;
-  private static final String OPEN_QUOTE = "a quoted field does not end, or there are too many";
+  private static final String OPEN_QUOTE = "a quoted field does not end";
+  private static final String TOO_WIDE =
+      "it has more than "
+          + CellSplitter.CELLS_MAX
+          + " columns, the most of separated text: cut it by columns, the id in each part";
 
   /// A line, which may have been read before.
   ///
-  /// @param text empty where it is too long
-  private record Line(String text, long number, boolean tooLong) {}
+  /// @param text its beginning where it is too long
+  private record Line(String text, long number, boolean tooLong) {
+    String beginning() {
+      return RejectedRows.beginning(text);
+    }
+  }
 
   private final CellSplitter splitter;
   private final BoundedLines lines;
@@ -42,7 +50,7 @@ final class DelimitedRows {
   void read(RowSink sink) throws IOException {
     for (Line line = next(); line != null; line = next()) {
       if (line.tooLong()) {
-        table.rejected(line.number(), limits.rowTooLong(), sink);
+        table.rejected(line.number(), limits.rowTooLong(), line.beginning(), sink);
       } else if (!line.text().isEmpty()) {
         record(line, sink);
       }
@@ -75,7 +83,8 @@ final class DelimitedRows {
       table.record(splitter.cells(), first.number(), sink);
       return;
     }
-    table.rejected(first.number(), OPEN_QUOTE, sink);
+    String reason = state == CellSplitter.State.TOO_WIDE ? TOO_WIDE : OPEN_QUOTE;
+    table.rejected(first.number(), reason, first.beginning(), sink);
     for (Line line : further.reversed()) {
       again.addFirst(line);
       againChars += line.text().length() + 1;
@@ -90,7 +99,10 @@ final class DelimitedRows {
     if (!lines.next()) {
       return null;
     }
-    String text = new String(lines.bytes(), 0, lines.length(), StandardCharsets.UTF_8);
+    String text =
+        lines.tooLong()
+            ? lines.beginning()
+            : new String(lines.bytes(), 0, lines.length(), StandardCharsets.UTF_8);
     return new Line(text, lines.number(), lines.tooLong());
   }
 }

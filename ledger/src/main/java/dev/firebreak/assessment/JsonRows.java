@@ -46,6 +46,7 @@ final class JsonRows {
   private final JsonFields values;
   private final ReadLimits limits;
   private final FlatRow row = new FlatRow();
+  private final WithBeginning held = new WithBeginning();
 
   JsonRows(FieldTree fields, ReadLimits limits) {
     this.fields = fields;
@@ -64,18 +65,20 @@ final class JsonRows {
   }
 
   /// The rows of one line; a line without any JSON is no row.
-  void line(byte[] bytes, int length, long number, RowSink sink) {
+  void line(byte[] bytes, int length, long number, RowSink to) {
+    RowSink sink = held.over(to, bytes, length);
     try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), bytes, 0, length)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         root(parser, token, new At(number, false), sink);
       }
     } catch (JacksonException unreadable) {
-      sink.rejected(number, reason(unreadable));
+      sink.rejected(number, reason(unreadable, limits));
     }
   }
 
   /// One element of an array, which is one row.
-  void element(byte[] bytes, int length, long number, RowSink sink) {
+  void element(byte[] bytes, int length, long number, RowSink to) {
+    RowSink sink = held.over(to, bytes, length);
     try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), bytes, 0, length)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         sink.rejected(number, "a JSON object was expected");
@@ -86,7 +89,7 @@ final class JsonRows {
         sink.rejected(number, "broken JSON");
       }
     } catch (JacksonException unreadable) {
-      sink.rejected(number, reason(unreadable));
+      sink.rejected(number, reason(unreadable, limits));
     }
   }
 
@@ -102,7 +105,7 @@ final class JsonRows {
     } catch (JacksonException unreadable) {
       TokenStreamLocation at = unreadable.getLocation();
       long broken = at == null ? line : Math.max(line, at.getLineNr());
-      sink.rejected(broken, reason(unreadable) + "; what follows could not be read");
+      sink.rejected(broken, reason(unreadable, limits) + "; what follows could not be read");
     }
   }
 
@@ -158,7 +161,8 @@ final class JsonRows {
 
   private void deliver(long line, RowSink sink) {
     if (values.isFull(row)) {
-      sink.rejected(line, limits.rowTooLong() + ", or of too many values");
+      boolean many = row.size() > limits.row().values();
+      sink.rejected(line, many ? limits.rowOfTooManyValues() : limits.rowTooLong());
     } else {
       sink.row(row, line);
     }
@@ -225,13 +229,46 @@ final class JsonRows {
     }
   }
 
-  static String reason(JacksonException unreadable) {
+  static String reason(JacksonException unreadable, ReadLimits limits) {
     if (unreadable instanceof StreamConstraintsException) {
-      return "too deep or too long";
+      String message = String.valueOf(unreadable.getOriginalMessage());
+      if (message.contains("depth")) {
+        return limits.rowTooDeep();
+      }
+      if (message.contains("Name")) {
+        return "it has a name of a field longer than is read: shorten it";
+      }
+      return message.contains("Number")
+          ? "it has a number of more than " + NUMBER_CHARS_MAX + " digits: write it as a text"
+          : limits.rowTooLong();
     }
     if (unreadable instanceof JacksonIOException io) {
       return io.getCause() instanceof DamagedStream damaged ? damaged.reason() : "not UTF-8";
     }
     return "broken JSON";
+  }
+
+  /// Adds the beginning of the bytes at hand to what is rejected of them.
+  private static final class WithBeginning implements RowSink {
+    private RowSink to = this;
+    private byte[] bytes = {};
+    private int length;
+
+    RowSink over(RowSink sink, byte[] held, int heldLength) {
+      to = sink;
+      bytes = held;
+      length = heldLength;
+      return this;
+    }
+
+    @Override
+    public void row(FlatRow row, long line) {
+      to.row(row, line);
+    }
+
+    @Override
+    public void rejected(long line, String reason) {
+      to.rejected(line, reason, RejectedRows.beginning(bytes, length));
+    }
   }
 }

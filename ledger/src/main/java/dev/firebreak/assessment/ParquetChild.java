@@ -20,8 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The process that reads Parquet files for [ParquetProcess]. Standard input has one file URI a
-/// line; for each, standard output has one JSON object a line, then a line with [#END] or, where
-/// the rest cannot be read, [#FAILED]. Nothing else is written; it ends with its input.
+/// line; for each, standard output has one JSON object a line, then a line with [#END] and the
+/// number of rows that the file's own list names or, where the rest cannot be read, [#FAILED].
+/// Nothing else is written; it ends with its input.
 final class ParquetChild {
   static final char END = 'E';
   static final char FAILED = 'F';
@@ -52,21 +53,39 @@ final class ParquetChild {
   }
 
   private void answer(Path file) throws IOException {
-    char last = END;
+    String last = String.valueOf(FAILED);
     try (DuckDb database = DuckDb.openForStreaming(folder, MEMORY_BYTES, List.of(file));
         Connection connection = database.connection();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(query(connection, file))) {
-      while (rows.next()) {
-        out.write(rows.getString(1).getBytes(StandardCharsets.UTF_8));
-        out.write('\n');
+        Statement statement = connection.createStatement()) {
+      long listed = rowsListed(connection, file);
+      try (ResultSet rows = statement.executeQuery(query(connection, file))) {
+        write(rows);
       }
+      last = END + Long.toString(listed);
     } catch (SQLException unreadable) {
-      last = FAILED;
+      // the answer says so
     }
-    out.write(last);
+    out.write(last.getBytes(StandardCharsets.UTF_8));
     out.write('\n');
     out.flush();
+  }
+
+  private void write(ResultSet rows) throws SQLException, IOException {
+    while (rows.next()) {
+      out.write(rows.getString(1).getBytes(StandardCharsets.UTF_8));
+      out.write('\n');
+    }
+  }
+
+  private static long rowsListed(Connection connection, Path file) throws SQLException {
+    String list = DuckDb.readList(List.of(file));
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT sum(num_rows) FROM parquet_file_metadata(" + list + ")")) {
+      rows.next();
+      return rows.getLong(1);
+    }
   }
 
   /// Every row as a JSON object. Large whole and decimal numbers go as texts, since as JSON numbers

@@ -93,8 +93,9 @@ final class ParquetProcess implements Closeable {
     long number = 0;
     while (next(answers)) {
       if (answers.tooLong()) {
-        sink.rejected(++number, budget.limits().rowTooLong());
+        sink.rejected(++number, budget.limits().rowTooLong(), answers.beginning());
       } else if (answers.length() > 0 && answers.bytes()[0] == ParquetChild.END) {
+        requireRows(answers, number, sink);
         return;
       } else if (answers.length() > 0 && answers.bytes()[0] == ParquetChild.FAILED) {
         sink.rejected(number + 1, "the Parquet file cannot be read from here on");
@@ -109,6 +110,16 @@ final class ParquetProcess implements Closeable {
     stop();
     budget.requireTime();
     sink.rejected(number + 1, "reading the Parquet file ended the process that read it: take care");
+  }
+
+  /// Tells where the file's own list names other rows than were read.
+  private static void requireRows(BoundedLines answers, long read, RowSink sink) {
+    String listed = new String(answers.bytes(), 1, answers.length() - 1, StandardCharsets.UTF_8);
+    if (!listed.equals(Long.toString(read))) {
+      sink.rejected(
+          read + 1,
+          "its list names " + listed + " rows, and " + read + " were there: it is damaged or lies");
+    }
   }
 
   /// False also where the process is gone.

@@ -43,21 +43,28 @@ final class ReadBudget {
   /// Counts a file, in an archive or not.
   void file() throws DamagedStream {
     if (++files > limits.files()) {
-      throw new DamagedStream("there are more than " + limits.files() + " files");
+      throw new DamagedStream(
+          "there are more than "
+              + limits.files()
+              + " files, the most at once: give the rest alone");
     }
   }
 
   void requireDepth(int depth) throws DamagedStream {
     if (depth > limits.archives().depth()) {
       throw new DamagedStream(
-          "more than " + limits.archives().depth() + " layers of compression in one another");
+          "more than "
+              + limits.archives().depth()
+              + " layers of compression in one another: unpack it, and give what it holds");
     }
   }
 
   void requireTime() throws DamagedStream {
     if (left().isNegative()) {
       throw new DamagedStream(
-          "the time for reading is used up: " + limits.time().toSeconds() + " s");
+          "the time for reading is used up: "
+              + limits.time().toSeconds()
+              + " s; give what is left alone");
     }
   }
 
@@ -107,7 +114,10 @@ final class ReadBudget {
     copies.push(copies.pop() + bytes);
     copied += bytes;
     if (copied > limits.workBytes()) {
-      throw new DamagedStream("copies are larger than " + limits.workBytes() + " bytes");
+      throw new DamagedStream(
+          "copies in the work folder are larger than "
+              + limits.workBytes()
+              + " bytes: unpack it, and give its files one by one");
     }
   }
 
@@ -122,10 +132,15 @@ final class ReadBudget {
     ReadLimits.Archives bounds = limits.archives();
     if (inflated > bounds.inflatedBytes()) {
       throw new DamagedStream(
-          "all files together hold more than " + bounds.inflatedBytes() + " bytes");
+          "all files together hold more than "
+              + bounds.inflatedBytes()
+              + " bytes: give fewer at a time");
     }
     if (inflatedOfSource > bounds.ratioFree() && inflatedOfSource / bounds.ratio() > readOfSource) {
-      throw new DamagedStream("it holds more than " + bounds.ratio() + " times its size: a bomb");
+      throw new DamagedStream(
+          "it holds more than "
+              + bounds.ratio()
+              + " times its size: a bomb. If it is none, unpack it and give what it holds");
     }
   }
 

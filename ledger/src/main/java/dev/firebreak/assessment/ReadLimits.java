@@ -60,7 +60,15 @@ public record ReadLimits(
   }
 
   String rowTooLong() {
-    return "longer than " + row.bytes() + " bytes";
+    return "longer than " + row.bytes() + " bytes, the most of a row: cut it out and shorten it";
+  }
+
+  String rowOfTooManyValues() {
+    return "of more than " + row.values() + " values, the most of a row: split it";
+  }
+
+  String rowTooDeep() {
+    return "deeper than " + row.nesting() + " levels, the most of a row: take the inner ones out";
   }
 
   ReadLimits withRow(RowLimits other) {

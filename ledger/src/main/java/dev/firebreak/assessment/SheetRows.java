@@ -31,6 +31,8 @@ final class SheetRows {
   private final List<String> cells = new ArrayList<>();
   private final StringBuilder value = new StringBuilder();
   private long chars;
+  private long number;
+  private boolean entities;
   private int column;
   private String type = "";
   private int style;
@@ -41,7 +43,6 @@ final class SheetRows {
   }
 
   void read(InputStream content, TableRows table, RowSink sink) throws IOException {
-    long number = 0;
     boolean inValue = false;
     try {
       XMLStreamReader xml = Workbook.reader(content);
@@ -54,6 +55,7 @@ final class SheetRows {
               cells.clear();
               chars = 0;
               column = -1;
+              entities = false;
             } else if (name.equals("c")) {
               beginCell(xml);
             }
@@ -66,12 +68,13 @@ final class SheetRows {
               append(xml);
             }
           }
+          case XMLStreamConstants.ENTITY_REFERENCE -> entities = true;
           case XMLStreamConstants.END_ELEMENT -> {
             inValue = false;
             if (xml.getLocalName().equals("c")) {
               endCell();
             } else if (xml.getLocalName().equals("row")) {
-              endRow(number, table, sink);
+              endRow(table, sink);
             }
           }
           default -> {}
@@ -82,6 +85,11 @@ final class SheetRows {
       throw Workbook.broken(broken);
     }
     table.finish(sink);
+  }
+
+  /// The number of the row that was read last.
+  long number() {
+    return number;
   }
 
   private void beginCell(XMLStreamReader xml) {
@@ -125,11 +133,14 @@ final class SheetRows {
     value.setLength(0);
   }
 
-  private void endRow(long number, TableRows table, RowSink sink) {
-    if (chars > limits.rowBytes()) {
-      sink.rejected(number, limits.rowTooLong());
+  private void endRow(TableRows table, RowSink sink) {
+    if (entities) {
+      sink.rejected(number, Workbook.ENTITIES);
+    } else if (chars > limits.rowBytes()) {
+      sink.rejected(number, limits.rowTooLong(), RejectedRows.beginning(cells));
     } else if (column >= COLUMNS_MAX) {
-      sink.rejected(number, "it has more than " + COLUMNS_MAX + " columns");
+      String reason = "it has more than " + COLUMNS_MAX + " columns, the most of a sheet: split it";
+      sink.rejected(number, reason, RejectedRows.beginning(cells));
     } else if (!cells.isEmpty()) {
       table.record(cells, number, sink);
     }

@@ -93,10 +93,34 @@ final class SniffedText {
   private static boolean isText(byte[] utf8) {
     long controls = 0;
     for (byte b : utf8) {
-      boolean separates = (b >= '\t' && b <= '\r') || b == 1 || (b >= 0x1c && b <= 0x1f);
-      controls += b >= 0 && b < ' ' && !separates ? 1 : 0;
+      controls += isControl(b) ? 1 : 0;
     }
-    return controls * 100 <= (long) utf8.length * CONTROLS_PERCENT_MAX;
+    return controls * 100 <= (long) utf8.length * CONTROLS_PERCENT_MAX || hasCleanLines(utf8);
+  }
+
+  /// Whether half the lines have no control character: a text with a hole in it.
+  private static boolean hasCleanLines(byte[] utf8) {
+    int clean = 0;
+    int lines = 0;
+    boolean any = false;
+    boolean control = false;
+    for (byte b : utf8) {
+      if (b == '\n' || b == '\r') {
+        lines += any ? 1 : 0;
+        clean += any && !control ? 1 : 0;
+        any = false;
+        control = false;
+      } else {
+        any = true;
+        control |= isControl(b);
+      }
+    }
+    return lines > 1 && clean * 2 >= lines;
+  }
+
+  private static boolean isControl(byte b) {
+    boolean separates = (b >= '\t' && b <= '\r') || b == 1 || (b >= 0x1c && b <= 0x1f);
+    return b >= 0 && b < ' ' && !separates;
   }
 
   /// A mark that names an encoding.

@@ -103,7 +103,7 @@ public record SourceFiles(List<SourceFile> files, List<PassedOver> passedOver) {
     }
 
     void add(Path path, String name) {
-      files.add(new SourceFile(path, name));
+      files.add(new SourceFile(path, shown(name, files.size() + 1)));
       requireBound();
     }
 
@@ -139,7 +139,13 @@ public record SourceFiles(List<SourceFile> files, List<PassedOver> passedOver) {
             }
           });
       found.sort(Comparator.comparing(SourceFile::path));
-      files.addAll(found);
+      for (SourceFile file : found) {
+        files.add(new SourceFile(file.path(), shown(file.name(), files.size() + 1)));
+      }
+    }
+
+    private static String shown(String name, int number) {
+      return PartName.shown(name, DetectorScan.STANDARD, number);
     }
 
     private static String reasonAgainst(Path file, BasicFileAttributes attributes) {
@@ -160,7 +166,8 @@ public record SourceFiles(List<SourceFile> files, List<PassedOver> passedOver) {
     }
 
     private void passOver(Path folder, Path path, String reason) {
-      passedOver.add(new PassedOver(folder.relativize(path).toString(), reason));
+      String name = shown(folder.relativize(path).toString(), passedOver.size() + 1);
+      passedOver.add(new PassedOver(name, reason));
     }
 
     private FileVisitResult requireBound(int more) {

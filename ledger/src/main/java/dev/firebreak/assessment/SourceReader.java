@@ -219,10 +219,11 @@ final class SourceReader implements Closeable {
       PartSink.Part sheet = sinks.begin(PartName.within(name, workbook.sheetName(path)));
       sheet.readAs("sheet");
       TableRows table = new TableRows(fields, scan, json, true);
+      SheetRows rows = new SheetRows(workbook, budget.limits());
       try {
-        new SheetRows(workbook, budget.limits()).read(content, table, sheet);
+        rows.read(content, table, sheet);
       } catch (DamagedStream damaged) {
-        sheet.rejected(1, damaged.reason());
+        sheet.rejected(rows.number() + 1, damaged.reason());
       }
     }
 

@@ -22,7 +22,7 @@ final class TableRows {
   /// A record that waits until the header is known.
   ///
   /// @param rejection empty for a record that has cells
-  private record Waiting(List<String> cells, long line, String rejection) {
+  private record Waiting(List<String> cells, long line, String rejection, String beginning) {
     boolean isRecord() {
       return rejection.isEmpty();
     }
@@ -51,7 +51,7 @@ final class TableRows {
       deliver(cells, line, sink);
       return;
     }
-    waiting.add(new Waiting(List.copyOf(cells), line, ""));
+    waiting.add(new Waiting(List.copyOf(cells), line, "", ""));
     waitingChars += cells.stream().mapToInt(String::length).sum();
     if (waiting.size() == SAMPLE_RECORDS || waitingChars > SAMPLE_CHARS) {
       finish(sink);
@@ -59,11 +59,11 @@ final class TableRows {
   }
 
   /// Passes on that a row could not be read, after those that wait.
-  void rejected(long line, String reason, RowSink sink) {
+  void rejected(long line, String reason, String beginning, RowSink sink) {
     if (headerKnown) {
-      sink.rejected(line, reason);
+      sink.rejected(line, reason, beginning);
     } else {
-      waiting.add(new Waiting(List.of(), line, reason));
+      waiting.add(new Waiting(List.of(), line, reason, beginning));
       if (waiting.size() == SAMPLE_RECORDS) {
         finish(sink);
       }
@@ -83,9 +83,10 @@ final class TableRows {
     for (int i = 0; i < waiting.size(); i++) {
       Waiting each = waiting.get(i);
       if (!each.isRecord()) {
-        sink.rejected(each.line(), each.rejection());
+        sink.rejected(each.line(), each.rejection(), each.beginning());
       } else if (i < header) {
-        sink.rejected(each.line(), "it stands above the header");
+        String beginning = RejectedRows.beginning(each.cells());
+        sink.rejected(each.line(), "it stands above the header", beginning);
       } else if (i >= first) {
         deliver(each.cells(), each.line(), sink);
       }
@@ -171,7 +172,8 @@ final class TableRows {
       addColumn("");
     }
     if (spreadsheet ? size > columns.size() : size != columns.size()) {
-      sink.rejected(line, size + " fields where " + columns.size() + " columns were expected");
+      String reason = size + " fields where " + columns.size() + " columns were expected";
+      sink.rejected(line, reason, RejectedRows.beginning(cells));
       return;
     }
     row.clear();

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a tar (POSIX.1-2017 pax and ustar, GNU's long names) from its beginning to its end. Not
-/// thread-safe.
+/// Reads a tar (POSIX.1-2017 pax and ustar, GNU's long names) from its beginning to its end, beyond
+/// the zeros that end it where another follows them. Not thread-safe.
 final class TarParts {
   /// A header is known by `ustar` at this place.
   static final int MAGIC_AT = 257;
@@ -30,15 +30,29 @@ final class TarParts {
   }
 
   void forEach(PartVisitor visitor) throws IOException {
-    while (true) {
-      byte[] header = source.bytes(BLOCK);
-      if (isZero(header)) {
-        return;
-      }
+    for (byte[] header = next(); header.length > 0; header = next()) {
       requireSum(header);
       budget.requireTime();
       entry(header, visitor);
     }
+  }
+
+  /// The next header; beyond the zeros that end a tar another may follow. Empty at the end.
+  private byte[] next() throws IOException {
+    byte[] header = source.bytes(BLOCK);
+    if (!isZero(header)) {
+      return header;
+    }
+    int first = source.next();
+    while (first == 0) {
+      first = source.next();
+    }
+    if (first < 0) {
+      return new byte[0];
+    }
+    header[0] = (byte) first;
+    System.arraycopy(source.bytes(BLOCK - 1), 0, header, 1, BLOCK - 1);
+    return header;
   }
 
   private void entry(byte[] header, PartVisitor visitor) throws IOException {

@@ -95,15 +95,15 @@ final class TextReader {
     while (true) {
       switch (elements.next()) {
         case ELEMENT -> json.element(elements.bytes(), elements.length(), elements.line(), sink);
-        case TOO_LONG -> sink.rejected(elements.line(), limits.rowTooLong());
-        case BROKEN -> sink.rejected(elements.line(), "broken JSON");
+        case TOO_LONG -> sink.rejected(elements.line(), limits.rowTooLong(), elements.beginning());
+        case BROKEN -> sink.rejected(elements.line(), "broken JSON", elements.beginning());
         case NO_ARRAY -> {
           sink.rejected(
               elements.line(), "a JSON array was expected; what follows could not be read");
           return;
         }
         case CUT_OFF -> {
-          sink.rejected(elements.line(), elements.damage());
+          sink.rejected(elements.line(), elements.damage(), elements.beginning());
           return;
         }
         case END -> {
@@ -116,7 +116,7 @@ final class TextReader {
   private void jsonLines(BoundedLines lines, RowSink sink) throws IOException {
     while (lines.next()) {
       if (lines.tooLong()) {
-        sink.rejected(lines.number(), limits.rowTooLong());
+        sink.rejected(lines.number(), limits.rowTooLong(), lines.beginning());
       } else if (!isBlank(lines)) {
         json.line(lines.bytes(), lines.length(), lines.number(), sink);
       }

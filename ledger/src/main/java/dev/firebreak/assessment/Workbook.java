@@ -19,6 +19,8 @@ import javax.xml.stream.XMLStreamReader;
 /// sheets' names. Held in memory, within bounds. No document type, no entity, nothing outside the
 /// file is ever read. Not thread-safe.
 final class Workbook {
+  static final String ENTITIES = "it refers to entities, which are never resolved: save it anew";
+
   private static final String SHEETS = "xl/worksheets/";
 
   private static final Set<String> SHARED =
@@ -164,6 +166,7 @@ final class Workbook {
             text.append(xml.getTextCharacters(), xml.getTextStart(), xml.getTextLength());
           }
         }
+        case XMLStreamConstants.ENTITY_REFERENCE -> throw new DamagedStream(ENTITIES);
         case XMLStreamConstants.END_ELEMENT -> {
           inText &= !xml.getLocalName().equals("t");
           inReading &= !xml.getLocalName().equals("rPh");

@@ -2,10 +2,12 @@ package dev.firebreak.assessment;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /// Lets the bytes of an XML document pass as long as no tag, comment or section is long and no
 /// element deep, since a parser keeps these in memory as a whole. Text between tags is free. A zero
-/// byte, as in UTF-16, which spreadsheets do not use, is refused. Not thread-safe.
+/// byte, as in UTF-16, which spreadsheets do not use, is refused. What comes before still passes.
+/// Not thread-safe.
 final class XmlGuard extends BulkInputStream {
   private static final int MARKUP_BYTES_MAX = 1 << 16;
   private static final int DEPTH_MAX = 64;
@@ -28,6 +30,7 @@ final class XmlGuard extends BulkInputStream {
   private int before;
   private int beforeThat;
   private boolean entered;
+  private @Nullable DamagedStream refused;
 
   XmlGuard(InputStream in) {
     this.in = in;
@@ -35,11 +38,23 @@ final class XmlGuard extends BulkInputStream {
 
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
+    DamagedStream before = refused;
+    if (before != null) {
+      throw before;
+    }
     int read = in.read(into, offset, length);
     for (int i = 0; i < read; i++) {
       byte b = into[offset + i];
       if (state != State.TEXT || b == '<' || b == 0) {
-        look(b);
+        try {
+          look(b);
+        } catch (DamagedStream damage) {
+          refused = damage;
+          if (i == 0) {
+            throw damage;
+          }
+          return i;
+        }
       }
     }
     return read;

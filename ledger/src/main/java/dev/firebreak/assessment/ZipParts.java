@@ -1,6 +1,7 @@
 package dev.firebreak.assessment;
 
 import com.github.luben.zstd.ZstdInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,6 +18,9 @@ final class ZipParts {
   private static final long LOCAL = 0x04034b50L;
   private static final long LISTED = 0x02014b50L;
   private static final long SPANNED = 0x30304b50L;
+  private static final long WIDE_END = 0x06064b50L;
+  private static final long WIDE_END_PLACE = 0x07064b50L;
+  private static final long END = 0x06054b50L;
   private static final long DESCRIPTOR = 0x08074b50L;
   private static final long WIDE = 0xffffffffL;
   private static final String CHECKSUM = "its checksum differs: what was read of it may be damaged";
@@ -126,7 +130,7 @@ final class ZipParts {
 
   private void pass(Header header, long start) throws IOException {
     if (header.compressed() < 0) {
-      throw new DamagedStream("what follows " + header.name() + " cannot be found");
+      throw new DamagedStream("what follows its file " + (files + 1) + " cannot be found");
     }
     source.skip(start + header.compressed() - source.taken());
   }
@@ -150,7 +154,7 @@ final class ZipParts {
   private void deflated(Header header, PartVisitor visitor, long start) throws IOException {
     try (Inflated inflated = new Inflated()) {
       InputStream content = budget.inflated(inflated);
-      visitor.part(header.name(), content);
+      visitor.part(header.name(), unclosed(content));
       if (header.compressed() >= 0) {
         inflated.takeBack();
         if (inflated.ended && source.taken() != start + header.compressed()) {
@@ -165,6 +169,17 @@ final class ZipParts {
       content.transferTo(OutputStream.nullOutputStream());
       descriptor(header, inflated, source.taken() - start, visitor);
     }
+  }
+
+  /// The same, whatever a reader of a layer within does at its end: what is left of the file must
+  /// be passed over to find the next.
+  private static InputStream unclosed(InputStream content) {
+    return new FilterInputStream(content) {
+      @Override
+      public void close() {
+        // whoever opened it closes it
+      }
+    };
   }
 
   /// The descriptor after a file: a signature that may be left out, checksum, sizes of 4 or 8
@@ -196,6 +211,30 @@ final class ZipParts {
     }
     if (listed != files) {
       throw new DamagedStream("its list names " + listed + " files, and " + files + " were there");
+    }
+    end(signature);
+  }
+
+  /// Reads to the end of the archive, and requires that nothing comes after it.
+  private void end(long afterList) throws IOException {
+    long signature = afterList;
+    if (signature == WIDE_END) {
+      source.skip(source.littleEndian(8));
+      signature = source.littleEndian(4);
+    }
+    if (signature == WIDE_END_PLACE) {
+      source.skip(16);
+      signature = source.littleEndian(4);
+    }
+    if (signature != END) {
+      throw new DamagedStream(DamagedStream.DAMAGED);
+    }
+    source.skip(16);
+    source.skip(source.littleEndian(2));
+    for (int next = source.next(); next >= 0; next = source.next()) {
+      if (next != 0) {
+        throw new DamagedStream("something follows its end and is not read: cut it out");
+      }
     }
   }
 

@@ -84,7 +84,13 @@ final class Archives {
   }
 
   static byte[] header(String name, long size, char type) {
+    return header(name, size, type, "");
+  }
+
+  /// @param target where a link leads
+  static byte[] header(String name, long size, char type, String target) {
     byte[] header = new byte[512];
+    put(header, 157, target);
     byte[] nameBytes = utf8(name);
     System.arraycopy(nameBytes, 0, header, 0, Math.min(100, nameBytes.length));
     put(header, 100, "0000644\0");
@@ -115,6 +121,11 @@ final class Archives {
   /// @param sheet what stands in `sheetData`
   /// @param texts what stands in `sst`
   static byte[] workbook(String sheet, String texts) throws IOException {
+    return zip(workbookParts(sheet, texts));
+  }
+
+  /// The files of such a workbook.
+  static Map<String, byte[]> workbookParts(String sheet, String texts) {
     String head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
     Map<String, byte[]> parts = new java.util.LinkedHashMap<>();
     parts.put("[Content_Types].xml", utf8(head + "<Types/>"));
@@ -141,6 +152,6 @@ final class Archives {
         "xl/worksheets/sheet1.xml",
         utf8(head + "<worksheet><sheetData>" + sheet + "</sheetData></worksheet>"));
     parts.put("xl/sharedStrings.xml", utf8(head + "<sst>" + texts + "</sst>"));
-    return zip(parts);
+    return parts;
   }
 }

@@ -2,12 +2,11 @@ package dev.firebreak.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firebreak.TemporaryFolder;
 import dev.firebreak.ledger.DuckDb;
 import dev.firebreak.risk.ClassFigures;
 import dev.firebreak.risk.ClassSizes;
 import dev.firebreak.risk.QuasiIdentifier;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.util.ArrayList;
@@ -64,8 +63,8 @@ class ClassLatticeProperties {
   @Property(tries = 8)
   void everySetHasTheClassesOfTheNaiveCount(@ForAll("tables") List<Person> people)
       throws Exception {
-    Path folder = Files.createTempDirectory("lattice");
-    try (DuckDb database = DuckDb.open(folder, 128L << 20, 1, List.of());
+    try (TemporaryFolder folder = TemporaryFolder.of("lattice");
+        DuckDb database = DuckDb.open(folder.path(), 128L << 20, 1, List.of());
         Connection connection = database.connection()) {
       Sql sql = new Sql(connection);
       load(sql, people);

@@ -2,15 +2,14 @@ package dev.firebreak.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firebreak.TemporaryFolder;
 import dev.firebreak.taxonomy.DataCategory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -23,8 +22,8 @@ class ConvertedRowsProperties {
 
   @Property(tries = 12)
   void assessingAgainGivesTheSame(@ForAll long seed) throws Exception {
-    Path folder = Files.createTempDirectory("converted");
-    try {
+    try (TemporaryFolder temporary = TemporaryFolder.of("converted")) {
+      Path folder = temporary.path();
       Random random = new Random(seed);
       AssessmentFixture first = fixture(folder.resolve("first"), random);
       Assessment fresh = first.assess();
@@ -43,12 +42,6 @@ class ConvertedRowsProperties {
           .isEqualTo(fresh);
       assertThat(AssessmentFixture.people(repeated, folder.resolve("l2")))
           .isEqualTo(AssessmentFixture.people(fresh, folder.resolve("l1")));
-    } finally {
-      try (Stream<Path> below = Files.walk(folder)) {
-        for (Path path : below.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
     }
   }
 
@@ -80,9 +73,14 @@ class ConvertedRowsProperties {
     PathNode node = new PathNode(1, "a", List.of("a"), new SlotBudget(0));
     FlatRow row = new FlatRow();
     row.add(node, text + "\uD800x\uD83D\uDE00", true);
-    Path folder = Files.createTempDirectory("converted");
     row.standsAt(7, 1L << 40);
     row.mailsInNames(List.of("ada@example.com"));
+    try (TemporaryFolder temporary = TemporaryFolder.of("converted")) {
+      writeAndCompare(temporary.path(), node, row);
+    }
+  }
+
+  private static void writeAndCompare(Path folder, PathNode node, FlatRow row) throws Exception {
     try (ConvertedWriter writer = new ConvertedWriter(folder, 1 << 20)) {
       writer.write(row);
       writer.index(
@@ -107,8 +105,5 @@ class ConvertedRowsProperties {
               assertThat(read.value(0)).isEqualTo(row.value(0));
               assertThat(read.isText(0)).isTrue();
             });
-    Files.delete(folder.resolve(ConvertedFiles.INDEX));
-    Files.delete(folder.resolve(ConvertedFiles.part(1)));
-    Files.delete(folder);
   }
 }

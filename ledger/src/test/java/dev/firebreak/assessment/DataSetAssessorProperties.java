@@ -2,21 +2,18 @@ package dev.firebreak.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firebreak.TemporaryFolder;
 import dev.firebreak.assessment.NaiveAssessment.Row;
 import dev.firebreak.taxonomy.DataCategory;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -38,12 +35,9 @@ class DataSetAssessorProperties {
       rows.add(row);
       file.append(row.json());
     }
-    Path folder = Files.createTempDirectory("assess");
-    try {
-      Assessment assessment = assess(folder, file.toString(), accounts);
-      compare(assessment, rows, accounts, folder);
-    } finally {
-      remove(folder);
+    try (TemporaryFolder folder = TemporaryFolder.of("assess")) {
+      Assessment assessment = assess(folder.path(), file.toString(), accounts);
+      compare(assessment, rows, accounts, folder.path());
     }
   }
 
@@ -109,19 +103,5 @@ class DataSetAssessorProperties {
     assertThat(assessment.risk().shareUnique()).isEqualTo(naive.sizes.shareUnique());
     Assessment.CategoryExposure cities = assessment.categories().get(DataCategory.CITY);
     assertThat(cities == null ? 0 : cities.peopleClear()).isEqualTo(naive.peopleWithCity);
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (Stream<Path> below = Files.walk(folder)) {
-      below
-          .sorted(Comparator.reverseOrder())
-          .forEach(path -> {
-            try {
-              Files.delete(path);
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
-    }
   }
 }

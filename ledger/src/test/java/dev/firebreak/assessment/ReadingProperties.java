@@ -2,12 +2,12 @@ package dev.firebreak.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firebreak.TemporaryFolder;
 import dev.firebreak.ledger.DuckDb;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -135,27 +135,20 @@ class ReadingProperties {
   void bytesThatNobodyMeantEndInRowsOrRejections(
       @ForAll @IntRange(min = 0, max = 9) int start, @ForAll @Size(max = 3000) byte[] bytes)
       throws Exception {
-    Path folder = Files.createTempDirectory("reading");
     byte[] content = new byte[STARTS[start].length + bytes.length];
     System.arraycopy(STARTS[start], 0, content, 0, STARTS[start].length);
     System.arraycopy(bytes, 0, content, STARTS[start].length, bytes.length);
-    Path file = Files.write(folder.resolve("bytes"), content);
-    try (DataSet dataSet =
-        DataSet.open(
-            List.of(file),
-            List.of(),
-            folder.resolve("work"),
-            DuckDb.MEMORY_BYTES_MIN,
-            (_, _) -> {},
-            DetectorScan.STANDARD,
-            ReadLimits.DEFAULT)) {
+    try (TemporaryFolder folder = TemporaryFolder.of("reading");
+        DataSet dataSet =
+            DataSet.open(
+                List.of(Files.write(folder.path().resolve("bytes"), content)),
+                List.of(),
+                folder.path().resolve("work"),
+                DuckDb.MEMORY_BYTES_MIN,
+                (_, _) -> {},
+                DetectorScan.STANDARD,
+                ReadLimits.DEFAULT)) {
       assertThat(dataSet.rowsRead() > 0 || content.length == 0).isTrue();
-    } finally {
-      try (var below = Files.walk(folder)) {
-        for (Path each : below.sorted(java.util.Comparator.reverseOrder()).toList()) {
-          Files.delete(each);
-        }
-      }
     }
   }
 }

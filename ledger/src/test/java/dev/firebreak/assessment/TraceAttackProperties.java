@@ -2,8 +2,7 @@ package dev.firebreak.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.firebreak.TemporaryFolder;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -89,8 +88,8 @@ class TraceAttackProperties {
   }
 
   private static List<TraceUnicity> unicity(String csv, int most) throws Exception {
-    Path folder = Files.createTempDirectory("traces");
-    try (AssessedDataSet assessed = new AssessmentFixture(folder).file("e.csv", csv).open()) {
+    try (TemporaryFolder folder = TemporaryFolder.of("traces");
+        AssessedDataSet assessed = new AssessmentFixture(folder.path()).file("e.csv", csv).open()) {
       LinkageAttacks attacks = new LinkageAttacks(assessed);
       List<TraceUnicity> found = attacks.ownActions(most, 1);
       assertThat(attacks.ownActions(most, 1)).isEqualTo(found);

@@ -88,6 +88,7 @@ final class ScanReport {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("rowsRead", assessment.rowsRead());
     document.put("rowsRejected", assessment.rowsRejected());
+    document.put("rejectedByReason", new java.util.TreeMap<>(assessment.rejectedByReason()));
     document.put("rejected", assessment.rejected().stream().map(ScanReport::rejected).toList());
     document.put("originals", assessment.originals().stream().map(ScanReport::original).toList());
     document.put("shape", assessment.shape());

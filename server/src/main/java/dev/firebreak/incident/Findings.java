@@ -44,6 +44,7 @@ public record Findings(
   ///
   /// @param rowsRead rows understood plus rows rejected
   /// @param rejected the first rejected rows with place and reason
+  /// @param rejectedByReason how many rows were rejected for which reason
   /// @param originals every file as handed over
   /// @param fields every column or path with its kind
   /// @param span times
@@ -55,6 +56,7 @@ public record Findings(
       long rowsRead,
       long rowsRejected,
       List<Assessment.RejectedRow> rejected,
+      Map<String, Long> rejectedByReason,
       List<Assessment.Field> fields,
       EventSpan span,
       LedgerStatement ledger,
@@ -64,6 +66,10 @@ public record Findings(
       ledgerDoubts = List.copyOf(ledgerDoubts);
       originals = List.copyOf(originals);
       rejected = List.copyOf(rejected);
+      // findings made before reasons were counted have none
+      rejectedByReason =
+          java.util.Collections.unmodifiableMap(
+              new TreeMap<>(rejectedByReason == null ? Map.of() : rejectedByReason));
       fields = List.copyOf(fields);
     }
   }

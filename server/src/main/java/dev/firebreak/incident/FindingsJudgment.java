@@ -34,6 +34,7 @@ record FindingsJudgment(
             read.rowsRead(),
             read.rowsRejected(),
             read.rejected(),
+            read.rejectedByReason(),
             read.fields(),
             new Findings.EventSpan(read.firstEventMillis(), read.lastEventMillis(), machineSeconds),
             ledger,

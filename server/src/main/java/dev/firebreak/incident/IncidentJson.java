@@ -242,6 +242,7 @@ public final class IncidentJson {
     map.put("ownActions", findings.risk().traces().stream().map(RiskJson::trace).toList());
     map.put("phishing", phishing(findings.risk().phishing()));
     map.put("risk", risk(findings));
+    map.put("rejectedByReason", findings.data().rejectedByReason());
     map.put("originals", findings.data().originals().stream().map(CustodyJson::original).toList());
     map.put("seconds", findings.data().span().machineSeconds());
     return map;

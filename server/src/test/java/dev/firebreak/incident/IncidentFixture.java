@@ -195,6 +195,7 @@ final class IncidentFixture implements AutoCloseable {
         rejected == 0
             ? List.of()
             : List.of(new Assessment.RejectedRow("export.ndjson", 7, "not JSON")),
+        rejected == 0 ? Map.of() : Map.of("not JSON", rejected),
         LAST_EVENT.minusSeconds(86_400).toEpochMilli(),
         LAST_EVENT.toEpochMilli(),
         people.size(),

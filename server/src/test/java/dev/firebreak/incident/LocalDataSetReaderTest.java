@@ -68,7 +68,9 @@ class LocalDataSetReaderTest {
 
     assertThat(rows).hasSize(150);
     assertThat(rows.getLast().strip())
-        .isEqualTo("{\"file\":\"export.ndjson\",\"line\":151,\"reason\":\"broken JSON\"}");
+        .isEqualTo(
+            "{\"file\":\"export.ndjson\",\"line\":151,\"reason\":\"broken JSON\","
+                + "\"beginning\":\"{broken\"}");
   }
 
   @Test

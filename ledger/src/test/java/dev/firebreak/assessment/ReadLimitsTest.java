@@ -40,8 +40,7 @@ class ReadLimitsTest {
   /// @param content a file that exceeds it
   /// @param understood rows that are read all the same
   /// @param says what the reason says: the limit, and what to do
-  record Case(
-      String name, ReadLimits limits, byte[] content, long understood, List<String> says) {
+  record Case(String name, ReadLimits limits, byte[] content, long understood, List<String> says) {
     @Override
     public String toString() {
       return name;

@@ -35,6 +35,9 @@ final class Commands {
   static List<Object> ofIncident(CommandContext context) {
     return List.of(
         new IncidentPeopleCommand(context),
+        new IncidentRejectedCommand(context),
+        new IncidentCustodyCommand(context),
+        new IncidentSweepCommand(context),
         new IncidentOrganizationsCommand(context),
         new IncidentDeltaCommand(context),
         new MapCommand(context, Commands::reader),

@@ -12,8 +12,11 @@ import dev.firebreak.incident.Findings;
 import dev.firebreak.incident.Incident;
 import dev.firebreak.incident.IncidentJson;
 import dev.firebreak.incident.IncidentServices;
+import dev.firebreak.incident.ManualFinding;
+import dev.firebreak.incident.ManualFindings;
 import dev.firebreak.incident.OutsideKnowledge;
 import dev.firebreak.incident.ProvisionalList;
+import dev.firebreak.incident.RecordedMoment;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,7 +82,10 @@ final class IncidentCommand {
       return 0;
     }
     for (Incident incident : incidents) {
-      String state = incident.closing().isPresent() ? "closed" : "open";
+      String state =
+          incident.destroyedAt().isPresent()
+              ? "destroyed"
+              : incident.closing().isPresent() ? "closed" : "open";
       context
           .out()
           .println(
@@ -90,12 +96,15 @@ final class IncidentCommand {
 
   @Command(name = "show", description = "Shows what is known about an incident.")
   int show(@Parameters(paramLabel = "ID") String id, @Option(names = "--json") boolean json) {
+    Incident incident = services().incidents().get(id);
+    if (incident.destroyedAt().isPresent()) {
+      return showDestroyed(incident, json);
+    }
     Map<String, Object> report = services().report().json(id);
     if (json) {
       JsonOutput.print(context.out(), report);
       return 0;
     }
-    Incident incident = services().incidents().get(id);
     context.out().println(incident.id() + ": " + incident.title() + " (" + incident.vendor() + ")");
     services()
         .incidents()
@@ -105,6 +114,23 @@ final class IncidentCommand {
     services().assessments().provisional(id).ifPresent(printer()::provisional);
     services().assessments().latest(id).ifPresent(printer()::findings);
     new DutyPrinter(context.out()).print(services().duties().view(id), false);
+    return 0;
+  }
+
+  private int showDestroyed(Incident incident, boolean json) {
+    List<RecordedMoment> history = services().incidents().history(incident.id());
+    Map<String, Object> document = new LinkedHashMap<>(IncidentJson.incident(incident));
+    document.put("moments", history.stream().map(IncidentJson::moment).toList());
+    print(json, document, incident.id() + ": " + incident.title() + " (" + incident.vendor() + ")");
+    if (!json) {
+      history.forEach(m -> context.out().println("  " + m.at() + "  " + m.moment().words()));
+      context
+          .out()
+          .println(
+              "The key of its files was destroyed at "
+                  + incident.destroyedAt().orElseThrow()
+                  + ", after their retention: findings cannot be read any more.");
+    }
     return 0;
   }
 
@@ -232,7 +258,7 @@ final class IncidentCommand {
       name = "sign",
       description = {
         "Signs what a person found, such as that our own systems were not affected.",
-        "Of the document that shows it the SHA-256 is recorded; keep the document."
+        "The document that shows it is sealed with the incident; `incident custody` exports it."
       })
   int sign(
       @Parameters(paramLabel = "ID") String id,
@@ -242,16 +268,18 @@ final class IncidentCommand {
           Path attachment,
       @Mixin OperatorMixin operator,
       @Option(names = "--json") boolean json) {
-    Path name = attachment.getFileName();
-    if (name == null) {
+    if (attachment.getFileName() == null) {
       throw new FirebreakException(ErrorCode.WRONG_USE, "--attachment names a file");
     }
-    String sha256 = FileDigest.sha256(context.workingDirectory().resolve(attachment));
     ConfirmedOperator by = operator.confirm(context, "FindingSigned", Role.PRIVACY_OFFICER);
-    services().incidents().sign(by, id, statement, name.toString(), sha256);
+    ManualFinding signed =
+        ManualFindings.of(context.installation())
+            .sign(by, id, statement, context.workingDirectory().resolve(attachment));
+    String name = signed.attachment();
+    String sha256 = signed.attachmentSha256();
     return print(
         json,
-        Map.of("statement", statement, "attachment", name.toString(), "sha256", sha256),
+        Map.of("statement", statement, "attachment", name, "sha256", sha256),
         "Signed by " + by.name() + ". SHA-256 of " + name + ": " + sha256);
   }
 
@@ -291,15 +319,27 @@ final class IncidentCommand {
     return 0;
   }
 
-  @Command(name = "close", description = "Closes an incident; its files stay sealed.")
+  @Command(
+      name = "close",
+      description = {
+        "Closes an incident. Its files stay sealed until their retention is over",
+        "(incident-retention); then their key is destroyed, unless a legal hold stands."
+      })
   int close(
       @Parameters(paramLabel = "ID") String id,
       @Option(names = "--because", required = true) String reason,
       @Mixin OperatorMixin operator,
       @Option(names = "--json") boolean json) {
     ConfirmedOperator by = operator.confirm(context, "IncidentClosed", Role.PRIVACY_OFFICER);
-    services().incidents().close(by, id, reason);
-    return print(json, IncidentJson.incident(services().incidents().get(id)), "Closed " + id + ".");
+    services()
+        .incidents()
+        .close(by, id, reason, context.installation().config().incidentRetention());
+    Incident closed = services().incidents().get(id);
+    String until = closed.closing().map(c -> c.keepUntil().toString()).orElse("");
+    return print(
+        json,
+        IncidentJson.incident(closed),
+        "Closed " + id + ". Its files are kept until " + until + ".");
   }
 
   private static EmailRules emailRules(String text) {

@@ -91,7 +91,7 @@ final class PeopleExport {
         : value.toString();
   }
 
-  /// A text as a cell.
+  /// A cell of CSV that no spreadsheet takes for a formula.
   static String cell(String text) {
     String safe = text.matches("(?s)[=+@\\t\\r-].*") ? "'" + text : text;
     return safe.matches("[A-Za-z0-9 ._:/$'-]*") ? safe : '"' + safe.replace("\"", "\"\"") + '"';

@@ -6,6 +6,8 @@ import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.gateway.MetricsListener;
 import dev.firebreak.incident.DutyWatch;
+import dev.firebreak.incident.IncidentRetention;
+import dev.firebreak.incident.IncidentRetentionWatch;
 import dev.firebreak.incident.IncidentServices;
 import dev.firebreak.installation.DutyReminderMail;
 import dev.firebreak.installation.EventPath;
@@ -53,6 +55,8 @@ final class ServeCommand implements Callable<Integer> {
                 path.metrics(),
                 installation.clock(),
                 reminder(installation));
+        IncidentRetentionWatch _ =
+            IncidentRetentionWatch.start(IncidentRetention.of(installation));
         Metrics metrics = Metrics.of(installation.config(), path);
         OwnerServer owner =
             OwnerServer.start(

@@ -104,6 +104,8 @@ public final class ConfigLoader {
             root.section("mail").map(this::mail),
             root.optional("journal-retention", Durations.EXPECTED, Durations::parse)
                 .orElse(Duration.ofDays(7)),
+            root.optional("incident-retention", "at least 1d, as 1095d", ConfigLoader::days)
+                .orElse(FirebreakConfig.INCIDENT_RETENTION_DEFAULT),
             root.section("metrics").map(ConfigLoader::metrics));
     gateway.ifPresent(YamlSection::finish);
     root.finish();
@@ -346,6 +348,12 @@ public final class ConfigLoader {
     } catch (IOException e) {
       throw new FirebreakException(ErrorCode.CONFIG_INVALID, found + " cannot be read", e);
     }
+  }
+
+  private static Duration days(String text) {
+    Duration duration = Durations.parse(text);
+    check(text, duration.compareTo(Duration.ofDays(1)) >= 0);
+    return duration;
   }
 
   private static String country(String text) {

@@ -177,7 +177,7 @@ public final class DataDirectory implements AutoCloseable {
     if (Files.exists(work())) {
       try (var files = Files.walk(work())) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
+          Files.deleteIfExists(file);
         }
       }
     }

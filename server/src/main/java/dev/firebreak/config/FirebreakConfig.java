@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 /// @param accounts the accounts directory (CSV or Parquet); empty where there is none
 /// @param mail how notices are sent; empty where none are
 /// @param journalRetention how long finished segments are kept
+/// @param incidentRetention how long the files of a closed incident are kept, at least a day
 /// @param metrics where metrics are read; empty where nowhere
 public record FirebreakConfig(
     Path dataDirectory,
@@ -33,7 +34,11 @@ public record FirebreakConfig(
     Optional<Path> accounts,
     Optional<Mail> mail,
     Duration journalRetention,
+    Duration incidentRetention,
     Optional<InetSocketAddress> metrics) {
+  /// Three years: as long as claims are usually brought.
+  public static final Duration INCIDENT_RETENTION_DEFAULT = Duration.ofDays(1095);
+
   public FirebreakConfig {
     bindings = List.copyOf(bindings);
   }

@@ -30,7 +30,8 @@ public final class ControlDatabase implements AutoCloseable {
           "0007-notice-news",
           "0008-notice-text",
           "0009-long-lived-key",
-          "0010-original");
+          "0010-original",
+          "0011-incident-retention");
 
   private static final int READERS = 4;
 

@@ -9,6 +9,7 @@ import dev.firebreak.assessment.EmailRules;
 import dev.firebreak.assessment.MappingInput;
 import dev.firebreak.assessment.OrganizationExposure;
 import dev.firebreak.assessment.PersonExposure;
+import dev.firebreak.assessment.RejectedRows;
 import dev.firebreak.assessment.SourceFiles;
 import dev.firebreak.duty.Moment;
 import dev.firebreak.error.ErrorCode;
@@ -47,7 +48,7 @@ public final class Assessments {
     this.incidents = incidents;
     archive = new FindingsArchive(installation);
     custody = new Custody(installation);
-    knowledge = new KeptKnowledge(new IncidentVault(installation.directory(), installation.keys()));
+    knowledge = new KeptKnowledge(new IncidentVault(installation));
   }
 
   /// The files of an assessment and what to read them with.
@@ -239,6 +240,27 @@ public final class Assessments {
   /// Every file that was handed over, with who did, when and from where.
   public List<CustodyEntry> custody(String id) {
     return custody.entries(id);
+  }
+
+  /// Writes a sealed file of the chain of custody to a new file; [Custody#export].
+  public CustodyEntry export(
+      ConfirmedOperator operator, String id, String sealedAs, String reason, Path out) {
+    Incidents.require(operator, Role.PRIVACY_OFFICER);
+    Incidents.checkText("a reason", reason);
+    return custody.export(operator, id, sealedAs, reason, out);
+  }
+
+  /// Gives every rejected row of a version to the consumer, with its beginning, which holds values
+  /// of persons. The reading is in the audit log before it begins.
+  public void rejected(
+      ConfirmedOperator operator,
+      String id,
+      int version,
+      String reason,
+      Consumer<RejectedRows.Entry> consumer) {
+    Incidents.require(operator, Role.PRIVACY_OFFICER);
+    Incidents.checkText("a reason", reason);
+    custody.rejected(operator.name(), id, version, reason, consumer);
   }
 
   /// A version of findings.

@@ -5,21 +5,29 @@ import dev.firebreak.assessment.Assessment;
 import dev.firebreak.assessment.RejectedRows;
 import dev.firebreak.assessment.SourceFile;
 import dev.firebreak.assessment.SourceFiles;
+import dev.firebreak.digest.Sha256;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.installation.Installation;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /// The chain of custody of an incident's files: the bytes sealed as they were handed over, and who
 /// did, when, from where. Thread-safe for different incidents.
 ///
 /// ```
 /// original-N-M    the M-th file of version N, byte for byte
+/// attachment-N    the document of the N-th signed finding ([Attachments])
 /// rejected-N      all its rejected rows with place and reason; missing where there are none
 /// ```
 final class Custody {
@@ -28,7 +36,7 @@ final class Custody {
 
   Custody(Installation installation) {
     this.installation = installation;
-    vault = new IncidentVault(installation.directory(), installation.keys());
+    vault = new IncidentVault(installation);
   }
 
   /// How files came.
@@ -94,8 +102,37 @@ final class Custody {
         });
   }
 
-  /// Every file of every version.
+  /// Every file of every version, then the documents of signed findings.
   List<CustodyEntry> entries(String id) {
+    List<CustodyEntry> entries = new ArrayList<>(originals(id));
+    entries.addAll(attachments(id));
+    return entries;
+  }
+
+  private List<CustodyEntry> attachments(String id) {
+    return installation
+        .control()
+        .reader()
+        .withHandle(handle ->
+            handle
+                .createQuery(
+                    "SELECT * FROM incident_manual_finding WHERE incident = :id"
+                        + " AND attachment_bytes IS NOT NULL ORDER BY sequence")
+                .bind("id", id)
+                .map((row, _) ->
+                    new CustodyEntry(
+                        0,
+                        row.getInt("sequence"),
+                        row.getString("attachment"),
+                        row.getLong("attachment_bytes"),
+                        row.getString("attachment_sha256"),
+                        Instant.ofEpochMilli(row.getLong("signed_at")),
+                        row.getString("signed_by"),
+                        "signed finding"))
+                .list());
+  }
+
+  private List<CustodyEntry> originals(String id) {
     return installation
         .control()
         .reader()
@@ -117,6 +154,93 @@ final class Custody {
                         row.getString("received_by"),
                         row.getString("received_from")))
                 .list());
+  }
+
+  /// Writes a sealed file, as it was handed over, to a new file of its reader alone. It is in the
+  /// audit log before it begins.
+  ///
+  /// @param sealedAs as [CustodyEntry#sealedAs]
+  /// @throws FirebreakException NOT_FOUND where there is none, DATA_DAMAGED where what came out is
+  ///   not what was handed over: nothing is left then; DISK
+  CustodyEntry export(
+      ConfirmedOperator operator, String id, String sealedAs, String reason, Path out) {
+    CustodyEntry entry =
+        entries(id).stream()
+            .filter(each -> each.sealedAs().equals(sealedAs))
+            .findFirst()
+            .orElseThrow(() ->
+                new FirebreakException(
+                    ErrorCode.NOT_FOUND,
+                    "nothing lies sealed under that name; `incident custody` lists all"));
+    installation
+        .audit()
+        .append(
+            operator.name(),
+            "SealedFileExported",
+            Incidents.subject(id),
+            Map.of("file", sealedAs, "sha256", entry.sha256(), "reason", reason));
+    String sum;
+    try {
+      Files.createFile(
+          out, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      sum = copy(id, sealedAs, out);
+    } catch (IOException e) {
+      throw new FirebreakException(
+          ErrorCode.DISK, "the file could not be written; name a new one with --out", e);
+    }
+    if (!sum.equals(entry.sha256())) {
+      remove(out);
+      throw new FirebreakException(
+          ErrorCode.DATA_DAMAGED,
+          "the sealed file is not what was handed over; restore it from a backup");
+    }
+    return entry;
+  }
+
+  private String copy(String id, String sealedAs, Path out) throws IOException {
+    try (InputStream in = vault.open(id, sealedAs);
+        DigestOutputStream to =
+            new DigestOutputStream(
+                Files.newOutputStream(out, StandardOpenOption.WRITE), Sha256.start())) {
+      in.transferTo(to);
+      return Sha256.hex(to.getMessageDigest());
+    } catch (IOException | RuntimeException e) {
+      remove(out);
+      throw e;
+    }
+  }
+
+  private static void remove(Path out) {
+    try {
+      Files.deleteIfExists(out);
+    } catch (IOException e) {
+      throw new FirebreakException(ErrorCode.DISK, "remove the file " + out + " by hand", e);
+    }
+  }
+
+  /// Gives every rejected row of a version to the consumer. The reading is in the audit log before
+  /// it begins.
+  void rejected(
+      String actor, String id, int version, String reason, Consumer<RejectedRows.Entry> consumer) {
+    installation
+        .audit()
+        .append(
+            actor,
+            "RejectedRowsRead",
+            Incidents.subject(id),
+            Map.of("version", Integer.toString(version), "reason", reason));
+    String name = "rejected-" + version;
+    if (!vault.exists(id, name)) {
+      return;
+    }
+    try {
+      RejectedRows.read(vault.open(id, name), consumer);
+    } catch (IOException e) {
+      throw new FirebreakException(
+          ErrorCode.DATA_DAMAGED,
+          "the sealed list of rejected rows does not open; restore it and its key from a backup",
+          e);
+    }
   }
 
   private static FirebreakException changed() {

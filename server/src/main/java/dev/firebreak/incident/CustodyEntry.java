@@ -2,11 +2,11 @@ package dev.firebreak.incident;
 
 import java.time.Instant;
 
-/// One link in the chain of custody: a file as it was handed over. The bytes themselves lie sealed
-/// as `original-VERSION-NUMBER`.
+/// One link in the chain of custody: a file as it was handed over, or the document of a finding
+/// that a person signed. The bytes themselves lie sealed.
 ///
-/// @param version the findings that were made of it
-/// @param number from 1, in the order of reading
+/// @param version the findings that were made of it; 0 for the document of a signed finding
+/// @param number from 1, in the order of reading, or of signing
 /// @param name path relative to the folder that was given, or the file name
 /// @param sha256 of its bytes, taken while they were sealed
 /// @param at when it was handed to the assessment
@@ -20,4 +20,10 @@ public record CustodyEntry(
     String sha256,
     Instant at,
     String by,
-    String from) {}
+    String from) {
+
+  /// The name of the sealed file: `original-VERSION-NUMBER` or `attachment-NUMBER`.
+  public String sealedAs() {
+    return version == 0 ? "attachment-" + number : "original-" + version + "-" + number;
+  }
+}

@@ -28,6 +28,7 @@ final class CustodyJson {
 
   static Map<String, Object> entry(CustodyEntry entry) {
     Map<String, Object> map = new LinkedHashMap<>();
+    map.put("sealedAs", entry.sealedAs());
     map.put("version", entry.version());
     map.put("number", entry.number());
     map.put("name", entry.name());

@@ -46,7 +46,7 @@ final class FindingsArchive {
 
   FindingsArchive(Installation installation) {
     this.installation = installation;
-    vault = new IncidentVault(installation.directory(), installation.keys());
+    vault = new IncidentVault(installation);
   }
 
   WorkFolder workFolder(String id) throws IOException {

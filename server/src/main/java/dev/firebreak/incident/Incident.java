@@ -21,5 +21,14 @@ public record Incident(
     Optional<Closing> closing) {
 
   /// Who closed an incident, when and why.
-  public record Closing(Instant at, String by, String reason) {}
+  ///
+  /// @param keepUntil until when its files are kept
+  /// @param destroyedAt when the key of its files was destroyed; empty while they can be read
+  public record Closing(
+      Instant at, String by, String reason, Instant keepUntil, Optional<Instant> destroyedAt) {}
+
+  /// When the key of its files was destroyed; empty while they can be read.
+  public Optional<Instant> destroyedAt() {
+    return closing.flatMap(Closing::destroyedAt);
+  }
 }

@@ -33,6 +33,8 @@ public final class IncidentJson {
           map.put("closedAt", closing.at().toString());
           map.put("closedBy", closing.by());
           map.put("closingReason", closing.reason());
+          map.put("keepUntil", closing.keepUntil().toString());
+          closing.destroyedAt().ifPresent(at -> map.put("destroyedAt", at.toString()));
         });
     return map;
   }
@@ -145,6 +147,11 @@ public final class IncidentJson {
     map.put("sha256", edition.sha256());
     map.put("compiled", edition.compiled().toString());
     return map;
+  }
+
+  /// A file as it was handed over, with who did, when and from where.
+  public static Map<String, Object> custody(CustodyEntry entry) {
+    return CustodyJson.entry(entry);
   }
 
   /// A flag or an answer with who signed it.

@@ -109,6 +109,11 @@ public final class IncidentStatements {
     return latest.values().stream().filter(IncidentStatement::holds).toList();
   }
 
+  /// Whether a legal hold stands: nothing of the incident may be destroyed.
+  public boolean isHeld(String id) {
+    return flags(id).stream().anyMatch(flag -> flag.name().equals(LEGAL_HOLD));
+  }
+
   /// The answers that count, by the question's key.
   public Map<String, Boolean> answers(String id) {
     Map<String, Boolean> answers = new TreeMap<>();
@@ -120,7 +125,12 @@ public final class IncidentStatements {
 
   private void sign(ConfirmedOperator operator, String id, IncidentStatement statement) {
     Incidents.require(operator, Role.PRIVACY_OFFICER);
-    incidents.getOpen(id);
+    if (statement.kind() == IncidentStatement.Kind.FLAG) {
+      // a court's order may come after the closing
+      incidents.getKept(id);
+    } else {
+      incidents.getOpen(id);
+    }
     Incidents.checkText("a reason", statement.grounds().reason());
     Map<String, String> details = new TreeMap<>();
     details.put("kind", statement.kind().name());

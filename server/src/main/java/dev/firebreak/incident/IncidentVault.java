@@ -2,8 +2,10 @@ package dev.firebreak.incident;
 
 import com.google.crypto.tink.StreamingAead;
 import dev.firebreak.config.DataDirectory;
+import dev.firebreak.control.ControlDatabase;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
+import dev.firebreak.installation.Installation;
 import dev.firebreak.keys.KeyStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +19,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /// The sealed files of incidents (docs/adr/0012-incident-files.md).
@@ -38,10 +42,12 @@ public final class IncidentVault {
 
   private final DataDirectory directory;
   private final KeyStore keys;
+  private final ControlDatabase control;
 
-  public IncidentVault(DataDirectory directory, KeyStore keys) {
-    this.directory = directory;
-    this.keys = keys;
+  public IncidentVault(Installation installation) {
+    directory = installation.directory();
+    keys = installation.keys();
+    control = installation.control();
   }
 
   /// Something that writes plaintext into the stream it is given.
@@ -51,7 +57,10 @@ public final class IncidentVault {
   }
 
   /// Seals what the writer writes; replaces a file of that name only when all of it is durable.
+  ///
+  /// @throws FirebreakException NOT_FOUND where the incident's key was destroyed
   public void seal(String incident, String name, PlaintextWriter writer) throws IOException {
+    requireKey(incident);
     Path folder = folder(incident);
     Files.createDirectories(
         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -80,7 +89,10 @@ public final class IncidentVault {
 
   /// Opens a sealed file. Reading fails with an [IOException] where it was altered or where the key
   /// is another one; nothing read before that may be relied on.
+  ///
+  /// @throws FirebreakException NOT_FOUND where there is no such file, or the key was destroyed
   public InputStream open(String incident, String name) throws IOException {
+    requireKey(incident);
     Path file = path(incident, name);
     if (!Files.exists(file)) {
       throw new FirebreakException(
@@ -95,7 +107,9 @@ public final class IncidentVault {
     }
   }
 
+  /// @throws FirebreakException NOT_FOUND where the incident's key was destroyed
   public boolean exists(String incident, String name) {
+    requireKey(incident);
     return Files.exists(path(incident, name));
   }
 
@@ -107,8 +121,56 @@ public final class IncidentVault {
     return new WorkFolder(Files.createTempDirectory(directory.work(), incident + "-"));
   }
 
+  /// Destroys the incident's key for good, and removes the files that nothing opens any more. The
+  /// destruction is noted and audited by whoever calls. May be repeated.
+  void destroy(String incident) throws IOException {
+    keys.destroy(keyName(incident));
+    Path folder = folder(incident);
+    if (Files.exists(folder)) {
+      try (var files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(folder);
+    }
+  }
+
+  /// Whether something can still be opened, or is left to be removed.
+  boolean isLeft(String incident) {
+    return keys.exists(keyName(incident)) || Files.exists(folder(incident));
+  }
+
+  private void requireKey(String incident) {
+    Optional<Long> destroyedAt =
+        control
+            .reader()
+            .withHandle(handle ->
+                handle
+                    .createQuery(
+                        "SELECT destroyed_at FROM incident"
+                            + " WHERE id = :id AND destroyed_at IS NOT NULL")
+                    .bind("id", incident)
+                    .mapTo(Long.class)
+                    .findOne());
+    if (destroyedAt.isPresent()) {
+      throw new FirebreakException(
+          ErrorCode.NOT_FOUND,
+          "the key of the incident "
+              + incident
+              + " was destroyed at "
+              + Instant.ofEpochMilli(destroyedAt.get())
+              + ", after its retention: its files and findings cannot be read any more; moments,"
+              + " decisions and the audit log remain");
+    }
+  }
+
   private StreamingAead key(String incident) {
-    return keys.streamingAead("incident-" + incident);
+    return keys.streamingAead(keyName(incident));
+  }
+
+  private static String keyName(String incident) {
+    return "incident-" + incident;
   }
 
   private Path folder(String incident) {

@@ -3,6 +3,7 @@ package dev.firebreak.incident;
 import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.access.Role;
 import dev.firebreak.audit.AuditLog;
+import dev.firebreak.config.FirebreakConfig;
 import dev.firebreak.control.ControlDatabase;
 import dev.firebreak.duty.DutyFinding;
 import dev.firebreak.duty.Moment;
@@ -12,6 +13,7 @@ import dev.firebreak.vendor.VendorId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -111,21 +113,35 @@ public final class Incidents {
     return incident;
   }
 
-  /// Closes an incident; its files stay sealed where they are.
-  public void close(ConfirmedOperator operator, String id, String reason) {
+  /// The incident of this id, open or closed, whose files were not destroyed.
+  Incident getKept(String id) {
+    Incident incident = get(id);
+    if (incident.destroyedAt().isPresent()) {
+      throw wrong("the files of the incident " + id + " are destroyed already");
+    }
+    return incident;
+  }
+
+  /// Closes an incident; its files stay sealed where they are until their retention is over.
+  ///
+  /// @param retention how long its files are kept from now on
+  public void close(ConfirmedOperator operator, String id, String reason, Duration retention) {
     require(operator, Role.PRIVACY_OFFICER);
     getOpen(id);
     checkText("a reason", reason);
-    audit.append(operator.name(), "IncidentClosed", subject(id), Map.of());
+    Instant keepUntil = clock.instant().plus(retention);
+    audit.append(
+        operator.name(), "IncidentClosed", subject(id), Map.of("keepUntil", keepUntil.toString()));
     control
         .writer()
         .useHandle(handle ->
             handle.execute(
-                "UPDATE incident SET closed_at = ?, closed_by = ?, closing_reason = ?"
-                    + " WHERE id = ? AND closed_at IS NULL",
+                "UPDATE incident SET closed_at = ?, closed_by = ?, closing_reason = ?,"
+                    + " keep_until = ? WHERE id = ? AND closed_at IS NULL",
                 clock.millis(),
                 operator.name(),
                 reason,
+                keepUntil.toEpochMilli(),
                 id));
   }
 
@@ -214,7 +230,7 @@ public final class Incidents {
     return moments;
   }
 
-  /// Records what a person found and signs.
+  /// Records what a person found and signs, with a document that is kept elsewhere.
   ///
   /// @param attachmentSha256 64 hex digits in lower case
   public void sign(
@@ -223,24 +239,36 @@ public final class Incidents {
       String statement,
       String attachment,
       String attachmentSha256) {
+    sign(operator, id, statement, new Attachment(attachment, attachmentSha256, null));
+  }
+
+  /// A document that shows something.
+  ///
+  /// @param sha256 64 hex digits in lower case
+  /// @param bytes its size where it lies sealed with the incident; null where only its digest is
+  ///   kept
+  record Attachment(String name, String sha256, @Nullable Long bytes) {}
+
+  void sign(ConfirmedOperator operator, String id, String statement, Attachment attachment) {
     require(operator, Role.PRIVACY_OFFICER);
     getOpen(id);
     checkText("a statement", statement);
-    checkText("an attachment's name", attachment);
-    if (!SHA256.matcher(attachmentSha256).matches()) {
+    checkText("an attachment's name", attachment.name());
+    if (!SHA256.matcher(attachment.sha256()).matches()) {
       throw wrong("an attachment's SHA-256 has 64 hex digits");
     }
     audit.append(
-        operator.name(), "FindingSigned", subject(id), Map.of("attachment", attachmentSha256));
+        operator.name(), "FindingSigned", subject(id), Map.of("attachment", attachment.sha256()));
     insert(
         "INSERT INTO incident_manual_finding (incident, sequence, statement, attachment,"
-            + " attachment_sha256, signed_by, signed_at) VALUES (?, (SELECT count(*) + 1 FROM"
-            + " incident_manual_finding WHERE incident = ?), ?, ?, ?, ?, ?)",
+            + " attachment_sha256, attachment_bytes, signed_by, signed_at) VALUES (?, (SELECT"
+            + " count(*) + 1 FROM incident_manual_finding WHERE incident = ?), ?, ?, ?, ?, ?, ?)",
         id,
         id,
         statement,
-        attachment,
-        attachmentSha256,
+        attachment.name(),
+        attachment.sha256(),
+        attachment.bytes(),
         operator.name(),
         clock.millis());
   }
@@ -344,7 +372,9 @@ public final class Incidents {
                 new Incident.Closing(
                     Instant.ofEpochMilli(closedAt),
                     row.getString("closed_by"),
-                    row.getString("closing_reason")));
+                    row.getString("closing_reason"),
+                    keepUntil(row, closedAt),
+                    instant(row, "destroyed_at")));
     return new Incident(
         row.getString("id"),
         new VendorId(row.getString("vendor")),
@@ -352,6 +382,17 @@ public final class Incidents {
         Instant.ofEpochMilli(row.getLong("opened_at")),
         row.getString("opened_by"),
         closing);
+  }
+
+  /// One closed before there was a retention is kept as long as the default says.
+  private static Instant keepUntil(ResultSet row, long closedAt) throws SQLException {
+    return instant(row, "keep_until")
+        .orElse(Instant.ofEpochMilli(closedAt).plus(FirebreakConfig.INCIDENT_RETENTION_DEFAULT));
+  }
+
+  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+    long millis = row.getLong(column);
+    return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
   }
 
   private static RecordedMoment moment(ResultSet row) throws SQLException {

@@ -118,7 +118,7 @@ final class NoticeWording {
   private String state(Addressee addressee) {
     if (addressee.isFollowUp()) {
       return "You are affected, as we told you, and we now found more data about you that was"
-                 + " stolen from "
+          + " stolen from "
           + facts.vendor()
           + ".";
     }

@@ -54,6 +54,7 @@ class ConfigLoaderTest {
     assertThat(config.dataDirectory()).isEqualTo(folder.resolve("data"));
     assertThat(config.gateway().getPort()).isEqualTo(8080);
     assertThat(config.journalRetention()).isEqualTo(Duration.ofDays(7));
+    assertThat(config.incidentRetention()).isEqualTo(Duration.ofDays(1095));
     assertThat(config.bindings()).isEmpty();
     assertThat(config.mail()).isEmpty();
     assertThat(config.metrics()).isEmpty();
@@ -96,6 +97,7 @@ class ConfigLoaderTest {
                 master-key-file: master
                 accounts: accounts.csv
                 journal-retention: 36h
+                incident-retention: 90d
                 gateway: {listen: "0.0.0.0:9000"}
                 metrics: {listen: "127.0.0.1:9464"}
                 mail:
@@ -129,6 +131,7 @@ class ConfigLoaderTest {
     assertThat(binding.policy()).isEqualTo(folder.resolve("mixpanel.yaml"));
     assertThat(binding.maximumEventAge()).isEqualTo(Duration.ofDays(5));
     assertThat(config.mail().orElseThrow().connections()).isEqualTo(8);
+    assertThat(config.incidentRetention()).isEqualTo(Duration.ofDays(90));
     assertThat(config.gateway().getHostString()).isEqualTo("0.0.0.0");
     assertThat(config.metrics().orElseThrow().getPort()).isEqualTo(9464);
   }
@@ -140,6 +143,7 @@ class ConfigLoaderTest {
                 """
                 company: {name: Example, domain: example.com, contact: a, establishment: Eire}
                 journal-retention: soon
+                incident-retention: 23h
                 colour: blue
                 bindings:
                   - id: Web
@@ -151,10 +155,11 @@ class ConfigLoaderTest {
             FirebreakException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG_INVALID))
         .hasMessageContaining("firebreak.yaml:1: company.establishment: expected a country code")
         .hasMessageContaining("firebreak.yaml:2: journal-retention: expected a duration")
-        .hasMessageContaining("firebreak.yaml:3: colour: unknown key; known are accounts,")
-        .hasMessageContaining("firebreak.yaml:5: bindings[0].id: expected")
-        .hasMessageContaining("firebreak.yaml:7: bindings[0].dialect: expected mixpanel")
-        .hasMessageContaining("firebreak.yaml:8: bindings[0].upstream: expected a web address")
+        .hasMessageContaining("firebreak.yaml:3: incident-retention: expected at least 1d")
+        .hasMessageContaining("firebreak.yaml:4: colour: unknown key; known are accounts,")
+        .hasMessageContaining("firebreak.yaml:6: bindings[0].id: expected")
+        .hasMessageContaining("firebreak.yaml:8: bindings[0].dialect: expected mixpanel")
+        .hasMessageContaining("firebreak.yaml:9: bindings[0].upstream: expected a web address")
         .hasMessageContaining("bindings[0].credential: is required")
         .hasMessageContaining("bindings[0].host: a binding has either");
   }

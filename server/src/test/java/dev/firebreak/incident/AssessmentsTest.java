@@ -115,8 +115,7 @@ class AssessmentsTest {
             tuple(2, "a.json", "rae", "the vendor's portal, link of 25 Nov"),
             tuple(3, "b.json", "rae", "the vendor's portal, link of 25 Nov"));
     assertThat(custody).extracting(CustodyEntry::at).containsOnly(IncidentFixture.NOW);
-    IncidentVault vault =
-        new IncidentVault(incident.installation.directory(), incident.installation.keys());
+    IncidentVault vault = new IncidentVault(incident.installation);
     for (CustodyEntry entry : custody) {
       try (InputStream in = vault.open(IncidentFixture.ID, "original-1-" + entry.number())) {
         assertThat(in.readAllBytes()).hasSize((int) entry.bytes());

@@ -48,7 +48,8 @@ class DutyWatchTest {
           "receipt");
       assertThat(count(incident, due.plus(Duration.ofMinutes(1)), DutyWatch.Band.OVERDUE))
           .isEqualTo(before - 1);
-      incident.incidents.close(incident.officer, IncidentFixture.ID, "over");
+      incident.incidents.close(
+          incident.officer, IncidentFixture.ID, "over", java.time.Duration.ofDays(30));
       assertThat(count(incident, due, DutyWatch.Band.OVERDUE)).isZero();
     }
   }

@@ -38,6 +38,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,9 +71,34 @@ final class IncidentFixture implements AutoCloseable {
   final ConfirmedOperator responder = ConfirmedOperators.of("rae", Role.RESPONDER, NOW);
   final ConfirmedOperator officer = ConfirmedOperators.of("olu", Role.PRIVACY_OFFICER, NOW);
 
+  private final Clock clock = new Moving();
+  private Instant now = NOW;
+
+  /// A clock that a test moves.
+  private final class Moving extends Clock {
+    @Override
+    public ZoneOffset getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+
+  /// Lets time pass.
+  void pass(Duration time) {
+    now = now.plus(time);
+  }
+
   IncidentFixture(Path folder) {
     SecretBytes masterKey = SecretBytes.copyOf(new byte[32]);
-    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     DataDirectory directory = DataDirectory.own(folder.resolve("data"));
     ControlDatabase control = ControlDatabase.open(directory.controlDatabase());
     audit = new HashChainAuditLog(control, clock);
@@ -115,6 +141,7 @@ final class IncidentFixture implements AutoCloseable {
         Optional.empty(),
         Optional.empty(),
         Duration.ofDays(7),
+        Duration.ofDays(30),
         Optional.empty());
   }
 

@@ -12,6 +12,7 @@ import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class IncidentsTest {
   private static final Instant TOLD = Instant.parse("2025-11-25T14:30:00Z");
+
+  private static final Duration KEPT = Duration.ofDays(30);
 
   @TempDir Path folder;
   private IncidentFixture incident;
@@ -89,7 +92,7 @@ class IncidentsTest {
 
   @Test
   void closedIncidentTakesNothingMore() {
-    incident.incidents.close(incident.officer, IncidentFixture.ID, "everything done");
+    incident.incidents.close(incident.officer, IncidentFixture.ID, "everything done", KEPT);
 
     refused(ErrorCode.WRONG_USE, () -> told(TOLD, "mail"));
     assertThat(incident.incidents.get(IncidentFixture.ID).closing()).isPresent();
@@ -99,7 +102,7 @@ class IncidentsTest {
   void closingAndDecidingNeedAPrivacyOfficer() {
     refused(
         ErrorCode.NOT_ALLOWED,
-        () -> incident.incidents.close(incident.responder, IncidentFixture.ID, "done"));
+        () -> incident.incidents.close(incident.responder, IncidentFixture.ID, "done", KEPT));
     refused(
         ErrorCode.NOT_ALLOWED,
         () ->

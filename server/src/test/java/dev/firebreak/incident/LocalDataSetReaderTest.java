@@ -59,8 +59,7 @@ class LocalDataSetReaderTest {
   @Test
   void allRejectedRowsAreSealedWithTheirPlaceAndReason() throws IOException {
     assess("{\"user_id\":\"acct-1001\"}\n" + "{broken\n".repeat(150), OutsideKnowledge.NONE);
-    IncidentVault vault =
-        new IncidentVault(incident.installation.directory(), incident.installation.keys());
+    IncidentVault vault = new IncidentVault(incident.installation);
     List<String> rows;
     try (InputStream in = new GZIPInputStream(vault.open(IncidentFixture.ID, "rejected-1"))) {
       rows = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();

@@ -19,6 +19,9 @@ final class PhoneDetector implements Detector {
   private static final int DIGITS_MAX = 15;
   private static final int WORD_DISTANCE_MAX = 24;
 
+  /// Where the groups of a UUID begin.
+  private static final int[] UUID_GROUPS = {0, 9, 14, 19, 24};
+
   /// What the cheap shapes of a candidate cost.
   private static final int CANDIDATE_UNITS = 24;
 
@@ -77,11 +80,23 @@ final class PhoneDetector implements Detector {
       hits.add(Detection.plain(DetectionType.UNSCANNED, start, text.length()));
       return text.length();
     }
-    if (phone) {
+    if (phone && !isInUuid(text, start)) {
       hits.add(Detection.plain(DetectionType.PHONE, start, end));
       return end;
     }
     return start + 1 + skipped(text, start);
+  }
+
+  /// True where the candidate begins with a group of a UUID that stands in a longer text.
+  private static boolean isInUuid(String text, int start) {
+    for (int group : UUID_GROUPS) {
+      int from = start - group;
+      int end = from + TypedValue.UUID_LENGTH;
+      if (from >= 0 && end <= text.length() && TypedValue.isUuid(text.substring(from, end))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Digits already looked at from their first one are not looked at again.

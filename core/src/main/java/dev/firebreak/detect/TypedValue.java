@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /// Recognises values that are of a known type as a whole, in which digits mean no phone number and
 /// no address: UUID, ISO 8601 time, long hexadecimal id.
 final class TypedValue {
-  private static final int UUID_LENGTH = 36;
+  static final int UUID_LENGTH = 36;
   private static final int HEX_LENGTH_MIN = 20;
   private static final int HEX_LENGTH_MAX = 128;
   private static final int TIME_LENGTH_MIN = 10;

@@ -178,6 +178,8 @@ final class PeopleStage {
         row -> graph.sawWith(row.getInt(1), row.getInt(2)));
     graph.joinSingles();
     joinReferences(graph);
+    sql.each(OF_DEVICES, row -> graph.sawWith(row.getInt(1), row.getInt(2)));
+    graph.joinSingles();
     sql.each(DEVICES, row -> graph.sawWith(row.getInt(1), row.getInt(2)));
     storeShared(graph);
     graph.joinSingles();
@@ -208,6 +210,21 @@ final class PeopleStage {
         """,
         row -> graph.join(row.getInt(1), row.getInt(2)));
   }
+
+  /// Ids that the vendor gave whoever was on a device, and that stand with devices only: what is
+  /// known of that device's people is known of them.
+  private static final String OF_DEVICES =
+      """
+      SELECT DISTINCT p.id, p.device FROM (
+        SELECT CASE WHEN a_device THEN b ELSE a END AS id,
+          CASE WHEN a_device THEN a ELSE b END AS device
+        FROM pairs WHERE hard AND a_device <> b_device) p
+      JOIN nodes n ON n.node = p.id AND NOT n.account
+      WHERE p.id NOT IN (SELECT a FROM pairs WHERE NOT a_device AND NOT b_device
+        UNION ALL SELECT b FROM pairs WHERE NOT a_device AND NOT b_device)
+      AND p.id NOT IN (SELECT i.node FROM identity_groups g
+        JOIN ids i ON i.kind = 0 AND i.v = g.uid)\
+      """;
 
   private static final String DEVICES =
       "SELECT DISTINCT CASE WHEN a_device THEN a ELSE b END, CASE WHEN a_device THEN b ELSE a END"

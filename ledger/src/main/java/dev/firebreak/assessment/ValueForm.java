@@ -15,7 +15,7 @@ final class ValueForm {
   private static final Pattern TEMPLATE =
       Pattern.compile(
           "(?:https?://[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?)?"
-              + "(?:/(?:[a-z_-]{0,40}|:id|\\*|\\{id\\}))++");
+              + "(?:/(?::id|\\*|\\{id\\}|[a-z_-]{0,40}))++");
   private static final Pattern MASKED = Pattern.compile("\\*{3}");
   private static final Pattern HASH =
       Pattern.compile("(?:[0-9A-Fa-f]{32}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{64})");

@@ -144,6 +144,25 @@ class FindingPeopleTest {
   }
 
   @Test
+  void idThatTheVendorGaveWhoeverUsedASharedDeviceIsListedWithIt() throws Exception {
+    assess(
+        """
+        {"event_type":"P","amplitude_id":901,"user_id":"user-a","device_id":"d-1","event_time":"2025-11-08 11:06:40"}
+        {"event_type":"P","amplitude_id":902,"user_id":"user-b","device_id":"d-1","event_time":"2025-11-08 11:06:41"}
+        {"event_type":"P","amplitude_id":903,"user_id":null,"device_id":"d-1","event_time":"2025-11-08 11:06:42"}
+        """);
+
+    assertThat(found).isEqualTo(2);
+    assertThat(ambiguous).isEqualTo(1);
+    assertThat(unresolved).isZero();
+    PersonExposure either = people.person("903");
+    assertThat(either.accounts()).containsExactly("user-a", "user-b");
+    assertThat(either.identifiers())
+        .extracting(each -> each.kind() + " " + each.value())
+        .containsExactly("device_id d-1", "user_id 903");
+  }
+
+  @Test
   void addressesInRowsOfOthersFindTheirAccounts() throws Exception {
     for (String field :
         List.of(

@@ -2,11 +2,9 @@ package dev.firebreak.testkit.guides;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firebreak.access.Totp;
 import dev.firebreak.cli.Main;
 import dev.firebreak.cli.TerminalContext;
-import dev.firebreak.pseudonym.SecretBytes;
-import java.io.ByteArrayOutputStream;
+import dev.firebreak.testkit.path.Authenticator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -16,7 +14,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -31,9 +28,8 @@ class GuidesIT {
   private static final Pattern BLOCK =
       Pattern.compile("(?ms)^```(\\w+)(?: ([\\w./-]+))?\\n(.*?)^```$");
   private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
-  private static final Pattern SECRET = Pattern.compile("totp/[^:]+:(\\S+)\\?secret=([A-Z2-7]+)");
 
-  private final Map<String, SecretBytes> secrets = new HashMap<>();
+  private final Authenticator authenticator = new Authenticator();
   private Instant now = Instant.parse("2025-11-26T09:00:00Z");
 
   @TempDir Path folder;
@@ -89,22 +85,11 @@ class GuidesIT {
                     Map.of("MIXPANEL_TOKEN", "invented-project-token"),
                     config,
                     Clock.fixed(now, ZoneOffset.UTC),
-                    this::code));
+                    prompt -> authenticator.code(prompt, now)));
     now = now.plusSeconds(60);
     assertThat(exitCode).as("%s%n%s%s", line, out, err).isZero();
-    Matcher secret = SECRET.matcher(out.toString());
-    if (secret.find()) {
-      secrets.put(secret.group(1), decoded(secret.group(2)));
-    }
+    authenticator.read(out.toString());
     return out.toString();
-  }
-
-  private String code(String prompt) {
-    SecretBytes secret = secrets.get(prompt.replace("Code of ", ""));
-    if (secret == null) {
-      throw new AssertionError("nobody enrolled for: " + prompt);
-    }
-    return Totp.code(secret, now);
   }
 
   private static List<String> words(String line) {
@@ -126,21 +111,5 @@ class GuidesIT {
         .replaceAll("\\(\\d+\\.\\d s\\)", "(... s)")
         .replaceAll("(in|Wrote) /\\S*/(\\S*)", "$1 .../$2")
         .replaceAll("[0-9a-f]{12,}", "...");
-  }
-
-  private static SecretBytes decoded(String base32) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    int bits = 0;
-    int buffer = 0;
-    for (int i = 0; i < base32.length(); i++) {
-      buffer = buffer << 5 | "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(base32.charAt(i));
-      bits += 5;
-      if (bits >= 8) {
-        bits -= 8;
-        bytes.write(buffer >> bits);
-        buffer &= (1 << bits) - 1;
-      }
-    }
-    return SecretBytes.copyOf(bytes.toByteArray());
   }
 }

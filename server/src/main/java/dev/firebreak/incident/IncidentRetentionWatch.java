@@ -24,13 +24,19 @@ public final class IncidentRetentionWatch implements AutoCloseable {
 
   /// Looks at once and from then on.
   public static IncidentRetentionWatch start(IncidentRetention retention) {
-    IncidentRetentionWatch watch = new IncidentRetentionWatch(retention);
+    IncidentRetentionWatch watch = of(retention);
     var _ =
         watch.schedule.scheduleWithFixedDelay(watch::look, 0, EVERY.toSeconds(), TimeUnit.SECONDS);
     return watch;
   }
 
-  private void look() {
+  /// A watch that looks only when it is told to.
+  static IncidentRetentionWatch of(IncidentRetention retention) {
+    return new IncidentRetentionWatch(retention);
+  }
+
+  /// Looks once.
+  void look() {
     try {
       for (IncidentRetention.Swept swept : retention.sweep()) {
         if (swept.fate() != IncidentRetention.Fate.KEPT) {

@@ -139,6 +139,19 @@ class IncidentRetentionTest {
   }
 
   @Test
+  void serveLooksByItself() {
+    closeIncident();
+    try (IncidentRetentionWatch watch = IncidentRetentionWatch.of(retention)) {
+      watch.look();
+      assertThat(incident.assessments.latest(ID)).isPresent();
+      incident.pass(KEPT);
+      watch.look();
+    }
+    assertThat(incident.incidents.get(ID).destroyedAt()).isPresent();
+    destroyed(() -> incident.assessments.latest(ID));
+  }
+
+  @Test
   void destructionThatACrashInterruptedIsFinished() {
     closeIncident();
     incident.pass(KEPT);

@@ -1,0 +1,114 @@
+package dev.firebreak.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firebreak.access.ConfirmedOperator;
+import dev.firebreak.access.Operators;
+import dev.firebreak.access.Role;
+import dev.firebreak.access.Totp;
+import dev.firebreak.pseudonym.SecretBytes;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// An incident from its file to the end of its key, by the command line; what is left to be seen.
+class DestroyedIncidentTest {
+  private static final String ID = "2025-11-mixpanel";
+  private static final Duration RETENTION = Duration.ofDays(1095);
+
+  @TempDir Path folder;
+  private final Map<String, SecretBytes> secrets = new HashMap<>();
+  private StringWriter out = new StringWriter();
+  private StringWriter err = new StringWriter();
+  private Duration passed = Duration.ZERO;
+
+  @BeforeEach
+  void closed() throws IOException {
+    run("init");
+    try (var installation = new CommandRun(folder).open()) {
+      Operators operators = OperatorMixin.operators(installation);
+      secrets.put("nadia", operators.addFirst("nadia").secret());
+      String code = code("nadia", installation.clock());
+      ConfirmedOperator admin = operators.confirm("nadia", code, "OperatorAdded", Role.ADMIN);
+      secrets.put("olu", operators.add(admin, "olu", Role.PRIVACY_OFFICER).secret());
+    }
+    Files.writeString(folder.resolve("rows.csv"), "user_id,email\nu-1,ada@example.com\n");
+    done("incident", "open", ID, "--vendor", "mixpanel", "--title", "Export", "--operator", "olu");
+    done("incident", "assess", ID, "rows.csv", "--operator", "olu");
+    done("incident", "close", ID, "--because", "over", "--operator", "olu");
+    assertThat(out.toString()).contains("Its files are kept until ");
+  }
+
+  @Test
+  void everyCommandSaysThatTheFilesAreGone() throws IOException {
+    done("incident", "sweep", "--operator", "nadia");
+    assertThat(out.toString()).contains("kept until ");
+    passed = passed.plus(RETENTION);
+    done("incident", "sweep", "--operator", "olu");
+    assertThat(out.toString()).contains("who closed it cannot end its files alone");
+    done("incident", "sweep", "--operator", "nadia", "--json");
+    assertThat(out.toString()).contains("\"fate\" : \"destroyed\"");
+
+    for (String command :
+        List.of("report", "risk", "lure", "map", "organizations", "rejected", "duties")) {
+      assertThat(run("incident", command, ID)).as(command).isEqualTo(2);
+      assertThat(err.toString()).as(command).contains("the key of the incident", "was destroyed");
+    }
+    assertThat(run("incident", "people", ID, "--because", "x", "--operator", "olu")).isEqualTo(2);
+    assertThat(err.toString()).contains("was destroyed");
+  }
+
+  @Test
+  void whatWasRecordedStays() throws IOException {
+    passed = passed.plus(RETENTION);
+    done("incident", "sweep", "--operator", "nadia");
+
+    done("incident", "list");
+    assertThat(out.toString()).contains(ID + "  destroyed  mixpanel");
+    done("incident", "show", ID);
+    assertThat(out.toString()).contains("the data set was received", "was destroyed at");
+    done("incident", "show", ID, "--json");
+    assertThat(out.toString()).contains("\"destroyedAt\"", "\"moments\"");
+    done("incident", "custody", ID);
+    assertThat(out.toString()).contains("original-1-1", "rows.csv", "olu");
+    done("audit", "show", "--action", "IncidentKeyDestroyed");
+    assertThat(out.toString()).contains("nadia", "incident:" + ID);
+  }
+
+  private void done(String... words) throws IOException {
+    assertThat(run(words)).as("%s: %s", List.of(words), err).isZero();
+  }
+
+  private int run(String... words) throws IOException {
+    // every code counts once
+    passed = passed.plusSeconds(30);
+    out = new StringWriter();
+    err = new StringWriter();
+    Clock clock = Clock.offset(Clock.systemUTC(), passed);
+    return Main.run(
+        List.of(words),
+        configFile ->
+            new TerminalContext(
+                new TerminalContext.Outputs(new PrintWriter(out, true), new PrintWriter(err, true)),
+                folder,
+                Map.of(),
+                configFile,
+                clock,
+                prompt -> code(prompt.substring("Code of ".length()), clock)));
+  }
+
+  private String code(String operator, Clock clock) {
+    return Totp.code(Objects.requireNonNull(secrets.get(operator)), clock.instant());
+  }
+}

@@ -60,7 +60,15 @@ public final class AssessmentBenchmark {
                     folder.resolve("work"),
                     folder.resolve("result"),
                     (step, rows) -> step(out, start, step, rows)));
-    out.printf(Locale.ROOT, "assessment %.1f s%n", seconds(start));
+    double took = seconds(start);
+    out.printf(Locale.ROOT, "assessment %.1f s%n", took);
+    Figures.add("assessment.events", events);
+    Figures.add("assessment.accounts", accounts);
+    Figures.add("assessment.bytes", Files.size(export));
+    Figures.add("assessment.seconds", took);
+    if (Figures.peakMemoryMib().isPresent()) {
+      Figures.add("assessment.mib", Figures.peakMemoryMib().get());
+    }
     out.printf(
         Locale.ROOT,
         "found %,d, ambiguous %,d, unresolved %,d, share unique %.6f%n",
@@ -69,6 +77,26 @@ public final class AssessmentBenchmark {
         assessment.unresolved(),
         assessment.risk().shareUnique());
     scan(folder.resolve("work"), out);
+    scanOriginal(export, folder.resolve("scan"), out);
+  }
+
+  /// The bound: DuckDB reads every value of the original, and does nothing with it.
+  private static void scanOriginal(Path export, Path work, PrintWriter out) throws Exception {
+    try (DuckDb database = DuckDb.open(work, 1L << 30, 2, List.of(export));
+        Connection connection = database.connection();
+        Statement statement = connection.createStatement()) {
+      long start = System.nanoTime();
+      try (ResultSet result =
+          statement.executeQuery(
+              "SELECT bit_xor(hash(event)), bit_xor(hash(properties)) FROM read_json("
+                  + DuckDb.literal(export)
+                  + ", format='newline_delimited')")) {
+        result.next();
+      }
+      double took = seconds(start);
+      out.printf(Locale.ROOT, "scan of the original alone %.2f s%n", took);
+      Figures.add("assessment.scan", took);
+    }
   }
 
   private static void step(PrintWriter out, long start, String step, long rows) {

@@ -1,27 +1,13 @@
 package dev.firebreak.benchmarks;
 
-import dev.firebreak.config.BindingConfig;
-import dev.firebreak.config.Secret;
-import dev.firebreak.disk.DiskFiles;
+import dev.firebreak.delivery.Conservation;
 import dev.firebreak.event.MessageKind;
-import dev.firebreak.event.MixpanelDialect;
 import dev.firebreak.event.TokenBuffer;
-import dev.firebreak.gateway.Gateway;
-import dev.firebreak.gateway.GatewayBinding;
-import dev.firebreak.gateway.GatewayCounters;
-import dev.firebreak.journal.SegmentJournal;
-import dev.firebreak.keys.KeyStore;
 import dev.firebreak.policy.PolicyTreatment;
-import dev.firebreak.policy.UserIdKind;
-import dev.firebreak.pseudonym.SecretBytes;
-import dev.firebreak.vendor.BindingId;
-import dev.firebreak.vendor.VendorId;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,25 +15,25 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/// A real gateway with the shipped policy, all detectors and a journal that forces each commit,
-/// under load from keep-alive connections on the same machine: batches of 50 events at `/import`,
-/// then single events at `/track`, beside treatment alone in the same process. The load's own work
-/// is part of the figures, delivery is not.
+/// A whole installation (shipped policy, all detectors, a journal that forces each commit, delivery
+/// to a vendor on loopback, ledger) under load from keep-alive connections on the same machine:
+/// batches of 50 events at `/import`, then single events at `/track`, then each at half the rate
+/// that it reached, beside treatment alone in the same process. The load's and the vendor's own
+/// work is part of the figures.
 ///
-/// Arguments: seconds for each measurement (10), folder for the journal (a temporary one).
+/// Arguments: seconds for each measurement (10), folder for the installation (a temporary one).
 public final class GatewayLoad {
-  private static final BindingId BINDING = new BindingId("load");
   private static final int BATCH_EVENTS = 50;
   private static final int CONNECTIONS = 16;
+  private static final Duration SETTLE = Duration.ofMinutes(10);
 
   private final Duration each;
   private final Path folder;
@@ -60,8 +46,14 @@ public final class GatewayLoad {
     this.out = out;
   }
 
+  /// What one connection or thread does; gives the number of events.
+  private interface Work {
+    long run(int number) throws Exception;
+  }
+
   /// Runs all measurements and prints a line for each.
   public static void main(String[] arguments) throws Exception {
+    Locale.setDefault(Locale.ROOT);
     Duration each = Duration.ofSeconds(arguments.length > 0 ? Long.parseLong(arguments[0]) : 10);
     Path folder =
         arguments.length > 1 ? Path.of(arguments[1]) : Files.createTempDirectory("gateway-load");
@@ -73,39 +65,33 @@ public final class GatewayLoad {
 
   private void run() throws Exception {
     int cores = Runtime.getRuntime().availableProcessors();
-    KeyStore keys = KeyStore.open(folder.resolve("keys"), SecretBytes.copyOf(new byte[32]));
-    try (SegmentJournal journal =
-            SegmentJournal.open(
-                BINDING,
-                DiskFiles.in(folder.resolve("journal")),
-                keys,
-                Clock.systemUTC(),
-                SegmentJournal.Settings.STANDARD);
-        Gateway gateway =
-            Gateway.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                List.of(binding(journal)),
-                Clock.systemUTC())) {
+    try (LoadInstallation running = LoadInstallation.start(folder)) {
+      int port = running.path().gateway().port();
       treatment(cores, "warm-up");
-      load(gateway, "warm-up", batches());
-      double alone = treatment(cores, "treatment alone");
-      double batched = load(gateway, "batches of " + BATCH_EVENTS, batches());
-      double single = load(gateway, "single events", singles());
+      full(port, "warm-up", batches());
+      settle(running);
+      double alone = treatment(cores, "treatment");
+      double batched = full(port, "batches", batches());
+      settle(running);
+      double single = full(port, "singles", singles());
+      settle(running);
+      half(port, "batches", batched / 2, batches());
+      settle(running);
+      half(port, "singles", single / 2, singles());
+      settle(running);
       out.printf(
-          "gateway to treatment: batches %.2f, single events %.2f%n",
-          batched / alone, single / alone);
-      check(gateway.counters(BINDING), journal);
+          "gateway to treatment: batches %.2f, singles %.2f%n", batched / alone, single / alone);
+      check(running);
     }
   }
 
   /// Events a second that all cores read and treat, without HTTP and disk.
   private double treatment(int cores, String name) throws Exception {
     Instant end = Clock.systemUTC().instant().plus(each);
-    long started = System.nanoTime();
-    long treated =
-        inParallel(
+    double rate =
+        rate(
             cores,
-            () -> {
+            _ -> {
               PolicyTreatment treatment = TreatmentBenchmark.treatment();
               TokenBuffer buffer = new TokenBuffer();
               long count = 0;
@@ -115,36 +101,76 @@ public final class GatewayLoad {
               }
               return count;
             });
-    double rate = treated * 1e9 / (System.nanoTime() - started);
-    out.printf("%-16s %,10.0f events/s on %d cores%n", name, rate, cores);
+    out.printf("%-10s %,10.0f events/s on %d cores%n", name, rate, cores);
+    Figures.add("gateway." + name, rate);
     return rate;
   }
 
-  private double load(Gateway gateway, String name, List<LoadRequest> requests) throws Exception {
+  /// Events a second where each connection sends as soon as it has its answer.
+  private double full(int port, String name, List<LoadRequest> requests) throws Exception {
     LatencyRecord latencies = new LatencyRecord();
     Instant end = Clock.systemUTC().instant().plus(each);
-    long started = System.nanoTime();
-    long sent =
-        inParallel(
+    double rate =
+        rate(
             CONNECTIONS,
-            () -> {
-              try (LoadConnection connection = new LoadConnection(gateway.port())) {
+            _ -> {
+              try (LoadConnection connection = new LoadConnection(port)) {
                 return connection.sendUntil(end, requests, latencies);
               }
             });
-    double rate = sent * 1e9 / (System.nanoTime() - started);
-    out.printf(
-        "%-16s %,10.0f events/s, %d connections, answer p50 %.1f ms, p99 %.1f ms%n",
-        name, rate, CONNECTIONS, latencies.millis(0.50), latencies.millis(0.99));
+    tell(name, rate, latencies, "full load");
     return rate;
   }
 
-  private void check(GatewayCounters counters, SegmentJournal journal) {
+  /// The same at a given number of events a second, which connections share evenly in time.
+  private void half(int port, String name, double wanted, List<LoadRequest> requests)
+      throws Exception {
+    LatencyRecord latencies = new LatencyRecord();
+    long apart = (long) (1e9 * requests.getFirst().events() / wanted);
+    long start = System.nanoTime() + Duration.ofMillis(200).toNanos();
+    double rate =
+        rate(
+            CONNECTIONS,
+            number -> {
+              try (LoadConnection connection = new LoadConnection(port)) {
+                return connection.sendPaced(
+                    start + number * apart,
+                    start + each.toNanos(),
+                    CONNECTIONS * apart,
+                    requests,
+                    latencies);
+              }
+            });
+    tell(name + ".half", rate, latencies, "half load");
+  }
+
+  private void tell(String name, double rate, LatencyRecord latencies, String load)
+      throws IOException {
     out.printf(
-        "received %,d, refused %,d, in the journal %,d%n",
-        counters.received(), counters.refused(), journal.end());
-    if (counters.received() != counters.refused() + journal.end()) {
-      throw new IllegalStateException("what was received is not what was refused and journaled");
+        "%-12s %,10.0f events/s at %s, %d connections, answer p50 %.1f ms, p99 %.1f ms%n",
+        name, rate, load, CONNECTIONS, latencies.millis(0.50), latencies.millis(0.99));
+    Figures.add("gateway." + name, rate);
+    Figures.add("gateway." + name + ".p50", latencies.millis(0.50));
+    Figures.add("gateway." + name + ".p99", latencies.millis(0.99));
+  }
+
+  /// What was left to deliver when a measurement ended must not disturb the next.
+  private void settle(LoadInstallation running) throws Exception {
+    long start = System.nanoTime();
+    if (!running.path().settle(SETTLE)) {
+      throw new IllegalStateException("delivery did not come to an end");
+    }
+    out.printf("             delivered all %.1f s later%n", (System.nanoTime() - start) / 1e9);
+  }
+
+  private void check(LoadInstallation running) throws IOException {
+    Conservation terms = running.path().conservation(LoadInstallation.BINDING);
+    out.printf(
+        "accepted %,d, refused %,d, delivered %,d in %,d requests%n",
+        terms.accepted(), terms.refused(), terms.delivered(), running.vendor().requests());
+    Figures.add("gateway.accepted", terms.accepted());
+    if (!terms.holds() || terms.refused() > 0 || terms.delivered() != terms.accepted()) {
+      throw new IllegalStateException("not all that was sent was accepted and delivered: " + terms);
     }
   }
 
@@ -152,52 +178,27 @@ public final class GatewayLoad {
     return IntStream.range(0, events.length / BATCH_EVENTS)
         .mapToObj(i ->
             LoadRequest.of(
-                "/import?strict=1",
+                "/mp/import?strict=1",
                 Arrays.asList(events).subList(i * BATCH_EVENTS, (i + 1) * BATCH_EVENTS)))
         .toList();
   }
 
   private List<LoadRequest> singles() {
-    return Arrays.stream(events).map(event -> LoadRequest.of("/track", List.of(event))).toList();
+    return Arrays.stream(events).map(event -> LoadRequest.of("/mp/track", List.of(event))).toList();
   }
 
-  private static long inParallel(int count, Callable<Long> work) throws Exception {
+  private static double rate(int count, Work work) throws Exception {
+    long started = System.nanoTime();
+    long sum = 0;
     try (ExecutorService threads = Executors.newFixedThreadPool(count)) {
-      long sum = 0;
-      for (Future<Long> result : threads.invokeAll(Collections.nCopies(count, work))) {
+      List<Future<Long>> results =
+          IntStream.range(0, count).mapToObj(i -> threads.submit(() -> work.run(i))).toList();
+      for (Future<Long> result : results) {
         sum += result.get();
       }
-      return sum;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a sender failed", e.getCause());
     }
-  }
-
-  private static GatewayBinding binding(SegmentJournal journal) {
-    BindingConfig config =
-        new BindingConfig(
-            BINDING,
-            new VendorId("mixpanel"),
-            "mixpanel",
-            BindingConfig.Mode.ENFORCE,
-            Optional.empty(),
-            "",
-            URI.create("https://vendor.example"),
-            Secret.of("vendor"),
-            Secret.of("0123456789abcdef"),
-            BindingConfig.Sender.AUTHENTICATED,
-            UserIdKind.ACCOUNT_ID,
-            false,
-            false,
-            List.of("company"),
-            List.of(),
-            Path.of("policy.yaml"),
-            Duration.ofDays(5));
-    return new GatewayBinding(
-        config,
-        new MixpanelDialect(SecretBytes.copyOf(new byte[32])),
-        TreatmentBenchmark::treatment,
-        journal,
-        "0123456789ab",
-        1,
-        () -> false);
+    return sum * 1e9 / (System.nanoTime() - started);
   }
 }

@@ -14,6 +14,10 @@ import tools.jackson.core.json.JsonFactory;
 /// reading of one into a token buffer.
 final class JsonEvents {
   static final JsonFactory FACTORY = new JsonFactory();
+
+  /// The project token in every event.
+  static final String TOKEN = "0123456789abcdef";
+
   private static final String[] FIRST = {"Maya", "Lee", "Kim", "Ana", "Tom", "Ines", "Omar", "Zoe"};
   private static final String[] LAST = {"Okonjo", "Tran", "Berg", "Silva", "Novak", "Haddad"};
   private static final String[] EVENTS = {"Project Opened", "Key Created", "Plan Viewed", "Invite"};

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 
 /// One keep-alive connection that sends a request as soon as the last one is answered; it does as
 /// little as it can, since it shares the cores with what it measures.
@@ -38,6 +39,31 @@ final class LoadConnection implements AutoCloseable {
       socket.getOutputStream().write(request.bytes());
       readAnswer();
       latencies.add(System.nanoTime() - sent);
+      events += request.events();
+    }
+    return events;
+  }
+
+  /// Sends one request at each of the given times, `every` nanoseconds apart, and gives the number
+  /// of events that were accepted. An answer's time is counted from when its request was due, so
+  /// that one slow answer is not forgiven to those that wait behind it.
+  ///
+  /// @param first when the first is due, as [System#nanoTime]
+  /// @param last when the last may be due
+  /// @throws IOException at the first answer that is not 200
+  long sendPaced(
+      long first, long last, long every, List<LoadRequest> requests, LatencyRecord latencies)
+      throws IOException {
+    long events = 0;
+    int next = ThreadLocalRandom.current().nextInt(requests.size());
+    for (long due = first; due < last; due += every) {
+      for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+        LockSupport.parkNanos(wait);
+      }
+      LoadRequest request = requests.get(next++ % requests.size());
+      socket.getOutputStream().write(request.bytes());
+      readAnswer();
+      latencies.add(System.nanoTime() - due);
       events += request.events();
     }
     return events;

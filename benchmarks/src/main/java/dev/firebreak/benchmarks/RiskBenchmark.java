@@ -66,6 +66,10 @@ public final class RiskBenchmark {
                     }));
     double seconds = (System.nanoTime() - begin[0]) / 1e9;
     double processorSeconds = (processorNanos() - processor[0]) / 1e9;
+    String name = levels ? "risk.levels" : "risk.flat";
+    Figures.add(name, seconds);
+    Figures.add(name + ".sets", assessment.risk().detail().orElseThrow().subsets().size());
+    Figures.add("risk.people", assessment.risk().people());
     Assessment.ClassDetail detail = assessment.risk().detail().orElseThrow();
     out.printf(
         Locale.ROOT,

@@ -39,6 +39,9 @@ final class EncodedForms {
       base64(escaped, form);
       base64(percent.getBytes(StandardCharsets.UTF_8), form);
     }
+    base64(value.getBytes(StandardCharsets.UTF_16LE), form);
+    base64(value.getBytes(StandardCharsets.UTF_16BE), form);
+    base64(value.getBytes(StandardCharsets.UTF_8), (_, digits) -> base64(digits, form));
   }
 
   /// What base64 makes of the bytes inside a longer text, where their neighbors are unknown: the

@@ -21,12 +21,13 @@ import java.util.zip.GZIPInputStream;
 
 /// Searches folders for values that must not be there, decoding all it can.
 ///
-/// Every file is searched as bytes (plain in any case, percent, JSON escapes, base64 at each
-/// alignment, UTF-16, hex); gzip and zstd streams are unpacked, at a file's start or anywhere in
-/// it, also one inside the other; Parquet is read column by column and SQLite table by table as
-/// well. What is encrypted is not searched: whoever has the key gives the decrypted records to
-/// [#feed]. A search proves something only beside a control that finds the values. Confined to one
-/// thread.
+/// Every file is searched as bytes (plain in any case, percent and JSON escapes, also twice, base64
+/// at each alignment, also twice, UTF-16, hex; in UTF-8 also full-width and other letters that
+/// stand for plain ones, and without invisible ones); gzip and zstd streams are unpacked, at a
+/// file's start or anywhere in it, also one inside the other; Parquet is read column by column and
+/// SQLite table by table as well. What is encrypted is not searched: whoever has the key gives the
+/// decrypted records to [#feed]. A search proves something only beside a control that finds the
+/// values. Confined to one thread.
 public final class PlantedValueSearch {
   private static final int CHUNK = 1 << 20;
   private static final int DEPTH_MAX = 4;
@@ -206,24 +207,28 @@ public final class PlantedValueSearch {
     }
   }
 
-  /// The text as it is, with each kind of escape undone, and with both.
+  /// The text as it is, and with each kind of escape undone, up to twice in any order.
   private void views(String where, byte[] text, int length) {
     FormTable.Sink sink =
         (value, encoding, _) ->
             findings.computeIfAbsent(
                 new Key(value, encoding), key -> new Finding(key.value(), key.encoding(), where));
-    table.scan(text, length, sink);
-    var percent = Unescaping.percent(text, length);
-    if (percent.length() < length) {
-      table.scan(percent.bytes(), percent.length(), sink);
+    view(new Unescaping.Text(text, length), 2, sink);
+    Unescaping.folded(text, length).ifPresent(folded -> view(folded, 1, sink));
+  }
+
+  private void view(Unescaping.Text text, int layers, FormTable.Sink sink) {
+    table.scan(text.bytes(), text.length(), sink);
+    if (layers == 0) {
+      return;
     }
-    var json = Unescaping.json(text, length);
-    if (json.length() < length) {
-      table.scan(json.bytes(), json.length(), sink);
-      var both = Unescaping.percent(json.bytes(), json.length());
-      if (both.length() < json.length()) {
-        table.scan(both.bytes(), both.length(), sink);
-      }
+    Unescaping.Text percent = Unescaping.percent(text.bytes(), text.length());
+    if (percent.length() < text.length()) {
+      view(percent, layers - 1, sink);
+    }
+    Unescaping.Text json = Unescaping.json(text.bytes(), text.length());
+    if (json.length() < text.length()) {
+      view(json, layers - 1, sink);
     }
   }
 

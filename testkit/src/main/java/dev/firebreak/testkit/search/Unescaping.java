@@ -1,9 +1,17 @@
 package dev.firebreak.testkit.search;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Undoes escapes wherever they stand in a text of any kind; what is no escape stays as it is.
 final class Unescaping {
+  private static final Pattern UNSEEN =
+      Pattern.compile("[\\p{Cf}\\x{FE00}-\\x{FE0F}\\x{FFFD}\\x00]");
+
   private Unescaping() {}
 
   /// A text whose first `length` bytes count.
@@ -55,6 +63,22 @@ final class Unescaping {
       to += utf8.length;
     }
     return new Text(out, to);
+  }
+
+  /// UTF-8 with the letters that others stand for (full-width, mathematical, enclosed) and without
+  /// what nobody sees. Empty where the bytes are none, and where nothing changes.
+  static Optional<Text> folded(byte[] text, int length) {
+    String source;
+    try {
+      source =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text, 0, length)).toString();
+    } catch (CharacterCodingException notUtf8) {
+      return Optional.empty();
+    }
+    String folded =
+        UNSEEN.matcher(Normalizer.normalize(source, Normalizer.Form.NFKC)).replaceAll("");
+    byte[] bytes = folded.getBytes(StandardCharsets.UTF_8);
+    return folded.equals(source) ? Optional.empty() : Optional.of(new Text(bytes, bytes.length));
   }
 
   /// The UTF-16 unit of an escape like `\\u00e9` that begins here, or -1.

@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 /// Requests with planted values: good messages in batches, and whatever else comes in at a public
-/// address. One round sends each person's message of each kind once.
+/// address. One round sends each kind of message once for each of its people; the next rounds are
+/// of others, until the first one comes again.
 final class PlantedTraffic {
   /// Dedupe ids with this beginning are refused by the vendor.
   static final String REFUSED_ID = "dead0000-";
@@ -20,11 +21,15 @@ final class PlantedTraffic {
   private static final int BATCH = 100;
   private static final int PEOPLE_PER_TEMPLATE = 25;
 
+  /// How many rounds are of different people.
+  static final int ROUNDS = 4;
+
   private final Plants plants = new Plants();
-  private final PlantedMessages messages = new PlantedMessages(plants);
-  private final List<Request> round = new ArrayList<>();
+  private final PlantedMessages templates = new PlantedMessages(plants);
+  private final List<List<Request>> rounds = new ArrayList<>();
+  private List<Request> round = new ArrayList<>();
   private int nextPerson;
-  private int messagesPerRound;
+  private int messages;
 
   /// One HTTP request.
   ///
@@ -33,7 +38,15 @@ final class PlantedTraffic {
   record Request(String method, String target, Map<String, String> headers, byte[] body) {}
 
   PlantedTraffic() {
-    List<PlantedMessages.Template> events = new ArrayList<>(messages.events());
+    for (int i = 0; i < ROUNDS; i++) {
+      round = new ArrayList<>();
+      fillRound();
+      rounds.add(List.copyOf(round));
+    }
+  }
+
+  private void fillRound() {
+    List<PlantedMessages.Template> events = new ArrayList<>(templates.events());
     events.addAll(
         List.of(
             this::ofAnotherProject,
@@ -43,8 +56,8 @@ final class PlantedTraffic {
             this::tooOld,
             this::refusedByTheVendor));
     batches("/import", events);
-    batches("/engage", messages.profiles());
-    batches("/groups", messages.groups());
+    batches("/engage", templates.profiles());
+    batches("/groups", templates.groups());
     batches("/engage", List.of(this::ofNobody));
     for (int i = 0; i < PEOPLE_PER_TEMPLATE; i++) {
       single(person());
@@ -55,28 +68,28 @@ final class PlantedTraffic {
     return plants;
   }
 
-  /// The requests of one round.
-  List<Request> round() {
-    return List.copyOf(round);
+  /// The requests of a round.
+  List<Request> round(int number) {
+    return rounds.get(number % ROUNDS);
   }
 
   /// Messages of one round, at least: a request that cannot be read counts as none here.
   int messagesPerRound() {
-    return messagesPerRound;
+    return messages / ROUNDS;
   }
 
   private PlantedPerson person() {
     return new PlantedPerson(nextPerson++);
   }
 
-  private void batches(String path, List<PlantedMessages.Template> templates) {
+  private void batches(String path, List<PlantedMessages.Template> kinds) {
     List<String> all = new ArrayList<>();
-    for (PlantedMessages.Template template : templates) {
+    for (PlantedMessages.Template template : kinds) {
       for (int i = 0; i < PEOPLE_PER_TEMPLATE; i++) {
         all.add(template.json(person()));
       }
     }
-    messagesPerRound += all.size();
+    messages += all.size();
     for (int from = 0; from < all.size(); from += BATCH) {
       List<String> some = all.subList(from, Math.min(all.size(), from + BATCH));
       byte[] body = bytes("[" + String.join(",", some) + "]");
@@ -97,7 +110,7 @@ final class PlantedTraffic {
   }
 
   private String ofDroppedEvent(PlantedPerson p) {
-    Map<String, Object> in = messages.start(p);
+    Map<String, Object> in = templates.start(p);
     in.put("plan", plants.personal(p.word()));
     return PlantedMessages.event("Password Reset for " + plants.personal(p.email()), in);
   }
@@ -118,14 +131,14 @@ final class PlantedTraffic {
   }
 
   private String tooOld(PlantedPerson p) {
-    Map<String, Object> in = messages.start(p);
+    Map<String, Object> in = templates.start(p);
     in.put("time", 1_262_304_000L);
     in.put("plan", "of " + plants.personal(p.email()));
     return PlantedMessages.event("Opened", in);
   }
 
   private String refusedByTheVendor(PlantedPerson p) {
-    Map<String, Object> in = messages.start(p);
+    Map<String, Object> in = templates.start(p);
     in.put("$insert_id", REFUSED_ID + "0000-4000-8000-%012x".formatted(p.number()));
     in.put("plan", "of " + plants.personal(p.email()));
     return PlantedMessages.event("Opened", in);
@@ -176,23 +189,23 @@ final class PlantedTraffic {
     post(
         "/mp/track", bytes("data=" + PlantedMessages.percent(oneOf(person())) + "&ip=1&verbose=1"));
     post("/mp/import", invalidText(person()));
-    if (p.number() % 25 == 0) {
+    if (p.number() % PEOPLE_PER_TEMPLATE == 0) {
       post("/mp/import", bytes(tooLarge(person())));
     }
   }
 
   private String oneOf(PlantedPerson p) {
-    Map<String, Object> in = messages.start(p);
+    Map<String, Object> in = templates.start(p);
     in.put("plan", plants.personal(p.email()));
     in.put("$city", plants.personal(p.city()));
-    messagesPerRound++;
+    messages++;
     return PlantedMessages.event("Opened", in);
   }
 
   /// Bytes that are no UTF-8 around an address.
   private byte[] invalidText(PlantedPerson p) {
-    messagesPerRound++;
-    Map<String, Object> in = messages.start(p);
+    messages++;
+    Map<String, Object> in = templates.start(p);
     in.put("plan", "~" + plants.personal(p.email()) + "~");
     byte[] json = bytes("[" + PlantedMessages.event("Opened", in) + "]");
     for (int i = 0; i < json.length; i++) {

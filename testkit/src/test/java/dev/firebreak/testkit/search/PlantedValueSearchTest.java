@@ -101,6 +101,46 @@ class PlantedValueSearchTest {
   }
 
   @Test
+  void whatIsEncodedTwiceIsFound() throws IOException {
+    for (int before = 0; before < 3; before++) {
+      for (int between = 0; between < 3; between++) {
+        var all = new StringBuilder();
+        for (String value : VALUES) {
+          String once = base64("<".repeat(before) + value + "?>", StandardCharsets.UTF_8);
+          all.append(base64("<".repeat(between) + once, StandardCharsets.UTF_8)).append('\n');
+        }
+        Files.writeString(data("twice.txt"), all);
+        everyValueIsFoundAs(Encoding.BASE64);
+      }
+    }
+    for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      Files.writeString(data("twice.txt"), base64("x" + String.join("|", VALUES), charset));
+      everyValueIsFoundAs(Encoding.BASE64);
+    }
+    var all = new StringBuilder();
+    for (String value : VALUES) {
+      for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
+        all.append(String.format("%%25%02x", b));
+      }
+      all.append('&');
+    }
+    Files.writeString(data("twice.txt"), all);
+    everyValueIsFoundAs(Encoding.PLAIN);
+  }
+
+  @Test
+  void lettersThatStandForOthersAndUnseenOnesHideNothing() throws IOException {
+    Files.writeString(
+        data("odd.txt"),
+        "ｍａｙａ．ｏｋｏｎｊｏ＠ｅｘａｍｐｌｅ．ｃｏｍ " + "Zo\u200bë\uFE0F B\u00ADöhm-玛\u2060雅 sk-test-𝟎𝐚1b2c3d4e5f");
+    everyValueIsFoundAs(Encoding.PLAIN);
+  }
+
+  private static String base64(String text, Charset charset) {
+    return Base64.getEncoder().encodeToString(text.getBytes(charset));
+  }
+
+  @Test
   void utf16AndHexAreFound() throws IOException {
     for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
       Files.write(data("wide.bin"), ("x" + String.join("|", VALUES)).getBytes(charset));

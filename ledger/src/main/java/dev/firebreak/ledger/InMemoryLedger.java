@@ -109,6 +109,19 @@ public final class InMemoryLedger implements LedgerStore {
   }
 
   @Override
+  public void forEachId(VendorId vendor, Consumer<VendorSubject> consumer) {
+    List<VendorSubject> found;
+    synchronized (this) {
+      found = new ArrayList<>(ids);
+    }
+    found.stream()
+        .filter(id -> id.vendor().equals(vendor))
+        .sorted(
+            Comparator.comparing(VendorSubject::subject).thenComparing(VendorSubject::idAtVendor))
+        .forEach(consumer);
+  }
+
+  @Override
   public void forEach(
       VendorId vendor,
       Optional<Instant> from,

@@ -60,6 +60,20 @@ final class LedgerQueries {
         row -> consumer.accept(fact(row)));
   }
 
+  void forEachId(List<Path> files, VendorId vendor, Consumer<VendorSubject> consumer)
+      throws SQLException {
+    each(
+        files,
+        "SELECT DISTINCT subject, id_at_vendor FROM "
+            + parquet(files)
+            + " WHERE vendor = "
+            + DuckDb.literal(vendor.value())
+            + " ORDER BY subject, id_at_vendor",
+        row ->
+            consumer.accept(
+                new VendorSubject(vendor, SubjectKey.of(row.getBytes(1)), row.getString(2))));
+  }
+
   List<DeviceLink> links(List<Path> files, VendorId vendor) throws SQLException {
     return list(
         files,

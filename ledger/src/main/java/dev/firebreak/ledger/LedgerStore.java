@@ -35,6 +35,9 @@ public interface LedgerStore extends AutoCloseable {
   /// The ids under which vendors know a subject.
   List<VendorSubject> idsOf(SubjectKey subject) throws IOException;
 
+  /// The ids under which a vendor knows its subjects, each once, in subject order.
+  void forEachId(VendorId vendor, Consumer<VendorSubject> consumer) throws IOException;
+
   /// The facts of one vendor whose events reach into the window, in subject order.
   ///
   /// @param from first instant, inclusive; empty for everything since the beginning

@@ -153,6 +153,15 @@ public final class ParquetLedger implements LedgerStore {
   }
 
   @Override
+  public void forEachId(VendorId vendor, Consumer<VendorSubject> consumer) throws IOException {
+    List<Path> files = folder.resolve(manifest.names(LedgerTable.IDS, vendor));
+    reading(() -> {
+      queries.forEachId(files, vendor, consumer);
+      return true;
+    });
+  }
+
+  @Override
   public void forEach(
       VendorId vendor, Optional<Instant> from, Optional<Instant> to, Consumer<Disclosure> consumer)
       throws IOException {

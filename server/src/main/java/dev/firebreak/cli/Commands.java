@@ -40,6 +40,7 @@ final class Commands {
         new IncidentSweepCommand(context),
         new IncidentOrganizationsCommand(context),
         new IncidentDeltaCommand(context),
+        new IncidentReconcileCommand(context),
         new MapCommand(context, Commands::reader),
         new IncidentRiskCommand(context),
         new IncidentPhishingCommand(context),

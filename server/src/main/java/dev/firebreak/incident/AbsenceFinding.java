@@ -1,6 +1,8 @@
 package dev.firebreak.incident;
 
 import dev.firebreak.assessment.Assessment;
+import dev.firebreak.assessment.ReconciledPerson;
+import dev.firebreak.assessment.ReconciliationFigures;
 import dev.firebreak.taxonomy.DataCategory;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,7 +45,10 @@ public record AbsenceFinding(
   /// @param recall the detector's stated recall, 0 to 1
   /// @param samples how many samples that recall rests on; 0 where nobody said
   /// @param unreadRows rows of the data set that could not be read, so were not searched
-  public record Searched(long values, double recall, long samples, long unreadRows) {}
+  /// @param missingPeople people whom the vendor got in the time of the data set, which lacks them:
+  ///   what else was taken of them was not searched
+  public record Searched(
+      long values, double recall, long samples, long unreadRows, long missingPeople) {}
 
   /// How strong an absence is.
   public enum Grade {
@@ -102,7 +107,13 @@ public record AbsenceFinding(
         + (types == null ? "" : ", but knows only some types: " + types)
         + (search.unreadRows() == 0
             ? ""
-            : String.format(Locale.ROOT, "; %,d rows could not be read", search.unreadRows()));
+            : String.format(Locale.ROOT, "; %,d rows could not be read", search.unreadRows()))
+        + (search.missingPeople() == 0
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                "; %,d people whose data the vendor had are not in this file",
+                search.missingPeople()));
   }
 
   private static String recall(Searched search) {
@@ -122,8 +133,9 @@ public record AbsenceFinding(
   /// The absences that a data set and the ledger allow to state. A category that stands in the data
   /// in any form has none. Signs of traffic past Firebreak, or from before it, end the second
   /// ground for all.
-  static List<AbsenceFinding> of(Assessment assessment, LedgerStatement ledger) {
-    boolean vouches = ledger.doubts(assessment).isEmpty();
+  static List<AbsenceFinding> of(
+      Assessment assessment, LedgerStatement ledger, ReconciliationFigures compared) {
+    boolean vouches = ledger.doubts(assessment, compared).isEmpty();
     List<AbsenceFinding> findings = new ArrayList<>();
     for (DataCategory category : DataCategory.values()) {
       if (NOT_PERSONAL.contains(category) || isPresent(assessment, category)) {
@@ -137,7 +149,8 @@ public record AbsenceFinding(
                       search.valuesSearched(),
                       search.recall(),
                       search.samples(),
-                      assessment.rowsRejected()));
+                      assessment.rowsRejected(),
+                      compared.people(ReconciledPerson.Cause.MISSING)));
       Optional<Instant> neverSent =
           vouches && ledger.neverSent(category) ? ledger.knowsSince() : Optional.empty();
       if (searched.isPresent() || neverSent.isPresent()) {

@@ -2,6 +2,7 @@ package dev.firebreak.incident;
 
 import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.access.Role;
+import dev.firebreak.assessment.Assessment;
 import dev.firebreak.assessment.AssessmentRequest;
 import dev.firebreak.assessment.AssessmentRequest.KnownLink;
 import dev.firebreak.assessment.DataSet;
@@ -9,6 +10,9 @@ import dev.firebreak.assessment.EmailRules;
 import dev.firebreak.assessment.MappingInput;
 import dev.firebreak.assessment.OrganizationExposure;
 import dev.firebreak.assessment.PersonExposure;
+import dev.firebreak.assessment.ReconciledOrganization;
+import dev.firebreak.assessment.ReconciledPerson;
+import dev.firebreak.assessment.ReconciliationFigures;
 import dev.firebreak.assessment.RejectedRows;
 import dev.firebreak.assessment.SourceFiles;
 import dev.firebreak.duty.Moment;
@@ -199,20 +203,9 @@ public final class Assessments {
       archive.sealOrganizations(id, version, reading.organizations());
       boolean sealed =
           before == 0 && archive.sealConverted(id, version, work.path().resolve(DataSet.CONVERTED));
-      PeopleTally tally = new PeopleTally(reading.assessment().lastEventMillis());
-      archive.sealPeople(
-          id,
-          version,
-          consumer ->
-              reading
-                  .people()
-                  .forEach(person -> {
-                    tally.add(person);
-                    consumer.accept(person);
-                  }),
-          reading.assessment().lastEventMillis());
+      Tallied tallied = sealPeople(id, version, incident, task, ledger, reading, work.path());
       Findings findings =
-          new FindingsJudgment(task, reading, ledger, tally, sealed ? version : before)
+          new FindingsJudgment(task, reading, ledger, tallied, sealed ? version : before)
               .findings(version, installation.clock().instant(), secondsSince(startNanos));
       if (before == 0) {
         custody.record(id, version, findings.data().originals(), receipt);
@@ -229,6 +222,58 @@ public final class Assessments {
     } catch (IOException e) {
       throw disk(e);
     }
+  }
+
+  /// What was counted while the people were sealed.
+  record Tallied(PeopleTally people, ReconciliationFigures ledger) {}
+
+  private Tallied sealPeople(
+      String id,
+      int version,
+      Incident incident,
+      Task task,
+      LedgerStatement ledger,
+      DataSetReader.Reading reading,
+      Path workFolder)
+      throws IOException {
+    Assessment read = reading.assessment();
+    PeopleTally tally = new PeopleTally(read.lastEventMillis());
+    try (LedgerComparison comparison =
+        LedgerComparison.open(
+            installation, incident, ledger, read, until(id), task.accounts(), workFolder)) {
+      archive.sealPeople(
+          id,
+          version,
+          consumer ->
+              reading
+                  .people()
+                  .forEach(person -> {
+                    tally.add(person);
+                    comparison.add(person);
+                    consumer.accept(person);
+                  }),
+          read.lastEventMillis());
+      return new Tallied(tally, comparison.seal(archive, id, version));
+    }
+  }
+
+  /// Gives everybody of whom the ledger and a version differ to the consumer. The reading is in the
+  /// audit log before it begins.
+  ///
+  /// @throws FirebreakException NOT_FOUND where the version was not compared
+  public void reconciled(
+      String actor, String id, int version, String reason, Consumer<ReconciledPerson> consumer) {
+    archive.reconciled(actor, id, version, reason, consumer);
+  }
+
+  /// As [#reconciled], by organisation, those with the most differences first.
+  public void reconciledOrganizations(
+      String actor,
+      String id,
+      int version,
+      String reason,
+      Consumer<ReconciledOrganization> consumer) {
+    archive.reconciledOrganizations(actor, id, version, reason, consumer);
   }
 
   private MappingInput mapping(String id, int before) {

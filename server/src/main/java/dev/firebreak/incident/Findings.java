@@ -3,6 +3,7 @@ package dev.firebreak.incident;
 import dev.firebreak.assessment.Assessment;
 import dev.firebreak.assessment.EmailRules;
 import dev.firebreak.assessment.PersonExposure;
+import dev.firebreak.assessment.ReconciliationFigures;
 import dev.firebreak.assessment.TraceUnicity;
 import dev.firebreak.duty.Residences;
 import dev.firebreak.duty.RiskReading;
@@ -25,6 +26,7 @@ import java.util.TreeMap;
 /// @param categories what was exposed, by form
 /// @param absences what was not, by grade
 /// @param risk how bad it is
+/// @param crosscheck what was held against it
 public record Findings(
     int version,
     Instant madeAt,
@@ -32,8 +34,10 @@ public record Findings(
     People people,
     Map<DataCategory, Assessment.CategoryExposure> categories,
     List<AbsenceFinding> absences,
-    Risk risk) {
+    Risk risk,
+    Crosscheck crosscheck) {
   public Findings {
+    crosscheck = crosscheck == null ? Crosscheck.NONE : crosscheck;
     Map<DataCategory, Assessment.CategoryExposure> ordered = new EnumMap<>(DataCategory.class);
     ordered.putAll(categories);
     categories = java.util.Collections.unmodifiableMap(ordered);
@@ -142,6 +146,14 @@ public record Findings(
       attacks = List.copyOf(attacks);
       traces = List.copyOf(traces);
     }
+  }
+
+  /// What the data set was held against.
+  ///
+  /// @param ledger the comparison with the ledger, in both directions
+  public record Crosscheck(ReconciliationFigures ledger) {
+    /// Nothing was.
+    public static final Crosscheck NONE = new Crosscheck(ReconciliationFigures.NONE);
   }
 
   /// How many people are in which band of phishing risk.

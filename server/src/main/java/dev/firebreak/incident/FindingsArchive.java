@@ -5,6 +5,8 @@ import dev.firebreak.assessment.Assessment;
 import dev.firebreak.assessment.ConvertedFiles;
 import dev.firebreak.assessment.OrganizationExposure;
 import dev.firebreak.assessment.PersonExposure;
+import dev.firebreak.assessment.ReconciledOrganization;
+import dev.firebreak.assessment.ReconciledPerson;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.installation.Installation;
@@ -29,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// provisional, provisional-people     version 0, from the ledger alone
 /// findings-N, people-N, phishing-N    version N, from 1
 /// organizations-N                     the organisations of version N
+/// reconciliation-N, -organizations-N  who differs between the ledger and version N
 /// original-N-M, rejected-N            the files of version N ([Custody])
 /// converted-N-NAME                    the rows of version N in converted form
 /// mapping                             what operators say of fields, for later versions
@@ -193,6 +196,58 @@ final class FindingsArchive {
     }
   }
 
+  void sealReconciliation(
+      String id,
+      int version,
+      DataSetReader.Source<ReconciledPerson> people,
+      DataSetReader.Source<ReconciledOrganization> organizations)
+      throws IOException {
+    vault.seal(id, reconciliationName(version, ""), out -> SealedLines.write(out, people));
+    vault.seal(
+        id,
+        reconciliationName(version, "organizations-"),
+        out -> SealedLines.write(out, organizations));
+  }
+
+  /// Gives everybody of whom the ledger and a version differ to the consumer; audited before it
+  /// begins.
+  void reconciled(
+      String actor, String id, int version, String reason, Consumer<ReconciledPerson> consumer) {
+    readReconciliation(
+        actor, id, version, reason, new Listed<>("", ReconciledPerson.class, consumer));
+  }
+
+  /// As [#reconciled], by organisation.
+  void reconciledOrganizations(
+      String actor,
+      String id,
+      int version,
+      String reason,
+      Consumer<ReconciledOrganization> consumer) {
+    readReconciliation(
+        actor,
+        id,
+        version,
+        reason,
+        new Listed<>("organizations-", ReconciledOrganization.class, consumer));
+  }
+
+  private record Listed<T>(String part, Class<T> type, Consumer<T> consumer) {}
+
+  private <T> void readReconciliation(
+      String actor, String id, int version, String reason, Listed<T> listed) {
+    audit(
+        actor,
+        "ReconciliationRead",
+        id,
+        Map.of("version", Integer.toString(version), "reason", reason));
+    try (InputStream in = vault.open(id, reconciliationName(version, listed.part()))) {
+      SealedLines.read(in, listed.type(), listed.consumer());
+    } catch (IOException e) {
+      throw damaged(e);
+    }
+  }
+
   /// Gives the phishing risk of every account of a version to the consumer; audited before it
   /// begins.
   void phishing(
@@ -260,6 +315,10 @@ final class FindingsArchive {
 
   private static String organizationsName(int version) {
     return "organizations-" + version;
+  }
+
+  private static String reconciliationName(int version, String part) {
+    return "reconciliation-" + part + version;
   }
 
   private static String peopleName(int version) {

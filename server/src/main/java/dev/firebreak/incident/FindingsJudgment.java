@@ -12,17 +12,18 @@ import java.time.Instant;
 /// @param task the files and what is known of their fate
 /// @param reading what was read
 /// @param ledger what the ledger says about the vendor
-/// @param tally the people, counted while they were sealed
+/// @param tallied what was counted while the people were sealed
 /// @param convertedVersion the version that has the data's converted rows; 0 where none has
 record FindingsJudgment(
     Assessments.Task task,
     DataSetReader.Reading reading,
     LedgerStatement ledger,
-    PeopleTally tally,
+    Assessments.Tallied tallied,
     int convertedVersion) {
 
   Findings findings(int version, Instant madeAt, double machineSeconds) {
     Assessment read = reading.assessment();
+    PeopleTally tally = tallied.people();
     Findings.People people = tally.people(read, task.emailRules());
     EnisaSeverity severity = severity(people);
     Findings.Phishing phishing = tally.phishing();
@@ -38,18 +39,19 @@ record FindingsJudgment(
             read.fields(),
             new Findings.EventSpan(read.firstEventMillis(), read.lastEventMillis(), machineSeconds),
             ledger,
-            ledger.doubts(read),
+            ledger.doubts(read, tallied.ledger()),
             MappingUsed.of(convertedVersion, read.fields())),
         people,
         read.categories(),
-        AbsenceFinding.of(read, ledger),
+        AbsenceFinding.of(read, ledger, tallied.ledger()),
         new Findings.Risk(
             read.risk(),
             reading.attacks(),
             reading.traces(),
             severity,
             phishing,
-            RiskJudgment.of(severity, phishing)));
+            RiskJudgment.of(severity, phishing)),
+        new Findings.Crosscheck(tallied.ledger()));
   }
 
   private EnisaSeverity severity(Findings.People people) {
@@ -59,7 +61,7 @@ record FindingsJudgment(
     }
     return EnisaSeverity.of(
         new SeverityInput(
-            new SeverityInput.Held(masks, people.total(), tally.shareByKind()),
+            new SeverityInput.Held(masks, people.total(), tallied.people().shareByKind()),
             new SeverityInput.Shares(
                 people.shareDirect(),
                 AttackFigures.bestPublicShare(reading.attacks()),

@@ -238,6 +238,7 @@ public final class IncidentJson {
     map.put("absences", findings.absences().stream().map(IncidentJson::absence).toList());
     map.put("sentButNotInFile", keys(findings.sentButNotInFile()));
     map.put("inFileButNeverSent", keys(findings.inFileButNeverSent()));
+    map.put("reconciliation", CrosscheckJson.reconciliation(findings.crosscheck().ledger()));
     map.put("unexplainedFields", findings.unexplainedFields());
     map.put(
         "addedByVendor", findings.addedByVendor().stream().map(Assessment.Field::path).toList());
@@ -269,7 +270,7 @@ public final class IncidentJson {
     return map;
   }
 
-  private static Map<String, Object> counts(Map<DataCategory, Long> counts) {
+  static Map<String, Object> counts(Map<DataCategory, Long> counts) {
     Map<String, Object> map = new LinkedHashMap<>();
     counts.forEach((category, n) -> map.put(category.key(), n));
     return map;

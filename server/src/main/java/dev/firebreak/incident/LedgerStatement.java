@@ -1,6 +1,8 @@
 package dev.firebreak.incident;
 
 import dev.firebreak.assessment.Assessment;
+import dev.firebreak.assessment.ReconciledPerson;
+import dev.firebreak.assessment.ReconciliationFigures;
 import dev.firebreak.ledger.LedgerStore;
 import dev.firebreak.taxonomy.DataCategory;
 import dev.firebreak.taxonomy.Masks;
@@ -73,7 +75,9 @@ public record LedgerStatement(
 
   /// Why the ledger cannot vouch for this data set although it knows the vendor: signs in the data
   /// of traffic past Firebreak, or from before it. Empty where there is none.
-  List<String> doubts(Assessment assessment) {
+  ///
+  /// @param compared the comparison person by person
+  List<String> doubts(Assessment assessment, ReconciliationFigures compared) {
     if (knowsSince.isEmpty()) {
       return List.of();
     }
@@ -102,6 +106,22 @@ public record LedgerStatement(
                     + Instant.ofEpochMilli(first)
                     + ", the ledger knows them since "
                     + known));
+    long unknown = compared.people(ReconciledPerson.Cause.UNKNOWN);
+    if (unknown > 0) {
+      doubts.add(
+          "the data set has rows about "
+              + unknown
+              + " people of whom Firebreak never sent anything: something went past it, or comes"
+              + " from elsewhere");
+    }
+    if (!compared.clearer().isEmpty()) {
+      doubts.add(
+          "the data set has in clear what Firebreak sent as tokens only ("
+              + compared.clearer().keySet().stream()
+                  .map(DataCategory::key)
+                  .collect(Collectors.joining(", "))
+              + "): something went past it");
+    }
     return List.copyOf(doubts);
   }
 

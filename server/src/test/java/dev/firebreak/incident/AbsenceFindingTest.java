@@ -6,7 +6,6 @@ import dev.firebreak.assessment.Assessment;
 import dev.firebreak.event.AssertedBy;
 import dev.firebreak.ledger.Disclosure;
 import dev.firebreak.ledger.LedgerBatch;
-import dev.firebreak.pseudonym.SubjectKey;
 import dev.firebreak.taxonomy.DataCategory;
 import dev.firebreak.taxonomy.Masks;
 import dev.firebreak.vendor.BindingId;
@@ -48,10 +47,10 @@ class AbsenceFindingTest {
         new LedgerBatch(new BindingId("web"), 1, List.of(fact), List.of(), List.of()));
   }
 
-  private static Disclosure fact(long clear, long withheld, Instant firstEvent) {
+  private Disclosure fact(long clear, long withheld, Instant firstEvent) {
     return new Disclosure(
         IncidentFixture.VENDOR,
-        new SubjectKey(1, 2),
+        incident.installation.keys().subjectKeyring().account("acct-1"),
         LocalDate.of(2025, 11, 1),
         new Masks(clear, DataCategory.USER_AGENT.mask(), DataCategory.ACCOUNT_ID.mask(), withheld),
         "abcdef012345",
@@ -146,7 +145,8 @@ class AbsenceFindingTest {
   @Test
   void categoryThatFirebreakNeverLetThroughIsASignOfTrafficPastIt() throws IOException {
     disclosed(DataCategory.COUNTRY.mask(), DataCategory.EMAIL.mask());
-    incident.addPerson("acct-2", DataCategory.EMAIL.mask());
+    incident.people.clear();
+    incident.addPerson("acct-1", DataCategory.EMAIL.mask());
     AbsenceFinding phone = absence(DataCategory.PHONE).orElseThrow();
 
     assertThat(phone.grade()).isEqualTo(AbsenceFinding.Grade.SEARCHED);

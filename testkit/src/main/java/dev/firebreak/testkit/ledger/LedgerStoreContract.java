@@ -234,6 +234,10 @@ public interface LedgerStoreContract {
     assertThat(ledger.links(SEGMENT)).isEmpty();
     assertThat(ledger.idsOf(subject(2))).containsExactly(id);
     assertThat(ledger.idsOf(subject(1))).isEmpty();
+    List<VendorSubject> all = new ArrayList<>();
+    ledger.forEachId(id.vendor(), all::add);
+    assertThat(all).containsExactly(id);
+    ledger.forEachId(SEGMENT, _ -> assertThat(true).as("no id of another vendor").isFalse());
   }
 
   /// Each batch adds one event to each of ten subjects: a reader that sees half a batch finds

@@ -1,0 +1,98 @@
+package dev.firebreak.incident;
+
+import dev.firebreak.assessment.ReconciledOrganization;
+import dev.firebreak.assessment.ReconciledPerson;
+import dev.firebreak.assessment.ReconciliationFigures;
+import dev.firebreak.taxonomy.DataCategory;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Documents about what a data set was held against; docs/reference/incident.md has every key.
+public final class CrosscheckJson {
+  private CrosscheckJson() {}
+
+  /// The comparison with the ledger in numbers.
+  public static Map<String, Object> reconciliation(ReconciliationFigures figures) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("compared", figures.compared());
+    map.put("both", figures.both());
+    map.put("differing", figures.differing());
+    map.put("ledgerOnly", figures.ledgerOnly());
+    map.put("fileOnly", figures.fileOnly());
+    Map<String, Object> causes = new LinkedHashMap<>();
+    figures.onlyOneSide().forEach((cause, people) -> causes.put(key(cause), people));
+    map.put("causes", causes);
+    map.put("missing", IncidentJson.counts(figures.missing()));
+    map.put("outside", IncidentJson.counts(figures.outside()));
+    map.put("added", IncidentJson.counts(figures.added()));
+    map.put("clearer", IncidentJson.counts(figures.clearer()));
+    Map<String, Object> organizations = new LinkedHashMap<>();
+    organizations.put("compared", figures.organizations().compared());
+    organizations.put("differing", figures.organizations().differing());
+    organizations.put("ledgerOnly", figures.organizations().ledgerOnly());
+    organizations.put("fileOnly", figures.organizations().fileOnly());
+    map.put("organizations", organizations);
+    return map;
+  }
+
+  /// Somebody of whom the two sides differ; it names a person.
+  public static Map<String, Object> person(ReconciledPerson person) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("person", person.person());
+    map.put("accountId", person.accountId().orElse(""));
+    map.put("organizationId", person.organizationId().orElse(""));
+    map.put("side", person.side().name().toLowerCase(Locale.ROOT));
+    map.put("cause", key(person.cause()));
+    map.put("missing", keys(person.missing()));
+    map.put("added", keys(person.added()));
+    map.put("sent", keys(person.sent().disclosed()));
+    map.put("sentOutside", keys(person.sentOutside()));
+    map.put("inFile", keys(person.inFile().disclosed()));
+    map.put("ledgerEvents", person.counts().ledgerEvents());
+    map.put("ledgerFirst", time(person.counts().ledgerFirstMillis()));
+    map.put("ledgerLast", time(person.counts().ledgerLastMillis()));
+    map.put("rows", person.counts().rows());
+    map.put("firstSeen", time(person.counts().firstSeenMillis()));
+    map.put("lastSeen", time(person.counts().lastSeenMillis()));
+    return map;
+  }
+
+  /// An organisation of whose members anything differs.
+  public static Map<String, Object> organization(ReconciledOrganization organization) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("organization", organization.organization());
+    map.put("both", organization.both());
+    map.put("differing", organization.differing());
+    map.put("ledgerOnly", organization.ledgerOnly());
+    map.put("missing", organization.missing());
+    map.put("fileOnly", organization.fileOnly());
+    map.put("unknown", organization.unknown());
+    map.put("missingCategories", keys(organization.missingCategories()));
+    map.put("addedCategories", keys(organization.addedCategories()));
+    return map;
+  }
+
+  private static String key(ReconciledPerson.Cause cause) {
+    return switch (cause) {
+      case NONE -> "none";
+      case MISSING -> "missing";
+      case BEFORE_FILE -> "beforeFile";
+      case AFTER_FILE -> "afterFile";
+      case AFTER_ACCESS -> "afterAccess";
+      case MENTIONED -> "mentioned";
+      case BEFORE_LEDGER -> "beforeLedger";
+      case UNKNOWN -> "unknown";
+    };
+  }
+
+  private static List<String> keys(long mask) {
+    return DataCategory.ofMask(mask).stream().map(DataCategory::key).toList();
+  }
+
+  private static String time(long millis) {
+    return millis == 0 ? "" : Instant.ofEpochMilli(millis).toString();
+  }
+}

@@ -151,6 +151,11 @@ public final class Policy {
     return treatment instanceof Treatment.Drop;
   }
 
+  /// True where a rule of its own decides about a property, by a path as in the policy's file.
+  public boolean rules(String path) {
+    return ruleFor(path).isPresent();
+  }
+
   /// The rule for a property path: an exact one beats a glob, a longer literal a shorter. Fields of
   /// the message itself, which begin with `/`, are matched by globs that do so too.
   Optional<PropertyRule> ruleFor(String path) {

@@ -117,13 +117,30 @@ public record Assessment(
   /// @param values non-null values
   /// @param distinct distinct values, counted to 1 000 000
   /// @param profile how the values look
+  /// @param detections values in which a detector found a category, by category
   public record Field(
       String path,
       FieldMeaning meaning,
       Form form,
       long values,
       long distinct,
-      ValueProfile profile) {
+      ValueProfile profile,
+      Map<DataCategory, Long> detections) {
+    public Field {
+      detections = detections == null ? Map.of() : Map.copyOf(detections);
+    }
+
+    /// Without any detection.
+    public Field(
+        String path,
+        FieldMeaning meaning,
+        Form form,
+        long values,
+        long distinct,
+        ValueProfile profile) {
+      this(path, meaning, form, values, distinct, profile, Map.of());
+    }
+
     /// Empty where nothing tells.
     public Optional<DataCategory> category() {
       return meaning.category();

@@ -136,7 +136,7 @@ public final class LinkageAttacks {
   }
 
   /// Reads the knowledge row by row: the database itself is locked to the files of the data set.
-  private static void load(Connection connection, Path csv, List<String> columns)
+  static void load(Connection connection, Path csv, List<String> columns)
       throws IOException, SQLException {
     FieldTree fields = new FieldTree(new NoScan(), new CategoryTally(), 100);
     try (KnowledgeTable table = new KnowledgeTable(connection, columns)) {

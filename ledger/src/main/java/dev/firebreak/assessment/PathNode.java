@@ -193,7 +193,8 @@ final class PathNode {
   private Assessment.Field field() {
     ValueProfile profile = counts.profile();
     FieldMeaning meaning = ValueMeaning.weighed(meaning(), detections, values, profile);
-    return new Assessment.Field(path, meaning, form(), values, distinct.size(), profile);
+    return new Assessment.Field(
+        path, meaning, form(), values, distinct.size(), profile, detections);
   }
 
   /// The most revealing form that any value has.

@@ -38,8 +38,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `firebreak incident open|list|show|moment|provisional|assess|sign|letter|report` and `close`;
-/// what is about duties has commands of its own.
+/// `firebreak incident open|list|show|moment|provisional|assess|sign|report` and `close`; what is
+/// about duties has commands of its own.
 @Command(name = "incident", description = "A vendor was breached: who, what, what not, what now.")
 final class IncidentCommand {
   private final CommandContext context;
@@ -208,6 +208,8 @@ final class IncidentCommand {
               names = "--knowledge",
               description = "CSV: any fields that others know of people; repeatable")
           @Nullable List<Path> fields,
+      @Option(names = "--canaries", description = "CSV: records planted at the vendor")
+          @Nullable Path canaries,
       @Option(
               names = "--email-rules",
               defaultValue = "exact",
@@ -216,7 +218,7 @@ final class IncidentCommand {
       @Mixin OperatorMixin operator,
       @Option(names = "--json") boolean json) {
     EmailRules rules = emailRules(emailRules);
-    List<Path> files = given == null ? List.of() : given;
+    List<Path> files = resolved(given);
     if (files.isEmpty() != again) {
       throw new FirebreakException(
           ErrorCode.WRONG_USE, "name the stolen files, or --again without any");
@@ -226,19 +228,15 @@ final class IncidentCommand {
             resolved(profiles),
             resolved(actions),
             resolved(olderLeak),
-            fields == null
-                ? List.of()
-                : fields.stream().map(context.workingDirectory()::resolve).toList(),
-            OutsideKnowledge.OWN_ACTIONS_DEFAULT);
+            resolved(fields),
+            OutsideKnowledge.OWN_ACTIONS_DEFAULT,
+            resolved(canaries));
     ConfirmedOperator by = operator.confirm(context, "AssessmentMade", Role.RESPONDER);
     Findings findings;
     try (ProgressLine progress = ProgressLine.of(context)) {
       Assessments.Task task =
           Assessments.Task.stolen(
-                  files.stream().map(context.workingDirectory()::resolve).toList(),
-                  accountsDirectory(accounts),
-                  readers.apply(knowledge),
-                  progress::show)
+                  files, accountsDirectory(accounts), readers.apply(knowledge), progress::show)
               .withEmailRules(rules);
       Assessments assessments = services().assessments();
       findings =
@@ -281,15 +279,6 @@ final class IncidentCommand {
         json,
         Map.of("statement", statement, "attachment", name, "sha256", sha256),
         "Signed by " + by.name() + ". SHA-256 of " + name + ": " + sha256);
-  }
-
-  @Command(
-      name = "letter",
-      description = "Prints a letter to the vendor: what we know, and what we still need.")
-  int letter(@Parameters(paramLabel = "ID") String id) {
-    context.out().print(services().letter().text(id));
-    context.out().flush();
-    return 0;
   }
 
   @Command(
@@ -366,6 +355,12 @@ final class IncidentCommand {
 
   private Optional<Path> accountsDirectory(@Nullable Path given) {
     return resolved(given).or(() -> context.installation().config().accounts());
+  }
+
+  private List<Path> resolved(@Nullable List<Path> given) {
+    return given == null
+        ? List.of()
+        : given.stream().map(context.workingDirectory()::resolve).toList();
   }
 
   private Optional<Path> resolved(@Nullable Path given) {

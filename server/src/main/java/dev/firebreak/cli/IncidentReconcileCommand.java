@@ -2,7 +2,6 @@ package dev.firebreak.cli;
 
 import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.access.Role;
-import dev.firebreak.assessment.ReconciliationFigures;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.incident.Assessments;
@@ -76,11 +75,14 @@ final class IncidentReconcileCommand implements Callable<Integer> {
       list(services.assessments(), findings, name);
       return 0;
     }
-    ReconciliationFigures figures = findings.crosscheck().ledger();
+    Findings.Crosscheck crosscheck = findings.crosscheck();
     if (json) {
-      JsonOutput.print(context.out(), CrosscheckJson.reconciliation(figures));
+      Map<String, Object> document = CrosscheckJson.reconciliation(crosscheck.ledger());
+      document.put("completeness", CrosscheckJson.completeness(crosscheck.completeness()));
+      JsonOutput.print(context.out(), document);
     } else {
-      ReconciliationWords.of(figures).forEach(context.out()::println);
+      ReconciliationWords.of(crosscheck.ledger()).forEach(context.out()::println);
+      crosscheck.completeness().words().forEach(context.out()::println);
     }
     return 0;
   }

@@ -225,7 +225,9 @@ public final class Assessments {
   }
 
   /// What was counted while the people were sealed.
-  record Tallied(PeopleTally people, ReconciliationFigures ledger) {}
+  ///
+  /// @param expected what the data set was expected to hold
+  record Tallied(PeopleTally people, ReconciliationFigures ledger, Expectation expected) {}
 
   private Tallied sealPeople(
       String id,
@@ -253,8 +255,18 @@ public final class Assessments {
                     consumer.accept(person);
                   }),
           read.lastEventMillis());
-      return new Tallied(tally, comparison.seal(archive, id, version));
+      return new Tallied(
+          tally, comparison.seal(archive, id, version), expectation(incident, ledger));
     }
+  }
+
+  private Expectation expectation(Incident incident, LedgerStatement ledger) {
+    return new Expectation(
+        Expectation.policies(installation.config(), incident.vendor()),
+        Optional.ofNullable(incidents.moments(incident.id()).get(Moment.ACCESS_ENDED))
+            .map(RecordedMoment::at),
+        installation.clock().instant(),
+        ledger.firstEvent());
   }
 
   /// Gives everybody of whom the ledger and a version differ to the consumer. The reading is in the
@@ -306,6 +318,10 @@ public final class Assessments {
     Incidents.require(operator, Role.PRIVACY_OFFICER);
     Incidents.checkText("a reason", reason);
     custody.rejected(operator.name(), id, version, reason, consumer);
+  }
+
+  List<IncidentTimeline.MadeVersion> versions(String id) {
+    return archive.versions(id);
   }
 
   /// A version of findings.

@@ -38,6 +38,38 @@ public final class CrosscheckJson {
     return map;
   }
 
+  /// Something that nobody expected.
+  public static Map<String, Object> surprise(Surprise surprise) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("kind", surprise.kind().key());
+    map.put("place", surprise.place());
+    surprise.category().ifPresent(category -> map.put("category", category.key()));
+    map.put("count", surprise.count());
+    map.put("words", surprise.words());
+    map.put("action", surprise.action());
+    return map;
+  }
+
+  /// How complete the file is.
+  public static Map<String, Object> completeness(Completeness completeness) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("known", completeness.share().isPresent());
+    map.put("planted", completeness.planted());
+    map.put("counted", completeness.counted());
+    map.put("found", completeness.found());
+    completeness
+        .share()
+        .ifPresent(interval -> {
+          map.put("low", interval.low());
+          map.put("high", interval.high());
+          map.put("confidence", Completeness.CONFIDENCE);
+        });
+    map.put("ledgerPeople", completeness.ledgerPeople());
+    map.put("ledgerFound", completeness.ledgerFound());
+    map.put("words", completeness.words());
+    return map;
+  }
+
   /// Somebody of whom the two sides differ; it names a person.
   public static Map<String, Object> person(ReconciledPerson person) {
     Map<String, Object> map = new LinkedHashMap<>();

@@ -2,8 +2,10 @@ package dev.firebreak.incident;
 
 import dev.firebreak.assessment.Assessment;
 import dev.firebreak.assessment.AssessmentRequest;
+import dev.firebreak.assessment.EventHours;
 import dev.firebreak.assessment.OrganizationExposure;
 import dev.firebreak.assessment.PersonExposure;
+import dev.firebreak.assessment.PlantedRecords;
 import dev.firebreak.assessment.TraceUnicity;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
@@ -35,15 +37,27 @@ public interface DataSetReader {
   /// @param organizations one card per organisation; readable as long
   /// @param attacks what attackers with outside knowledge made of it; empty where none was tried
   /// @param traces whom a few actions of their own single out; empty where none were drawn
+  /// @param observed what else was seen on the way
   record Reading(
       Assessment assessment,
       PeopleSource people,
       Source<OrganizationExposure> organizations,
       List<AttackFigures> attacks,
-      List<TraceUnicity> traces) {
+      List<TraceUnicity> traces,
+      Observed observed) {
     public Reading {
       attacks = List.copyOf(attacks);
       traces = List.copyOf(traces);
+    }
+
+    /// Without times and planted records.
+    public Reading(
+        Assessment assessment,
+        PeopleSource people,
+        Source<OrganizationExposure> organizations,
+        List<AttackFigures> attacks,
+        List<TraceUnicity> traces) {
+      this(assessment, people, organizations, attacks, traces, Observed.NOTHING);
     }
 
     /// Without organisations and drawn actions.
@@ -71,6 +85,19 @@ public interface DataSetReader {
               + first
               + ". Expected text, JSON, XLSX or Parquet, compressed or not; check that the file is"
               + " whole");
+    }
+  }
+
+  /// What was seen of a data set beside its people.
+  ///
+  /// @param hours how many rows lie in which hour
+  /// @param planted planted records; empty where none were given
+  record Observed(EventHours hours, List<PlantedRecords.Planted> planted) {
+    /// Nothing was looked for.
+    public static final Observed NOTHING = new Observed(EventHours.NONE, List.of());
+
+    public Observed {
+      planted = List.copyOf(planted);
     }
   }
 

@@ -151,9 +151,18 @@ public record Findings(
   /// What the data set was held against.
   ///
   /// @param ledger the comparison with the ledger, in both directions
-  public record Crosscheck(ReconciliationFigures ledger) {
+  /// @param surprises what nobody expected in it, the most urgent first
+  /// @param completeness how complete it is
+  public record Crosscheck(
+      ReconciliationFigures ledger, List<Surprise> surprises, Completeness completeness) {
     /// Nothing was.
-    public static final Crosscheck NONE = new Crosscheck(ReconciliationFigures.NONE);
+    public static final Crosscheck NONE =
+        new Crosscheck(ReconciliationFigures.NONE, List.of(), Completeness.UNKNOWN);
+
+    public Crosscheck {
+      surprises = surprises == null ? List.of() : List.copyOf(surprises);
+      completeness = completeness == null ? Completeness.UNKNOWN : completeness;
+    }
   }
 
   /// How many people are in which band of phishing risk.

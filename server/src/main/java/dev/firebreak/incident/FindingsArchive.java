@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -158,6 +159,24 @@ final class FindingsArchive {
                 .bind("id", id)
                 .mapTo(Integer.class)
                 .findOne());
+  }
+
+  /// Every version that was made, in the order of their numbers.
+  List<IncidentTimeline.MadeVersion> versions(String id) {
+    return installation
+        .control()
+        .reader()
+        .withHandle(handle ->
+            handle
+                .createQuery("SELECT * FROM incident_version WHERE incident = :id ORDER BY version")
+                .bind("id", id)
+                .map((row, _) ->
+                    new IncidentTimeline.MadeVersion(
+                        row.getInt("version"),
+                        Instant.ofEpochMilli(row.getLong("made_at")),
+                        row.getString("made_by"),
+                        row.getLong("people")))
+                .list());
   }
 
   /// Gives everybody of a version to the consumer; audited before it begins.

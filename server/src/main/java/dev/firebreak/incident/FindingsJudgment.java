@@ -51,7 +51,13 @@ record FindingsJudgment(
             severity,
             phishing,
             RiskJudgment.of(severity, phishing)),
-        new Findings.Crosscheck(tallied.ledger()));
+        new Findings.Crosscheck(
+            tallied.ledger(),
+            Surprises.of(read, reading.observed().hours(), tallied.expected()),
+            Completeness.of(
+                reading.observed().planted(),
+                tallied.expected().accessEnded().orElse(tallied.expected().now()),
+                tallied.ledger())));
   }
 
   private EnisaSeverity severity(Findings.People people) {

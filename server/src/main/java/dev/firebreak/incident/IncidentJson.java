@@ -239,6 +239,10 @@ public final class IncidentJson {
     map.put("sentButNotInFile", keys(findings.sentButNotInFile()));
     map.put("inFileButNeverSent", keys(findings.inFileButNeverSent()));
     map.put("reconciliation", CrosscheckJson.reconciliation(findings.crosscheck().ledger()));
+    map.put(
+        "surprises",
+        findings.crosscheck().surprises().stream().map(CrosscheckJson::surprise).toList());
+    map.put("completeness", CrosscheckJson.completeness(findings.crosscheck().completeness()));
     map.put("unexplainedFields", findings.unexplainedFields());
     map.put(
         "addedByVendor", findings.addedByVendor().stream().map(Assessment.Field::path).toList());

@@ -4,11 +4,13 @@ import dev.firebreak.assessment.AssessedDataSet;
 import dev.firebreak.assessment.Assessment;
 import dev.firebreak.assessment.AssessmentRequest;
 import dev.firebreak.assessment.DataSetAssessor;
+import dev.firebreak.assessment.EventHours;
 import dev.firebreak.assessment.KnowledgeLinkage;
 import dev.firebreak.assessment.LinkageAttacks;
 import dev.firebreak.assessment.LinkageResult;
 import dev.firebreak.assessment.OrganizationTable;
 import dev.firebreak.assessment.PeopleTable;
+import dev.firebreak.assessment.PlantedRecords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -63,7 +65,12 @@ public final class LocalDataSetReader implements DataSetReader {
           attacks(new LinkageAttacks(assessed)),
           knowledge.ownActions() == 0
               ? List.of()
-              : new LinkageAttacks(assessed).ownActions(knowledge.ownActions(), SEED));
+              : new LinkageAttacks(assessed).ownActions(knowledge.ownActions(), SEED),
+          new Observed(
+              EventHours.of(assessed),
+              knowledge.canaries().isPresent()
+                  ? PlantedRecords.find(assessed, knowledge.canaries().get())
+                  : List.of()));
     }
   }
 

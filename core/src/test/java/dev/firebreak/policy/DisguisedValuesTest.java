@@ -134,6 +134,9 @@ class DisguisedValuesTest {
         "Q2xlYW4gdGV4dCBvbmx5",
         "aGVsbG8gd29ybGQgMTI",
         "deadbeefcafebabe0123",
+        "user-63TSvnYFxHrVJk",
+        "user-itQXKHpRE5B8RM",
+        "org-UStcSuafiMU5pk",
         "AT&T and Q&A; R&D",
         "100% of 5\u00b75",
         "Pro \u2463 team"

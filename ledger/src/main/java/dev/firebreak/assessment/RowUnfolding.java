@@ -2,10 +2,11 @@ package dev.firebreak.assessment;
 
 /// Brings what one row says into one form, whichever way its export wrote it, before anything is
 /// understood of it: a list of parameters with `key` and `value` becomes a path for each key
-/// (`event_params.page_location`), and an object that stands as text where an object is expected is
+/// (`event_params.page_location`), whichever of the two comes first, and an object that stands as text where an object is expected is
 /// read. Not thread-safe.
 final class RowUnfolding {
   private static final String KEY = ".key";
+  private static final String VALUE = ".value";
 
   private final FieldTree fields;
   private final JsonRows json;
@@ -27,6 +28,8 @@ final class RowUnfolding {
       PathNode node = row.node(i);
       if (parameters && isParameter(node)) {
         i = parameter(row, i);
+      } else if (parameters && keyAfter(row, i) > i) {
+        i = parameterBefore(row, i, keyAfter(row, i));
       } else if (!isObjectText(row, i) || !json.flatten(row.value(i), node, unfolded)) {
         unfolded.add(node, row.value(i), row.isText(i));
       }
@@ -50,15 +53,42 @@ final class RowUnfolding {
   private int parameter(FlatRow row, int at) {
     String path = row.node(at).path();
     String list = path.substring(0, path.length() - KEY.length());
-    PathNode under = fields.property(fields.root(), row.node(at).names().getFirst());
-    PathNode named = fields.property(under, row.value(at));
     int last = at;
-    while (last + 1 < row.size() && row.node(last + 1).path().startsWith(list + ".value")) {
+    while (last + 1 < row.size() && row.node(last + 1).path().startsWith(list + VALUE)) {
       last++;
-      String unit = row.node(last).names().getLast();
-      PathNode node = unit.equals("set_timestamp_micros") ? fields.property(under, unit) : named;
-      unfolded.add(node, row.value(last), row.isText(last));
+      value(row, last, at);
     }
     return last;
+  }
+
+  /// The place of the key behind values that no key came before; 0 where these are none.
+  private static int keyAfter(FlatRow row, int at) {
+    String path = row.node(at).path();
+    int end = path.indexOf(VALUE);
+    if (end < 0) {
+      return 0;
+    }
+    String list = path.substring(0, end);
+    int key = at;
+    while (key < row.size() && row.node(key).path().startsWith(list + VALUE)) {
+      key++;
+    }
+    boolean found = key < row.size() && row.node(key).path().equals(list + KEY);
+    return found && isParameter(row.node(key)) ? key : 0;
+  }
+
+  /// Takes the values up to a key that names them, and gives the key's place.
+  private int parameterBefore(FlatRow row, int at, int key) {
+    for (int i = at; i < key; i++) {
+      value(row, i, key);
+    }
+    return key;
+  }
+
+  private void value(FlatRow row, int at, int key) {
+    PathNode under = fields.property(fields.root(), row.node(key).names().getFirst());
+    String unit = row.node(at).names().getLast();
+    String name = unit.equals("set_timestamp_micros") ? unit : row.value(key);
+    unfolded.add(fields.property(under, name), row.value(at), row.isText(at));
   }
 }

@@ -163,6 +163,33 @@ class FindingPeopleTest {
   }
 
   @Test
+  void parametersKeepTheirNamesWhicheverOfKeyAndValueComesFirst() throws Exception {
+    for (String parameters :
+        List.of(
+            """
+            {"key":"page_referrer","value":{"string_value":"https://a.example/x?y=1"}},\
+            {"key":"comment","value":{"string_value":"hello"}}""",
+            """
+            {"value":{"string_value":"https://a.example/x?y=1"},"key":"page_referrer"},\
+            {"value":{"string_value":"hello"},"key":"comment"}""")) {
+      assess(
+          """
+          {"event_name":"P","event_timestamp":"1762600000000000","user_pseudo_id":"1.2","user_id":"user-a","event_params":[%s]}
+          """
+              .formatted(parameters));
+
+      assertThat(DataCategory.ofMask(people.person("user-a").clear()))
+          .as(parameters)
+          .containsExactlyInAnyOrder(
+              DataCategory.ACCOUNT_ID,
+              DataCategory.DEVICE_ID,
+              DataCategory.BEHAVIOR,
+              DataCategory.REFERRER,
+              DataCategory.PRIVATE_CONTENT);
+    }
+  }
+
+  @Test
   void addressesInRowsOfOthersFindTheirAccounts() throws Exception {
     for (String field :
         List.of(

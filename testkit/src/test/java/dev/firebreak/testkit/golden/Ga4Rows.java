@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// GA4's export out of BigQuery: lines with lists of parameters, compressed by zstd.
+/// GA4's export out of BigQuery: lines with lists of parameters, in every other line the value
+/// before its key, compressed by zstd.
 final class Ga4Rows implements Vendor {
   @Override
   public String name() {
@@ -80,22 +81,26 @@ final class Ga4Rows implements Vendor {
   public Haul write(List<GoldenRow> rows, Path folder) throws IOException {
     List<Map<String, Object>> lines = new ArrayList<>();
     for (GoldenRow row : rows) {
+      boolean keyFirst = lines.size() % 2 == 0;
       Map<String, Object> line = new LinkedHashMap<>(row.nested());
-      line.computeIfPresent("event_params", (_, params) -> list((Map<?, ?>) params));
-      line.computeIfPresent("user_properties", (_, params) -> list((Map<?, ?>) params));
+      line.computeIfPresent("event_params", (_, params) -> list((Map<?, ?>) params, keyFirst));
+      line.computeIfPresent("user_properties", (_, params) -> list((Map<?, ?>) params, keyFirst));
       lines.add(line);
     }
     Path file = folder.resolve("events_20251108.json.zst");
     return new Haul(List.of(Containers.write(file, Containers.zstd(Containers.lines(lines)))), 0);
   }
 
-  private static List<Map<String, Object>> list(Map<?, ?> parameters) {
+  private static List<Map<String, Object>> list(Map<?, ?> parameters, boolean keyFirst) {
     List<Map<String, Object>> list = new ArrayList<>();
     parameters.forEach((key, value) -> {
       String unit = value instanceof Number ? "int_value" : "string_value";
       Map<String, Object> parameter = new LinkedHashMap<>();
-      parameter.put("key", key);
+      if (keyFirst) {
+        parameter.put("key", key);
+      }
       parameter.put("value", Map.of(unit, value.toString()));
+      parameter.putIfAbsent("key", key);
       list.add(parameter);
     });
     return list;

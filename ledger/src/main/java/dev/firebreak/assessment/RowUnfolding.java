@@ -2,8 +2,8 @@ package dev.firebreak.assessment;
 
 /// Brings what one row says into one form, whichever way its export wrote it, before anything is
 /// understood of it: a list of parameters with `key` and `value` becomes a path for each key
-/// (`event_params.page_location`), whichever of the two comes first, and an object that stands as text where an object is expected is
-/// read. Not thread-safe.
+/// (`event_params.page_location`), whichever of the two comes first, and an object that stands as
+/// text where an object is expected is read. Not thread-safe.
 final class RowUnfolding {
   private static final String KEY = ".key";
   private static final String VALUE = ".value";

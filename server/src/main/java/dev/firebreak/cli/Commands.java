@@ -26,7 +26,7 @@ final class Commands {
         new DrillCommand(
             context, new LocalDataSetReader(new DataSetAssessor(), OutsideKnowledge.NONE)),
         new ScanCommand(context),
-        new IncidentCommand(context, Commands::reader).line(),
+        new IncidentCommand(context, LocalDataSetReader::new).line(),
         new NoticeCommand(
             context, installation -> new FindingsAudience(IncidentServices.of(installation))));
   }

@@ -2,6 +2,7 @@ package dev.firebreak.cli;
 
 import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.access.Role;
+import dev.firebreak.assessment.DataSetAssessor;
 import dev.firebreak.assessment.EmailRules;
 import dev.firebreak.duty.Moment;
 import dev.firebreak.error.ErrorCode;
@@ -29,7 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -43,10 +44,12 @@ import picocli.CommandLine.Parameters;
 @Command(name = "incident", description = "A vendor was breached: who, what, what not, what now.")
 final class IncidentCommand {
   private final CommandContext context;
-  private final Function<OutsideKnowledge, DataSetReader> readers;
+  private final BiFunction<DataSetAssessor, OutsideKnowledge, DataSetReader> readers;
 
   /// @param readers makes what reads a stolen data set
-  IncidentCommand(CommandContext context, Function<OutsideKnowledge, DataSetReader> readers) {
+  IncidentCommand(
+      CommandContext context,
+      BiFunction<DataSetAssessor, OutsideKnowledge, DataSetReader> readers) {
     this.context = context;
     this.readers = readers;
   }
@@ -215,6 +218,7 @@ final class IncidentCommand {
               defaultValue = "exact",
               description = "exact, or provider: dots and +tags as each mail provider takes them")
           String emailRules,
+      @Mixin EngineMixin engine,
       @Mixin OperatorMixin operator,
       @Option(names = "--json") boolean json) {
     EmailRules rules = emailRules(emailRules);
@@ -231,12 +235,13 @@ final class IncidentCommand {
             resolved(fields),
             OutsideKnowledge.OWN_ACTIONS_DEFAULT,
             resolved(canaries));
+    DataSetReader reader = readers.apply(engine.assessor(), knowledge);
     ConfirmedOperator by = operator.confirm(context, "AssessmentMade", Role.RESPONDER);
     Findings findings;
     try (ProgressLine progress = ProgressLine.of(context)) {
       Assessments.Task task =
           Assessments.Task.stolen(
-                  files, accountsDirectory(accounts), readers.apply(knowledge), progress::show)
+                  files, accountsDirectory(accounts), reader, progress::show)
               .withEmailRules(rules);
       Assessments assessments = services().assessments();
       findings =

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /// The project's own files.
 final class SourceTree {
   private static final List<String> MODULES =
-      List.of("core", "ledger", "server", "testkit", "demo", "benchmarks");
+      List.of("core", "ledger", "spark", "server", "testkit", "demo", "benchmarks");
 
   private SourceTree() {}
 

@@ -25,7 +25,7 @@ class TidyTest {
   private static final int LINE_CHARS_MAX = 100;
 
   private static final List<String> MODULES =
-      List.of("core", "ledger", "server", "testkit", "demo", "benchmarks");
+      List.of("core", "ledger", "spark", "server", "testkit", "demo", "benchmarks");
 
   /// Calls that main code does not make, with what to use instead.
   private static final Map<String, String> BANNED_CALLS =
@@ -60,6 +60,9 @@ class TidyTest {
     assertThat(violations(source -> source.isIn("core"), "import java.net.http.")).isEmpty();
     assertThat(violations(source -> source.isIn("core"), "import java.sql.")).isEmpty();
     assertThat(violations(source -> !source.isIn("ledger") && source.isMain(), "org.duckdb"))
+        .isEmpty();
+    assertThat(violations(source -> !source.isIn("spark"), "org.apache.spark")).isEmpty();
+    assertThat(violations(source -> !source.isIn("spark"), "import dev.firebreak.spark."))
         .isEmpty();
     assertThat(
             violations(

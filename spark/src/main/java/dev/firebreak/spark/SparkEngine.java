@@ -1,0 +1,72 @@
+package dev.firebreak.spark;
+
+import dev.firebreak.assessment.QueryEngine;
+import dev.firebreak.assessment.QuerySession;
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// Apache Spark as engine of an assessment. Spark itself lies in a folder with `jars/` and perhaps
+/// `conf/spark-defaults.conf`: that which `SPARK_HOME` names, else the one that the build made
+/// beside this module. Nothing of it is loaded into this process. Thread-safe.
+public final class SparkEngine implements QueryEngine {
+  private final @Nullable Path given;
+
+  /// With Spark from where it is installed.
+  public SparkEngine() {
+    this(null);
+  }
+
+  /// @param home the folder with Spark; null for the one that is installed
+  SparkEngine(@Nullable Path home) {
+    this.given = home;
+  }
+
+  @Override
+  public String name() {
+    return "spark";
+  }
+
+  @Override
+  public QuerySession open(String master, Path workFolder) {
+    Path home = home();
+    if (!Files.isDirectory(home.resolve("jars"))) {
+      throw new FirebreakException(
+          ErrorCode.CONFIG_INVALID,
+          "there is no Spark in "
+              + home
+              + "; set SPARK_HOME to an installation of Spark 4.2, or build the module spark: "
+              + "docs/guides/spark.md");
+    }
+    try {
+      SparkSettings settings = SparkSettings.of(master, home, workFolder, ownCode());
+      return SparkProcess.start(settings);
+    } catch (IOException e) {
+      throw new FirebreakException(
+          ErrorCode.CONFIG_INVALID, "Spark could not be started from " + home, e);
+    }
+  }
+
+  private Path home() {
+    String named = System.getenv("SPARK_HOME");
+    if (given != null) {
+      return given;
+    }
+    return named == null || named.isBlank()
+        ? ownCode().resolveSibling("spark-home")
+        : Path.of(named).toAbsolutePath();
+  }
+
+  /// The module's jar, or the folder of its classes.
+  private static Path ownCode() {
+    try {
+      return Path.of(SparkEngine.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("the module's own place has no path", e);
+    }
+  }
+}

@@ -25,8 +25,11 @@ public final class Sha256 {
 
   /// The digest of a text in UTF-8.
   public static String hex(String text) {
-    MessageDigest digest = start();
-    digest.update(text.getBytes(StandardCharsets.UTF_8));
-    return hex(digest);
+    return hex(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// The digest of bytes.
+  public static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(start().digest(bytes));
   }
 }

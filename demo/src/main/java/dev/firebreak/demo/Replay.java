@@ -338,10 +338,26 @@ final class Replay {
     for (Side side : List.of(direct, guarded)) {
       side.record(Moment.CONTAINED, Story.NOTIFIED, "the signed checklist of the cut");
       side.decide(world.officer);
-      side.notifyAuthority();
     }
-    steps.result("the checklist of the cut is signed; the authority notified before its deadline");
+    direct.handOut(world.officer);
+    for (Side side : List.of(direct, guarded)) {
+      side.meetWhatIsOwed();
+      side.decide(world.officer);
+    }
+    late("direct", direct);
+    steps.result(
+        "the checklist of the cut is signed; every authority notified before its deadline");
     return null;
+  }
+
+  /// What is owed on this side was met in time.
+  private void late(String name, Side side) {
+    for (DutyFinding duty : side.duties()) {
+      checks.require(
+          duty.status() != DutyFinding.Status.OWED
+              || duty.metBefore().map(span -> !span.isNegative()).orElse(duty.metAt().isPresent()),
+          duty.duty().id() + " was met in time on the " + name + " side");
+    }
   }
 
   private Void corrected(Theft[] thefts, OutsideKnowledge knowledge) throws Exception {
@@ -365,6 +381,7 @@ final class Replay {
     checks.equal(newly.size(), progress.sent(), "notices after the corrected file");
     direct.decide(world.officer);
     guarded.decide(world.officer);
+    direct.handOut(world.officer);
     steps.result("%d people more, and only they get mail", progress.sent());
     return null;
   }

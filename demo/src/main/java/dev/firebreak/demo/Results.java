@@ -23,9 +23,9 @@ final class Results {
   }
 
   void write(Side directSide, Side guardedSide) throws IOException {
-    directSide.writeReport(world.folder.resolve("report-direct.html"));
-    guardedSide.writeReport(world.folder.resolve("report-firebreak.html"));
-    guardedSide.writeDecisionRecord(world.folder.resolve("decision-record-firebreak.html"));
+    directSide.writeReports(world.folder, "direct");
+    guardedSide.writeReports(world.folder, "firebreak");
+    directSide.writeCard(world.folder, victim().organization().id());
     Files.writeString(world.folder.resolve("lures.html"), lures());
   }
 

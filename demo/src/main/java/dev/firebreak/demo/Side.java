@@ -10,11 +10,18 @@ import dev.firebreak.incident.Assessments;
 import dev.firebreak.incident.AttackFigures;
 import dev.firebreak.incident.Findings;
 import dev.firebreak.incident.IncidentJson;
+import dev.firebreak.incident.IncidentReport;
+import dev.firebreak.incident.IncidentResult;
 import dev.firebreak.incident.IncidentServices;
 import dev.firebreak.incident.LocalDataSetReader;
+import dev.firebreak.incident.PersonsAnnex;
+import dev.firebreak.incident.RecordedMoment;
+import dev.firebreak.incident.ReportPages.Kind;
+import dev.firebreak.incident.ReportPhase;
 import dev.firebreak.taxonomy.DataCategory;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -106,15 +113,54 @@ final class Side {
             "as evaluated from the findings");
   }
 
-  /// The authority is notified where that is owed.
-  void notifyAuthority() {
-    boolean owed =
-        duties().stream()
-            .filter(duty -> duty.duty().id().equals("eu-gdpr-33-authority"))
-            .anyMatch(duty -> duty.status() == DutyFinding.Status.OWED);
-    if (owed) {
-      record(Moment.AUTHORITY_NOTIFIED, Story.NOTIFIED, "the authority's receipt");
+  /// The next phase of the report goes to the authority at home.
+  void handOut(DemoOperator operator) {
+    services
+        .report()
+        .handOut(operator.confirm("ReportHandedOut", Role.PRIVACY_OFFICER), id, Story.AUTHORITY);
+  }
+
+  /// Every authority to which something is owed is notified, and what else is owed is met: by the
+  /// notices to people, where they were sent, and by the record of this incident.
+  void meetWhatIsOwed() {
+    Map<Moment, RecordedMoment> moments = services.incidents().moments(id);
+    for (DutyFinding duty : duties()) {
+      if (duty.status() != DutyFinding.Status.OWED || duty.metAt().isPresent()) {
+        continue;
+      }
+      String name = duty.duty().id();
+      switch (duty.duty().towards()) {
+        case "individuals" -> {
+          RecordedMoment told = moments.get(Moment.PEOPLE_TOLD);
+          if (told != null) {
+            meet(name, Moment.PEOPLE_TOLD, told.at(), told.evidence());
+          }
+        }
+        case "internal register" ->
+            meet(name, Moment.DUTY_MET, world.clock.instant(), "the decision record");
+        default -> notifyAuthority(name);
+      }
     }
+  }
+
+  private void notifyAuthority(String duty) {
+    if (duty.equals("eu-gdpr-33-authority")) {
+      record(Moment.AUTHORITY_NOTIFIED, Story.NOTIFIED, "the authority's receipt");
+    } else {
+      meet(duty, Moment.AUTHORITY_NOTIFIED, Story.NOTIFIED, "that authority's receipt");
+    }
+  }
+
+  private void meet(String duty, Moment moment, Instant at, String evidence) {
+    services
+        .duties()
+        .recordMet(
+            world.responder.confirm("MomentRecorded", Role.RESPONDER),
+            id,
+            duty,
+            moment,
+            at,
+            evidence);
   }
 
   /// The figures of this side, by the names that `demo --json` promises.
@@ -150,12 +196,41 @@ final class Side {
     return exposure == null ? 0 : exposure.peopleClear();
   }
 
-  /// Writes the report beside the other results.
-  void writeReport(Path file) throws IOException {
-    java.nio.file.Files.writeString(file, services.report().html(id));
+  /// Writes the report and the decision record beside the other results: the last phase as it was
+  /// handed out, else as it would be now.
+  void writeReports(Path folder, String name) throws IOException {
+    IncidentReport report = services.report();
+    List<ReportPhase> phases = report.phases(id);
+    IncidentResult result = report.result(id);
+    Path html = folder.resolve("report-" + name + ".html");
+    Path pdf = folder.resolve("report-" + name + ".pdf");
+    if (phases.isEmpty()) {
+      Files.writeString(html, report.pages().html(Kind.REPORT, result, Optional.empty()));
+      Files.write(pdf, report.pages().pdf(Kind.REPORT, result, Optional.empty()));
+    } else {
+      int last = phases.getLast().number();
+      Files.write(html, report.kept(id, last, ReportPhase.Form.HTML));
+      Files.write(pdf, report.kept(id, last, ReportPhase.Form.PDF));
+    }
+    Files.writeString(
+        folder.resolve("decision-record-" + name + ".html"),
+        report.pages().html(Kind.DECISION_RECORD, result, Optional.empty()));
+    Files.write(
+        folder.resolve("decision-record-" + name + ".pdf"),
+        report.pages().pdf(Kind.DECISION_RECORD, result, Optional.empty()));
   }
 
-  void writeDecisionRecord(Path file) throws IOException {
-    java.nio.file.Files.writeString(file, services.report().decisionRecord(id));
+  /// Writes the page that one organisation gets about itself.
+  void writeCard(Path folder, String organization) throws IOException {
+    IncidentReport report = services.report();
+    IncidentResult result = report.result(id);
+    PersonsAnnex members =
+        report.members(
+            result,
+            organization,
+            new PersonsAnnex.Reader("demo-privacy-officer", "card of an organization"));
+    Files.writeString(
+        folder.resolve("organization.html"),
+        report.pages().organization(result, members.organizations().getFirst(), members, false));
   }
 }

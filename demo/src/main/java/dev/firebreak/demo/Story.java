@@ -26,6 +26,10 @@ final class Story {
   static final Instant CORRECTED = Instant.parse("2025-12-19T10:00:00Z");
 
   static final String COMPANY = "Example Cloud";
+
+  /// To whom reports go, phase by phase.
+  static final String AUTHORITY = "the lead supervisory authority";
+
   static final String VENDOR_NAME = "Mixpanel";
 
   private Story() {}

@@ -145,7 +145,11 @@ class FireDrillIT {
     for (String file :
         List.of(
             "report-direct.html",
+            "report-direct.pdf",
             "report-firebreak.html",
+            "report-firebreak.pdf",
+            "organization.html",
+            "decision-record-firebreak.pdf",
             "decision-record-firebreak.html",
             "lures.html",
             "notice.eml")) {

@@ -168,10 +168,12 @@ class FindingPeopleTest {
         List.of(
             """
             {"key":"page_referrer","value":{"string_value":"https://a.example/x?y=1"}},\
-            {"key":"comment","value":{"string_value":"hello"}}""",
+            {"key":"comment","value":{"string_value":"hello"}}\
+            """,
             """
             {"value":{"string_value":"https://a.example/x?y=1"},"key":"page_referrer"},\
-            {"value":{"string_value":"hello"},"key":"comment"}""")) {
+            {"value":{"string_value":"hello"},"key":"comment"}\
+            """)) {
       assess(
           """
           {"event_name":"P","event_timestamp":"1762600000000000","user_pseudo_id":"1.2","user_id":"user-a","event_params":[%s]}

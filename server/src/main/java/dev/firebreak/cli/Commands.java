@@ -44,6 +44,8 @@ final class Commands {
         new IncidentSurprisesCommand(context),
         new IncidentLetterCommand(context),
         new IncidentTimelineCommand(context),
+        new IncidentReportCommand(context),
+        new IncidentPhasesCommand(context),
         new MapCommand(context, Commands::reader),
         new IncidentRiskCommand(context),
         new IncidentPhishingCommand(context),

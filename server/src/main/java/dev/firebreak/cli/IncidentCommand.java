@@ -19,8 +19,6 @@ import dev.firebreak.incident.OutsideKnowledge;
 import dev.firebreak.incident.ProvisionalList;
 import dev.firebreak.incident.RecordedMoment;
 import dev.firebreak.vendor.VendorId;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -39,8 +37,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `firebreak incident open|list|show|moment|provisional|assess|sign|report` and `close`; what is
-/// about duties has commands of its own.
+/// `firebreak incident open|list|show|moment|provisional|assess|sign` and `close`; what is about
+/// duties has commands of its own.
 @Command(name = "incident", description = "A vendor was breached: who, what, what not, what now.")
 final class IncidentCommand {
   private final CommandContext context;
@@ -240,8 +238,7 @@ final class IncidentCommand {
     Findings findings;
     try (ProgressLine progress = ProgressLine.of(context)) {
       Assessments.Task task =
-          Assessments.Task.stolen(
-                  files, accountsDirectory(accounts), reader, progress::show)
+          Assessments.Task.stolen(files, accountsDirectory(accounts), reader, progress::show)
               .withEmailRules(rules);
       Assessments assessments = services().assessments();
       findings =
@@ -284,33 +281,6 @@ final class IncidentCommand {
         json,
         Map.of("statement", statement, "attachment", name, "sha256", sha256),
         "Signed by " + by.name() + ". SHA-256 of " + name + ": " + sha256);
-  }
-
-  @Command(
-      name = "report",
-      description = "Writes the report as HTML, or prints it as JSON; counts and kinds only.")
-  int report(
-      @Parameters(paramLabel = "ID") String id,
-      @Option(names = "--out", paramLabel = "FILE", description = "default: ID.html")
-          @Nullable Path out,
-      @Option(names = "--decision-record", description = "only the duties and their reasons")
-          boolean decisionRecord,
-      @Option(names = "--json") boolean json) {
-    if (json) {
-      JsonOutput.print(context.out(), services().report().json(id));
-      return 0;
-    }
-    String html =
-        decisionRecord ? services().report().decisionRecord(id) : services().report().html(id);
-    Path file = context.workingDirectory().resolve(out == null ? Path.of(id + ".html") : out);
-    try {
-      Files.writeString(file, html);
-    } catch (IOException e) {
-      throw new FirebreakException(
-          ErrorCode.DISK, "the report could not be written to " + file + "; choose another", e);
-    }
-    context.out().println("Wrote " + file + ".");
-    return 0;
   }
 
   @Command(

@@ -1,16 +1,13 @@
 package dev.firebreak.cli;
 
 import dev.firebreak.config.PolicyFiles;
-import dev.firebreak.error.ErrorCode;
-import dev.firebreak.error.FirebreakException;
 import dev.firebreak.incident.Findings;
 import dev.firebreak.incident.IncidentLure;
 import dev.firebreak.incident.IncidentServices;
 import dev.firebreak.incident.Lure;
 import dev.firebreak.policy.Policy;
 import dev.firebreak.template.Templates;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +39,9 @@ final class IncidentLureCommand implements Callable<Integer> {
   @Option(names = "--out", paramLabel = "FILE", description = "write a page instead of text")
   private @Nullable Path out;
 
+  @Option(names = "--pdf", paramLabel = "FILE", description = "write a PDF document instead")
+  private @Nullable Path pdf;
+
   IncidentLureCommand(CommandContext context) {
     this.context = context;
   }
@@ -52,21 +52,16 @@ final class IncidentLureCommand implements Callable<Integer> {
     List<Lure.Side> sides =
         new IncidentLure(context.installation().config().company(), findings.risk().phishing())
             .sides(policy(context, policy));
-    if (out == null) {
+    if (out == null && pdf == null) {
       for (Lure.Side side : sides) {
         context.out().println("== " + side.title());
         context.out().println(side.lure().text());
       }
       return 0;
     }
-    Path file = context.workingDirectory().resolve(out);
-    try {
-      Files.writeString(file, Lure.html(new Templates(), sides));
-    } catch (IOException e) {
-      throw new FirebreakException(
-          ErrorCode.DISK, "the page could not be written to " + file + "; choose another", e);
-    }
-    context.out().println("Wrote " + file + ".");
+    PageFiles files = new PageFiles(context, out, pdf, id + "-lures.html", false);
+    files.html(() -> Lure.html(new Templates(), sides).getBytes(StandardCharsets.UTF_8));
+    files.pdf(() -> Lure.pdf(new Templates(), sides, context.installation().clock().instant()));
     return 0;
   }
 

@@ -3,10 +3,17 @@ package dev.firebreak.cli;
 import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.access.Role;
 import dev.firebreak.assessment.Assessment;
+import dev.firebreak.assessment.OrganizationExposure;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.incident.IncidentJson;
+import dev.firebreak.incident.IncidentReport;
+import dev.firebreak.incident.IncidentResult;
 import dev.firebreak.incident.IncidentServices;
+import dev.firebreak.incident.PersonsAnnex;
+import dev.firebreak.incident.ReportPages;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +51,21 @@ final class IncidentOrganizationsCommand implements Callable<Integer> {
   @Option(names = "--because", paramLabel = "TEXT", description = "why; it is kept")
   private @Nullable String reason;
 
+  @Option(
+      names = "--card",
+      paramLabel = "ORG",
+      description = "the page to hand to this organization; needs --operator and --because")
+  private @Nullable String card;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "HTML of the card (default: ID-organization.html)")
+  private @Nullable Path out;
+
+  @Option(names = "--pdf", paramLabel = "FILE", description = "PDF of the card")
+  private @Nullable Path pdf;
+
   @Option(names = "--json")
   private boolean json;
 
@@ -53,6 +75,10 @@ final class IncidentOrganizationsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (card != null) {
+      writeCard(card);
+      return 0;
+    }
     Optional<IncidentLists.Reader> reader =
         operator == null ? Optional.empty() : Optional.of(confirmed(operator));
     IncidentLists lists =
@@ -67,6 +93,29 @@ final class IncidentOrganizationsCommand implements Callable<Integer> {
       print(counts, cards);
     }
     return 0;
+  }
+
+  /// One organisation's card alone: nothing about another is on it.
+  private void writeCard(String organization) {
+    if (operator == null || json) {
+      throw new FirebreakException(
+          ErrorCode.WRONG_USE, "--card needs --operator and --because, and is a page, no JSON");
+    }
+    IncidentLists.Reader by = confirmed(operator);
+    IncidentReport report = IncidentServices.of(context.installation()).report();
+    IncidentResult result = report.result(id);
+    PersonsAnnex members =
+        report.members(
+            result,
+            organization,
+            new PersonsAnnex.Reader(by.name(), "card of an organization: " + by.reason()));
+    OrganizationExposure own = members.organizations().getFirst();
+    ReportPages pages = report.pages();
+    PageFiles files = new PageFiles(context, out, pdf, id + "-organization.html", false);
+    files.html(
+        () -> pages.organization(result, own, members, false).getBytes(StandardCharsets.UTF_8));
+    files.pdf(
+        () -> pages.pdf(pages.organization(result, own, members, true), result.heading().madeAt()));
   }
 
   private IncidentLists.Reader confirmed(String name) {

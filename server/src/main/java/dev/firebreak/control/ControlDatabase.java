@@ -31,7 +31,8 @@ public final class ControlDatabase implements AutoCloseable {
           "0008-notice-text",
           "0009-long-lived-key",
           "0010-original",
-          "0011-incident-retention");
+          "0011-incident-retention",
+          "0012-report");
 
   private static final int READERS = 4;
 

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// The duties of an incident as the report and the command line show them: in groups, the nearest
@@ -24,6 +25,8 @@ public record DutiesView(
     DutyCatalogue catalogue,
     List<IncidentStatement> flags,
     Instant madeAt) {
+  private static final Set<String> ITSELF_OR_PEOPLE = Set.of("individuals", "internal register");
+
   public DutiesView {
     standings = List.copyOf(standings);
     flags = List.copyOf(flags);
@@ -38,6 +41,50 @@ public record DutiesView(
             Comparator.comparing(
                 (DutyStanding standing) -> standing.nextDueAt().orElse(Instant.MAX)))
         .toList();
+  }
+
+  /// The duties of one group, the next due first, those without a time last.
+  public List<DutyStanding> in(DutyGroup group) {
+    return standings.stream()
+        .filter(standing -> group(standing) == group)
+        .sorted(
+            Comparator.comparing(
+                (DutyStanding standing) -> standing.nextDueAt().orElse(Instant.MAX)))
+        .toList();
+  }
+
+  /// What is to be done about a duty, at this moment.
+  public DutyGroup group(DutyStanding standing) {
+    return standing.group(madeAt);
+  }
+
+  /// Owed duties to notify others than the people themselves that were met.
+  public List<DutyStanding> metNotifications() {
+    return in(DutyFinding.Status.OWED).stream()
+        .filter(standing -> standing.finding().metAt().isPresent())
+        .filter(standing -> !ITSELF_OR_PEOPLE.contains(standing.finding().duty().towards()))
+        .toList();
+  }
+
+  /// Until when the next of a duty is due, and what time that leaves, in words.
+  public String dueWords(DutyStanding standing) {
+    if (standing.finding().metAt().isPresent()) {
+      return standing.finding().progress().steps().stream()
+          .filter(step -> step.metAt().isEmpty() && step.dueAt().isPresent())
+          .min(Comparator.comparing(step -> step.dueAt().orElseThrow().toInstant()))
+          .map(step -> step.phase().what() + ", " + by(step.dueAt().orElseThrow()))
+          .orElseGet(() -> left(standing));
+    }
+    return standing.dueAt().map(this::by).orElse("without a number of days, so without delay");
+  }
+
+  private String by(ZonedDateTime due) {
+    Duration left = Duration.between(madeAt, due.toInstant());
+    return "by "
+        + ReportWords.time(due)
+        + (left.isNegative()
+            ? ", " + ReportWords.span(left.negated()) + " late"
+            : ", " + ReportWords.span(left) + " left");
   }
 
   /// Duties that are evaluated as not owed and that nobody signed so.
@@ -76,15 +123,18 @@ public record DutiesView(
           .metBefore()
           .map(before ->
               before.isNegative()
-                  ? "met " + words(before.negated()) + " after it was due"
-                  : "met " + words(before) + " before it was due")
+                  ? "met " + ReportWords.span(before.negated()) + " after it was due"
+                  : "met " + ReportWords.span(before) + " before it was due")
           .orElse("met");
     }
     return standing
         .dueAt()
         .map(ZonedDateTime::toInstant)
         .map(due -> Duration.between(madeAt, due))
-        .map(left -> left.isNegative() ? words(left.negated()) + " late" : words(left) + " left")
+        .map(left ->
+            left.isNegative()
+                ? ReportWords.span(left.negated()) + " late"
+                : ReportWords.span(left) + " left")
         .orElse("");
   }
 
@@ -102,12 +152,5 @@ public record DutiesView(
                 + flag.until().map(day -> " until " + day).orElse("")
                 + "; the due time is not moved, a person decides")
         .findFirst();
-  }
-
-  private static String words(Duration duration) {
-    if (duration.toDays() >= 2) {
-      return duration.toDays() + " days " + duration.toHoursPart() + " h";
-    }
-    return duration.toHours() + " h " + duration.toMinutesPart() + " min";
   }
 }

@@ -50,4 +50,23 @@ public record DutyStanding(DutyFinding finding, Optional<DutyDecision> decision)
                 .flatMap(step -> step.dueAt().map(ZonedDateTime::toInstant).stream()))
         .min(Comparator.naturalOrder());
   }
+
+  /// What is to be done about it.
+  ///
+  /// @param now what counts as soon is counted from here
+  public DutyGroup group(Instant now) {
+    if (effective() == DutyFinding.Status.NOT_OWED) {
+      return DutyGroup.NOT_OWED;
+    }
+    Optional<Instant> next = nextDueAt();
+    if (finding.metAt().isPresent() && next.isEmpty()) {
+      return DutyGroup.MET;
+    }
+    if (effective() == DutyFinding.Status.UNCLEAR) {
+      return DutyGroup.DECISION_NEEDED;
+    }
+    return next.filter(due -> due.isAfter(now.plus(DutyGroup.SOON))).isPresent()
+        ? DutyGroup.OWED_LATER
+        : DutyGroup.OWED_NOW;
+  }
 }

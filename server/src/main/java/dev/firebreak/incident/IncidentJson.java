@@ -204,6 +204,20 @@ public final class IncidentJson {
     return map;
   }
 
+  /// A report that was handed out.
+  public static Map<String, Object> phase(ReportPhase phase) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("phase", phase.number());
+    map.put("madeAt", phase.madeAt().toString());
+    map.put("by", phase.by());
+    map.put("to", phase.to());
+    map.put("version", phase.version());
+    Map<String, Object> digests = new LinkedHashMap<>();
+    phase.sha256().forEach((form, sha256) -> digests.put(form.key(), sha256));
+    map.put("sha256", digests);
+    return map;
+  }
+
   /// Organisations in numbers.
   public static Map<String, Object> organizations(Assessment.Organizations cards) {
     Map<String, Object> map = new LinkedHashMap<>();

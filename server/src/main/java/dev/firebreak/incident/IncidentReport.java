@@ -1,101 +1,211 @@
 package dev.firebreak.incident;
 
-import dev.firebreak.audit.AuditHead;
-import dev.firebreak.config.FirebreakConfig;
+import dev.firebreak.access.ConfirmedOperator;
+import dev.firebreak.assessment.OrganizationExposure;
+import dev.firebreak.audit.HashChainAuditLog;
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
+import dev.firebreak.installation.Installation;
 import dev.firebreak.template.Templates;
-import java.time.Clock;
-import java.util.LinkedHashMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.Optional;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
-/// The report of an incident: one page for executives, then what GDPR Art. 33(3) to (5) ask for, as
-/// HTML and as JSON. It has counts, kinds and digests, nobody's values. Thread-safe.
+/// The report of an incident: reads everything once into an [IncidentResult], from which pages, PDF
+/// and JSON come; keeps what was handed out. Thread-safe.
 public final class IncidentReport {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String ACTOR = "system:report";
+
+  private final Installation installation;
   private final Incidents incidents;
   private final Assessments assessments;
   private final IncidentDuties duties;
-  private final Templates templates;
-  private final FirebreakConfig.Company company;
-  private final Clock clock;
-  private final Supplier<AuditHead> auditHead;
+  private final HashChainAuditLog audit;
+  private final ReportPages pages;
+  private final ReportPhases phases;
 
-  /// @param auditHead where the audit log ends at the moment
   public IncidentReport(
+      Installation installation,
       Incidents incidents,
       Assessments assessments,
       IncidentDuties duties,
-      Templates templates,
-      FirebreakConfig.Company company,
-      Clock clock,
-      Supplier<AuditHead> auditHead) {
+      Templates templates) {
+    this.installation = installation;
     this.incidents = incidents;
     this.assessments = assessments;
     this.duties = duties;
-    this.templates = templates;
-    this.company = company;
-    this.clock = clock;
-    this.auditHead = auditHead;
+    audit = new HashChainAuditLog(installation.control(), installation.clock());
+    pages = new ReportPages(templates);
+    phases = new ReportPhases(installation);
+  }
+
+  /// What prints results.
+  public ReportPages pages() {
+    return pages;
+  }
+
+  /// All that is known now, with what changed since the last phase.
+  public IncidentResult result(String id) {
+    return result(id, Optional.empty());
   }
 
   /// The whole report as one self-contained page.
   public String html(String id) {
-    return templates.render("incident/report.jte", Map.of("view", view(id)));
+    return pages.html(ReportPages.Kind.REPORT, result(id), Optional.empty());
   }
 
   /// Which duties are owed, which are not and why, and who decided: the record of GDPR Art. 33(5),
   /// also where nobody is told.
   public String decisionRecord(String id) {
-    return templates.render("incident/decision.jte", Map.of("view", view(id)));
+    return pages.html(ReportPages.Kind.DECISION_RECORD, result(id), Optional.empty());
   }
 
   /// The whole report as a document for machines.
   public Map<String, Object> json(String id) {
-    ReportView view = view(id);
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("format", 1);
-    map.put("legalAdvice", false);
-    map.put("madeAt", view.madeAt().toString());
-    map.put("auditHead", view.auditHead());
-    map.put("incident", IncidentJson.incident(view.record().incident()));
-    map.put("moments", view.record().history().stream().map(IncidentJson::moment).toList());
-    view.provisional().ifPresent(list -> map.put("provisional", IncidentJson.provisional(list)));
-    view.findings().ifPresent(found -> map.put("findings", IncidentJson.findings(found)));
-    map.put("catalogue", IncidentJson.catalogue(view.dutiesView().catalogue().edition()));
-    map.put("duties", view.dutiesView().standings().stream().map(IncidentJson::standing).toList());
-    map.put("flags", view.dutiesView().flags().stream().map(IncidentJson::statement).toList());
-    map.put("decisions", view.record().decisions().stream().map(IncidentJson::decision).toList());
-    map.put("custody", assessments.custody(id).stream().map(CustodyJson::entry).toList());
-    map.put("manualFindings", manual(view.record().manual()));
-    return map;
+    return json(result(id));
   }
 
-  private static List<Map<String, String>> manual(List<ManualFinding> findings) {
-    return findings.stream()
-        .map(finding ->
-            Map.of(
-                "statement", finding.statement(),
-                "attachment", finding.attachment(),
-                "attachmentSha256", finding.attachmentSha256(),
-                "signedBy", finding.signedBy(),
-                "signedAt", finding.signedAt().toString()))
-        .toList();
+  /// The same of a result that was read before.
+  public Map<String, Object> json(IncidentResult result) {
+    return ReportJson.of(result);
   }
 
-  private ReportView view(String id) {
-    return new ReportView(
-        new ReportView.Recorded(
-            incidents.get(id),
+  /// Hands out the report: the next phase, kept sealed in every form as it went out. What differs
+  /// from the phase before is in it.
+  ///
+  /// @param operator a privacy officer
+  /// @param to whom it goes, as `Data Protection Commission`
+  public synchronized ReportPhase handOut(ConfirmedOperator operator, String id, String to) {
+    incidents.getOpen(id);
+    Incidents.checkText("to whom", to);
+    int number = phases.list(id).size() + 1;
+    IncidentResult result = result(id, Optional.of(new IncidentResult.HandedOut(number, to)));
+    byte[] pdf = pages.pdf(ReportPages.Kind.REPORT, result, Optional.empty());
+    String html = pages.html(ReportPages.Kind.REPORT, result, Optional.empty());
+    return phases.keep(operator, result, new ReportPhases.Forms(html, pdf, json(result)));
+  }
+
+  /// The reports that were handed out, the first one first.
+  public List<ReportPhase> phases(String id) {
+    incidents.get(id);
+    return phases.list(id);
+  }
+
+  /// A report as it was handed out, byte for byte.
+  ///
+  /// @throws FirebreakException NOT_FOUND where there is no such phase
+  public byte[] kept(String id, int phase, ReportPhase.Form form) {
+    return phases.open(id, phase, form);
+  }
+
+  /// Organisations and persons of a result by name. The reading is in the audit log before it
+  /// begins.
+  ///
+  /// @throws FirebreakException NOT_FOUND before any file was read
+  public PersonsAnnex persons(IncidentResult result, PersonsAnnex.Reader reader) {
+    requireFindings(result);
+    return PersonsAnnex.read(assessments, result, reader, _ -> true, _ -> true);
+  }
+
+  /// The members of one organisation by name, with its card.
+  ///
+  /// @param organization the directory's id, or its name where it has no id
+  /// @throws FirebreakException NOT_FOUND where the findings have no such organisation of the
+  ///   accounts directory
+  public PersonsAnnex members(
+      IncidentResult result, String organization, PersonsAnnex.Reader reader) {
+    requireFindings(result);
+    Predicate<OrganizationExposure> wanted =
+        card -> card.known() && card.organization().equals(organization);
+    PersonsAnnex annex =
+        PersonsAnnex.read(
+            assessments,
+            result,
+            reader,
+            wanted,
+            person -> person.organizationId().equals(Optional.of(organization)));
+    if (annex.organizations().isEmpty()) {
+      throw new FirebreakException(
+          ErrorCode.NOT_FOUND,
+          "the findings have no organization of that id; `firebreak incident organizations` lists"
+              + " them");
+    }
+    return annex;
+  }
+
+  private static void requireFindings(IncidentResult result) {
+    if (result.findings().isEmpty()) {
+      throw new FirebreakException(
+          ErrorCode.NOT_FOUND, "no file of the incident was assessed yet: nobody is named");
+    }
+  }
+
+  private IncidentResult result(String id, Optional<IncidentResult.HandedOut> handedOut) {
+    Incident incident = incidents.get(id);
+    Optional<Findings> findings = assessments.latest(id);
+    List<ReportPhase> earlier = phases.list(id);
+    IncidentResult.Recorded recorded =
+        new IncidentResult.Recorded(
+            incident,
             incidents.history(id),
             incidents.moments(id),
             incidents.manualFindings(id),
-            incidents.decisions(id)),
-        assessments.provisional(id),
-        assessments.latest(id),
-        duties.evaluate(id),
-        duties.view(id),
-        company,
-        clock.instant(),
-        auditHead.get().toString());
+            incidents.decisions(id));
+    IncidentResult result =
+        new IncidentResult(
+            new IncidentResult.Heading(
+                installation.config().company(),
+                installation.clock().instant(),
+                audit.head().toString(),
+                handedOut),
+            recorded,
+            assessments.provisional(id),
+            findings,
+            duties.view(id),
+            new IncidentResult.Evidence(
+                assessments.custody(id),
+                findings.map(RejectedReason::of).orElse(List.of()),
+                new Measures(audit).of(incident, beginning(recorded)),
+                earlier,
+                Optional.empty()));
+    return earlier.isEmpty() ? result : result.with(changes(earlier.getLast(), result));
+  }
+
+  private PhaseChanges changes(ReportPhase last, IncidentResult result) {
+    String id = result.incident().id();
+    JsonNode before = JSON.readTree(phases.open(id, last.number(), ReportPhase.Form.JSON));
+    JsonNode now = JSON.valueToTree(ReportJson.of(result));
+    long then = before.at("/findings/assessment/found").asLong();
+    long today = now.at("/findings/assessment/found").asLong();
+    PhaseChanges.People people;
+    if (last.version() == result.version()) {
+      people = new PhaseChanges.People(then, today, 0, 0, 0);
+    } else if (last.version() == 0) {
+      people = new PhaseChanges.People(then, today, today, 0, 0);
+    } else {
+      FindingsDelta delta = assessments.delta(ACTOR, id, last.version(), result.version());
+      people =
+          new PhaseChanges.People(
+              then,
+              today,
+              delta.newly().size(),
+              delta.noLonger().size(),
+              delta.newlyExposed().size());
+    }
+    return PhaseChanges.between(last, before, now, people);
+  }
+
+  /// What was done to the vendor since then belongs to this incident.
+  private static Instant beginning(IncidentResult.Recorded recorded) {
+    return recorded.moments().values().stream()
+        .map(RecordedMoment::at)
+        .filter(at -> at.isBefore(recorded.incident().openedAt()))
+        .min(Instant::compareTo)
+        .orElse(recorded.incident().openedAt());
   }
 }

@@ -1,6 +1,5 @@
 package dev.firebreak.incident;
 
-import dev.firebreak.audit.HashChainAuditLog;
 import dev.firebreak.config.FirebreakConfig;
 import dev.firebreak.duty.DutyCatalogue;
 import dev.firebreak.duty.DutyFacts;
@@ -34,14 +33,7 @@ public record IncidentServices(
             statedBy(installation.config().company()),
             installation.clock());
     IncidentReport report =
-        new IncidentReport(
-            incidents,
-            assessments,
-            duties,
-            new Templates(),
-            installation.config().company(),
-            installation.clock(),
-            new HashChainAuditLog(installation.control(), installation.clock())::head);
+        new IncidentReport(installation, incidents, assessments, duties, new Templates());
     VendorLetter letter =
         new VendorLetter(
             incidents, assessments, installation.config().company(), installation.clock());

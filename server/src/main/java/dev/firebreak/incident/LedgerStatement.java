@@ -10,9 +10,13 @@ import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,11 +28,17 @@ import java.util.stream.Collectors;
 /// @param disclosed categories by form over all disclosures
 /// @param firstEvent time of the earliest event disclosed; empty where it never saw this vendor
 /// @param events number of events disclosed
+/// @param policies which policies treated them, the first one first; empty also in findings that
+///   are older than this list
 public record LedgerStatement(
-    Optional<Instant> knowsSince, Optional<Instant> firstEvent, Masks disclosed, long events) {
+    Optional<Instant> knowsSince,
+    Optional<Instant> firstEvent,
+    Masks disclosed,
+    long events,
+    List<PolicyUse> policies) {
   /// Without a ledger, or for a vendor that it never saw.
   public static final LedgerStatement NONE =
-      new LedgerStatement(Optional.empty(), Optional.empty(), Masks.NONE, 0);
+      new LedgerStatement(Optional.empty(), Optional.empty(), Masks.NONE, 0, List.of());
 
   /// Times in a file may be rounded down to the hour or stand in a project's own zone.
   private static final Duration CLOCKS_APART = Duration.ofDays(1);
@@ -46,6 +56,26 @@ public record LedgerStatement(
           DataCategory.TELEMETRY,
           DataCategory.UNCLASSIFIED);
 
+  public LedgerStatement {
+    policies = policies == null ? List.of() : List.copyOf(policies);
+  }
+
+  /// A version of a policy, with what it treated.
+  ///
+  /// @param version 12 hex digits; `imported` for history from before Firebreak
+  /// @param events how many events it treated
+  /// @param firstDay UTC day of the first disclosure
+  /// @param lastDay of the last
+  public record PolicyUse(String version, long events, LocalDate firstDay, LocalDate lastDay) {
+    private PolicyUse and(PolicyUse other) {
+      return new PolicyUse(
+          version,
+          events + other.events,
+          firstDay.isBefore(other.firstDay) ? firstDay : other.firstDay,
+          lastDay.isAfter(other.lastDay) ? lastDay : other.lastDay);
+    }
+  }
+
   static LedgerStatement of(LedgerStore ledger, VendorId vendor) throws IOException {
     Sum sum = new Sum();
     ledger.forEach(
@@ -55,6 +85,10 @@ public record LedgerStatement(
         fact -> {
           sum.masks = sum.masks.union(fact.masks());
           sum.events += fact.events();
+          sum.policies.merge(
+              fact.policyVersion(),
+              new PolicyUse(fact.policyVersion(), fact.events(), fact.day(), fact.day()),
+              PolicyUse::and);
           if (fact.firstEvent().isBefore(sum.firstEvent)) {
             sum.firstEvent = fact.firstEvent();
           }
@@ -63,7 +97,10 @@ public record LedgerStatement(
         ledger.knowsSince(vendor),
         sum.events == 0 ? Optional.empty() : Optional.of(sum.firstEvent),
         sum.masks,
-        sum.events);
+        sum.events,
+        sum.policies.values().stream()
+            .sorted(Comparator.comparing(PolicyUse::firstDay).thenComparing(PolicyUse::version))
+            .toList());
   }
 
   /// True where the ledger can vouch that a category was never sent: it knows the vendor, the
@@ -128,6 +165,7 @@ public record LedgerStatement(
   private static final class Sum {
     Instant firstEvent = Instant.MAX;
     Masks masks = Masks.NONE;
+    final Map<String, PolicyUse> policies = new HashMap<>();
     long events;
   }
 }

@@ -1,7 +1,9 @@
 package dev.firebreak.incident;
 
+import dev.firebreak.document.PdfDocuments;
 import dev.firebreak.taxonomy.DataCategory;
 import dev.firebreak.template.Templates;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -60,6 +62,12 @@ public record Lure(String subject, List<String> body, List<DataCategory> used) {
   /// Lures beside each other as one self-contained page.
   public static String html(Templates templates, List<Side> sides) {
     return templates.render("incident/lure.jte", Map.of("sides", sides));
+  }
+
+  /// The same page as a PDF document.
+  public static byte[] pdf(Templates templates, List<Side> sides, Instant madeAt) {
+    return new PdfDocuments()
+        .of(templates.render("incident/lure.jte", Map.of("sides", sides, "paper", true)), madeAt);
   }
 
   /// One side of the page.

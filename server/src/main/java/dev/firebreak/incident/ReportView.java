@@ -1,154 +1,75 @@
 package dev.firebreak.incident;
 
-import dev.firebreak.config.FirebreakConfig;
+import dev.firebreak.assessment.PersonExposure;
 import dev.firebreak.duty.DutyFinding;
-import dev.firebreak.duty.Moment;
 import dev.firebreak.taxonomy.DataCategory;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/// What the templates of the report and of the decision record print, and how. Public for the
-/// templates alone.
+/// A result as the templates print it: times, numbers and kinds of data in words, and no figure of
+/// its own. Public for the templates alone.
 ///
-/// @param record the incident with what was recorded about it
-/// @param provisional the list from the ledger; empty where none was made
-/// @param findings the latest findings; empty before any file was read
-/// @param duties what the evaluation says
-/// @param dutiesView the same with what people decided, in groups
-/// @param company who reports
-/// @param madeAt when the page was made
-/// @param auditHead where the audit log ended then, `NUMBER:HASH`: a copy of the page kept
-///   elsewhere later shows a log that was cut or written anew
-public record ReportView(
-    Recorded record,
-    Optional<ProvisionalList> provisional,
-    Optional<Findings> findings,
-    List<DutyFinding> duties,
-    DutiesView dutiesView,
-    FirebreakConfig.Company company,
-    Instant madeAt,
-    String auditHead) {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("d MMM uuuu HH:mm", Locale.ENGLISH);
+/// @param result what is printed
+/// @param persons what only some roles may see; empty on pages with numbers only
+/// @param paper true for the page that a PDF document is made of
+public record ReportView(IncidentResult result, Optional<PersonsAnnex> persons, boolean paper) {
+  private static final int OPEN_CHARS_MAX = 160;
 
-  public ReportView {
-    duties = List.copyOf(duties);
+  /// What stands at the foot of every sheet.
+  public String footer() {
+    return result.heading().company().name()
+        + " · incident "
+        + result.incident().id()
+        + " · "
+        + edition();
   }
 
-  /// What people recorded.
-  public record Recorded(
-      Incident incident,
-      List<RecordedMoment> history,
-      Map<Moment, RecordedMoment> moments,
-      List<ManualFinding> manual,
-      List<DutyDecision> decisions) {
-    public Recorded {
-      history = List.copyOf(history);
-      moments = Map.copyOf(moments);
-      manual = List.copyOf(manual);
-      decisions = List.copyOf(decisions);
-    }
-  }
-
-  /// A point of the time line.
-  ///
-  /// @param y vertical position in the drawing
-  /// @param gap the time since the point before, in words; empty for the first
-  public record Mark(int y, String time, String words, String gap) {}
-
-  /// The moments that count, in the order of time.
-  public List<Mark> marks() {
-    List<RecordedMoment> ordered =
-        record.moments().values().stream()
-            .sorted(Comparator.comparing(RecordedMoment::at).thenComparing(RecordedMoment::moment))
-            .toList();
-    List<Mark> marks = new ArrayList<>();
-    for (int i = 0; i < ordered.size(); i++) {
-      RecordedMoment moment = ordered.get(i);
-      String gap =
-          i == 0 ? "" : "+ " + span(Duration.between(ordered.get(i - 1).at(), moment.at()));
-      marks.add(new Mark(24 + 40 * i, time(moment.at()), moment.moment().words(), gap));
-    }
-    return marks;
-  }
-
-  public int drawingHeight() {
-    return 40 * Math.max(1, record.moments().size()) + 16;
-  }
-
-  /// The time from one moment to another, in words; `unknown` where one is missing.
-  public String between(Moment from, Moment to) {
-    RecordedMoment start = record.moments().get(from);
-    RecordedMoment end = record.moments().get(to);
-    return start == null || end == null ? "unknown" : span(Duration.between(start.at(), end.at()));
-  }
-
-  /// How many duties have this status, where a person decided the decided one.
-  public long owed(DutyFinding.Status status) {
-    return duties.stream().filter(duty -> effective(duty) == status).count();
-  }
-
-  /// What a person decided, else what the evaluation says.
-  public DutyFinding.Status effective(DutyFinding duty) {
-    return decision(duty).map(DutyDecision::decision).orElse(duty.status());
-  }
-
-  /// The duty that is due first, of those owed or unclear that nobody met yet.
-  public Optional<DutyFinding> mostUrgent() {
-    return mostUrgent(DutyFinding.Status.OWED).or(() -> mostUrgent(DutyFinding.Status.UNCLEAR));
-  }
-
-  private Optional<DutyFinding> mostUrgent(DutyFinding.Status status) {
-    return duties.stream()
-        .filter(duty -> effective(duty) == status)
-        .filter(duty -> duty.metAt().isEmpty())
-        .filter(duty -> due(duty).isPresent())
-        .min(Comparator.comparing(duty -> due(duty).orElseThrow().toInstant()));
-  }
-
-  private static Optional<ZonedDateTime> due(DutyFinding duty) {
-    return duty.deadline().dueAt().or(() -> duty.deadline().earliestSafeDueAt());
+  /// Which edition of the report it is.
+  public String edition() {
+    return result
+            .heading()
+            .handedOut()
+            .map(out -> "phase " + out.phase() + ", handed to " + out.to())
+            .orElse("draft, not handed out")
+        + ", "
+        + time(result.heading().madeAt());
   }
 
   public String due(Optional<ZonedDateTime> time) {
-    return time.map(due -> TIME.format(due) + " " + due.getZone()).orElse("no number in the law");
+    return time.map(ReportWords::time).orElse("no number in the law");
   }
 
   /// When a duty was met and how long before or after its due time; else the time left, in words.
-  public String left(DutyFinding duty) {
-    if (duty.metAt().isPresent()) {
-      return "met " + time(duty.metAt().get()) + beforeDue(duty);
-    }
-    return duty.deadline()
-        .left(madeAt)
-        .map(left -> left.isNegative() ? span(left.negated()) + " late" : span(left) + " left")
-        .orElse("");
+  public String left(DutyStanding standing) {
+    String words = result.duties().left(standing);
+    return standing
+        .finding()
+        .metAt()
+        .map(met -> words.replaceFirst("^met", "met " + time(met) + ","))
+        .map(met -> met.endsWith(",") ? met.substring(0, met.length() - 1) : met)
+        .orElse(words);
   }
 
-  private static String beforeDue(DutyFinding duty) {
-    return duty.metBefore()
-        .map(before ->
-            before.isNegative()
-                ? ", " + span(before.negated()) + " after it was due"
-                : ", " + span(before) + " before it was due")
-        .orElse("");
+  /// What a duty lacks: in the words of whoever decided, else as evaluated.
+  public String missing(DutyStanding standing) {
+    return standing
+        .decision()
+        .map(decision -> decision.grounds().missing())
+        .filter(text -> !text.isEmpty())
+        .orElse(String.join("; ", standing.finding().missing()));
   }
 
-  /// The latest decision about a duty.
-  public Optional<DutyDecision> decision(DutyFinding duty) {
-    return record.decisions().stream()
-        .filter(decision -> decision.duty().equals(duty.duty().id()))
-        .reduce((first, second) -> second);
+  /// What would have to be known for a duty to be clear; a short form of it.
+  public String open(DutyStanding standing) {
+    return standing.finding().missing().stream()
+        .findFirst()
+        .map(text -> ReportWords.brief(text, OPEN_CHARS_MAX))
+        .orElse("a person's decision");
   }
 
   public String status(DutyFinding.Status status) {
@@ -176,90 +97,67 @@ public record ReportView(
   }
 
   public String words(DataCategory category) {
-    return category.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return CategoryWords.of(category);
   }
 
   public String words(List<DataCategory> categories) {
-    return categories.isEmpty()
-        ? "none"
-        : String.join(", ", categories.stream().map(this::words).toList());
+    return CategoryWords.list(categories);
+  }
+
+  public String words(long mask) {
+    return CategoryWords.list(mask);
+  }
+
+  /// A key with underscores or hyphens as words.
+  public String plain(String key) {
+    return key.toLowerCase(Locale.ROOT).replace('_', ' ').replace('-', ' ');
+  }
+
+  /// The way in which somebody was found, in words.
+  public String method(String method) {
+    return switch (method) {
+      case "token" -> "token that Firebreak gave the vendor";
+      case "account_id" -> "account id";
+      case "email" -> "e-mail address";
+      case "email_hash" -> "hash of the e-mail address";
+      case "email_rule" -> "e-mail address, written differently";
+      case "phone" -> "telephone number";
+      case "phone_hash" -> "hash of the telephone number";
+      case "device_link" -> "link of a device to an account";
+      case "mentioned" -> "named only in rows about others";
+      default -> plain(method);
+    };
+  }
+
+  public String methods(PersonExposure person) {
+    return person.methods().stream().map(this::method).collect(Collectors.joining(", "));
   }
 
   public String time(Instant time) {
-    return TIME.format(time.atZone(ZoneOffset.UTC)) + " UTC";
+    return ReportWords.time(time);
   }
 
   public String time(long millis) {
     return millis == 0 ? "unknown" : time(Instant.ofEpochMilli(millis));
   }
 
+  public String span(Optional<Duration> span) {
+    return span.map(ReportWords::span).orElse("unknown");
+  }
+
   public String number(long number) {
-    return String.format(Locale.ENGLISH, "%,d", number);
+    return ReportWords.number(number);
   }
 
   public String percent(double share) {
-    return String.format(Locale.ENGLISH, "%.1f %%", share * 100);
+    return ReportWords.percent(share);
   }
 
   public String decimal(double number) {
-    return String.format(Locale.ENGLISH, "%.2f", number);
+    return ReportWords.decimal(number);
   }
 
-  /// Places with the most people first, at most ten.
-  public List<Map.Entry<String, Long>> places() {
-    Map<String, Long> byPlace =
-        findings
-            .map(found -> found.people().residences())
-            .or(() -> provisional.map(ProvisionalList::residences))
-            .map(residences -> new TreeMap<>(residences.byPlace()))
-            .orElseGet(TreeMap::new);
-    return byPlace.entrySet().stream()
-        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-        .limit(10)
-        .toList();
-  }
-
-  /// What the exposed kinds of data make possible, in sentences.
-  public List<String> consequences() {
-    long clear = findings.map(Findings::clear).orElse(0L);
-    List<String> sentences = new ArrayList<>();
-    if ((clear & (DataCategory.EMAIL.mask() | DataCategory.PHONE.mask())) != 0) {
-      sentences.add(
-          "Messages that pretend to come from us or from the vendor, made credible by what the data"
-              + " says about the person.");
-    }
-    if ((clear & (DataCategory.PASSWORD.mask() | DataCategory.CREDENTIALS.mask())) != 0) {
-      sentences.add("Accounts can be opened with what was taken, here and elsewhere.");
-    }
-    if ((clear & (DataCategory.CREDIT_CARD.mask() | DataCategory.BANK_ACCOUNT.mask())) != 0) {
-      sentences.add("Money can be taken with the payment data.");
-    }
-    if ((clear & DataCategory.CITY.mask()) != 0 && (clear & DataCategory.NAME.mask()) != 0) {
-      sentences.add("People can be linked with where they live and what they did.");
-    }
-    if (sentences.isEmpty()) {
-      sentences.add(
-          "The data names nobody by itself. Whoever holds further knowledge about a person may"
-              + " recognize that person's entry; the measured numbers are below.");
-    }
-    return sentences;
-  }
-
-  /// What the thief can write, to invented people; empty before any file was read, and where the
-  /// data helps nobody to write.
-  public List<Lure.Side> lures() {
-    return findings
-        .map(found -> new IncidentLure(company, found.risk().phishing()).sides(Optional.empty()))
-        .orElse(List.of())
-        .stream()
-        .filter(side -> !side.lure().used().isEmpty())
-        .toList();
-  }
-
-  private static String span(Duration duration) {
-    if (duration.toDays() >= 2) {
-      return duration.toDays() + " days " + duration.toHoursPart() + " h";
-    }
-    return duration.toHours() + " h " + duration.toMinutesPart() + " min";
+  public String count(long number, String noun) {
+    return ReportWords.count(number, noun);
   }
 }

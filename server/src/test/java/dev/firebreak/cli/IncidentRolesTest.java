@@ -108,6 +108,7 @@ class IncidentRolesTest {
         open("letter", ID),
         open("report", ID, "--out", "r-%s.html"),
         open("report", ID, "--json"),
+        open("phases", ID),
         open("report", ID, "--decision-record", "--out", "d-%s.html"),
         open("calendar", ID, "--out", "c-%s.ics"),
         open("rejected", ID),
@@ -151,6 +152,8 @@ class IncidentRolesTest {
         persons("RejectedRowsRead", "rejected", ID, because, "x", "--out", "j-%s.csv"),
         persons("OrganizationsRead", "organizations", ID, because, "x"),
         persons("PeopleExported", "delta", ID, "--from", "0", "--to", "1", because, "x"),
+        by(officer, "report", ID, "--hand-out", "authority", "--out", "o-%s.html"),
+        persons("PeopleRead", "report", ID, "--persons", because, "x", "--out", "n-%s.html"),
         persons("PhishingRead", "phishing", ID, "--from", "low", "--out", "s-%s.csv"),
         persons(
             "SealedFileExported",

@@ -50,13 +50,11 @@ class FindingsAudienceTest {
                 new IncidentMapping(incident.installation, incident.incidents),
                 incident.duties,
                 new IncidentReport(
+                    incident.installation,
                     incident.incidents,
                     incident.assessments,
                     incident.duties,
-                    new Templates(),
-                    incident.installation.config().company(),
-                    incident.installation.clock(),
-                    incident.audit::head),
+                    new Templates()),
                 new VendorLetter(
                     incident.incidents,
                     incident.assessments,

@@ -155,7 +155,16 @@ final class IncidentFixture implements AutoCloseable {
     people.add(person(account, clear, "none", "admin"));
   }
 
+  void addPerson(String account, long clear, String country) {
+    people.add(person(account, clear, "none", "admin", Optional.of(country)));
+  }
+
   static PersonExposure person(String account, long clear, String mfa, String role) {
+    return person(account, clear, mfa, role, Optional.of("DE"));
+  }
+
+  private static PersonExposure person(
+      String account, long clear, String mfa, String role, Optional<String> country) {
     return new PersonExposure(
         account,
         Optional.of(account),
@@ -171,7 +180,7 @@ final class IncidentFixture implements AutoCloseable {
         LAST_EVENT.toEpochMilli(),
         Optional.of(CANARY),
         Optional.of("Canary Person"),
-        Optional.of("DE"),
+        country,
         Optional.empty(),
         Optional.of("org-1"),
         Optional.of(role),

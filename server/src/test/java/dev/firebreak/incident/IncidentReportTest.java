@@ -33,13 +33,11 @@ class IncidentReportTest {
     incident.open();
     report =
         new IncidentReport(
+            incident.installation,
             incident.incidents,
             incident.assessments,
             incident.duties,
-            new Templates(),
-            incident.installation.config().company(),
-            incident.installation.clock(),
-            incident.audit::head);
+            new Templates());
     incident.incidents.record(
         incident.responder,
         IncidentFixture.ID,
@@ -138,7 +136,7 @@ class IncidentReportTest {
   void reportBeforeAnyFileSaysWhatIsUnknown() {
     String html = report.html(IncidentFixture.ID);
 
-    assertThat(html).contains("Nothing is known yet", "unclear: the clock runs", "the data set;");
+    assertThat(html).contains("Nothing is known yet", "Decision needed", "none was read yet");
   }
 
   @Test

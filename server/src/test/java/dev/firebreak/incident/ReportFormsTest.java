@@ -1,0 +1,233 @@
+package dev.firebreak.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firebreak.assessment.Assessment;
+import dev.firebreak.assessment.OrganizationExposure;
+import dev.firebreak.duty.Moment;
+import dev.firebreak.taxonomy.DataCategory;
+import dev.firebreak.template.Templates;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// HTML, PDF, JSON and the list of people come from one result, and no form has a figure of its
+/// own.
+class ReportFormsTest {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /// Numbers of the templates' own words: laws, the formula's year, steps of risk.
+  private static final Set<String> OF_TEMPLATES =
+      Set.of(
+          "33", "3", "4", "5", "2013", "0.33", "0.09", "0.05", "256", "3166", "1", "2", "34", "9",
+          "10");
+
+  @TempDir Path folder;
+  private IncidentFixture incident;
+  private IncidentReport report;
+
+  @BeforeEach
+  void openIncident() throws IOException {
+    incident = new IncidentFixture(folder);
+    incident.open();
+    report =
+        new IncidentReport(
+            incident.installation,
+            incident.incidents,
+            incident.assessments,
+            incident.duties,
+            new Templates());
+    record(Moment.ACCESS_BEGAN, "2025-11-08T16:11:00Z");
+    record(Moment.ACCESS_ENDED, "2025-11-09T14:37:00Z");
+    record(Moment.VENDOR_TOLD_US, "2025-11-25T15:19:00Z");
+    record(Moment.REASONABLY_CERTAIN, "2025-11-25T15:19:00Z");
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    incident.close();
+  }
+
+  private void record(Moment moment, String at) {
+    incident.incidents.record(
+        incident.responder, IncidentFixture.ID, moment, Instant.parse(at), "the vendor's mail");
+  }
+
+  private void assess() throws IOException {
+    String[] countries = {"DE", "FR", "US", "GB", "BR", "IN", "JP", "KR", "NZ", "TR", "IT", "ES"};
+    for (int i = 0; i < 137; i++) {
+      long clear = DataCategory.NAME.mask() | DataCategory.EMAIL.mask();
+      clear |= i % 3 == 0 ? DataCategory.CITY.mask() : 0;
+      clear |= DataCategory.BEHAVIOR.mask();
+      incident.addPerson("acct-" + i, clear, countries[i % countries.length]);
+    }
+    incident.organizations.add(
+        new OrganizationExposure(
+            "org-1",
+            Optional.of("Example Bakery"),
+            true,
+            150,
+            137,
+            List.of("acct-1"),
+            2,
+            1,
+            List.of("id"),
+            41,
+            DataCategory.NAME.mask(),
+            0,
+            0,
+            0,
+            0));
+    incident.searches.put(DataCategory.PHONE, new Assessment.Search(5_347, 0, 0.98));
+    incident.fields.add(IncidentFixture.field(Optional.of(DataCategory.EMAIL), 1_213, 137));
+    incident.rejected = 6;
+    incident.attacks.add(
+        new AttackFigures(
+            "threeActions",
+            "three actions with their times",
+            false,
+            113,
+            83,
+            17,
+            19,
+            Optional.of(new AttackFigures.Lowered("times by the hour", 29))));
+    incident.assess(Files.writeString(folder.resolve("export.ndjson"), "{}"));
+  }
+
+  private Set<String> allowed(IncidentResult result) {
+    JsonNode document = JSON.valueToTree(report.json(result));
+    Set<String> allowed = new HashSet<>(ReportTexts.numbers(document));
+    allowed.addAll(OF_TEMPLATES);
+    return allowed;
+  }
+
+  @Test
+  void everyNumberOfThePagesStandsInTheDocument() throws IOException {
+    assess();
+    IncidentResult result = report.result(IncidentFixture.ID);
+
+    for (ReportPages.Kind kind : ReportPages.Kind.values()) {
+      String html = report.pages().html(kind, result, Optional.empty());
+      assertThat(ReportTexts.numbers(ReportTexts.ofHtml(html)))
+          .as(kind + " as HTML")
+          .isSubsetOf(allowed(result));
+    }
+  }
+
+  @Test
+  void paperSaysWhatTheScreenSays() throws IOException {
+    assess();
+    IncidentResult result = report.result(IncidentFixture.ID);
+
+    for (ReportPages.Kind kind : ReportPages.Kind.values()) {
+      String screen = report.pages().html(kind, result, Optional.empty());
+      String paper = report.pages().paper(kind, result, Optional.empty());
+      assertThat(words(paper.replaceFirst("<div class=\"footer\">.*?</div>", "")))
+          .as(kind.toString())
+          .isEqualTo(words(screen));
+    }
+  }
+
+  private static String words(String html) {
+    return ReportTexts.ofHtml(html).replaceAll("\\s+", " ");
+  }
+
+  @Test
+  void pdfHasTheNumbersOfTheDocumentAndNoOthers() throws IOException {
+    assess();
+    IncidentResult result = report.result(IncidentFixture.ID);
+    List<String> pages =
+        ReportTexts.ofPdf(report.pages().pdf(ReportPages.Kind.REPORT, result, Optional.empty()));
+    JsonNode document = JSON.valueToTree(report.json(result));
+    String text = String.join("\n", pages);
+
+    Set<String> sheets = new HashSet<>(allowed(result));
+    for (int page = 1; page <= pages.size(); page++) {
+      sheets.add(Integer.toString(page));
+    }
+    assertThat(ReportTexts.strangers(text.replaceAll("[0-9a-f]{10,}", " "), sheets)).isEmpty();
+    assertThat(text)
+        .contains(ReportWords.number(document.at("/findings/assessment/found").asLong()))
+        .contains(ReportWords.decimal(document.at("/findings/severity/low").asDouble()))
+        .contains(ReportWords.decimal(document.at("/findings/severity/high").asDouble()))
+        .contains(ReportWords.percent(document.at("/findings/shareDirect").asDouble()))
+        .contains(ReportWords.number(document.at("/places/furtherPeople").asLong()))
+        .contains("1,213", "5,347", "83", "29");
+  }
+
+  @Test
+  void listOfPeopleIsTheOneOfTheReport() throws IOException {
+    assess();
+    IncidentResult result = report.result(IncidentFixture.ID);
+    long[] listed = {0};
+    incident.assessments.people(
+        "olu",
+        IncidentFixture.ID,
+        result.version(),
+        "the test",
+        person -> listed[0] += person.accountId().isPresent() ? 1 : 0);
+    JsonNode document = JSON.valueToTree(report.json(result));
+
+    assertThat(listed[0])
+        .isEqualTo(document.at("/findings/assessment/affected").asLong())
+        .isEqualTo(document.at("/findings/assessment/found").asLong())
+        .isEqualTo(137);
+  }
+
+  @Test
+  void placesAreAllCountedWhetherShownOrNot() throws IOException {
+    assess();
+    IncidentResult result = report.result(IncidentFixture.ID);
+    ReportPlaces places = result.places();
+
+    long top = places.top().stream().mapToLong(ReportPlaces.Place::people).sum();
+    assertThat(top + places.furtherPeople() + places.unknown()).isEqualTo(137);
+    assertThat(report.html(IncidentFixture.ID))
+        .contains(places.furtherPlaces() == 1 ? "1 further place with" : "further places with");
+  }
+
+  @Test
+  void executivePageIsExactlyTheFirstPage() throws IOException {
+    assess();
+    for (int i = 0; i < 9; i++) {
+      incident.incidents.sign(
+          incident.officer,
+          IncidentFixture.ID,
+          ("Our own systems number " + i + " were not broken into. ").repeat(30),
+          "review-" + i + ".txt",
+          "a".repeat(64));
+    }
+    List<String> pages =
+        ReportTexts.ofPdf(
+            report
+                .pages()
+                .pdf(ReportPages.Kind.REPORT, report.result(IncidentFixture.ID), Optional.empty()));
+
+    assertThat(pages.getFirst().replaceAll("\\s+", " "))
+        .contains("What happened", "What is owed, by when", "What is not known yet")
+        .contains("It is not legal advice")
+        .doesNotContain("What the authority asks for");
+    assertThat(pages.get(1)).contains("What the authority asks for");
+  }
+
+  @Test
+  void unknownsAreOnlyThoseThatWouldChangeTheReport() throws IOException {
+    assess();
+    String unknown = String.join(" ", report.result(IncidentFixture.ID).unknown());
+
+    assertThat(unknown)
+        .contains("6 rows", "the vendor became aware", "the incident was contained")
+        .doesNotContain("materiality", "classified", "people were told", "authority was notified");
+  }
+}

@@ -5,6 +5,9 @@ import dev.firebreak.ledger.DeviceLink;
 import dev.firebreak.ledger.Disclosure;
 import dev.firebreak.ledger.LedgerBatch;
 import dev.firebreak.ledger.LedgerStore;
+import dev.firebreak.ledger.VendorSubject;
+import dev.firebreak.pseudonym.Domain;
+import dev.firebreak.pseudonym.Pseudonymizer;
 import dev.firebreak.pseudonym.SubjectKey;
 import dev.firebreak.pseudonym.SubjectKeyring;
 import dev.firebreak.taxonomy.DataCategory;
@@ -41,10 +44,14 @@ final class GoldenLedger {
   private final SubjectKeyring keys;
   private final Map<Key, Span> spans = new LinkedHashMap<>();
   private final Set<DeviceLink> links = new LinkedHashSet<>();
+  private final Set<VendorSubject> ids = new LinkedHashSet<>();
+  private final Pseudonymizer tokens;
 
-  GoldenLedger(VendorId vendor, SubjectKeyring keys) {
+  /// @param tokens those of the vendor
+  GoldenLedger(VendorId vendor, SubjectKeyring keys, Pseudonymizer tokens) {
     this.vendor = vendor;
     this.keys = keys;
+    this.tokens = tokens;
   }
 
   private static long mask(Kind... kinds) {
@@ -60,6 +67,9 @@ final class GoldenLedger {
     for (Visit visit : visits) {
       boolean signedIn = !visit.user().isEmpty();
       SubjectKey subject = signedIn ? keys.account(visit.user()) : keys.device(visit.device());
+      String id = signedIn ? visit.user() : visit.device();
+      String token = tokens.token(Domain.PERSON, id);
+      ids.add(new VendorSubject(vendor, subject, signedIn ? token : "$device:" + token));
       LocalDate day = Instant.ofEpochSecond(visit.second()).atZone(ZoneOffset.UTC).toLocalDate();
       Span one = new Span(1, visit.second(), visit.second());
       spans.merge(new Key(subject, day), one, (span, _) -> span.and(visit.second()));
@@ -92,6 +102,7 @@ final class GoldenLedger {
                     Instant.ofEpochSecond(entry.getValue().first()),
                     Instant.ofEpochSecond(entry.getValue().last())))
             .toList();
-    ledger.append(new LedgerBatch(new BindingId("web"), 1, facts, List.copyOf(links), List.of()));
+    ledger.append(
+        new LedgerBatch(new BindingId("web"), 1, facts, List.copyOf(links), List.copyOf(ids)));
   }
 }

@@ -57,7 +57,7 @@ class NovemberIT {
       first = files("first", world, new GatewayRows(tokens), false);
       GatewayRows everything = new GatewayRows(tokens);
       second = files("second", world, everything, true);
-      fill(company, world, everything);
+      fill(company, world, everything, tokens);
     }
     GoldenIncident incident = new GoldenIncident(desk, ID, VENDOR.value());
     incident.moment("access-began", "2025-11-09T00:00:00Z");
@@ -80,9 +80,11 @@ class NovemberIT {
     return InstallationOpener.open(ConfigLoader.load(desk.settings(), Map.of()), desk.clock());
   }
 
-  private static void fill(Installation company, World world, GatewayRows sent) throws IOException {
+  private static void fill(
+      Installation company, World world, GatewayRows sent, Pseudonymizer tokens)
+      throws IOException {
     GoldenLedger ledger =
-        new GoldenLedger(VENDOR, company.keys().subjectKeyring()).sent(sent.visits());
+        new GoldenLedger(VENDOR, company.keys().subjectKeyring(), tokens).sent(sent.visits());
     for (Citizen citizen : world.citizens()) {
       String device = citizen.person().device().id();
       switch (citizen.part()) {

@@ -6,6 +6,7 @@ import dev.firebreak.delivery.CutItem;
 import dev.firebreak.delivery.VendorSwitch;
 import dev.firebreak.demo.analytics.VendorAnalytics;
 import dev.firebreak.demo.traffic.OutsideKnowledge;
+import dev.firebreak.digest.Sha256;
 import dev.firebreak.duty.DutyFinding;
 import dev.firebreak.duty.Moment;
 import dev.firebreak.event.DropReason;
@@ -17,13 +18,9 @@ import dev.firebreak.testkit.company.Person;
 import dev.firebreak.testkit.smtp.ReceivedMail;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -274,18 +271,13 @@ final class Replay {
 
   /// The document behind the signed finding: of the replay's own systems, which is all it can say.
   private String accessLogReview() throws IOException {
-    byte[] review =
+    String review =
         """
         Review of the access logs of the replay's own systems.
         They listened on loopback only; nobody but the replay reached them.
-        """
-            .getBytes(StandardCharsets.UTF_8);
-    Files.write(world.folder.resolve("access-log-review.txt"), review);
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(review));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no SHA-256", e);
-    }
+        """;
+    Files.writeString(world.folder.resolve("access-log-review.txt"), review);
+    return Sha256.hex(review);
   }
 
   private Void tell() throws IOException {

@@ -18,7 +18,6 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 
 /// The files of a data set as they were handed over, folders opened up: the one list that is read,
@@ -74,8 +73,7 @@ public record SourceFiles(List<SourceFile> files, List<PassedOver> passedOver) {
         Files.newInputStream(file.path(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
       bytes = in.transferTo(digest);
     }
-    String sum = HexFormat.of().formatHex(digest.getMessageDigest().digest());
-    return new Assessment.Original(file.name(), bytes, sum);
+    return new Assessment.Original(file.name(), bytes, Sha256.hex(digest.getMessageDigest()));
   }
 
   /// One name for all originals of a data set: the SHA-256 of a single file; of several, that of

@@ -2,7 +2,6 @@ package dev.firebreak.cli;
 
 import dev.firebreak.assessment.OrganizationExposure;
 import dev.firebreak.assessment.PersonExposure;
-import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.incident.Assessments;
 import dev.firebreak.incident.Findings;
@@ -10,10 +9,7 @@ import dev.firebreak.incident.IncidentServices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,21 +43,9 @@ final class IncidentLists {
   /// Writes the people that are wanted to a new file that only its owner may read, or to standard
   /// output. Gives how many.
   long people(Reader reader, Predicate<PersonExposure> wanted, @Nullable Path out, boolean json) {
-    try {
-      if (out == null) {
-        long count = write(reader, wanted, context.out(), json);
-        context.out().flush();
-        return count;
-      }
-      Files.createFile(
-          out, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      try (Writer writer = Files.newBufferedWriter(out, StandardOpenOption.WRITE)) {
-        return write(reader, wanted, writer, json);
-      }
-    } catch (IOException | UncheckedIOException e) {
-      throw new FirebreakException(
-          ErrorCode.DISK, "the list could not be written; name a new file with --out", e);
-    }
+    long[] count = {0};
+    PersonList.write(context, out, writer -> count[0] = write(reader, wanted, writer, json));
+    return count[0];
   }
 
   private long write(Reader reader, Predicate<PersonExposure> wanted, Writer writer, boolean json)

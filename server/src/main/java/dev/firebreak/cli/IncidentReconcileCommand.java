@@ -12,10 +12,7 @@ import dev.firebreak.incident.ReconciliationWords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -100,21 +97,10 @@ final class IncidentReconcileCommand implements Callable<Integer> {
     ConfirmedOperator by =
         OperatorMixin.confirm(context, name, "PeopleExported", Role.PRIVACY_OFFICER);
     Path file = out == null ? null : context.workingDirectory().resolve(out);
-    try {
-      if (file == null) {
-        write(assessments, findings.version(), by.name(), why, context.out());
-        context.out().flush();
-        return;
-      }
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      try (Writer writer = Files.newBufferedWriter(file, StandardOpenOption.WRITE)) {
-        write(assessments, findings.version(), by.name(), why, writer);
-      }
+    PersonList.write(
+        context, file, writer -> write(assessments, findings.version(), by.name(), why, writer));
+    if (file != null) {
       context.out().println("Wrote " + file + ".");
-    } catch (IOException | UncheckedIOException e) {
-      throw new FirebreakException(
-          ErrorCode.DISK, "the list could not be written; name a new file with --out", e);
     }
   }
 

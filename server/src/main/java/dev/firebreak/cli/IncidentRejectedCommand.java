@@ -10,10 +10,7 @@ import dev.firebreak.incident.IncidentServices;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -109,26 +106,19 @@ final class IncidentRejectedCommand implements Callable<Integer> {
   }
 
   private void list(IncidentServices services, ConfirmedOperator by, int of, String because) {
-    try {
-      if (out == null) {
-        Written written = new Written(context.out(), top);
-        services.assessments().rejected(by, id, of, because, written::add);
-        written.end();
-        context.out().flush();
-        return;
-      }
-      Path file = context.workingDirectory().resolve(out);
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      try (Writer writer = Files.newBufferedWriter(file, StandardOpenOption.WRITE)) {
-        Written written = new Written(writer, Long.MAX_VALUE);
-        services.assessments().rejected(by, id, of, because, written::add);
-        written.end();
-        context.out().printf(Locale.ROOT, "Wrote %,d entries to %s.%n", written.entries, file);
-      }
-    } catch (IOException | UncheckedIOException e) {
-      throw new FirebreakException(
-          ErrorCode.DISK, "the list could not be written; name a new file with --out", e);
+    Path file = out == null ? null : context.workingDirectory().resolve(out);
+    long[] entries = {0};
+    PersonList.write(
+        context,
+        file,
+        writer -> {
+          Written written = new Written(writer, file == null ? top : Long.MAX_VALUE);
+          services.assessments().rejected(by, id, of, because, written::add);
+          written.end();
+          entries[0] = written.entries;
+        });
+    if (file != null) {
+      context.out().printf(Locale.ROOT, "Wrote %,d entries to %s.%n", entries[0], file);
     }
   }
 

@@ -1,12 +1,11 @@
 package dev.firebreak.cli;
 
+import dev.firebreak.disk.PrivateFile;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.Writer;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +21,7 @@ final class SetAsideCsv {
         persons.forEach(person ->
             csv.append(reason.toLowerCase(Locale.ROOT).replace('_', '-'))
                 .append(',')
-                .append(cell(person))
+                .append(PeopleExport.cell(person))
                 .append("\r\n")));
     return csv.toString();
   }
@@ -31,18 +30,11 @@ final class SetAsideCsv {
   ///
   /// @throws FirebreakException DISK where it exists or cannot be written
   static void write(Path file, String csv) {
-    try {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(file, csv, StandardOpenOption.WRITE);
+    try (Writer writer = PrivateFile.createText(file)) {
+      writer.write(csv);
     } catch (IOException e) {
       throw new FirebreakException(
           ErrorCode.DISK, "the list could not be written to " + file + "; name a new file", e);
     }
-  }
-
-  private static String cell(String text) {
-    String safe = text.matches("(?s)[=+@\\t\\r-].*") ? "'" + text : text;
-    return safe.matches("[A-Za-z0-9 ._:/$'-]*") ? safe : '"' + safe.replace("\"", "\"\"") + '"';
   }
 }

@@ -6,15 +6,15 @@ import dev.firebreak.assessment.RejectedRows;
 import dev.firebreak.assessment.SourceFile;
 import dev.firebreak.assessment.SourceFiles;
 import dev.firebreak.digest.Sha256;
+import dev.firebreak.disk.PrivateFile;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.installation.Installation;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -110,38 +110,30 @@ final class Custody {
   }
 
   private List<CustodyEntry> attachments(String id) {
-    return installation
-        .control()
-        .reader()
-        .withHandle(handle ->
-            handle
-                .createQuery(
-                    "SELECT * FROM incident_manual_finding WHERE incident = :id"
-                        + " AND attachment_bytes IS NOT NULL ORDER BY sequence")
-                .bind("id", id)
-                .map((row, _) ->
-                    new CustodyEntry(
-                        0,
-                        row.getInt("sequence"),
-                        row.getString("attachment"),
-                        row.getLong("attachment_bytes"),
-                        row.getString("attachment_sha256"),
-                        Instant.ofEpochMilli(row.getLong("signed_at")),
-                        row.getString("signed_by"),
-                        "signed finding"))
-                .list());
+    return entries(
+        id,
+        "SELECT 0 AS version, sequence AS number, attachment AS name, attachment_bytes AS bytes,"
+            + " attachment_sha256 AS sha256, signed_at AS received_at, signed_by AS received_by,"
+            + " 'signed finding' AS received_from FROM incident_manual_finding"
+            + " WHERE incident = :id AND attachment_bytes IS NOT NULL ORDER BY sequence");
   }
 
   private List<CustodyEntry> originals(String id) {
+    return entries(
+        id,
+        "SELECT o.* FROM incident_original o JOIN incident_version v"
+            + " ON v.incident = o.incident AND v.version = o.version"
+            + " WHERE o.incident = :id ORDER BY o.version, o.number");
+  }
+
+  /// @param select gives the columns of `incident_original`, of the incident `:id`
+  private List<CustodyEntry> entries(String id, String select) {
     return installation
         .control()
         .reader()
         .withHandle(handle ->
             handle
-                .createQuery(
-                    "SELECT o.* FROM incident_original o JOIN incident_version v"
-                        + " ON v.incident = o.incident AND v.version = o.version"
-                        + " WHERE o.incident = :id ORDER BY o.version, o.number")
+                .createQuery(select)
                 .bind("id", id)
                 .map((row, _) ->
                     new CustodyEntry(
@@ -180,10 +172,8 @@ final class Custody {
             Incidents.subject(id),
             Map.of("file", sealedAs, "sha256", entry.sha256(), "reason", reason));
     String sum;
-    try {
-      Files.createFile(
-          out, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      sum = copy(id, sealedAs, out);
+    try (OutputStream to = PrivateFile.create(out)) {
+      sum = copy(id, sealedAs, to, out);
     } catch (IOException e) {
       throw new FirebreakException(
           ErrorCode.DISK, "the file could not be written; name a new one with --out", e);
@@ -197,13 +187,12 @@ final class Custody {
     return entry;
   }
 
-  private String copy(String id, String sealedAs, Path out) throws IOException {
-    try (InputStream in = vault.open(id, sealedAs);
-        DigestOutputStream to =
-            new DigestOutputStream(
-                Files.newOutputStream(out, StandardOpenOption.WRITE), Sha256.start())) {
-      in.transferTo(to);
-      return Sha256.hex(to.getMessageDigest());
+  /// @param out the file of `to`, which is removed where the copy fails
+  private String copy(String id, String sealedAs, OutputStream to, Path out) throws IOException {
+    try (InputStream in = vault.open(id, sealedAs)) {
+      DigestOutputStream digest = new DigestOutputStream(to, Sha256.start());
+      in.transferTo(digest);
+      return Sha256.hex(digest.getMessageDigest());
     } catch (IOException | RuntimeException e) {
       remove(out);
       throw e;

@@ -183,11 +183,7 @@ final class FindingsArchive {
   void people(
       String actor, String id, int version, String reason, Consumer<PersonExposure> consumer) {
     audit(actor, "PeopleRead", id, Map.of("version", Integer.toString(version), "reason", reason));
-    try (InputStream in = vault.open(id, peopleName(version))) {
-      SealedLines.read(in, PersonExposure.class, consumer);
-    } catch (IOException e) {
-      throw damaged(e);
-    }
+    readLines(id, peopleName(version), PersonExposure.class, consumer);
   }
 
   void sealOrganizations(
@@ -208,11 +204,7 @@ final class FindingsArchive {
         "OrganizationsRead",
         id,
         Map.of("version", Integer.toString(version), "reason", reason));
-    try (InputStream in = vault.open(id, organizationsName(version))) {
-      SealedLines.read(in, OrganizationExposure.class, consumer);
-    } catch (IOException e) {
-      throw damaged(e);
-    }
+    readLines(id, organizationsName(version), OrganizationExposure.class, consumer);
   }
 
   void sealReconciliation(
@@ -260,11 +252,7 @@ final class FindingsArchive {
         "ReconciliationRead",
         id,
         Map.of("version", Integer.toString(version), "reason", reason));
-    try (InputStream in = vault.open(id, reconciliationName(version, listed.part()))) {
-      SealedLines.read(in, listed.type(), listed.consumer());
-    } catch (IOException e) {
-      throw damaged(e);
-    }
+    readLines(id, reconciliationName(version, listed.part()), listed.type(), listed.consumer());
   }
 
   /// Gives the phishing risk of every account of a version to the consumer; audited before it
@@ -275,6 +263,14 @@ final class FindingsArchive {
         actor, "PhishingRead", id, Map.of("version", Integer.toString(version), "reason", reason));
     try (InputStream in = vault.open(id, phishingName(version))) {
       PhishingFile.read(in, consumer);
+    } catch (IOException e) {
+      throw damaged(e);
+    }
+  }
+
+  private <T> void readLines(String id, String name, Class<T> type, Consumer<T> consumer) {
+    try (InputStream in = vault.open(id, name)) {
+      SealedLines.read(in, type, consumer);
     } catch (IOException e) {
       throw damaged(e);
     }

@@ -2,17 +2,14 @@ package dev.firebreak.incident;
 
 import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.access.Role;
+import dev.firebreak.disk.PrivateFile;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.risk.PhishingRisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,23 +43,18 @@ public final class StepUpExport {
   public long toFile(
       ConfirmedOperator operator, String id, int version, PhishingRisk.Band from, Path file) {
     long[] written = {0};
-    try {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      try (Writer out =
-          Files.newBufferedWriter(file, StandardCharsets.UTF_8, StandardOpenOption.WRITE)) {
-        out.write(HEADER + "\n");
-        each(
-            operator,
-            id,
-            version,
-            from,
-            "file",
-            entry -> {
-              out.write(line(entry));
-              written[0]++;
-            });
-      }
+    try (Writer out = PrivateFile.createText(file)) {
+      out.write(HEADER + "\n");
+      each(
+          operator,
+          id,
+          version,
+          from,
+          "file",
+          entry -> {
+            out.write(line(entry));
+            written[0]++;
+          });
     } catch (IOException e) {
       throw new FirebreakException(
           ErrorCode.DISK,

@@ -112,7 +112,7 @@ record Addressee(
 
   /// Kinds that an earlier notice named and that the findings do not have any more.
   long wronglyTold() {
-    return (told.exposed & ~(exposed() | tokenized)) | (told.tokenized & ~(exposed() | tokenized));
+    return (told.exposed | told.tokenized) & ~(exposed() | tokenized);
   }
 
   /// True where somebody who was told that was told all of this too. That nothing is known yet, or

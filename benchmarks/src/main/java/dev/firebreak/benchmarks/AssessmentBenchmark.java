@@ -2,6 +2,7 @@ package dev.firebreak.benchmarks;
 
 import dev.firebreak.assessment.Assessment;
 import dev.firebreak.assessment.AssessmentRequest;
+import dev.firebreak.assessment.Conduct;
 import dev.firebreak.assessment.DataSetAssessor;
 import dev.firebreak.assessment.TokenLookup;
 import dev.firebreak.ledger.DuckDb;
@@ -55,11 +56,10 @@ public final class AssessmentBenchmark {
                     List.of(export),
                     Optional.of(directory),
                     TokenLookup.NONE,
-                    List.of(),
                     0,
                     folder.resolve("work"),
                     folder.resolve("result"),
-                    (step, rows) -> step(out, start, step, rows)));
+                    Conduct.telling((step, rows) -> step(out, start, step, rows))));
     double took = seconds(start);
     out.printf(Locale.ROOT, "assessment %.1f s%n", took);
     Figures.add("assessment.events", events);
@@ -100,7 +100,7 @@ public final class AssessmentBenchmark {
   }
 
   private static void step(PrintWriter out, long start, String step, long rows) {
-    if (!step.equals("read") || rows % 250_000 == 0) {
+    if (!step.equals("reading") || rows % 250_000 == 0) {
       out.printf(Locale.ROOT, "%8.1f s  %s %,d%n", seconds(start), step, rows);
     }
   }

@@ -43,10 +43,10 @@ final class AccountMatch {
     if (fields.isEmpty() || sql.number("SELECT count(*) FROM accounts") == 0) {
       return match;
     }
-    sql.run("CREATE TEMP TABLE samples (field INTEGER, v VARCHAR, digits VARCHAR)");
+    sql.run("CREATE TABLE samples (field INTEGER, v VARCHAR, digits VARCHAR)");
     boolean hashes = false;
     DuckDBConnection connection = sql.connection().unwrap(DuckDBConnection.class);
-    try (DuckDBAppender appender = connection.createAppender("temp", "main", "samples")) {
+    try (DuckDBAppender appender = connection.createAppender("samples")) {
       for (PathNode field : fields) {
         for (String value : field.counts().sample().values()) {
           String text = value.strip().replace('\0', ' ');

@@ -1,11 +1,11 @@
 package dev.firebreak.assessment;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import org.duckdb.DuckDBAppender;
 
 /// Finds the account of each person of the data set, and writes down by which grounds.
 ///
@@ -27,7 +27,7 @@ final class AccountStage {
     this.sql = sql;
   }
 
-  void run(TokenLookup lookup, List<AssessmentRequest.KnownLink> links, EmailRules rules)
+  void run(TokenLookup lookup, AssessmentRequest.LinkSource links, EmailRules rules)
       throws SQLException {
     keys();
     sql.run(
@@ -167,43 +167,68 @@ final class AccountStage {
     }
   }
 
-  private void byLink(TokenLookup lookup, List<AssessmentRequest.KnownLink> links)
-      throws SQLException {
-    if (links.isEmpty()) {
+  private void byLink(TokenLookup lookup, AssessmentRequest.LinkSource links) throws SQLException {
+    sql.fill("links", "device VARCHAR, account VARCHAR, level TINYINT", to -> fill(links, to));
+    long count = sql.number("SELECT count(*) FROM links");
+    if (count == 0) {
       return;
     }
-    sql.fill(
-        "links",
-        "device VARCHAR, account VARCHAR, level TINYINT",
-        to -> {
-          for (AssessmentRequest.KnownLink link : links) {
-            int level = link.publicOnly() ? FoundBy.PUBLIC_LEVEL : FoundBy.DEVICE_LINK.level();
-            to.beginRow().append(link.deviceKeyHex()).append(link.accountKeyHex());
-            to.append((byte) level).endRow();
-          }
-        });
     keysOf(
         "link_devices",
         "SELECT label FROM nodes WHERE kind = 0",
-        links.stream()
-            .map(AssessmentRequest.KnownLink::deviceKeyHex)
-            .collect(Collectors.toCollection(HashSet::new)),
+        wanted("SELECT device FROM links", count),
         lookup::deviceKeys);
     keysOf(
         "link_accounts",
         "SELECT account_id FROM accounts",
-        links.stream()
-            .map(AssessmentRequest.KnownLink::accountKeyHex)
-            .collect(Collectors.toCollection(HashSet::new)),
+        wanted("SELECT account FROM links", count),
         lookup::accountKeys);
     sql.run(
-        "INSERT INTO candidates SELECT DISTINCT np.person, k.account, l.level, "
+        "INSERT INTO candidates SELECT np.person, k.account, min(l.level), "
             + FoundBy.DEVICE_LINK.bit()
             + " FROM links l JOIN link_devices d ON d.key = l.device"
             + " JOIN link_accounts a ON a.key = l.account"
             + " JOIN nodes n ON n.kind = 0 AND n.label = d.id"
             + " JOIN node_person np ON np.node = n.node"
-            + " JOIN account_keys k ON k.account_id = a.id");
+            + " JOIN account_keys k ON k.account_id = a.id GROUP BY np.person, k.account");
+  }
+
+  private static void fill(AssessmentRequest.LinkSource links, DuckDBAppender to)
+      throws SQLException {
+    try {
+      links.forEach(link -> append(link, to));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (UncheckedSqlException e) {
+      throw e.thrown;
+    }
+  }
+
+  private static void append(AssessmentRequest.KnownLink link, DuckDBAppender to) {
+    int level = link.publicOnly() ? FoundBy.PUBLIC_LEVEL : FoundBy.DEVICE_LINK.level();
+    try {
+      to.beginRow().append(link.deviceKeyHex()).append(link.accountKeyHex());
+      to.append((byte) level).endRow();
+    } catch (SQLException e) {
+      throw new UncheckedSqlException(e);
+    }
+  }
+
+  private static final class UncheckedSqlException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final SQLException thrown;
+
+    UncheckedSqlException(SQLException thrown) {
+      super(thrown);
+      this.thrown = thrown;
+    }
+  }
+
+  private TextFilter wanted(String query, long count) throws SQLException {
+    TextFilter wanted = new TextFilter(count);
+    sql.each(query, row -> wanted.add(row.getString(1)));
+    return wanted;
   }
 
   @FunctionalInterface
@@ -211,8 +236,9 @@ final class AccountStage {
     Map<String, String> of(List<String> ids);
   }
 
-  /// Of the ids of a query those whose keys are wanted, in a table of their own.
-  private void keysOf(String table, String query, Set<String> wanted, KeysById keys)
+  /// Of the ids of a query those whose keys are wanted, and perhaps a few others, in a table of
+  /// their own.
+  private void keysOf(String table, String query, TextFilter wanted, KeysById keys)
       throws SQLException {
     sql.fill(
         table,
@@ -224,7 +250,7 @@ final class AccountStage {
                 BATCH,
                 batch -> {
                   for (Map.Entry<String, String> entry : keys.of(batch).entrySet()) {
-                    if (wanted.contains(entry.getValue())) {
+                    if (wanted.mayContain(entry.getValue())) {
                       to.beginRow().append(entry.getKey()).append(entry.getValue()).endRow();
                     }
                   }

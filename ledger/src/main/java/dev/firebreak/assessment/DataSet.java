@@ -9,14 +9,15 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A stolen data set, read once and reduced to what an assessment needs, in Parquet files in the
@@ -32,7 +33,8 @@ public final class DataSet implements AutoCloseable {
   /// The folder in the work folder that has the converted rows, where the originals were read.
   public static final String CONVERTED = "converted";
 
-  private static final long PROGRESS_ROWS = 50_000;
+  private static final long PROGRESS_ROWS = 10_000;
+  private static final long CHECKED_ROWS = 1_000;
 
   private final DuckDb database;
   private final List<Assessment.Original> originals = new ArrayList<>();
@@ -49,8 +51,7 @@ public final class DataSet implements AutoCloseable {
   private long rowsUnderstood;
 
   /// How rows are read.
-  private record Reading(
-      TextScan scan, ReadLimits limits, Path workFolder, BiConsumer<String, Long> progress) {
+  private record Reading(TextScan scan, ReadLimits limits, Path workFolder, Conduct conduct) {
     Path folder() {
       return workFolder.resolve(CONVERTED);
     }
@@ -79,7 +80,7 @@ public final class DataSet implements AutoCloseable {
       throws IOException, SQLException {
     Reading reading =
         new Reading(
-            DetectorScan.STANDARD, ReadLimits.DEFAULT, request.workFolder(), request.progress());
+            DetectorScan.STANDARD, ReadLimits.DEFAULT, request.workFolder(), request.conduct());
     return open(request.files(), request.mapping(), alsoAllowed, memoryBytes, reading);
   }
 
@@ -88,11 +89,11 @@ public final class DataSet implements AutoCloseable {
       Collection<Path> alsoAllowed,
       Path workFolder,
       long memoryBytes,
-      BiConsumer<String, Long> progress,
+      Conduct conduct,
       TextScan scan,
       ReadLimits limits)
       throws IOException, SQLException {
-    Reading reading = new Reading(scan, limits, workFolder, progress);
+    Reading reading = new Reading(scan, limits, workFolder, conduct);
     return open(given, MappingInput.NONE, alsoAllowed, memoryBytes, reading);
   }
 
@@ -109,10 +110,7 @@ public final class DataSet implements AutoCloseable {
         before.isPresent()
             ? new SourceFiles(List.of(), List.of())
             : SourceFiles.of(given, limits.files());
-    int threads = Math.max(1, Runtime.getRuntime().availableProcessors());
-    DuckDb database =
-        DuckDb.openBounded(
-            reading.workFolder(), memoryBytes, threads, alsoAllowed, limits.workBytes());
+    DuckDb database = database(reading.workFolder(), memoryBytes, alsoAllowed, limits);
     DataSet dataSet = new DataSet(database, reading, mapping.corrections());
     try {
       if (before.isPresent()) {
@@ -127,6 +125,19 @@ public final class DataSet implements AutoCloseable {
     }
   }
 
+  /// The database of an assessment, empty.
+  static DuckDb database(Path workFolder, long memoryBytes, Collection<Path> alsoAllowed)
+      throws IOException, SQLException {
+    return database(workFolder, memoryBytes, alsoAllowed, ReadLimits.DEFAULT);
+  }
+
+  private static DuckDb database(
+      Path workFolder, long memoryBytes, Collection<Path> alsoAllowed, ReadLimits limits)
+      throws IOException, SQLException {
+    int threads = Math.max(1, Runtime.getRuntime().availableProcessors());
+    return DuckDb.openBounded(workFolder, memoryBytes, threads, alsoAllowed, limits.workBytes());
+  }
+
   private void read(SourceFiles sources) throws IOException, SQLException {
     sources.passedOver().forEach(each -> rejected.add(each.name(), 1, each.reason()));
     long bytesMax = reading.limits().workBytes();
@@ -134,20 +145,24 @@ public final class DataSet implements AutoCloseable {
     try (rejected;
         ConvertedWriter writer = new ConvertedWriter(reading.folder(), bytesMax)) {
       try (RowStore store = new RowStore(database, reading.workFolder(), "rows-", bytesMax)) {
-        pipe(sources, new Interpreted(store, writer));
+        pipe(sources, store, writer);
         files = store.finish();
       }
       index = index(writer.finish());
       writer.index(index);
-      reading.progress().accept("read", rowsRead());
     }
     rejected.copyTo(reading.folder());
     converted = new ConvertedReader(reading.converted(), index);
   }
 
   /// Parses in one thread and interprets in this one.
-  private void pipe(SourceFiles sources, Interpreted interpreted) throws IOException {
+  private void pipe(SourceFiles sources, RowStore store, ConvertedWriter writer)
+      throws IOException {
     ReadBudget budget = new ReadBudget(reading.limits(), System::nanoTime);
+    long bytes = Math.max(1, sources.bytes());
+    Interpreted interpreted =
+        new Interpreted(
+            store, writer, AssessmentStage.READ, () -> (double) budget.readBytes() / bytes);
     RowPipe.run(
         pipe -> {
           Parts parts = new Parts(pipe);
@@ -188,7 +203,7 @@ public final class DataSet implements AutoCloseable {
     fields.restore(index.paths());
     namesTally.add(index.namesSearched(), index.foundInNames());
     converted = from;
-    understand(from, "rows-");
+    understand(from, "rows-", AssessmentStage.READ);
   }
 
   /// Decides what fields mean that no name explains. Where that changes anything, all rows are
@@ -211,7 +226,7 @@ public final class DataSet implements AutoCloseable {
     tally = new CategoryTally();
     shapes.clear();
     rowsUnderstood = 0;
-    understand(Objects.requireNonNull(converted), "rows-again-");
+    understand(Objects.requireNonNull(converted), "rows-again-", AssessmentStage.UNDERSTAND);
   }
 
   /// Makes the table `accounts`.
@@ -220,12 +235,14 @@ public final class DataSet implements AutoCloseable {
     void load() throws IOException, SQLException;
   }
 
-  private void understand(ConvertedReader from, String prefix) throws IOException, SQLException {
+  private void understand(ConvertedReader from, String prefix, AssessmentStage stage)
+      throws IOException, SQLException {
+    double rows = Math.max(1, from.index().rowsUnderstood());
     long bytesMax = reading.limits().workBytes();
     try (RowStore store = new RowStore(database, reading.workFolder(), prefix, bytesMax)) {
-      from.forEach(fields.nodes(), new Interpreted(store, null));
+      from.forEach(
+          fields.nodes(), new Interpreted(store, null, stage, () -> rowsUnderstood / rows));
       files = store.finish();
-      reading.progress().accept("understood", rowsRead());
     }
   }
 
@@ -312,13 +329,22 @@ public final class DataSet implements AutoCloseable {
   /// What becomes of a row.
   private final class Interpreted implements Consumer<FlatRow> {
     private final RowInterpreter interpreter = new RowInterpreter(reading.scan(), tally);
-    private final RowStore store;
+    private final RowFacts facts;
     private final @Nullable ConvertedWriter writer;
+    private final AssessmentStage stage;
+    private final DoubleSupplier share;
 
     /// @param writer keeps the row; null where it comes from what was kept
-    Interpreted(RowStore store, @Nullable ConvertedWriter writer) {
-      this.store = store;
+    /// @param share of the stage that is done
+    Interpreted(
+        RowStore store,
+        @Nullable ConvertedWriter writer,
+        AssessmentStage stage,
+        DoubleSupplier share) {
+      facts = new RowFacts(store);
       this.writer = writer;
+      this.stage = stage;
+      this.share = share;
     }
 
     @Override
@@ -328,97 +354,17 @@ public final class DataSet implements AutoCloseable {
       }
       ReducedRow reduced = interpreter.interpret(row);
       try {
-        store(reduced);
+        facts.store(reduced);
       } catch (SQLException e) {
         throw DataSetAssessor.damaged(e);
       }
       shapes.add(reduced.shape());
       rowsUnderstood++;
+      if (rowsUnderstood % CHECKED_ROWS == 0) {
+        reading.conduct().cancellation().check();
+      }
       if (rowsUnderstood % PROGRESS_ROWS == 0) {
-        reading.progress().accept("read", rowsUnderstood);
-      }
-    }
-
-    private void store(ReducedRow row) throws SQLException {
-      store.write(row);
-      for (String device : row.deviceIds()) {
-        store.device(device);
-      }
-      mentions(row);
-      if (row.reference() == null) {
-        join(row);
-        mails(row);
-      }
-    }
-
-    /// What the row says about ids being one person's: by its kind, or only by standing together.
-    private void join(ReducedRow row) throws SQLException {
-      String uid = row.uid();
-      String first = uid != null ? uid : row.device();
-      List<String> joined = new ArrayList<>(row.mergedIds());
-      (row.isJoining() ? joined : new ArrayList<String>()).addAll(row.otherIds());
-      if (first == null) {
-        first = joined.isEmpty() ? null : joined.getFirst();
-      }
-      if (first == null) {
-        return;
-      }
-      for (String id : joined) {
-        if (!id.equals(first)) {
-          store.join(first, id);
-        }
-      }
-      besides(first, row.userIds());
-      besides(first, row.deviceIds());
-      if (!row.isJoining()) {
-        besides(first, row.otherIds());
-      }
-    }
-
-    private void besides(String first, List<String> ids) throws SQLException {
-      for (String id : ids) {
-        if (!id.equals(first)) {
-          store.beside(id, first);
-        }
-      }
-    }
-
-    private void mails(ReducedRow row) throws SQLException {
-      String first = row.uid() != null ? row.uid() : row.device();
-      if (first == null) {
-        return;
-      }
-      for (ReducedRow.Mail mail : row.mails()) {
-        boolean own = mail.standing() == ReducedRow.Standing.OWN;
-        if (!own || !mail.address().equals(row.email())) {
-          store.mail(first, mail.address(), own);
-        }
-      }
-    }
-
-    /// Whatever the row says of anybody but its own person. An account that is found by nothing
-    /// else is still in the data.
-    private void mentions(ReducedRow row) throws SQLException {
-      mentionIds(row, row.userIds());
-      mentionIds(row, row.memberIds());
-      mentionIds(row, row.mentionedIds());
-      mentionIds(row, row.otherIds());
-      mentionIds(row, row.mergedIds());
-      for (ReducedRow.Mail mail : row.mails()) {
-        if (!mail.address().equals(row.email())) {
-          store.mention(MentionTally.Kind.EMAIL, mail.address(), mail.token(), row);
-        }
-      }
-      for (ReducedRow.Organization named : row.organizations()) {
-        store.mention(named.kind(), named.value(), named.token(), row);
-      }
-    }
-
-    private void mentionIds(ReducedRow row, List<String> ids) throws SQLException {
-      for (String id : ids) {
-        if (!id.equals(row.uid())) {
-          store.mention(MentionTally.Kind.ID, id, ValueForm.isToken(id), row);
-        }
+        reading.conduct().progress().at(stage, share.getAsDouble(), rowsUnderstood);
       }
     }
   }
@@ -430,6 +376,24 @@ public final class DataSet implements AutoCloseable {
   /// The files of the reduced rows; none where nothing was understood.
   List<Path> files() {
     return files;
+  }
+
+  /// What reading told.
+  ReadSummary summary() {
+    Map<DataCategory, Long> distinct = new EnumMap<>(DataCategory.class);
+    for (DataCategory category : DataCategory.values()) {
+      distinct.put(category, distinctClear(category));
+    }
+    return new ReadSummary(
+        originals(),
+        shape(),
+        rowsRead(),
+        rowsRejected(),
+        rejected(),
+        rejectedByReason(),
+        fields(),
+        searches(),
+        distinct);
   }
 
   public List<Assessment.Original> originals() {

@@ -2,11 +2,7 @@ package dev.firebreak.assessment;
 
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
-import dev.firebreak.ledger.AccountsDirectory;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,165 +24,56 @@ public final class DataSetAssessor {
   private static final List<String> DISK_MESSAGES =
       List.of("IO Error", "No space left", "max_temp_directory_size");
 
-  private static final String NO_ACCOUNTS =
-      """
-      CREATE TABLE accounts (account_id VARCHAR, email VARCHAR, name VARCHAR, country VARCHAR,
-        region VARCHAR, city VARCHAR, organization_id VARCHAR, organization_name VARCHAR,
-        role VARCHAR, mfa VARCHAR, phone VARCHAR, language VARCHAR, created_at BIGINT)\
-      """;
+  /// The names of the results' files.
+  static final List<String> RESULTS = List.of(PEOPLE_FILE, ORGANIZATIONS_FILE);
 
   private final long memoryBytes;
-  private final @Nullable QueryEngine engine;
-  private final String master;
+  private final @Nullable EngineAt engine;
 
+  /// With the share of memory that [MemoryShare] gives the database.
   public DataSetAssessor() {
-    this(DataSet.MEMORY_BYTES_DEFAULT);
+    this(MemoryShare.ofDatabase());
   }
 
   /// @param memoryBytes DuckDB's share of memory
   public DataSetAssessor(long memoryBytes) {
-    this(memoryBytes, null, "");
+    this(memoryBytes, null);
   }
 
-  private DataSetAssessor(long memoryBytes, @Nullable QueryEngine engine, String master) {
+  private DataSetAssessor(long memoryBytes, @Nullable EngineAt engine) {
     this.memoryBytes = memoryBytes;
     this.engine = engine;
-    this.master = master;
   }
+
+  /// @param master where the engine runs, in its own words
+  record EngineAt(QueryEngine engine, String master) {}
 
   /// The same with the people found on another engine, which is opened for each assessment; reading
   /// and risk stay with DuckDB.
   ///
   /// @param at where the engine runs, in its own words
   public DataSetAssessor on(QueryEngine other, String at) {
-    return new DataSetAssessor(memoryBytes, other, at);
+    return new DataSetAssessor(memoryBytes, new EngineAt(other, at));
   }
 
   /// The whole assessment.
   ///
-  /// @throws FirebreakException INPUT_UNREADABLE, INPUT_WITHOUT_ID for files that are missing or no
-  ///   accounts directory; DATA_DAMAGED where the database gives up
+  /// @throws FirebreakException CANCELLED; INPUT_UNREADABLE, INPUT_WITHOUT_ID for files that are
+  ///   missing or no accounts directory; DATA_DAMAGED where the database gives up
   public Assessment assess(AssessmentRequest request) throws IOException {
     try (AssessedDataSet assessed = open(request)) {
       return assessed.assessment();
     }
   }
 
-  /// The assessment with the data set still open, for attackers; the caller closes it.
+  /// The assessment with the data set still open, for attackers; the caller closes it. Goes on with
+  /// what the request's checkpoints kept.
   public AssessedDataSet open(AssessmentRequest request) throws IOException {
     try {
-      DataSet dataSet = DataSet.open(request, alsoAllowed(request), memoryBytes);
-      return assess(dataSet, request);
+      return AssessmentRun.open(request, memoryBytes, engine);
     } catch (SQLException e) {
       throw damaged(e);
     }
-  }
-
-  private static List<Path> alsoAllowed(AssessmentRequest request) throws IOException {
-    Files.createDirectories(request.resultFolder());
-    return request
-        .accounts()
-        .map(file -> List.of(request.resultFolder(), file))
-        .orElse(List.of(request.resultFolder()));
-  }
-
-  /// The assessment of a data set that is open; closing the answer closes it.
-  private AssessedDataSet assess(DataSet dataSet, AssessmentRequest request) throws IOException {
-    try {
-      Assessment assessment = stages(dataSet, request);
-      return new AssessedDataSet(dataSet, assessment);
-    } catch (SQLException e) {
-      close(dataSet, e);
-      throw damaged(e);
-    } catch (IOException | RuntimeException e) {
-      close(dataSet, e);
-      throw e;
-    }
-  }
-
-  private static void close(DataSet dataSet, Exception because) {
-    try {
-      dataSet.close();
-    } catch (SQLException e) {
-      because.addSuppressed(e);
-    }
-  }
-
-  private Assessment stages(DataSet dataSet, AssessmentRequest request)
-      throws IOException, SQLException {
-    Path people = request.resultFolder().resolve(PEOPLE_FILE);
-    Path cards = people.resolveSibling(ORGANIZATIONS_FILE);
-    try (Connection connection = dataSet.database().connection()) {
-      Sql sql = new Sql(connection);
-      dataSet.settle(sql, () -> loadAccounts(dataSet, sql, request));
-      if (engine == null) {
-        find(dataSet, sql, request);
-      } else {
-        try (QuerySession session = engine.open(master, request.workFolder())) {
-          sql.leaveFor(session, dataSet.files(), request.workFolder());
-          find(dataSet, sql, request);
-          sql.comeHome();
-        }
-      }
-      ExposureStage exposure = new ExposureStage(sql, dataSet);
-      exposure.write(people);
-      OrganizationStage organizations = new OrganizationStage(sql);
-      organizations.write(cards);
-      request.progress().accept("risk", dataSet.rowsRead());
-      Assessment.RiskFigures risk = new RiskStage(sql).run();
-      return result(dataSet, exposure, organizations.figures(), risk, people);
-    }
-  }
-
-  /// What grows with the rows. The rest grows with the people, and is done here.
-  private static void find(DataSet dataSet, Sql sql, AssessmentRequest request)
-      throws SQLException {
-    request.progress().accept("people", dataSet.rowsRead());
-    new PeopleStage(sql).run(request.tokens(), dataSet.sha256());
-    request.progress().accept("accounts found", dataSet.rowsRead());
-    new AccountStage(sql).run(request.tokens(), request.links(), request.emailRules());
-    new MentionStage(sql).run();
-    new ExposureStage(sql, dataSet).run();
-    new OrganizationStage(sql).run();
-    new RiskStage(sql).collect();
-  }
-
-  private static void loadAccounts(DataSet dataSet, Sql sql, AssessmentRequest request)
-      throws IOException, SQLException {
-    if (request.accounts().isPresent()) {
-      request.progress().accept("accounts", 0L);
-      AccountsDirectory.load(dataSet.database(), request.accounts().get());
-    } else {
-      sql.run(NO_ACCOUNTS);
-    }
-  }
-
-  private static Assessment result(
-      DataSet dataSet,
-      ExposureStage exposure,
-      Assessment.Organizations organizations,
-      Assessment.RiskFigures risk,
-      Path people)
-      throws SQLException {
-    return new Assessment(
-        dataSet.originals(),
-        dataSet.shape(),
-        dataSet.rowsRead(),
-        dataSet.rowsRejected(),
-        dataSet.rejected(),
-        dataSet.rejectedByReason(),
-        exposure.firstEventMillis(),
-        exposure.lastEventMillis(),
-        exposure.found(),
-        exposure.ambiguous(),
-        exposure.unresolved(),
-        organizations,
-        dataSet.fields(),
-        exposure.categories(),
-        dataSet.searches(),
-        risk,
-        people,
-        people.resolveSibling(ORGANIZATIONS_FILE));
   }
 
   /// The database's own messages may quote values: only the place of the error goes on, and whether
@@ -198,6 +85,12 @@ public final class DataSetAssessor {
     place.setStackTrace(e.getStackTrace());
     if (disk) {
       return disk(place);
+    }
+    if (message.contains("Out of Memory")) {
+      return new FirebreakException(
+          ErrorCode.DATA_DAMAGED,
+          "the assessment needs more memory; docs/operating/memory.md says how to give it more",
+          place);
     }
     return new FirebreakException(
         ErrorCode.DATA_DAMAGED,

@@ -27,7 +27,7 @@ public record EventHours(Map<Long, Long> rows) {
   /// left out.
   public static EventHours of(AssessedDataSet assessed) {
     NavigableMap<Long, Long> hours = new TreeMap<>();
-    try (Connection connection = assessed.dataSet().database().connection()) {
+    try (Connection connection = assessed.database().connection()) {
       new Sql(connection)
           .each(
               "SELECT time // "

@@ -13,14 +13,12 @@ import java.util.Map;
 /// Leaves `owners(pid, key)`, which names the person of every row, or the several accounts of one
 /// person, `people` (columns as [PersonExposure], with `key`), and the Parquet file.
 final class ExposureStage {
-  private static final int PEOPLE_AT_A_TIME = 250_000;
-
   private final Sql sql;
-  private final DataSet dataSet;
+  private final ReadSummary read;
 
-  ExposureStage(Sql sql, DataSet dataSet) {
+  ExposureStage(Sql sql, ReadSummary read) {
     this.sql = sql;
-    this.dataSet = dataSet;
+    this.read = read;
   }
 
   void run() throws SQLException {
@@ -75,14 +73,13 @@ final class ExposureStage {
         """);
     sql.run(
         """
-        CREATE TABLE account_lists AS
-        SELECT pk.key, min(k.account_id, %d) AS list
+        CREATE TABLE fitting_accounts AS SELECT DISTINCT pk.key, k.account_id AS text
         FROM (SELECT DISTINCT person FROM person_account WHERE ambiguous OR joined) p
         JOIN person_keys pk ON pk.person = p.person
-        JOIN best_fits f ON f.person = p.person JOIN account_keys k ON k.account = f.account
-        GROUP BY pk.key\
-        """
-            .formatted(PersonExposure.ACCOUNTS_MAX));
+        JOIN best_fits f ON f.person = p.person JOIN account_keys k ON k.account = f.account\
+        """);
+    new FirstTexts(sql)
+        .list("fitting_accounts", "INTEGER", "account_lists", PersonExposure.ACCOUNTS_MAX);
   }
 
   private void people() throws SQLException {
@@ -121,12 +118,10 @@ final class ExposureStage {
             """);
   }
 
-  /// The identifiers of each person as one list, for a range of people at a time: lists cannot
-  /// leave memory while they grow.
   private void identifiers() throws SQLException {
     sql.run(
         """
-        CREATE TABLE identifiers AS SELECT DISTINCT key, kind, v FROM (
+        CREATE TABLE identifiers AS SELECT DISTINCT key, kind || ':' || v AS text FROM (
           SELECT pk.key, CASE WHEN n.device THEN 'device_id' WHEN i.kind = 0 THEN 'user_id'
             WHEN i.kind = 1 THEN 'email' WHEN i.kind = 2 THEN 'phone' ELSE 'row' END AS kind, i.v
           FROM ids i JOIN nodes n ON n.node = i.node JOIN node_person np ON np.node = i.node
@@ -134,22 +129,10 @@ final class ExposureStage {
           UNION ALL SELECT key, 'email', email FROM group_people WHERE email IS NOT NULL
           UNION ALL SELECT key, 'phone', phone FROM group_people WHERE phone IS NOT NULL
           UNION ALL SELECT key, CASE WHEN kind = 1 THEN 'email' ELSE 'user_id' END, v
-            FROM mentioned)
-        ORDER BY key\
+            FROM mentioned)\
         """);
-    sql.run("CREATE TABLE identifier_lists (key INTEGER, list VARCHAR[])");
-    long last = sql.number("SELECT max(key) FROM identifiers");
-    long first = sql.number("SELECT min(key) FROM identifiers");
-    for (long from = first; from <= last; from += PEOPLE_AT_A_TIME) {
-      sql.run(
-          "INSERT INTO identifier_lists SELECT key, min(kind || ':' || v, "
-              + PersonExposure.LISTED_MAX
-              + ") FROM identifiers WHERE key BETWEEN "
-              + from
-              + " AND "
-              + (from + PEOPLE_AT_A_TIME - 1)
-              + " GROUP BY key");
-    }
+    new FirstTexts(sql)
+        .list("identifiers", "INTEGER", "identifier_lists", PersonExposure.LISTED_MAX);
   }
 
   long found() throws SQLException {
@@ -191,7 +174,7 @@ final class ExposureStage {
             long clear = row.getLong(column++);
             long generalized = row.getLong(column++);
             long tokenized = row.getLong(column++);
-            long values = dataSet.distinctClear(category);
+            long values = read.distinctClear().getOrDefault(category, 0L);
             if (clear + generalized + tokenized + values > 0) {
               exposures.put(
                   category, new Assessment.CategoryExposure(clear, generalized, tokenized, values));

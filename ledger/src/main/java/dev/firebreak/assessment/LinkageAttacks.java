@@ -86,8 +86,8 @@ public final class LinkageAttacks {
   /// @param most the most actions that the attacker knows
   /// @param seed the same draws the same people and actions
   public List<TraceUnicity> ownActions(int most, long seed) {
-    try (Connection connection = assessed.dataSet().database().connection()) {
-      Sql sql = new Sql(connection);
+    try (Connection connection = assessed.database().connection()) {
+      Sql sql = new Sql(connection, assessed.cancellation());
       SeenPeople.make(sql);
       return new TraceAttack(sql, seed).run(DATA_OWNERS, most);
     } catch (SQLException e) {
@@ -123,8 +123,8 @@ public final class LinkageAttacks {
   }
 
   private LinkageResult attack(Path csv, List<String> columns, Attack attack) throws IOException {
-    try (Connection connection = assessed.dataSet().database().connection()) {
-      Sql sql = new Sql(connection);
+    try (Connection connection = assessed.database().connection()) {
+      Sql sql = new Sql(connection, assessed.cancellation());
       SeenPeople.make(sql);
       load(connection, csv, columns);
       LinkageResult result = attack.run(sql);
@@ -179,11 +179,11 @@ public final class LinkageAttacks {
         """
         CREATE TABLE fits AS
         SELECT c.t, c.key, c.n FROM agreeing c
-        JOIN (SELECT t, list(DISTINCT a) AS attributes FROM known GROUP BY t) k ON k.t = c.t
-        JOIN (SELECT key, list(DISTINCT a) AS attributes FROM shown GROUP BY key) s
-          ON s.key = c.key
-        WHERE len(list_intersect(k.attributes, s.attributes)) = c.n\
-        """);
+        JOIN (SELECT t, bit_or(%1$s) AS attributes FROM known GROUP BY t) k ON k.t = c.t
+        JOIN (SELECT key, bit_or(%1$s) AS attributes FROM shown GROUP BY key) s ON s.key = c.key
+        WHERE bit_count(k.attributes & s.attributes) = c.n\
+        """
+            .formatted("CASE a WHEN 'name' THEN 1 WHEN 'city' THEN 2 ELSE 4 END"));
     LinkageResult result = judge(sql, OptionalLong.empty());
     for (String table : List.of("known", "shown", "agreeing", "fits")) {
       sql.run("DROP TABLE " + table);

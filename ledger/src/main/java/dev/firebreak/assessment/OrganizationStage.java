@@ -35,12 +35,17 @@ final class OrganizationStage {
 
   private void directory() throws SQLException {
     sql.run(
+        "CREATE TABLE organization_admins AS SELECT DISTINCT "
+            + ORGANIZATION
+            + " AS key, account_id AS text FROM accounts WHERE role IN ('owner', 'admin') AND "
+            + ORGANIZATION
+            + " IS NOT NULL");
+    new FirstTexts(sql)
+        .list("organization_admins", "VARCHAR", "admin_lists", OrganizationExposure.ADMINS_MAX);
+    sql.run(
         "CREATE TABLE directory_organizations AS SELECT "
             + ORGANIZATION
             + " AS organization, min(organization_name) AS name, count(*) AS members,"
-            + " coalesce(min(account_id, "
-            + OrganizationExposure.ADMINS_MAX
-            + ") FILTER (role IN ('owner', 'admin')), []) AS admins,"
             + " count(*) FILTER (role IN ('owner', 'admin')) AS admin_count FROM accounts WHERE "
             + ORGANIZATION
             + " IS NOT NULL GROUP BY organization");
@@ -99,9 +104,9 @@ final class OrganizationStage {
         CREATE TABLE organizations AS
         SELECT o.organization, d.name, d.organization IS NOT NULL AS known,
           coalesce(d.members, 0) AS members, coalesce(f.members_found, 0) AS members_found,
-          coalesce(d.admins, []) AS admins, coalesce(d.admin_count, 0) AS admin_count,
+          coalesce(l.list, []) AS admins, coalesce(d.admin_count, 0) AS admin_count,
           coalesce(f.admins_found, 0) AS admins_found,
-          coalesce(n.named_as, []) AS named_as, coalesce(n.n, 0) AS "rows",
+          %2$s AS named_as, coalesce(n.n, 0) AS "rows",
           coalesce(f.clear, 0) | coalesce(n.clear, 0) AS clear,
           coalesce(f.generalized, 0) | coalesce(n.generalized, 0) AS generalized,
           coalesce(f.tokenized, 0) | coalesce(n.tokenized, 0) AS tokenized,
@@ -109,16 +114,28 @@ final class OrganizationStage {
           greatest(coalesce(n.last, 0), coalesce(f.last, 0)) AS last_seen
         FROM (SELECT organization FROM named UNION SELECT organization FROM found_members) o
         LEFT JOIN directory_organizations d ON d.organization = o.organization
+        LEFT JOIN admin_lists l ON l.key = o.organization
         LEFT JOIN found_members f ON f.organization = o.organization
-        LEFT JOIN (SELECT organization, list_sort(list(DISTINCT CASE WHEN kind = %1$d THEN 'id'
-              ELSE 'name' END || CASE WHEN token THEN '_token' ELSE '' END)) AS named_as,
+        LEFT JOIN (SELECT organization, bit_or(CASE WHEN kind = %1$d THEN 1 ELSE 4 END
+              * CASE WHEN token THEN 2 ELSE 1 END) AS named_as,
             greatest(coalesce(sum(n) FILTER (kind = %1$d), 0),
               coalesce(sum(n) FILTER (kind <> %1$d), 0))::BIGINT AS n,
             min(first) AS first, max(last) AS last, bit_or(clear) AS clear,
             bit_or(generalized) AS generalized, bit_or(tokenized) AS tokenized
           FROM named GROUP BY organization) n ON n.organization = o.organization\
         """
-            .formatted(MentionTally.Kind.ORGANIZATION_ID.code()));
+            .formatted(MentionTally.Kind.ORGANIZATION_ID.code(), namedAs()));
+  }
+
+  /// The words for the bits of `named_as`, sorted.
+  private static String namedAs() {
+    String[] words = {"id", "id_token", "name", "name_token"};
+    StringBuilder list = new StringBuilder("[]::VARCHAR[]");
+    for (int bit = 0; bit < words.length; bit++) {
+      list.append(" || CASE WHEN (n.named_as & ").append(1 << bit);
+      list.append(") <> 0 THEN ['").append(words[bit]).append("'] ELSE []::VARCHAR[] END");
+    }
+    return list.toString();
   }
 
   /// The organisations in numbers.

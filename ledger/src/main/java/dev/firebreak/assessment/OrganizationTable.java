@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 /// The organisations of an assessed data set, read from the Parquet file that the assessment wrote.
 /// Thread-safe; closing it ends all reading.
 public final class OrganizationTable implements AutoCloseable {
-  private static final long MEMORY_BYTES = 256L << 20;
+  private static final long MEMORY_BYTES = 128L << 20;
   private static final String COLUMNS =
       "organization, name, known, members, members_found, admins, admin_count, admins_found,"
           + " named_as, \"rows\", clear, generalized, tokenized, first_seen, last_seen";
@@ -31,7 +31,7 @@ public final class OrganizationTable implements AutoCloseable {
   /// @param workFolder may hold plaintext meanwhile
   public static OrganizationTable open(Path file, Path workFolder)
       throws IOException, SQLException {
-    DuckDb database = DuckDb.open(workFolder, MEMORY_BYTES, 1, List.of(file));
+    DuckDb database = DuckDb.openForStreaming(workFolder, MEMORY_BYTES, List.of(file));
     try {
       return new OrganizationTable(database, file);
     } catch (RuntimeException e) {

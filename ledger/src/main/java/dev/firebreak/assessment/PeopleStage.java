@@ -49,8 +49,10 @@ final class PeopleStage {
     collectIds();
     TokenStage.run(sql, lookup, filesSha256);
     label();
+    sql.run("DROP TABLE raw_ids");
     settle();
     makeNodes();
+    sql.run("DROP TABLE labels");
     collectPairs();
     store(joined());
   }
@@ -108,14 +110,7 @@ final class PeopleStage {
           UNION SELECT uid FROM raw_groups WHERE ref IS NOT NULL) r
         JOIN labels l ON l.kind = 0 AND l.v = r.v JOIN accounts a ON a.account_id = l.label\
         """);
-    boolean settled = sql.number("SELECT count(*) FROM known_refs") == 0;
-    String uid = settled ? "uid" : SETTLED;
-    if (!settled) {
-      sql.run(
-          "CREATE OR REPLACE VIEW data_rows AS SELECT * REPLACE ("
-              + SETTLED
-              + " AS uid) FROM stored_rows");
-    }
+    String uid = view(sql) ? SETTLED : "uid";
     sql.run(
         "CREATE TABLE identity_groups AS SELECT "
             + PID
@@ -125,6 +120,18 @@ final class PeopleStage {
             + " FROM (SELECT * REPLACE ("
             + uid
             + " AS uid) FROM raw_groups) GROUP BY pid, uid, device, email, phone");
+  }
+
+  /// Settles the ids in the view `data_rows`. False where there is nothing to settle.
+  static boolean view(Sql sql) throws SQLException {
+    if (sql.number("SELECT count(*) FROM known_refs") == 0) {
+      return false;
+    }
+    sql.run(
+        "CREATE OR REPLACE VIEW data_rows AS SELECT * REPLACE ("
+            + SETTLED
+            + " AS uid) FROM stored_rows");
+    return true;
   }
 
   private void makeNodes() throws SQLException {

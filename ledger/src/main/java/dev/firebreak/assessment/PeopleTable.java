@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 /// The people of an assessed data set, read from the Parquet file that the assessment wrote.
 /// Thread-safe; closing it ends all reading.
 public final class PeopleTable implements AutoCloseable {
-  private static final long MEMORY_BYTES = 256L << 20;
+  private static final long MEMORY_BYTES = 128L << 20;
   private static final String COLUMNS =
       "person, account_id, ambiguous, methods, identifiers, accounts, clear, generalized,"
           + " tokenized, \"rows\", first_seen, last_seen, email, name, country, region,"
@@ -34,7 +34,7 @@ public final class PeopleTable implements AutoCloseable {
   /// @param file `people.parquet` of an assessment
   /// @param workFolder may hold plaintext meanwhile
   public static PeopleTable open(Path file, Path workFolder) throws IOException, SQLException {
-    DuckDb database = DuckDb.open(workFolder, MEMORY_BYTES, 1, List.of(file));
+    DuckDb database = DuckDb.openForStreaming(workFolder, MEMORY_BYTES, List.of(file));
     try {
       return new PeopleTable(database, file);
     } catch (RuntimeException e) {
@@ -43,11 +43,12 @@ public final class PeopleTable implements AutoCloseable {
     }
   }
 
-  /// Gives everyone to the consumer, ordered by the name that the result has for them.
+  /// Gives everyone to the consumer in the order of the file: by the name that the result has for
+  /// them. Nobody is held.
   public void forEach(Consumer<PersonExposure> consumer) throws SQLException {
     try (Connection connection = database.connection();
         Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT " + COLUMNS + from + " ORDER BY person")) {
+        ResultSet rows = statement.executeQuery("SELECT " + COLUMNS + from)) {
       while (rows.next()) {
         consumer.accept(person(rows));
       }

@@ -36,7 +36,7 @@ public final class PlantedRecords {
   /// @throws dev.firebreak.error.FirebreakException INPUT_UNREADABLE where a column is missing
   public static List<Planted> find(AssessedDataSet assessed, Path csv) throws IOException {
     List<Planted> records = new ArrayList<>();
-    try (Connection connection = assessed.dataSet().database().connection()) {
+    try (Connection connection = assessed.database().connection()) {
       Sql sql = new Sql(connection);
       LinkageAttacks.load(connection, csv, COLUMNS);
       plant(sql);

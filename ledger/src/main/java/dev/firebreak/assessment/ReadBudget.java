@@ -5,10 +5,11 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /// What is left of the limits while a data set is read: files, inflated bytes, time. Not
-/// thread-safe.
+/// thread-safe but for what says so.
 ///
 /// The ratio is measured over all layers of a file as handed over: bytes that any decompressor gave
 /// against bytes read from the disk. So a bomb in a bomb counts as one.
@@ -20,6 +21,7 @@ final class ReadBudget {
   private long inflated;
   private long inflatedOfSource;
   private long readOfSource;
+  private final AtomicLong read = new AtomicLong();
   private final Deque<Long> copies = new ArrayDeque<>();
   private long copied;
 
@@ -32,6 +34,11 @@ final class ReadBudget {
 
   ReadLimits limits() {
     return limits;
+  }
+
+  /// Bytes read of all files as handed over. May be asked in any thread.
+  long readBytes() {
+    return read.get();
   }
 
   /// Begins a file as handed over.
@@ -79,6 +86,7 @@ final class ReadBudget {
       @Override
       void count(long bytes) throws DamagedStream {
         readOfSource += bytes;
+        read.addAndGet(bytes);
         requireTime();
       }
     };

@@ -8,6 +8,7 @@ import dev.firebreak.risk.QuasiIdentifier;
 import dev.firebreak.taxonomy.DataCategory;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -206,7 +207,10 @@ final class RiskStage {
     List<PopulationRisk.MatchedClass> classes = new ArrayList<>();
     sql.each(
         populationQuery(comparable),
-        row -> classes.add(new PopulationRisk.MatchedClass(row.getLong(1), row.getLong(2))));
+        row -> {
+          var matched = new PopulationRisk.MatchedClass(row.getLong(1), row.getLong(2));
+          classes.addAll(Collections.nCopies(Math.toIntExact(row.getLong(3)), matched));
+        });
     return Optional.of(PopulationRisk.of(classes));
   }
 
@@ -231,14 +235,15 @@ final class RiskStage {
       on.append(" AND d.x").append(i).append(" = p.x").append(i);
       known.append(" AND ").append(ours.get(i)).append(" IS NOT NULL");
     }
-    return "SELECT d.n, coalesce(p.n, 0) FROM (SELECT "
+    return "SELECT d.n, coalesce(p.n, 0) AS of, count(*) FROM (SELECT "
         + named(ours)
         + ", count(*) AS n FROM quasi WHERE "
         + known
         + " GROUP BY ALL) d LEFT JOIN (SELECT "
         + named(theirs)
         + ", count(*) AS n FROM accounts GROUP BY ALL) p ON "
-        + on;
+        + on
+        + " GROUP BY d.n, of ORDER BY d.n, of";
   }
 
   private static String named(List<String> expressions) {

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// order as the row's primary identity. `ref` is an id that takes the place of `uid` where it is an
 /// account and `uid` is none, or is `weak`.
 final class RowStore implements AutoCloseable {
-  static final int ROWS_PER_FILE = 1_000_000;
+  /// Two row groups of Parquet: so many rows wait in the database's memory at most.
+  static final int ROWS_PER_FILE = 245_760;
 
   static final String COLUMNS =
       "row BIGINT, kind TINYINT, uid VARCHAR, ref VARCHAR, weak BOOLEAN, device VARCHAR, email"
@@ -223,16 +224,27 @@ final class RowStore implements AutoCloseable {
     besides.close();
     tally.flush(mentions);
     mentions.close();
-    if (files.isEmpty()) {
-      execute(table());
-      execute("ALTER TABLE row_buffer RENAME TO stored_rows");
-    } else {
-      execute(
-          "CREATE VIEW stored_rows AS SELECT * FROM read_parquet(" + DuckDb.readList(files) + ")");
-    }
-    execute("CREATE VIEW data_rows AS SELECT * FROM stored_rows");
+    views(this::execute, files);
     connection.close();
     return List.copyOf(files);
+  }
+
+  /// Runs a statement.
+  @FunctionalInterface
+  interface Statements {
+    void run(String sql) throws SQLException;
+  }
+
+  /// Makes the views `stored_rows` and `data_rows` over files; without any they are empty.
+  static void views(Statements to, List<Path> files) throws SQLException {
+    if (files.isEmpty()) {
+      to.run(table());
+      to.run("ALTER TABLE row_buffer RENAME TO stored_rows");
+    } else {
+      to.run(
+          "CREATE VIEW stored_rows AS SELECT * FROM read_parquet(" + DuckDb.readList(files) + ")");
+    }
+    to.run("CREATE VIEW data_rows AS SELECT * FROM stored_rows");
   }
 
   long written() {

@@ -65,6 +65,11 @@ public record SourceFiles(List<SourceFile> files, List<PassedOver> passedOver) {
     return new SourceFiles(collector.files, collector.passedOver);
   }
 
+  /// How large the files are together; one that is gone counts 0.
+  long bytes() {
+    return files.stream().mapToLong(file -> file.path().toFile().length()).sum();
+  }
+
   /// Copies the bytes of a file, and says what they were.
   public static Assessment.Original copy(SourceFile file, OutputStream to) throws IOException {
     DigestOutputStream digest = new DigestOutputStream(to, Sha256.start());

@@ -11,7 +11,8 @@ import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /// Short forms for running the stages' statements: on one connection to DuckDB, or on another
-/// engine between [#leaveFor] and [#comeHome].
+/// engine between [#leaveFor] and [#comeHome]. A statement of DuckDB that runs when the work is
+/// cancelled is stopped; another engine's ends by itself, and no further one begins.
 final class Sql {
   /// Takes one row of a result.
   @FunctionalInterface
@@ -23,11 +24,30 @@ final class Sql {
     void fill(DuckDBAppender to) throws SQLException;
   }
 
+  /// Does something with a statement.
+  @FunctionalInterface
+  private interface Use {
+    void run(Statement statement) throws SQLException;
+  }
+
   private final Connection connection;
+  private final Cancellation cancellation;
+  private Runnable afterEach = () -> {};
   private @Nullable Exchange exchange;
 
   Sql(Connection connection) {
+    this(connection, new Cancellation());
+  }
+
+  /// @param cancellation stops what runs
+  Sql(Connection connection, Cancellation cancellation) {
     this.connection = connection;
+    this.cancellation = cancellation;
+  }
+
+  /// What is called after each statement.
+  void afterEach(Runnable called) {
+    afterEach = called;
   }
 
   /// Hands the rows of the data set and the accounts over to a session of another engine, on which
@@ -51,33 +71,57 @@ final class Sql {
   }
 
   void run(String sql) throws SQLException {
-    if (exchange != null) {
+    if (exchange == null) {
+      use(connection, statement -> statement.execute(sql));
+    } else {
+      cancellation.check();
       exchange.run(sql);
-      return;
     }
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
+    afterEach.run();
   }
 
   /// The number in the first row and column; 0 for NULL and for no row.
   long number(String sql) throws SQLException {
     long[] number = new long[1];
-    each(sql, row -> number[0] = row.getLong(1));
+    if (exchange == null) {
+      use(
+          connection,
+          statement -> {
+            try (ResultSet rows = statement.executeQuery(sql)) {
+              number[0] = rows.next() ? rows.getLong(1) : 0;
+            }
+          });
+    } else {
+      cancellation.check();
+      exchange.each(sql, row -> number[0] = row.getLong(1));
+    }
     return number[0];
   }
 
+  /// Gives every row to the consumer, which may run further statements meanwhile: the result has a
+  /// connection of its own and is never held as a whole.
   void each(String sql, RowConsumer consumer) throws SQLException {
-    if (exchange != null) {
+    if (exchange == null) {
+      stream(sql, consumer);
+    } else {
+      cancellation.check();
       exchange.each(sql, consumer);
-      return;
     }
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      ResultRow row = new JdbcRow(rows);
-      while (rows.next()) {
-        consumer.accept(row);
-      }
+    afterEach.run();
+  }
+
+  private void stream(String sql, RowConsumer consumer) throws SQLException {
+    try (Connection own = connection.unwrap(DuckDBConnection.class).duplicate()) {
+      use(
+          own,
+          statement -> {
+            try (ResultSet rows = statement.executeQuery(sql)) {
+              ResultRow row = new JdbcRow(rows);
+              while (rows.next()) {
+                consumer.accept(row);
+              }
+            }
+          });
     }
   }
 
@@ -99,6 +143,25 @@ final class Sql {
 
   Connection connection() {
     return connection;
+  }
+
+  private void use(Connection on, Use use) throws SQLException {
+    cancellation.check();
+    try (Statement statement = on.createStatement();
+        Cancellation.Registration _ = cancellation.onRequest(() -> cancel(statement))) {
+      use.run(statement);
+    } catch (SQLException e) {
+      cancellation.check();
+      throw e;
+    }
+  }
+
+  private static void cancel(Statement statement) {
+    try {
+      statement.cancel();
+    } catch (SQLException ended) {
+      // it has ended by itself
+    }
   }
 
   /// The row on which a JDBC result stands.

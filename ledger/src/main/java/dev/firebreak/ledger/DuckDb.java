@@ -60,7 +60,8 @@ public final class DuckDb implements AutoCloseable {
     return open(workFolder, memoryLimitBytes, 1, alsoAllowed, streaming);
   }
 
-  /// As [#open], with a bound for what it spills; beyond it a query fails.
+  /// As [#open], with a bound for what it spills, beyond which a query fails. Results are streamed:
+  /// a connection has one at a time.
   public static DuckDb openBounded(
       Path workFolder,
       long memoryLimitBytes,
@@ -69,6 +70,7 @@ public final class DuckDb implements AutoCloseable {
       long spillBytesMax)
       throws IOException, SQLException {
     Properties bounded = new Properties();
+    bounded.setProperty("jdbc_stream_results", "true");
     bounded.setProperty("max_temp_directory_size", spillBytesMax / 1024 + "KiB");
     return open(workFolder, memoryLimitBytes, threads, alsoAllowed, bounded);
   }

@@ -141,14 +141,14 @@ public final class InMemoryLedger implements LedgerStore {
   }
 
   @Override
-  public synchronized List<DeviceLink> links(VendorId vendor) {
-    return links.stream()
+  public synchronized void forEachLink(VendorId vendor, Consumer<DeviceLink> consumer) {
+    links.stream()
         .filter(link -> link.vendor().equals(vendor))
         .sorted(
             Comparator.comparing(DeviceLink::device)
                 .thenComparing(DeviceLink::account)
                 .thenComparing(DeviceLink::assertedBy))
-        .toList();
+        .forEach(consumer);
   }
 
   @Override

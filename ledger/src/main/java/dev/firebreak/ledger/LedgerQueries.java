@@ -74,8 +74,8 @@ final class LedgerQueries {
                 new VendorSubject(vendor, SubjectKey.of(row.getBytes(1)), row.getString(2))));
   }
 
-  List<DeviceLink> links(List<Path> files, VendorId vendor) throws SQLException {
-    return list(
+  void links(List<Path> files, VendorId vendor, Consumer<DeviceLink> consumer) throws SQLException {
+    each(
         files,
         "SELECT DISTINCT vendor, device, account, asserted_by FROM "
             + parquet(files)
@@ -83,11 +83,12 @@ final class LedgerQueries {
             + DuckDb.literal(vendor.value())
             + " ORDER BY device, account, asserted_by",
         row ->
-            new DeviceLink(
-                new VendorId(row.getString(1)),
-                SubjectKey.of(row.getBytes(2)),
-                SubjectKey.of(row.getBytes(3)),
-                assertedBy(row.getString(4))));
+            consumer.accept(
+                new DeviceLink(
+                    new VendorId(row.getString(1)),
+                    SubjectKey.of(row.getBytes(2)),
+                    SubjectKey.of(row.getBytes(3)),
+                    assertedBy(row.getString(4)))));
   }
 
   List<VendorSubject> idsOf(List<Path> files, SubjectKey subject) throws SQLException {

@@ -5,6 +5,7 @@ import dev.firebreak.vendor.BindingId;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,8 +47,15 @@ public interface LedgerStore extends AutoCloseable {
       VendorId vendor, Optional<Instant> from, Optional<Instant> to, Consumer<Disclosure> consumer)
       throws IOException;
 
-  /// The device links of a vendor.
-  List<DeviceLink> links(VendorId vendor) throws IOException;
+  /// Gives the device links of a vendor to the consumer, each once, by device and account.
+  void forEachLink(VendorId vendor, Consumer<DeviceLink> consumer) throws IOException;
+
+  /// The device links of a vendor as one list: for where few are expected.
+  default List<DeviceLink> links(VendorId vendor) throws IOException {
+    List<DeviceLink> links = new ArrayList<>();
+    forEachLink(vendor, links::add);
+    return List.copyOf(links);
+  }
 
   @Override
   void close() throws IOException;

@@ -173,9 +173,12 @@ public final class ParquetLedger implements LedgerStore {
   }
 
   @Override
-  public List<DeviceLink> links(VendorId vendor) throws IOException {
+  public void forEachLink(VendorId vendor, Consumer<DeviceLink> consumer) throws IOException {
     List<Path> files = folder.resolve(manifest.names(LedgerTable.LINKS, vendor));
-    return reading(() -> queries.links(files, vendor));
+    reading(() -> {
+      queries.links(files, vendor, consumer);
+      return files;
+    });
   }
 
   /// Compares every listed file with what the manifest says of it (there, size, SHA-256, rows), the

@@ -38,6 +38,7 @@ final class AssessmentFixture {
   private MappingInput mapping = MappingInput.NONE;
   private List<AssessmentRequest.KnownLink> links = List.of();
   private EmailRules rules = EmailRules.EXACT;
+  private Conduct conduct = Conduct.plain();
 
   AssessmentFixture(Path folder) {
     this.folder = folder;
@@ -85,18 +86,23 @@ final class AssessmentFixture {
     return this;
   }
 
+  AssessmentFixture conduct(Conduct given) {
+    conduct = given;
+    return this;
+  }
+
   AssessmentRequest request() {
     return new AssessmentRequest(
         files,
         accounts,
         tokens,
-        links,
+        links::forEach,
         0,
         mapping,
         rules,
         folder.resolve("work"),
         folder.resolve("result"),
-        (_, _) -> {});
+        conduct);
   }
 
   Assessment assess() throws IOException {

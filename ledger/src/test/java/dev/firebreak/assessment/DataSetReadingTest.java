@@ -90,7 +90,7 @@ class DataSetReadingTest {
             List.of(),
             folder.resolve("work"),
             DuckDb.MEMORY_BYTES_MIN,
-            (_, _) -> {},
+            Conduct.plain(),
             DetectorScan.STANDARD,
             ReadLimits.DEFAULT
                 .withRow(new ReadLimits.RowLimits(1000, 100, 100))
@@ -123,7 +123,7 @@ class DataSetReadingTest {
             List.of(),
             folder.resolve("work"),
             DuckDb.MEMORY_BYTES_MIN,
-            (_, _) -> {},
+            Conduct.plain(),
             DetectorScan.STANDARD,
             ReadLimits.DEFAULT
                 .withRow(new ReadLimits.RowLimits(1000, 100, 100))

@@ -46,7 +46,7 @@ final class HostileCorpusChild {
             List.of(),
             work,
             DuckDb.MEMORY_BYTES_MIN,
-            (_, _) -> {},
+            Conduct.plain(),
             DetectorScan.STANDARD,
             ReadLimits.DEFAULT)) {
       result.put("understood", dataSet.rowsRead() - dataSet.rowsRejected());

@@ -48,7 +48,7 @@ class HostileFilesTest {
             List.of(),
             Files.createTempDirectory(folder, "work"),
             DuckDb.MEMORY_BYTES_MIN,
-            (_, _) -> {},
+            Conduct.plain(),
             DetectorScan.STANDARD,
             limits)) {
       long rejected = dataSet.rowsRejected();

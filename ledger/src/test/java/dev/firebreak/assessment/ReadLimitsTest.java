@@ -224,7 +224,7 @@ class ReadLimitsTest {
         List.of(),
         work,
         DuckDb.MEMORY_BYTES_MIN,
-        (_, _) -> {},
+        Conduct.plain(),
         DetectorScan.STANDARD,
         limits);
   }

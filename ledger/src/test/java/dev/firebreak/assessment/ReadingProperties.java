@@ -145,7 +145,7 @@ class ReadingProperties {
                 List.of(),
                 folder.path().resolve("work"),
                 DuckDb.MEMORY_BYTES_MIN,
-                (_, _) -> {},
+                Conduct.plain(),
                 DetectorScan.STANDARD,
                 ReadLimits.DEFAULT)) {
       assertThat(dataSet.rowsRead() > 0 || content.length == 0).isTrue();

@@ -130,7 +130,7 @@ class RowsAddUpTest {
             List.of(),
             folder.resolve("work"),
             DuckDb.MEMORY_BYTES_MIN,
-            (_, _) -> {},
+            Conduct.plain(),
             DetectorScan.STANDARD,
             ReadLimits.DEFAULT)) {
       assertThat(dataSet.rowsRejected())

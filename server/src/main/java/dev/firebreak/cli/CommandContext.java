@@ -1,5 +1,6 @@
 package dev.firebreak.cli;
 
+import dev.firebreak.assessment.Cancellation;
 import dev.firebreak.installation.EventPath;
 import dev.firebreak.installation.Installation;
 import java.io.PrintWriter;
@@ -31,6 +32,12 @@ public interface CommandContext {
   /// The event path that runs in this process; empty where none does.
   default Optional<EventPath> eventPath() {
     return Optional.empty();
+  }
+
+  /// Requested where whoever called the command wants it to end. Only long work looks at it: a
+  /// command that asks for it is not ended by a signal at once, but ends by itself.
+  default Cancellation cancellation() {
+    return new Cancellation();
   }
 
   /// A line of input without echo, such as a code or a password, asked for with the prompt.

@@ -2,6 +2,7 @@ package dev.firebreak.cli;
 
 import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.access.Role;
+import dev.firebreak.assessment.Conduct;
 import dev.firebreak.assessment.DataSetAssessor;
 import dev.firebreak.assessment.EmailRules;
 import dev.firebreak.duty.Moment;
@@ -190,6 +191,10 @@ final class IncidentCommand {
               names = "--again",
               description = "no files: the rows of the latest version, by the mapping as it is now")
           boolean again,
+      @Option(
+              names = "--resume",
+              description = "goes on with an assessment of the same files that was cancelled")
+          boolean resume,
       @Option(names = "--accounts", description = "the accounts directory (CSV or Parquet)")
           @Nullable Path accounts,
       @Option(names = "--profiles", description = "CSV: what public profiles say")
@@ -221,9 +226,9 @@ final class IncidentCommand {
       @Option(names = "--json") boolean json) {
     EmailRules rules = emailRules(emailRules);
     List<Path> files = resolved(given);
-    if (files.isEmpty() != again) {
+    if (files.isEmpty() != again || (again && resume)) {
       throw new FirebreakException(
-          ErrorCode.WRONG_USE, "name the stolen files, or --again without any");
+          ErrorCode.WRONG_USE, "name the stolen files, or --again alone without any");
     }
     OutsideKnowledge knowledge =
         new OutsideKnowledge(
@@ -238,20 +243,40 @@ final class IncidentCommand {
     Findings findings;
     try (ProgressLine progress = ProgressLine.of(context)) {
       Assessments.Task task =
-          Assessments.Task.stolen(files, accountsDirectory(accounts), reader, progress::show)
+          Assessments.Task.stolen(
+                  files,
+                  accountsDirectory(accounts),
+                  reader,
+                  Conduct.plain().with(progress).with(context.cancellation()))
               .withEmailRules(rules);
-      Assessments assessments = services().assessments();
       findings =
-          again
-              ? assessments.assessAgain(by, id, task)
-              : assessments.assess(by, id, task, from == null ? "" : from);
+          resume
+              ? services().assessments().resume(by, id, task)
+              : assessed(by, id, task, again ? Optional.empty() : Optional.of(text(from)));
     }
+    return printed(findings, json);
+  }
+
+  private int printed(Findings findings, boolean json) {
     if (json) {
       JsonOutput.print(context.out(), IncidentJson.findings(findings));
     } else {
       printer().findings(findings);
     }
     return 0;
+  }
+
+  /// @param from where the files came from; empty for the rows of the latest version
+  private Findings assessed(
+      ConfirmedOperator by, String id, Assessments.Task task, Optional<String> from) {
+    Assessments assessments = services().assessments();
+    return from.isPresent()
+        ? assessments.assess(by, id, task, from.get())
+        : assessments.assessAgain(by, id, task);
+  }
+
+  private static String text(@Nullable String given) {
+    return given == null ? "" : given;
   }
 
   @Command(

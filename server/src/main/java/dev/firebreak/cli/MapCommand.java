@@ -2,6 +2,7 @@ package dev.firebreak.cli;
 
 import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.access.Role;
+import dev.firebreak.assessment.Conduct;
 import dev.firebreak.assessment.Correction;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
@@ -120,7 +121,7 @@ final class MapCommand implements Callable<Integer> {
                   List.of(),
                   accounts.file(context),
                   readers.apply(OutsideKnowledge.NONE),
-                  progress::show));
+                  Conduct.plain().with(progress).with(context.cancellation())));
       if (!json) {
         new IncidentPrinter(context.out()).findings(findings);
       }

@@ -1,5 +1,6 @@
 package dev.firebreak.cli;
 
+import dev.firebreak.assessment.Cancellation;
 import dev.firebreak.cli.OwnerFrame.Kind;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -28,7 +29,18 @@ final class OwnerClient {
         new OwnerFrame(Kind.ARGUMENT, argument).write(out);
       }
       new OwnerFrame(Kind.RUN, terminal.atTerminal() ? OwnerFrame.TERMINAL : "").write(out);
-      return show(in, out, terminal);
+      try (Cancellation.Registration _ = terminal.cancellation().onRequest(() -> hangUp(channel))) {
+        return show(in, out, terminal);
+      }
+    }
+  }
+
+  /// The owner hears that nobody waits any more, ends the command if it can, and says so.
+  private static void hangUp(SocketChannel channel) {
+    try {
+      channel.shutdownOutput();
+    } catch (IOException gone) {
+      // then it has ended
     }
   }
 

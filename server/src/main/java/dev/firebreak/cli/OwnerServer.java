@@ -1,5 +1,6 @@
 package dev.firebreak.cli;
 
+import dev.firebreak.assessment.Cancellation;
 import dev.firebreak.cli.OwnerFrame.Kind;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
@@ -7,6 +8,7 @@ import dev.firebreak.installation.EventPath;
 import dev.firebreak.installation.Installation;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -20,9 +22,16 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,11 +46,14 @@ final class OwnerServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(OwnerServer.class);
   private static final int ARGUMENTS_MAX = 1_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final ServerSocketChannel listener;
   private final Path socket;
   private final Running running;
   private final Runner runner;
+
+  private final Set<RemoteContext> commands = ConcurrentHashMap.newKeySet();
 
   /// What commands find in this process.
   private record Running(Installation installation, Optional<EventPath> eventPath) {}
@@ -83,9 +95,14 @@ final class OwnerServer implements AutoCloseable {
     return socket;
   }
 
+  /// Ends to listen, asks commands that run to end, and waits a while for those that can.
   @Override
   public void close() throws IOException {
     listener.close();
+    commands.forEach(command -> command.cancellation.request());
+    for (RemoteContext command : commands) {
+      command.awaitEnd(PATIENCE);
+    }
     Files.deleteIfExists(socket);
   }
 
@@ -110,9 +127,15 @@ final class OwnerServer implements AutoCloseable {
       List<String> arguments = new ArrayList<>();
       boolean atTerminal = readArguments(in, arguments);
       RemoteContext context = new RemoteContext(in, out, directory, running, atTerminal);
-      int exitCode = runner.run(context, arguments);
-      context.flush();
-      new OwnerFrame(Kind.EXIT, Integer.toString(exitCode)).write(out);
+      commands.add(context);
+      try {
+        int exitCode = runner.run(context, arguments);
+        context.flush();
+        new OwnerFrame(Kind.EXIT, Integer.toString(exitCode)).write(out);
+      } finally {
+        commands.remove(context);
+        context.ended();
+      }
     } catch (IOException e) {
       LOG.atWarn().addKeyValue("reason", e.getClass().getSimpleName()).log("OwnerCommandLost");
     }
@@ -143,13 +166,16 @@ final class OwnerServer implements AutoCloseable {
 
   /// A command's surroundings at the far end of the socket.
   private static final class RemoteContext implements CommandContext {
-    private final DataInputStream in;
     private final DataOutputStream frames;
     private final Path workingDirectory;
     private final Running running;
     private final boolean atTerminal;
     private final PrintWriter out;
     private final PrintWriter err;
+    private final Cancellation cancellation = new Cancellation();
+    private final BlockingQueue<Optional<String>> answers = new LinkedBlockingQueue<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean canEnd;
 
     RemoteContext(
         DataInputStream in,
@@ -157,13 +183,40 @@ final class OwnerServer implements AutoCloseable {
         Path directory,
         Running running,
         boolean atTerminal) {
-      this.in = in;
       this.frames = frames;
       this.workingDirectory = directory;
       this.running = running;
       this.atTerminal = atTerminal;
       out = new PrintWriter(new FrameWriter(Kind.OUT, frames), true);
       err = new PrintWriter(new FrameWriter(Kind.ERR, frames), true);
+      Thread.ofVirtual().name("owner-answers").start(() -> hear(in));
+    }
+
+    /// Takes answers until the far end goes away; then nobody waits for the command any more.
+    private void hear(DataInputStream in) {
+      try {
+        while (true) {
+          answers.add(Optional.of(expect(in, Kind.ANSWER)));
+        }
+      } catch (IOException gone) {
+        answers.add(Optional.empty());
+        cancellation.request();
+      }
+    }
+
+    void ended() {
+      ended.countDown();
+    }
+
+    /// Waits for a command that looks at its cancellation.
+    void awaitEnd(Duration patience) {
+      try {
+        if (canEnd && !ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+          LOG.atWarn().log("OwnerCommandStillRuns");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
 
     @Override
@@ -206,10 +259,19 @@ final class OwnerServer implements AutoCloseable {
       try {
         flush();
         new OwnerFrame(Kind.ASK, prompt).write(frames);
-        return expect(in, Kind.ANSWER);
+        return answers.take().orElseThrow(() -> new EOFException("the other side went away"));
       } catch (IOException e) {
         throw new FirebreakException(ErrorCode.INPUT_UNREADABLE, "no input for: " + prompt, e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new FirebreakException(ErrorCode.INPUT_UNREADABLE, "no input for: " + prompt, e);
       }
+    }
+
+    @Override
+    public Cancellation cancellation() {
+      canEnd = true;
+      return cancellation;
     }
 
     void flush() {

@@ -2,6 +2,7 @@ package dev.firebreak.cli;
 
 import dev.firebreak.assessment.Assessment;
 import dev.firebreak.assessment.AssessmentRequest;
+import dev.firebreak.assessment.Conduct;
 import dev.firebreak.assessment.DataSetAssessor;
 import dev.firebreak.assessment.TokenLookup;
 import dev.firebreak.error.ErrorCode;
@@ -88,11 +89,10 @@ final class ScanCommand implements Callable<Integer> {
         given,
         Optional.ofNullable(accounts).map(context.workingDirectory()::resolve),
         TokenLookup.NONE,
-        List.of(),
         0,
         folder.resolve("work"),
         folder.resolve("result"),
-        progress::show);
+        Conduct.plain().with(progress).with(context.cancellation()));
   }
 
   private Set<DataCategory> forbidden() {

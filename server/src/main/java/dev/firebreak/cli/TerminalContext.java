@@ -1,5 +1,6 @@
 package dev.firebreak.cli;
 
+import dev.firebreak.assessment.Cancellation;
 import dev.firebreak.config.ConfigLoader;
 import dev.firebreak.config.FirebreakConfig;
 import dev.firebreak.error.ErrorCode;
@@ -27,6 +28,7 @@ public final class TerminalContext implements CommandContext, AutoCloseable {
   private final Path configFile;
   private final Clock clock;
   private final UnaryOperator<String> secrets;
+  private final EndSignal endSignal = new EndSignal();
   private @Nullable Installation opened;
 
   /// The surroundings of a process: its clock, its console or standard input.
@@ -106,14 +108,21 @@ public final class TerminalContext implements CommandContext, AutoCloseable {
   }
 
   @Override
+  public Cancellation cancellation() {
+    return endSignal.cancellation();
+  }
+
+  @Override
   public String readSecret(String prompt) {
     return secrets.apply(prompt);
   }
 
   @Override
   public void close() throws IOException {
-    if (opened != null) {
-      opened.close();
+    try (endSignal) {
+      if (opened != null) {
+        opened.close();
+      }
     }
   }
 

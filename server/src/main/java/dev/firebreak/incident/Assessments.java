@@ -2,9 +2,8 @@ package dev.firebreak.incident;
 
 import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.access.Role;
-import dev.firebreak.assessment.Assessment;
 import dev.firebreak.assessment.AssessmentRequest;
-import dev.firebreak.assessment.AssessmentRequest.KnownLink;
+import dev.firebreak.assessment.Conduct;
 import dev.firebreak.assessment.DataSet;
 import dev.firebreak.assessment.EmailRules;
 import dev.firebreak.assessment.MappingInput;
@@ -12,20 +11,16 @@ import dev.firebreak.assessment.OrganizationExposure;
 import dev.firebreak.assessment.PersonExposure;
 import dev.firebreak.assessment.ReconciledOrganization;
 import dev.firebreak.assessment.ReconciledPerson;
-import dev.firebreak.assessment.ReconciliationFigures;
 import dev.firebreak.assessment.RejectedRows;
 import dev.firebreak.assessment.SourceFiles;
 import dev.firebreak.duty.Moment;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
-import dev.firebreak.event.AssertedBy;
 import dev.firebreak.installation.Installation;
-import dev.firebreak.ledger.DeviceLink;
-import dev.firebreak.pseudonym.SubjectKey;
 import dev.firebreak.risk.SeverityInput;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -44,10 +39,17 @@ public final class Assessments {
   private final FindingsArchive archive;
   private final Custody custody;
   private final KeptKnowledge knowledge;
+  private final Duration worthSealing;
 
   /// @param installation whose ledger, keys and data directory are used
   /// @param incidents where incidents are kept
   public Assessments(Installation installation, Incidents incidents) {
+    this(installation, incidents, AssessmentCheckpoints.WORTH_SEALING);
+  }
+
+  /// @param worthSealing work that took so long is kept for one who resumes
+  Assessments(Installation installation, Incidents incidents, Duration worthSealing) {
+    this.worthSealing = worthSealing;
     this.installation = installation;
     this.incidents = incidents;
     archive = new FindingsArchive(installation);
@@ -63,7 +65,7 @@ public final class Assessments {
   /// @param reader what reads them
   /// @param circumstances what happened to the data, for the severity
   /// @param context shifts of the kind of data that a person decided
-  /// @param progress told the step and the rows so far
+  /// @param conduct who is told how far it is, and who may end it
   public record Task(
       List<Path> files,
       Optional<Path> accounts,
@@ -71,7 +73,7 @@ public final class Assessments {
       DataSetReader reader,
       SeverityInput.Circumstances circumstances,
       List<SeverityInput.ContextShift> context,
-      BiConsumer<String, Long> progress) {
+      Conduct conduct) {
     public Task {
       files = List.copyOf(files);
       context = List.copyOf(context);
@@ -79,19 +81,32 @@ public final class Assessments {
 
     /// The same with other rules for addresses.
     public Task withEmailRules(EmailRules rules) {
-      return new Task(files, accounts, rules, reader, circumstances, context, progress);
+      return new Task(files, accounts, rules, reader, circumstances, context, conduct);
+    }
+
+    /// The same conducted otherwise.
+    Task with(Conduct other) {
+      return new Task(files, accounts, emailRules, reader, circumstances, context, other);
     }
 
     Task withoutFiles() {
-      return new Task(List.of(), accounts, emailRules, reader, circumstances, context, progress);
+      return new Task(List.of(), accounts, emailRules, reader, circumstances, context, conduct);
     }
 
     /// Data that an outsider copied, without shifts.
+    ///
+    /// @param progress told the stage and the rows so far
     public static Task stolen(
         List<Path> files,
         Optional<Path> accounts,
         DataSetReader reader,
         BiConsumer<String, Long> progress) {
+      return stolen(files, accounts, reader, Conduct.telling(progress));
+    }
+
+    /// As above.
+    public static Task stolen(
+        List<Path> files, Optional<Path> accounts, DataSetReader reader, Conduct conduct) {
       return new Task(
           files,
           accounts,
@@ -99,7 +114,7 @@ public final class Assessments {
           reader,
           SeverityInput.Circumstances.STOLEN,
           List.of(),
-          progress);
+          conduct);
     }
   }
 
@@ -156,7 +171,25 @@ public final class Assessments {
   /// custody.
   public Findings assess(ConfirmedOperator operator, String id, Task task, String from) {
     Incidents.require(operator, Role.RESPONDER);
-    return run(new Custody.Receipt(installation.clock().instant(), operator, from), id, task, 0);
+    return run(new Custody.Receipt(now(), operator, from), id, task, Start.FILES);
+  }
+
+  /// Goes on with an assessment of the same files that was cancelled or killed: stages that were
+  /// finished and kept are not done again. The result is that of an assessment without a break.
+  ///
+  /// @throws FirebreakException NOT_FOUND where nothing was kept, or it was of something else
+  public Findings resume(ConfirmedOperator operator, String id, Task task) {
+    Incidents.require(operator, Role.RESPONDER);
+    return run(new Custody.Receipt(now(), operator, ""), id, task, Start.RESUMED);
+  }
+
+  /// What an assessment begins with.
+  ///
+  /// @param before the version whose converted rows are read instead of files; 0 for files
+  /// @param resumed whether it goes on with what was kept
+  private record Start(int before, boolean resumed) {
+    static final Start FILES = new Start(0, false);
+    static final Start RESUMED = new Start(0, true);
   }
 
   /// Makes the next version of findings from the converted rows of the latest, by the mapping as it
@@ -172,101 +205,116 @@ public final class Assessments {
           ErrorCode.NOT_FOUND,
           "no converted rows of the incident were kept; name the stolen files instead of --again");
     }
-    return run(
-        new Custody.Receipt(installation.clock().instant(), operator, ""), id, task, converted);
+    return run(new Custody.Receipt(now(), operator, ""), id, task, new Start(converted, false));
   }
 
-  /// @param before the version whose converted rows are read instead of files; 0 for files
-  private synchronized Findings run(Custody.Receipt receipt, String id, Task task, int before) {
-    ConfirmedOperator operator = receipt.by();
+  private synchronized Findings run(Custody.Receipt receipt, String id, Task task, Start start) {
     Incident incident = incidents.getOpen(id);
-    long startNanos = System.nanoTime();
     int version = archive.latestVersion(id).orElse(0) + 1;
-    try (WorkFolder work = archive.workFolder(id)) {
-      LedgerStatement ledger = LedgerStatement.of(installation.ledger(), incident.vendor());
-      Task given = before == 0 ? task : task.withoutFiles();
-      SourceFiles files = before == 0 ? SourceFiles.of(task.files()) : SourceFiles.NONE;
-      AssessmentRequest request =
-          request(operator, incident, given, ledger, mapping(id, before), work.path());
-      DataSetReader reader = task.reader();
-      if (before != 0) {
-        OutsideKnowledge kept = knowledge.restore(id, version - 1, work.path());
-        reader = reader.with(reader.knowledge().or(kept));
+    try (WorkFolder work = archive.workFolder(id);
+        StageLog log = new StageLog(id, task.conduct().progress())) {
+      AssessmentPlan plan = new AssessmentPlan(task, archive.corrections(id), start.before());
+      AssessmentCheckpoints checkpoints =
+          archive.checkpoints(
+              new AssessmentCheckpoints.Run(
+                  id, version, work.path(), plan::digest, receipt.at(), receipt.from()),
+              worthSealing);
+      Custody.Receipt first = receipt;
+      if (start.resumed()) {
+        first = receipt.resumed(checkpoints.require());
+      } else {
+        checkpoints.forget();
       }
-      DataSetReader.Reading reading = reader.read(request).requireRows();
-      knowledge.keep(id, version, reader.knowledge());
-      if (before == 0) {
-        recordReceipt(id, receipt.at(), files.files().size());
-        custody.seal(id, version, files, reading.assessment().originals());
+      Task given = start.before() == 0 ? task : task.withoutFiles();
+      Conduct conduct = task.conduct().with(log).with(checkpoints);
+      try {
+        return run(first, incident, given.with(conduct), start, new Attempt(version, work.path()));
+      } catch (FirebreakException e) {
+        throw e.code() == ErrorCode.CANCELLED ? cancelled(checkpoints.isKept()) : e;
       }
-      custody.sealRejected(id, version, work.path());
-      archive.sealOrganizations(id, version, reading.organizations());
-      boolean sealed =
-          before == 0 && archive.sealConverted(id, version, work.path().resolve(DataSet.CONVERTED));
-      Tallied tallied = sealPeople(id, version, incident, task, ledger, reading, work.path());
-      Findings findings =
-          new FindingsJudgment(task, reading, ledger, tallied, sealed ? version : before)
-              .findings(version, installation.clock().instant(), secondsSince(startNanos));
-      if (before == 0) {
-        custody.record(id, version, findings.data().originals(), receipt);
-      }
-      archive.add(operator, id, findings);
-      if (findings.data().rowsRejected() == 0) {
-        incidents.recordSeen(
-            id,
-            Moment.AFFECTED_LIST_COMPLETE,
-            installation.clock().instant(),
-            "findings version " + version);
-      }
-      return findings;
     } catch (IOException e) {
       throw disk(e);
     }
   }
 
-  /// What was counted while the people were sealed.
-  ///
-  /// @param expected what the data set was expected to hold
-  record Tallied(PeopleTally people, ReconciliationFigures ledger, Expectation expected) {}
+  /// @param version that will be made
+  /// @param work the folder for plaintext
+  private record Attempt(int version, Path work) {}
 
-  private Tallied sealPeople(
-      String id,
-      int version,
-      Incident incident,
-      Task task,
-      LedgerStatement ledger,
-      DataSetReader.Reading reading,
-      Path workFolder)
+  private Findings run(
+      Custody.Receipt receipt, Incident incident, Task task, Start start, Attempt attempt)
       throws IOException {
-    Assessment read = reading.assessment();
-    PeopleTally tally = new PeopleTally(read.lastEventMillis());
-    try (LedgerComparison comparison =
-        LedgerComparison.open(
-            installation, incident, ledger, read, until(id), task.accounts(), workFolder)) {
-      archive.sealPeople(
-          id,
-          version,
-          consumer ->
-              reading
-                  .people()
-                  .forEach(person -> {
-                    tally.add(person);
-                    comparison.add(person);
-                    consumer.accept(person);
-                  }),
-          read.lastEventMillis());
-      return new Tallied(
-          tally, comparison.seal(archive, id, version), expectation(incident, ledger));
+    String id = incident.id();
+    int version = attempt.version();
+    long startNanos = System.nanoTime();
+    LedgerStatement ledger = LedgerStatement.of(installation.ledger(), incident.vendor());
+    SourceFiles files = start.before() == 0 ? SourceFiles.of(task.files()) : SourceFiles.NONE;
+    AssessmentRequest request =
+        new AssessmentRequests(installation, incident)
+            .of(receipt.by(), task, ledger, mapping(id, start.before()), attempt.work());
+    DataSetReader reader = task.reader();
+    if (start.before() != 0) {
+      OutsideKnowledge kept = knowledge.restore(id, version - 1, attempt.work());
+      reader = reader.with(reader.knowledge().or(kept));
     }
+    DataSetReader.Reading reading = reader.read(request).requireRows();
+    knowledge.keep(id, version, reader.knowledge());
+    AssessmentCheckpoints checkpoints = (AssessmentCheckpoints) task.conduct().checkpoints();
+    AssessmentSealing sealing =
+        new AssessmentSealing(installation, archive, incident, attempt.version());
+    AssessmentSealing.Tallied tallied =
+        sealing.people(
+            reading,
+            task,
+            new AssessmentSealing.Around(ledger, until(id), accessEnded(id)),
+            attempt.work(),
+            () -> originals(receipt, id, files, reading, attempt));
+    boolean sealed =
+        start.before() == 0
+            && (checkpoints.hasConverted()
+                || archive.sealConverted(id, version, attempt.work().resolve(DataSet.CONVERTED)));
+    Findings findings =
+        new FindingsJudgment(task, reading, ledger, tallied, sealed ? version : start.before())
+            .findings(version, now(), secondsSince(startNanos));
+    if (start.before() == 0) {
+      custody.record(id, version, findings.data().originals(), receipt);
+    }
+    task.conduct().cancellation().check();
+    archive.add(receipt.by(), id, findings);
+    checkpoints.forget();
+    if (findings.data().rowsRejected() == 0) {
+      incidents.recordSeen(id, Moment.AFFECTED_LIST_COMPLETE, now(), "findings version " + version);
+    }
+    return findings;
   }
 
-  private Expectation expectation(Incident incident, LedgerStatement ledger) {
-    return new Expectation(
-        Expectation.policies(installation.config(), incident.vendor()),
-        Optional.ofNullable(incidents.moments(incident.id()).get(Moment.ACCESS_ENDED))
-            .map(RecordedMoment::at),
-        installation.clock().instant(),
-        ledger.firstEvent());
+  /// Seals what was handed over, where files were.
+  private void originals(
+      Custody.Receipt receipt,
+      String id,
+      SourceFiles files,
+      DataSetReader.Reading reading,
+      Attempt attempt)
+      throws IOException {
+    if (!files.files().isEmpty()) {
+      recordReceipt(id, receipt.at(), files.files().size());
+      custody.seal(id, attempt.version(), files, reading.assessment().originals());
+    }
+    custody.sealRejected(id, attempt.version(), attempt.work());
+  }
+
+  private static FirebreakException cancelled(boolean kept) {
+    return new FirebreakException(
+        ErrorCode.CANCELLED,
+        kept
+            ? "cancelled; the stages that were finished are sealed. The same command with --resume"
+                + " goes on from there"
+            : "cancelled before anything was worth keeping; nothing is left. Run the command"
+                + " again");
+  }
+
+  private Instant now() {
+    return installation.clock().instant();
   }
 
   /// Gives everybody of whom the ledger and a version differ to the consumer. The reading is in the
@@ -404,51 +452,6 @@ public final class Assessments {
     return forms;
   }
 
-  private AssessmentRequest request(
-      ConfirmedOperator operator,
-      Incident incident,
-      Task task,
-      LedgerStatement ledger,
-      MappingInput mapping,
-      Path workFolder)
-      throws IOException {
-    AuditedTokenLookup tokens =
-        new AuditedTokenLookup(
-            installation.keys(),
-            installation.audit(),
-            operator.name(),
-            incident.id(),
-            "assessment of a stolen data set");
-    return new AssessmentRequest(
-        task.files(),
-        task.accounts(),
-        tokens,
-        links(incident),
-        ledger.disclosed().disclosed(),
-        mapping,
-        task.emailRules(),
-        workFolder,
-        Files.createDirectory(workFolder.resolve("result")),
-        task.progress());
-  }
-
-  private List<KnownLink> links(Incident incident) throws IOException {
-    Map<Map.Entry<SubjectKey, SubjectKey>, Boolean> publicOnly = new HashMap<>();
-    for (DeviceLink link : installation.ledger().links(incident.vendor())) {
-      publicOnly.merge(
-          Map.entry(link.device(), link.account()),
-          link.assertedBy() == AssertedBy.PUBLIC,
-          Boolean::logicalAnd);
-    }
-    return publicOnly.entrySet().stream()
-        .map(entry ->
-            new KnownLink(
-                entry.getKey().getKey().toString(),
-                entry.getKey().getValue().toString(),
-                entry.getValue()))
-        .toList();
-  }
-
   /// Once something was read of it: a mistyped path is no data set.
   private void recordReceipt(String id, Instant at, int files) {
     if (!incidents.moments(id).containsKey(Moment.DATA_SET_RECEIVED)) {
@@ -460,11 +463,16 @@ public final class Assessments {
   /// Disclosures count up to the end of access; where nobody knows it, up to the vendor's word,
   /// else up to now.
   private Instant until(String id) {
-    Map<Moment, RecordedMoment> moments = incidents.moments(id);
-    return Optional.ofNullable(moments.get(Moment.ACCESS_ENDED))
-        .or(() -> Optional.ofNullable(moments.get(Moment.VENDOR_TOLD_US)))
-        .map(RecordedMoment::at)
+    return accessEnded(id)
+        .or(() ->
+            Optional.ofNullable(incidents.moments(id).get(Moment.VENDOR_TOLD_US))
+                .map(RecordedMoment::at))
         .orElseGet(() -> installation.clock().instant());
+  }
+
+  private Optional<Instant> accessEnded(String id) {
+    return Optional.ofNullable(incidents.moments(id).get(Moment.ACCESS_ENDED))
+        .map(RecordedMoment::at);
   }
 
   private static double secondsSince(long startNanos) {

@@ -44,7 +44,12 @@ final class Custody {
   /// @param at when they were handed over
   /// @param by who did
   /// @param from where they came from, as the operator says it; empty where unknown
-  record Receipt(Instant at, ConfirmedOperator by, String from) {}
+  record Receipt(Instant at, ConfirmedOperator by, String from) {
+    /// Of an assessment that goes on: the files came when it was begun.
+    Receipt resumed(AssessmentCheckpoints.Kept begun) {
+      return new Receipt(Instant.ofEpochMilli(begun.at()), by, begun.from());
+    }
+  }
 
   /// Seals every file.
   ///

@@ -2,6 +2,7 @@ package dev.firebreak.incident;
 
 import dev.firebreak.assessment.Assessment;
 import dev.firebreak.assessment.AssessmentRequest;
+import dev.firebreak.assessment.Conduct;
 import dev.firebreak.assessment.EmailRules;
 import dev.firebreak.assessment.TokenLookup;
 import dev.firebreak.delivery.BindingDelivery;
@@ -100,11 +101,10 @@ final class DrillMeasurement {
                 files,
                 known.accounts(),
                 TokenLookup.NONE,
-                List.of(),
                 known.disclosed().disclosed(),
                 Files.createDirectory(work.resolve("work")),
                 Files.createDirectory(work.resolve("result")),
-                (_, _) -> {}));
+                Conduct.plain()));
     Assessment read = reading.assessment();
     PeopleTally tally = new PeopleTally(read.lastEventMillis());
     reading.people().forEach(tally::add);

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// reconciliation-N, -organizations-N  who differs between the ledger and version N
 /// original-N-M, rejected-N            the files of version N ([Custody])
 /// converted-N-NAME                    the rows of version N in converted form
+/// checkpoint, checkpoint-N-NAME       finished stages of an assessment that is not finished
 /// mapping                             what operators say of fields, for later versions
 /// ```
 final class FindingsArchive {
@@ -55,6 +57,11 @@ final class FindingsArchive {
 
   WorkFolder workFolder(String id) throws IOException {
     return vault.workFolder(id);
+  }
+
+  /// @param worth work that took so long is kept
+  AssessmentCheckpoints checkpoints(AssessmentCheckpoints.Run run, Duration worth) {
+    return new AssessmentCheckpoints(this, vault, run, worth);
   }
 
   void sealPeople(String id, int version, DataSetReader.PeopleSource people) throws IOException {

@@ -18,7 +18,7 @@ record FindingsJudgment(
     Assessments.Task task,
     DataSetReader.Reading reading,
     LedgerStatement ledger,
-    Assessments.Tallied tallied,
+    AssessmentSealing.Tallied tallied,
     int convertedVersion) {
 
   Findings findings(int version, Instant madeAt, double machineSeconds) {

@@ -20,8 +20,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// The sealed files of incidents (docs/adr/0012-incident-files.md).
 ///
@@ -111,6 +113,27 @@ public final class IncidentVault {
   public boolean exists(String incident, String name) {
     requireKey(incident);
     return Files.exists(path(incident, name));
+  }
+
+  /// Deletes the sealed files of an incident whose names fit, and what half-written ones of these
+  /// names there are. Their content stays unreadable without the incident's key, whatever the disk
+  /// keeps.
+  void delete(String incident, Predicate<String> names) throws IOException {
+    Path folder = folder(incident);
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    List<Path> found;
+    try (var files = Files.list(folder)) {
+      found = files.toList();
+    }
+    for (Path file : found) {
+      String name = String.valueOf(file.getFileName());
+      int end = name.endsWith(".new") ? name.length() - 4 : name.lastIndexOf(".sealed");
+      if (end > 0 && names.test(name.substring(0, end))) {
+        Files.deleteIfExists(file);
+      }
+    }
   }
 
   /// A folder for plaintext, mode 0700; whatever is in it is gone when it is closed.

@@ -3,6 +3,7 @@ package dev.firebreak.incident;
 import dev.firebreak.assessment.AssessedDataSet;
 import dev.firebreak.assessment.Assessment;
 import dev.firebreak.assessment.AssessmentRequest;
+import dev.firebreak.assessment.AssessmentStage;
 import dev.firebreak.assessment.DataSetAssessor;
 import dev.firebreak.assessment.EventHours;
 import dev.firebreak.assessment.KnowledgeLinkage;
@@ -45,6 +46,7 @@ public final class LocalDataSetReader implements DataSetReader {
   public Reading read(AssessmentRequest request) throws IOException {
     try (AssessedDataSet assessed = assessor.open(request)) {
       Assessment assessment = assessed.assessment();
+      request.conduct().progress().at(AssessmentStage.ATTACKS, 0, assessment.rowsRead());
       return new Reading(
           assessment,
           consumer -> {

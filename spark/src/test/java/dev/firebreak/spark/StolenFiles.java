@@ -1,7 +1,9 @@
 package dev.firebreak.spark;
 
 import dev.firebreak.assessment.AssessmentRequest;
+import dev.firebreak.assessment.Conduct;
 import dev.firebreak.assessment.EmailRules;
+import dev.firebreak.assessment.MappingInput;
 import dev.firebreak.assessment.TokenLookup;
 import dev.firebreak.pseudonym.PseudonymResolver;
 import java.io.IOException;
@@ -41,18 +43,21 @@ final class StolenFiles {
   /// The request, the same for every engine but for its folders.
   AssessmentRequest request(String run, BiConsumer<String, Long> progress) throws IOException {
     Path own = Files.createDirectories(folder.resolve(run));
+    List<AssessmentRequest.KnownLink> links =
+        List.of(
+            new AssessmentRequest.KnownLink("ddev-linked", "auser-7", false),
+            new AssessmentRequest.KnownLink("ddev-public", "auser-8", true));
     return new AssessmentRequest(
-            files(),
-            Optional.of(accounts()),
-            new Lookup(),
-            List.of(
-                new AssessmentRequest.KnownLink("ddev-linked", "auser-7", false),
-                new AssessmentRequest.KnownLink("ddev-public", "auser-8", true)),
-            0,
-            own.resolve("work"),
-            own.resolve("result"),
-            progress)
-        .with(EmailRules.PROVIDER);
+        files(),
+        Optional.of(accounts()),
+        new Lookup(),
+        links::forEach,
+        0,
+        MappingInput.NONE,
+        EmailRules.PROVIDER,
+        own.resolve("work"),
+        own.resolve("result"),
+        Conduct.telling(progress));
   }
 
   private Path write(String name, String text) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.firebreak.assessment.Assessment;
 import dev.firebreak.assessment.AssessmentRequest;
+import dev.firebreak.assessment.Conduct;
 import dev.firebreak.assessment.DataSetAssessor;
 import dev.firebreak.assessment.EventHours;
 import dev.firebreak.assessment.PlantedRecords.Planted;
@@ -71,11 +72,10 @@ class CrosscheckTest {
                 List.of(export()),
                 Optional.empty(),
                 TokenLookup.NONE,
-                List.of(),
                 0,
                 Files.createDirectory(folder.resolve("work")),
                 Files.createDirectory(folder.resolve("result")),
-                (_, _) -> {}));
+                Conduct.plain()));
   }
 
   @Test

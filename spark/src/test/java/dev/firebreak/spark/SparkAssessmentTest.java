@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firebreak.assessment.AssessedDataSet;
 import dev.firebreak.assessment.Assessment;
 import dev.firebreak.assessment.AssessmentRequest;
+import dev.firebreak.assessment.AssessmentStage;
 import dev.firebreak.assessment.DataSetAssessor;
 import dev.firebreak.assessment.LinkageAttacks;
 import dev.firebreak.assessment.OrganizationExposure;
@@ -90,7 +91,7 @@ class SparkAssessmentTest {
 
   /// Looks at Spark's sockets once, when it is at work.
   private void whileItRuns(String step, List<ListeningSockets.Socket> sockets) {
-    if (!step.equals("accounts found")) {
+    if (!step.equals(AssessmentStage.EXPOSURE.words()) || !sockets.isEmpty()) {
       return;
     }
     try {

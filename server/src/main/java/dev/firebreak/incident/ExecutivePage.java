@@ -1,6 +1,5 @@
 package dev.firebreak.incident;
 
-import dev.firebreak.duty.DutyFinding;
 import dev.firebreak.duty.Moment;
 import dev.firebreak.risk.PhishingRisk;
 import java.util.ArrayList;
@@ -87,10 +86,11 @@ public record ExecutivePage(List<Figure> figures, List<Item> items) {
     DutiesView duties = result.duties();
     figures.add(
         new Figure(
-            ReportWords.number(duties.in(DutyFinding.Status.OWED).size())
+            ReportWords.number(
+                    duties.in(DutyGroup.OWED_NOW).size() + duties.in(DutyGroup.OWED_LATER).size())
                 + " · "
                 + ReportWords.number(duties.in(DutyGroup.DECISION_NEEDED).size()),
-            "duties owed · to be decided"));
+            "duties still owed · to be decided"));
     return figures;
   }
 

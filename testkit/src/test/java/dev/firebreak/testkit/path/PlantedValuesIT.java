@@ -44,6 +44,7 @@ import org.slf4j.LoggerFactory;
 /// decodes everything that is left on disk, in logs and metrics, and at the vendor.
 class PlantedValuesIT {
   private static final int EVENTS = 100_000;
+  private static final int UNTREATED_EVENTS = 10_000;
   private static final Duration SETTLE = Duration.ofMinutes(5);
   private static final String PASS_ALL =
       "vendor: mixpanel\ndefault: pass\nunclassified: pass\ncategories: {}\n";
@@ -94,8 +95,9 @@ class PlantedValuesIT {
     everythingButSecretsIsFound(journal, elsewhere);
   }
 
-  /// The same events where nothing treats them, in the places that an installation has: journal,
-  /// log, control database, Parquet, spills. Every value is found, secrets and card numbers too.
+  /// Events of the same kind where nothing treats them, in the places that an installation has:
+  /// journal, log, control database, Parquet, spills. Every value is found, secrets and card
+  /// numbers too.
   @Test
   void controlFindsEveryValueWhereNothingIsTreated() throws Exception {
     MixpanelEmulator unused = MixpanelEmulator.start(InstallationFolder.TOKEN, Clock.systemUTC());
@@ -106,8 +108,8 @@ class PlantedValuesIT {
     PlantedValueSearch search = search();
     try (Installation installation = files.open();
         UntreatedTraffic untreated = new UntreatedTraffic(installation)) {
-      int rounds = Math.ceilDiv(EVENTS, traffic.messagesPerRound());
-      for (int round = 0; round < rounds; round++) {
+      int rounds = Math.ceilDiv(UNTREATED_EVENTS, traffic.messagesPerRound());
+      for (int round = 0; round < Math.max(rounds, PlantedTraffic.ROUNDS); round++) {
         for (PlantedTraffic.Request request : traffic.round(round)) {
           untreated.keep(request);
         }

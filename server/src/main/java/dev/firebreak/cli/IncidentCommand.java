@@ -197,25 +197,12 @@ final class IncidentCommand {
           boolean resume,
       @Option(names = "--accounts", description = "the accounts directory (CSV or Parquet)")
           @Nullable Path accounts,
-      @Option(names = "--profiles", description = "CSV: what public profiles say")
-          @Nullable Path profiles,
-      @Option(
-              names = "--actions",
-              description = "CSV: actions of people that others saw, with their times")
-          @Nullable Path actions,
       @Option(
               names = "--from",
               paramLabel = "TEXT",
               description = "where the files came from, for the chain of custody")
           @Nullable String from,
-      @Option(names = "--older-leak", description = "CSV: e-mail addresses of an older leak")
-          @Nullable Path olderLeak,
-      @Option(
-              names = "--knowledge",
-              description = "CSV: any fields that others know of people; repeatable")
-          @Nullable List<Path> fields,
-      @Option(names = "--canaries", description = "CSV: records planted at the vendor")
-          @Nullable Path canaries,
+      @Mixin KnowledgeMixin knowledge,
       @Option(
               names = "--email-rules",
               defaultValue = "exact",
@@ -230,15 +217,7 @@ final class IncidentCommand {
       throw new FirebreakException(
           ErrorCode.WRONG_USE, "name the stolen files, or --again alone without any");
     }
-    OutsideKnowledge knowledge =
-        new OutsideKnowledge(
-            resolved(profiles),
-            resolved(actions),
-            resolved(olderLeak),
-            resolved(fields),
-            OutsideKnowledge.OWN_ACTIONS_DEFAULT,
-            resolved(canaries));
-    DataSetReader reader = readers.apply(engine.assessor(), knowledge);
+    DataSetReader reader = readers.apply(engine.assessor(), knowledge.files(context));
     ConfirmedOperator by = operator.confirm(context, "AssessmentMade", Role.RESPONDER);
     Findings findings;
     try (ProgressLine progress = ProgressLine.of(context)) {

@@ -31,8 +31,6 @@ import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.StringLength;
 import tools.jackson.core.io.JsonStringEncoder;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// What a policy drops appears in no decoding of the output, whichever way it came in.
 class TreatmentProperties {
@@ -369,34 +367,5 @@ class TreatmentProperties {
     String close = "]}".repeat(depth / 2);
     assertNowhere(
         treat(Fixture.event("\"d\":" + "[" + open + "\"" + email + "\"" + close + "]")), email);
-  }
-
-  @Property(tries = 200)
-  void oneIdHasOneTokenInEverySlotAndAnotherAtTheNextVendor(
-      @ForAll @AlphaChars @StringLength(min = 1, max = 60) String id, @ForAll boolean device) {
-    String slot = device ? "$device:" + id : id;
-    String json =
-        ("{\"event\":\"$identify\",\"properties\":{\"distinct_id\":\"%s\",\"$user_id\":\"%s\","
-                + "\"alias\":\"%s\",\"$distinct_ids\":[\"%s\"]}}")
-            .formatted(slot, id, id, slot);
-    JsonNode here = properties(Fixture.treatment(DROPS), json);
-    JsonNode there = properties(Fixture.treatment(DROPS, Fixture.NEXT_KEY, false), json);
-    String token = here.get("$user_id").asString();
-    assertThat(here.get("alias").asString()).isEqualTo(token);
-    assertThat(here.get("distinct_id").asString()).isEqualTo(device ? "$device:" + token : token);
-    assertThat(here.get("$distinct_ids").get(0)).isEqualTo(here.get("distinct_id"));
-    assertThat(there.get("$user_id").asString()).isNotEqualTo(token);
-    if (id.length() <= 48) {
-      assertThat(Fixture.RESOLVER.resolve(token).orElseThrow().id()).isEqualTo(id);
-      assertThat(Fixture.RESOLVER.resolve(there.get("alias").asString()).orElseThrow().id())
-          .isEqualTo(id);
-    }
-  }
-
-  private static JsonNode properties(PolicyTreatment treatment, String json) {
-    byte[] payload =
-        Fixture.forward(treatment.treat(Fixture.tokens(json), MessageKind.EVENT, Fixture.RECEIVED))
-            .payload();
-    return JsonMapper.shared().readTree(payload).get("properties");
   }
 }

@@ -2,114 +2,168 @@ package dev.firebreak.testkit.guides;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firebreak.cli.Main;
-import dev.firebreak.cli.TerminalContext;
-import dev.firebreak.testkit.path.Authenticator;
+import dev.firebreak.testkit.NeedsTool;
+import dev.firebreak.testkit.guides.GuideReader.Said;
+import dev.firebreak.testkit.mixpanel.StoredEvent;
+import dev.firebreak.testkit.smtp.ReceivedMail;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// The guides, followed to the letter: blocks marked `sh run` are run in their order in one folder,
-/// blocks that name a file are saved, and a `text` block after a run says lines that were printed.
+/// those marked `sh refused` must end with exit code 1, blocks that name a file are saved, and a
+/// `text` block after a run says lines that were printed.
 class GuidesIT {
   private static final Pattern BLOCK =
       Pattern.compile("(?ms)^```(\\w+)(?: ([\\w./-]+))?\\n(.*?)^```$");
-  private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
+  private static final Pattern NOTICE =
+      Pattern.compile("Notice number: (\\S+)\\s+- Word: (\\S+)");
 
-  private final Authenticator authenticator = new Authenticator();
-  private Instant now = Instant.parse("2025-11-26T09:00:00Z");
+  /// Blocks of commands that no test can run, by how they begin.
+  private static final Set<String> NOT_RUN = Set.of("git clone THE-ADDRESS-OF-THIS-REPOSITORY");
+
+  /// Commands whose answer depends on what a gateway has done by now: they are asked again.
+  private static final Pattern ASKED_AGAIN = Pattern.compile("firebreak (status|drill)\\b.*");
+
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   @TempDir Path folder;
 
-  @ParameterizedTest
-  @ValueSource(strings = {"incident-now.md", "start.md"})
-  void everyCommandOfTheGuideWorks(String name) throws IOException {
+  /// One block of a guide.
+  ///
+  /// @param mark what stands beside the language; empty for none
+  private record Block(String language, String mark, String text) {
+    boolean is(String wantedLanguage, String wantedMark) {
+      return language.equals(wantedLanguage) && mark.equals(wantedMark);
+    }
+
+    /// The commands, one each.
+    List<String> lines() {
+      return text.replace("\\\n", " ").lines().toList();
+    }
+  }
+
+  @Test
+  @NeedsTool("curl")
+  void start() throws Exception {
+    try (GuideReader reader = new GuideReader(folder)) {
+      follow("start.md", reader);
+      List<StoredEvent> events = reader.vendor().events();
+      assertThat(events).hasSize(2);
+      assertThat(events.getFirst().distinctId()).isEqualTo("u-1");
+      assertThat(properties(events.getFirst())).contains("maya@example.org");
+      assertThat(events.getLast().distinctId()).startsWith("fb1");
+      assertThat(properties(events.getLast())).doesNotContain("maya@example.org", "u-1\"");
+    }
+  }
+
+  @Test
+  void breachedToday() throws Exception {
+    try (GuideReader reader = new GuideReader(folder)) {
+      follow("incident-now.md", reader);
+      assertThat(reader.mails())
+          .extracting(ReceivedMail::recipient)
+          .containsExactlyInAnyOrder("maya@example.org", "jonas@example.org");
+    }
+  }
+
+  private static String properties(StoredEvent event) {
+    return new String(event.properties(), StandardCharsets.UTF_8);
+  }
+
+  private static void follow(String name, GuideReader reader) throws Exception {
+    List<Block> blocks = blocks(name);
+    for (int i = 0; i < blocks.size(); i++) {
+      Block block = blocks.get(i);
+      boolean says = i + 1 < blocks.size() && blocks.get(i + 1).is("text", "printed");
+      List<String> expected = says ? expected(blocks.get(i + 1)) : List.of();
+      if (block.is("sh", "run")) {
+        run(reader, block, expected);
+      } else if (block.is("sh", "refused")) {
+        refuse(reader, block, expected);
+      } else if (block.language().equals("sh")) {
+        assertThat(NOT_RUN).as(block.text()).anyMatch(block.text()::startsWith);
+      } else if (!block.mark().isEmpty() && !block.mark().equals("printed")) {
+        reader.save(block.mark(), block.text());
+      }
+      mailArrived(reader);
+    }
+    assertThat(blocks).anyMatch(block -> block.is("sh", "run"));
+  }
+
+  private static List<Block> blocks(String name) throws IOException {
     Path guide = Path.of(System.getProperty("firebreak.root"), "docs/guides", name);
     Matcher block = BLOCK.matcher(Files.readString(guide));
-    String printed = "";
-    int commands = 0;
+    List<Block> blocks = new ArrayList<>();
     while (block.find()) {
-      String language = block.group(1);
       String mark = block.group(2) == null ? "" : block.group(2);
-      if (language.equals("sh") && mark.equals("run")) {
-        StringBuilder output = new StringBuilder();
-        for (String line : block.group(3).replace("\\\n", " ").lines().toList()) {
-          output.append(run(line));
-          commands++;
-        }
-        printed = output.toString();
-      } else if (language.equals("text") && mark.equals("printed")) {
-        assertThat(masked(printed).lines().map(String::strip)).containsAll(expected(block));
-      } else if (!mark.isEmpty() && !language.equals("sh")) {
-        Files.writeString(folder.resolve(mark), block.group(3));
+      blocks.add(new Block(block.group(1), mark, block.group(3)));
+    }
+    return blocks;
+  }
+
+  private static void run(GuideReader reader, Block block, List<String> expected)
+      throws IOException, InterruptedException {
+    StringBuilder printed = new StringBuilder();
+    for (String line : block.lines()) {
+      Said said = reader.run(line);
+      long asked = System.nanoTime();
+      while (ASKED_AGAIN.matcher(line).matches()
+          && !printed(said.out()).containsAll(expected)
+          && System.nanoTime() - asked < PATIENCE_NANOS) {
+        said = reader.run(line);
+      }
+      assertThat(said.exitCode()).as("%s%n%s%s", line, said.out(), said.err()).isZero();
+      printed.append(said.out());
+    }
+    assertThat(printed(printed.toString())).containsAll(expected);
+  }
+
+  private static void refuse(GuideReader reader, Block block, List<String> expected)
+      throws IOException, InterruptedException {
+    StringBuilder printed = new StringBuilder();
+    for (String line : block.lines()) {
+      Said said = reader.run(line);
+      assertThat(said.exitCode()).as("%s%n%s", line, said.out()).isEqualTo(1);
+      printed.append(said.out()).append(said.err());
+    }
+    assertThat(printed(printed.toString())).containsAll(expected);
+  }
+
+  /// Who gets a notice has its number and word, and saves the mail.
+  private static void mailArrived(GuideReader reader) throws IOException {
+    for (ReceivedMail mail : reader.mails()) {
+      Matcher notice = NOTICE.matcher(new String(mail.content(), StandardCharsets.UTF_8));
+      if (mail.recipient().equals("maya@example.org") && notice.find()) {
+        reader.save("mail.eml", mail.content());
+        reader.replace("ABCDE-FGHJK", notice.group(1));
+        reader.replace("bodi-kifa-lozo-meta", notice.group(2));
       }
     }
-    assertThat(commands).isPositive();
   }
 
-  private static List<String> expected(Matcher block) {
-    return masked(block.group(3))
-        .lines()
-        .map(String::strip)
-        .filter(line -> !line.equals("..."))
-        .toList();
+  private static List<String> expected(Block block) {
+    return printed(block.text()).stream().filter(line -> !line.equals("...")).toList();
   }
 
-  private String run(String line) throws IOException {
-    List<String> words = words(line);
-    assertThat(words.removeFirst()).as(line).isEqualTo("firebreak");
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    TerminalContext.Outputs outputs =
-        new TerminalContext.Outputs(new PrintWriter(out, true), new PrintWriter(err, true));
-    int exitCode =
-        Main.run(
-            words,
-            config ->
-                new TerminalContext(
-                    outputs,
-                    folder,
-                    Map.of("MIXPANEL_TOKEN", "invented-project-token"),
-                    config,
-                    Clock.fixed(now, ZoneOffset.UTC),
-                    prompt -> authenticator.code(prompt, now)));
-    now = now.plusSeconds(60);
-    assertThat(exitCode).as("%s%n%s%s", line, out, err).isZero();
-    authenticator.read(out.toString());
-    return out.toString();
-  }
-
-  private static List<String> words(String line) {
-    List<String> words = new ArrayList<>();
-    Matcher word = WORD.matcher(line);
-    while (word.find()) {
-      for (int group = 1; group <= 3; group++) {
-        if (word.group(group) != null) {
-          words.add(word.group(group));
-        }
-      }
-    }
-    return words;
-  }
-
-  /// What differs from run to run: folders, seconds of work, secrets, random ids.
-  private static String masked(String text) {
+  /// The lines, without what differs from run to run: folders, seconds of work, secrets, random
+  /// ids.
+  private static List<String> printed(String text) {
     return text.replaceAll("secret=[A-Z2-7]+", "secret=...")
         .replaceAll("\\(\\d+\\.\\d s\\)", "(... s)")
         .replaceAll("(in|Wrote) /\\S*/(\\S*)", "$1 .../$2")
-        .replaceAll("[0-9a-f]{12,}", "...");
+        .replaceAll("[0-9a-f]{12,}", "...")
+        .lines()
+        .map(String::strip)
+        .toList();
   }
 }

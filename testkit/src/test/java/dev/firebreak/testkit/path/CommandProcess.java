@@ -8,13 +8,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// The command line as a process of its own, in the folder of an installation.
-final class CommandProcess {
+public final class CommandProcess {
   private CommandProcess() {}
 
   /// @param err where its standard error goes
   static Process start(Path folder, Path err, List<String> arguments) throws IOException {
+    return start(folder, err, arguments, Map.of());
+  }
+
+  /// @param err where its standard error goes
+  /// @param environment what it finds there beside what this process has
+  public static Process start(
+      Path folder, Path err, List<String> arguments, Map<String, String> environment)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -27,14 +36,14 @@ final class CommandProcess {
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
     command.addAll(arguments);
-    return new ProcessBuilder(command)
-        .directory(folder.toFile())
-        .redirectError(err.toFile())
-        .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectError(err.toFile());
+    builder.environment().putAll(environment);
+    return builder.start();
   }
 
   /// Waits until `serve` says where it listens.
-  static URI listening(Process serve) throws IOException {
+  public static URI listening(Process serve) throws IOException {
     BufferedReader out = serve.inputReader(StandardCharsets.UTF_8);
     String prefix = "Listening at ";
     String gateway = "";

@@ -1,29 +1,42 @@
-package dev.firebreak.testkit.gateway;
+package dev.firebreak.journal;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.firebreak.event.TreatedMessage;
-import dev.firebreak.journal.Journal;
-import dev.firebreak.journal.JournalRecord;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A journal that keeps its records in memory. Thread-safe.
-final class InMemoryJournal implements Journal {
+/// A journal in memory, for tests: what it took is gone with the process. Unbounded. Thread-safe.
+public final class InMemoryJournal implements Journal {
+  @GuardedBy("this")
   private final List<JournalRecord> records = new ArrayList<>();
 
+  @GuardedBy("this")
+  private boolean closed;
+
   @Override
-  public synchronized long append(List<JournalRecord> added) {
+  public synchronized long append(List<JournalRecord> added) throws IOException {
+    if (closed) {
+      throw new IOException("the journal is closed");
+    }
     long first = records.size();
     records.addAll(added);
     return first;
   }
 
-  synchronized List<TreatedMessage> messages() {
-    return records.stream().map(JournalRecord::message).toList();
+  /// What was taken, in the order of its offsets.
+  public synchronized List<JournalRecord> records() {
+    return List.copyOf(records);
+  }
+
+  /// The messages of all records.
+  public List<TreatedMessage> messages() {
+    return records().stream().map(JournalRecord::message).toList();
   }
 
   /// The payloads of what goes on to the vendor, as text.
-  List<String> payloads() {
+  public List<String> payloads() {
     return messages().stream()
         .filter(TreatedMessage.Forward.class::isInstance)
         .map(message -> ((TreatedMessage.Forward) message).payload())
@@ -31,10 +44,14 @@ final class InMemoryJournal implements Journal {
         .toList();
   }
 
-  synchronized void clear() {
+  /// Forgets everything; offsets begin at 0 again.
+  public synchronized void clear() {
     records.clear();
   }
 
+  /// From now on nothing is taken any more; what was taken can still be read.
   @Override
-  public void close() {}
+  public synchronized void close() {
+    closed = true;
+  }
 }

@@ -1,15 +1,15 @@
 package dev.firebreak.gateway;
 
 import dev.firebreak.event.TreatedMessage;
+import dev.firebreak.journal.InMemoryJournal;
 import dev.firebreak.journal.Journal;
 import dev.firebreak.journal.JournalRecord;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /// A journal in memory that can be told to fail, and counts its appends.
 final class HeldJournal implements Journal {
-  private final List<JournalRecord> records = new ArrayList<>();
+  private final InMemoryJournal kept = new InMemoryJournal();
   private boolean failing;
   private boolean defective;
   private int appends;
@@ -22,12 +22,12 @@ final class HeldJournal implements Journal {
     defective = true;
   }
 
-  synchronized List<JournalRecord> records() {
-    return List.copyOf(records);
+  List<JournalRecord> records() {
+    return kept.records();
   }
 
-  synchronized List<TreatedMessage> messages() {
-    return records.stream().map(JournalRecord::message).toList();
+  List<TreatedMessage> messages() {
+    return kept.messages();
   }
 
   synchronized int appends() {
@@ -43,9 +43,7 @@ final class HeldJournal implements Journal {
       throw new IllegalStateException("a bug");
     }
     appends++;
-    long first = records.size();
-    records.addAll(added);
-    return first;
+    return kept.append(added);
   }
 
   @Override

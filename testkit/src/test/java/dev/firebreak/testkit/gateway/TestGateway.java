@@ -7,6 +7,7 @@ import dev.firebreak.event.MixpanelDialect;
 import dev.firebreak.gateway.Gateway;
 import dev.firebreak.gateway.GatewayBinding;
 import dev.firebreak.gateway.GatewayCounters;
+import dev.firebreak.journal.InMemoryJournal;
 import dev.firebreak.journal.Journal;
 import dev.firebreak.policy.UserIdKind;
 import dev.firebreak.pseudonym.SecretBytes;

@@ -40,7 +40,22 @@ public record TextShape(
   private static final int SLASH = 64;
   private static final int ODD = 128;
   private static final int AMPERSAND = 256;
+  private static final int DIGIT = 512;
+  private static final int WORD = 1024;
+  private static final int SEPARATOR = 2048;
+  private static final int DOT = 4096;
+  private static final int COLON = 8192;
+  private static final int ASCII_CHARS = 128;
   private static final int SEPARATORS_MAX = 3;
+
+  /// What each ASCII character is, as bits: looked up, since every text is counted.
+  private static final short[] ASCII = new short[ASCII_CHARS];
+
+  static {
+    for (char c = 0; c < ASCII_CHARS; c++) {
+      ASCII[c] = (short) bits(c);
+    }
+  }
 
   static TextShape of(String text) {
     int digits = 0;
@@ -49,47 +64,51 @@ public record TextShape(
     int separators = 0;
     int dots = 0;
     int colons = 0;
-    int flags = 0;
+    int seen = 0;
     int word = 0;
     int longestWord = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c >= '0' && c <= '9') {
+      int bits = c < ASCII_CHARS ? ASCII[c] : odd(c);
+      seen |= bits;
+      if ((bits & DIGIT) != 0) {
         digits++;
         longestNumber = Math.max(longestNumber, ++number);
         separators = 0;
-      } else if (!isNumberSeparator(c) || ++separators > SEPARATORS_MAX) {
+      } else if ((bits & SEPARATOR) == 0 || ++separators > SEPARATORS_MAX) {
         number = 0;
       }
-      word = isWord(c) ? word + 1 : 0;
+      word = (bits & WORD) != 0 ? word + 1 : 0;
       longestWord = Math.max(longestWord, word);
-      if (c == '.') {
-        dots++;
-      } else if (c == ':') {
-        colons++;
-      } else {
-        flags |= flag(c);
-      }
+      dots += (bits & DOT) / DOT;
+      colons += (bits & COLON) / COLON;
     }
     return new TextShape(
         digits,
         longestNumber,
         dots,
         colons,
-        (flags & AT) != 0,
-        (flags & PERCENT) != 0,
-        (flags & EQUALS) != 0,
-        (flags & PLUS) != 0,
-        (flags & QUOTE) != 0,
-        (flags & AMPERSAND) != 0,
-        (flags & BACKSLASH) != 0,
-        (flags & SLASH) != 0,
-        (flags & ODD) != 0,
+        (seen & AT) != 0,
+        (seen & PERCENT) != 0,
+        (seen & EQUALS) != 0,
+        (seen & PLUS) != 0,
+        (seen & QUOTE) != 0,
+        (seen & AMPERSAND) != 0,
+        (seen & BACKSLASH) != 0,
+        (seen & SLASH) != 0,
+        (seen & ODD) != 0,
         longestWord);
   }
 
-  private static int flag(char c) {
+  private static int bits(char c) {
+    int kind = isDigit(c) ? DIGIT : isAlphanumeric(c) ? 0 : SEPARATOR;
+    return kind | (isWord(c) ? WORD : 0) | sign(c);
+  }
+
+  private static int sign(char c) {
     return switch (c) {
+      case '.' -> DOT;
+      case ':' -> COLON;
       case '@' -> AT;
       case '%' -> PERCENT;
       case '=' -> EQUALS;
@@ -98,12 +117,12 @@ public record TextShape(
       case '&' -> AMPERSAND;
       case '\\' -> BACKSLASH;
       case '/' -> SLASH;
-      default -> OddCharacters.isOdd(c) ? ODD : 0;
+      default -> odd(c);
     };
   }
 
-  private static boolean isNumberSeparator(char c) {
-    return c < 128 && !isAlphanumeric(c);
+  private static int odd(char c) {
+    return OddCharacters.isOdd(c) ? ODD : 0;
   }
 
   static boolean isWord(char c) {

@@ -74,7 +74,8 @@ final class ConvertedWriter implements AutoCloseable {
     parts++;
     inPart = 0;
     OutputStream file = new Counted(folder.resolve(ConvertedFiles.part(parts)));
-    OutputStream out = new BufferedOutputStream(new ZstdOutputStream(file, LEVEL), BUFFER);
+    OutputStream out =
+        new BufferedOutputStream(new ZstdOutputStream(file, LEVEL).setWorkers(1), BUFFER);
     part = out;
     return out;
   }

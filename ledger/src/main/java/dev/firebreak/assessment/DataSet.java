@@ -155,7 +155,7 @@ public final class DataSet implements AutoCloseable {
     converted = new ConvertedReader(reading.converted(), index);
   }
 
-  /// Parses in one thread and interprets in this one.
+  /// Parses in one thread, searches in others, and interprets in this one.
   private void pipe(SourceFiles sources, RowStore store, ConvertedWriter writer)
       throws IOException {
     ReadBudget budget = new ReadBudget(reading.limits(), System::nanoTime);
@@ -175,6 +175,7 @@ public final class DataSet implements AutoCloseable {
             }
           }
         },
+        reading.scan(),
         interpreted);
   }
 
@@ -240,8 +241,10 @@ public final class DataSet implements AutoCloseable {
     double rows = Math.max(1, from.index().rowsUnderstood());
     long bytesMax = reading.limits().workBytes();
     try (RowStore store = new RowStore(database, reading.workFolder(), prefix, bytesMax)) {
-      from.forEach(
-          fields.nodes(), new Interpreted(store, null, stage, () -> rowsUnderstood / rows));
+      RowPipe.run(
+          pipe -> from.forEach(fields.nodes(), pipe::add),
+          reading.scan(),
+          new Interpreted(store, null, stage, () -> rowsUnderstood / rows));
       files = store.finish();
     }
   }
@@ -328,7 +331,7 @@ public final class DataSet implements AutoCloseable {
 
   /// What becomes of a row.
   private final class Interpreted implements Consumer<FlatRow> {
-    private final RowInterpreter interpreter = new RowInterpreter(reading.scan(), tally);
+    private final RowInterpreter interpreter = new RowInterpreter(tally);
     private final RowFacts facts;
     private final @Nullable ConvertedWriter writer;
     private final AssessmentStage stage;

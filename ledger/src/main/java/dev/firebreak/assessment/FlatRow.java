@@ -2,6 +2,8 @@ package dev.firebreak.assessment;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// One row of a data set as a list of paths with their values; reused from row to row. Values are
 /// neither null nor empty. Not thread-safe.
@@ -9,6 +11,7 @@ final class FlatRow {
   private PathNode[] nodes = new PathNode[64];
   private String[] values = new String[64];
   private boolean[] texts = new boolean[64];
+  private @Nullable SearchedValue[] searched = new SearchedValue[0];
   private int size;
   private long marks;
   private long chars;
@@ -18,6 +21,7 @@ final class FlatRow {
 
   void clear() {
     Arrays.fill(values, 0, size, "");
+    Arrays.fill(searched, 0, Math.min(size, searched.length), null);
     size = 0;
     marks = 0;
     chars = 0;
@@ -112,5 +116,20 @@ final class FlatRow {
 
   boolean isText(int i) {
     return texts[i];
+  }
+
+  /// Says what a value shows by itself.
+  void searched(int i, SearchedValue value) {
+    if (searched.length < size) {
+      searched = Arrays.copyOf(searched, values.length);
+    }
+    searched[i] = value;
+  }
+
+  /// What was said of a value.
+  ///
+  /// @throws NullPointerException if nothing was
+  SearchedValue searched(int i) {
+    return Objects.requireNonNull(searched[i]);
   }
 }

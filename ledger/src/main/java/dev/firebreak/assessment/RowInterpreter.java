@@ -1,36 +1,23 @@
 package dev.firebreak.assessment;
 
 import dev.firebreak.taxonomy.DataCategory;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Says of each row who it is about and what it shows, and counts the values on the way. Not
 /// thread-safe.
 final class RowInterpreter {
-  private static final int CACHE_SLOTS = 1 << 16;
-  private static final int CACHED_CHARS_MAX = 200;
   private static final int KEPT_CHARS_MAX = 1000;
-  private static final int NUMBER_DIGITS_SCANNED = 7;
 
-  /// What the detectors say of one value.
-  private record Scanned(String value, ValueShape look, long mask, List<String> mails) {
-    static Scanned nothing(String value) {
-      return new Scanned(value, ValueShape.of(value), 0, List.of());
-    }
-  }
-
-  private final TextScan scan;
   private final CategoryTally tally;
-  private final Scanned[] cache = new Scanned[CACHE_SLOTS];
   private final ReducedRow reduced = new ReducedRow();
 
-  RowInterpreter(TextScan scan, CategoryTally tally) {
-    this.scan = scan;
+  RowInterpreter(CategoryTally tally) {
     this.tally = tally;
   }
 
   /// The row in its reduced form; reused by the next call.
+  ///
+  /// @param row whose values were searched ([ValueSearch#search])
   ReducedRow interpret(FlatRow row) {
     RowShape shape = RowShapes.of(row.marks(), row);
     reduced.reset(shape);
@@ -41,33 +28,32 @@ final class RowInterpreter {
     for (int i = 0; i < row.size(); i++) {
       String value = row.value(i);
       if (!ValueForm.isPlaceholder(value) && !shape.dialect().isNothing(value)) {
-        value(shape, row.node(i), value, row.isText(i));
+        value(shape, row.node(i), row.searched(i), row.isText(i));
       }
     }
     reduced.complete();
     return reduced;
   }
 
-  private void value(RowShape shape, PathNode node, String value, boolean text) {
+  private void value(RowShape shape, PathNode node, SearchedValue searched, boolean text) {
     FieldMeaning meaning = node.meaning(shape);
-    long hash = HashSet64.hash(value);
-    boolean token = ValueForm.isToken(value);
-    Scanned scanned =
-        token || !isSearched(value, text) ? Scanned.nothing(value) : scanned(value, hash);
-    if (text || scanned.mask() != 0) {
-      tally.searched(scanned.mask());
+    String value = searched.value();
+    if (text || searched.mask() != 0) {
+      tally.searched(searched.mask());
     }
     Optional<DataCategory> category = category(meaning, value);
     Form form =
-        token ? Form.TOKEN : category.map(each -> ValueForm.of(each, value)).orElse(Form.CLEAR);
-    node.count(shape, form, hash);
-    node.look(meaning, scanned.look(), value, hash);
-    count(node, category, form, scanned, hash);
+        searched.token()
+            ? Form.TOKEN
+            : category.map(each -> ValueForm.of(each, value)).orElse(Form.CLEAR);
+    node.count(shape, form, searched.hash());
+    node.look(meaning, searched.look(), value, searched.hash());
+    count(node, category, form, searched);
     if (meaning.slot() != Slot.NONE) {
       play(meaning.slot(), value, form);
     }
     if (meaning.slot() != Slot.EMAIL) {
-      for (String mail : scanned.mails()) {
+      for (String mail : searched.mails()) {
         boolean whole = Identifiers.email(value).equals(mail);
         reduced.mail(mail, whole ? ReducedRow.Standing.WHOLE : ReducedRow.Standing.WITHIN, false);
       }
@@ -75,29 +61,25 @@ final class RowInterpreter {
   }
 
   private void count(
-      PathNode node, Optional<DataCategory> category, Form form, Scanned scanned, long hash) {
-    if (scanned.mask() != 0) {
-      node.detected(scanned.mask());
-      reduced.expose(Form.CLEAR, scanned.mask());
-      for (DataCategory found : DataCategory.ofMask(scanned.mask())) {
+      PathNode node, Optional<DataCategory> category, Form form, SearchedValue searched) {
+    long mask = searched.mask();
+    if (mask != 0) {
+      node.detected(mask);
+      reduced.expose(Form.CLEAR, mask);
+      for (DataCategory found : DataCategory.ofMask(mask)) {
         if (category.isEmpty() || category.get() != found) {
-          tally.clearValue(found, hash);
+          tally.clearValue(found, searched.hash());
         }
       }
     }
     if (category.isPresent()) {
       reduced.expose(form, category.get().mask());
       if (form == Form.CLEAR) {
-        tally.clearValue(category.get(), hash);
+        tally.clearValue(category.get(), searched.hash());
       }
-    } else if (scanned.mask() == 0) {
+    } else if (mask == 0) {
       reduced.expose(form, DataCategory.UNCLASSIFIED.mask());
     }
-  }
-
-  /// Texts are searched, and numbers long enough to be something.
-  private static boolean isSearched(String value, boolean text) {
-    return text || value.length() >= NUMBER_DIGITS_SCANNED;
   }
 
   /// The field's category; an id with Mixpanel's prefix for devices is a device's.
@@ -108,43 +90,6 @@ final class RowInterpreter {
             && category.get() == DataCategory.ACCOUNT_ID
             && value.startsWith(ValueForm.DEVICE_PREFIX);
     return device ? Optional.of(DataCategory.DEVICE_ID) : category;
-  }
-
-  private Scanned scanned(String value, long hash) {
-    if (value.length() > CACHED_CHARS_MAX) {
-      return scan(value);
-    }
-    int at = (int) (hash >>> 24) & CACHE_SLOTS - 1;
-    Scanned known = cache[at];
-    if (known == null || !known.value().equals(value)) {
-      known = scan(value);
-      cache[at] = known;
-    }
-    return known;
-  }
-
-  private Scanned scan(String value) {
-    List<TextScan.Hit> hits = scan.scan(value);
-    if (hits.isEmpty()) {
-      return Scanned.nothing(value);
-    }
-    long mask = 0;
-    for (TextScan.Hit hit : hits) {
-      mask |= hit.category().mask();
-    }
-    List<String> mails =
-        hits.stream()
-            .filter(hit -> hit.category() == DataCategory.EMAIL)
-            .map(hit -> Identifiers.email(decoded(value.substring(hit.start(), hit.end()))))
-            .filter(mail -> !mail.isEmpty())
-            .distinct()
-            .toList();
-    return new Scanned(value, ValueShape.of(value), mask, mails);
-  }
-
-  private static String decoded(String span) {
-    String text = span.toLowerCase(Locale.ROOT);
-    return text.contains("%") ? text.replace("%40", "@").replace("%2b", "+") : text;
   }
 
   private void play(Slot slot, String value, Form form) {

@@ -3,22 +3,33 @@ package dev.firebreak.assessment;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Reads rows in a thread of its own and gives them to a consumer in the calling one, in their
-/// order, so that parsing and interpreting go on at the same time. A few batches at most are on
-/// their way. What either side throws ends both and comes out of [#run].
+/// Reads rows in a thread of its own, has their values searched in others, and gives them to a
+/// consumer in the calling one, in their order, so that parsing, searching and interpreting go on
+/// at the same time. A few batches at most are on their way. What any side throws ends all and
+/// comes out of [#run].
 ///
-/// Rows are reused: neither side keeps one.
+/// Rows are reused: no side keeps one.
 final class RowPipe {
   private static final int ROWS = 256;
   private static final int CHARS = 1 << 20;
-  private static final int BATCHES = 4;
+  private static final int SEARCHERS =
+      Math.clamp(Runtime.getRuntime().availableProcessors() - 1, 1, 4);
+  private static final int BATCHES = 3 + 2 * SEARCHERS;
   private static final int LARGE_VALUES = 1 << 10;
 
   /// What reads. [#add] is called in its thread alone.
@@ -34,6 +45,7 @@ final class RowPipe {
     private long chars;
     private boolean large;
     private boolean last;
+    private Future<?> searched = CompletableFuture.completedFuture(null);
 
     void add(FlatRow row) {
       if (size == rows.size()) {
@@ -60,7 +72,14 @@ final class RowPipe {
   private volatile @Nullable Throwable failure;
   private Batch batch = new Batch();
 
-  private RowPipe() {
+  private final ExecutorService searchers =
+      Executors.newFixedThreadPool(
+          SEARCHERS, Thread.ofPlatform().name("assessment-search-", 1).daemon().factory());
+  private final Queue<ValueSearch> searches = new ConcurrentLinkedQueue<>();
+  private final TextScan scan;
+
+  private RowPipe(TextScan scan) {
+    this.scan = scan;
     for (int i = 0; i < BATCHES; i++) {
       empty.add(new Batch());
     }
@@ -68,9 +87,10 @@ final class RowPipe {
 
   /// Reads everything that the source has.
   ///
+  /// @param scan the detectors, which must be thread-safe
   /// @throws IOException what the source throws
-  static void run(Source source, Consumer<FlatRow> consumer) throws IOException {
-    RowPipe pipe = new RowPipe();
+  static void run(Source source, TextScan scan, Consumer<FlatRow> consumer) throws IOException {
+    RowPipe pipe = new RowPipe(scan);
     Thread reader =
         Thread.ofPlatform().name("assessment-reader").daemon().start(() -> pipe.read(source));
     try {
@@ -81,6 +101,8 @@ final class RowPipe {
       throw new CancellationException("reading was interrupted");
     } finally {
       stop(reader);
+      pipe.searchers.shutdownNow();
+      pipe.searchers.close();
     }
     pipe.rethrow();
   }
@@ -107,14 +129,33 @@ final class RowPipe {
       failure = thrown;
     }
     batch.last = true;
-    full.add(batch);
+    send();
+  }
+
+  private void send() {
+    Batch sent = batch;
+    try {
+      sent.searched = searchers.submit(() -> search(sent));
+    } catch (RejectedExecutionException nobodyTakesIt) {
+      return;
+    }
+    full.add(sent);
+  }
+
+  private void search(Batch sent) {
+    ValueSearch known = searches.poll();
+    ValueSearch search = known == null ? new ValueSearch(scan) : known;
+    for (int i = 0; i < sent.size; i++) {
+      search.search(sent.rows.get(i));
+    }
+    searches.add(search);
   }
 
   /// Sends a row on; its content is copied.
   void add(FlatRow row) {
     batch.add(row);
     if (batch.size == ROWS || batch.chars > CHARS || batch.large) {
-      full.add(batch);
+      send();
       try {
         batch = empty.take();
       } catch (InterruptedException e) {
@@ -129,11 +170,24 @@ final class RowPipe {
     while (!last) {
       Batch next = full.take();
       last = next.last;
+      awaitSearch(next);
       for (int i = 0; i < next.size; i++) {
         consumer.accept(next.rows.get(i));
       }
       if (!last) {
         empty.put(next.emptied());
+      }
+    }
+  }
+
+  private static void awaitSearch(Batch batch) throws InterruptedException {
+    try {
+      batch.searched.get();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case RuntimeException thrown -> throw thrown;
+        case Error thrown -> throw thrown;
+        case null, default -> throw new IllegalStateException(e);
       }
     }
   }

@@ -31,18 +31,16 @@ final class ConvertedRow {
   void field(int path, String value, boolean text) {
     room(value.length() * 3 + 20);
     int header = path * 4 + (text ? 2 : 0);
-    boolean ascii = isAscii(value);
-    number(ascii ? header + 1L : header);
-    if (ascii) {
-      number(value.length());
+    int before = size;
+    number(header + 1L);
+    number(value.length());
+    if (!ascii(value)) {
+      size = before;
+      number(header);
+      number(length(value));
       for (int i = 0; i < value.length(); i++) {
-        bytes[size++] = (byte) value.charAt(i);
+        unit(value.charAt(i));
       }
-      return;
-    }
-    number(length(value));
-    for (int i = 0; i < value.length(); i++) {
-      unit(value.charAt(i));
     }
   }
 
@@ -55,13 +53,17 @@ final class ConvertedRow {
     out.write(bytes, 0, size);
   }
 
-  private static boolean isAscii(String value) {
+  /// Writes an ASCII text; of another, something that has to be taken back.
+  private boolean ascii(String value) {
+    int signs = 0;
+    int at = size;
     for (int i = 0; i < value.length(); i++) {
-      if (value.charAt(i) >= 0x80) {
-        return false;
-      }
+      char c = value.charAt(i);
+      signs |= c;
+      bytes[at + i] = (byte) c;
     }
-    return true;
+    size = at + value.length();
+    return signs < 0x80;
   }
 
   private static int length(String value) {

@@ -5,10 +5,12 @@ import static java.util.Map.entry;
 import dev.firebreak.taxonomy.ExportDictionaries;
 import dev.firebreak.taxonomy.ExportDictionary;
 import dev.firebreak.taxonomy.MixpanelDictionary;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// How one vendor's exports look: what its fields mean, which of them find people, and what stands
 /// for no value. docs/reference/assessment.md lists the shapes by which rows are known.
@@ -96,6 +98,10 @@ enum ExportDialect {
           "--");
 
   private static final int NOTHING_CHARS_MAX = 14;
+  private static final int ASCII_CHARS = 128;
+
+  /// The ASCII characters with which what says nothing begins.
+  private static final boolean[] NOTHING_BEGINS = nothingBegins();
 
   private final ExportDictionary dictionary;
   private final Set<String> sentinels;
@@ -116,9 +122,25 @@ enum ExportDialect {
     return Optional.ofNullable(slots.get(path));
   }
 
-  /// True for a value that says that there is none.
+  private static boolean[] nothingBegins() {
+    boolean[] begins = new boolean[ASCII_CHARS];
+    Stream.concat(
+            NOTHING.stream(), Arrays.stream(values()).flatMap(each -> each.sentinels.stream()))
+        .forEach(nothing -> {
+          begins[Character.toLowerCase(nothing.charAt(0))] = true;
+          begins[Character.toUpperCase(nothing.charAt(0))] = true;
+        });
+    return begins;
+  }
+
+  /// True for a value that says that there is none. Asked for every value: most are told by their
+  /// first character.
   boolean isNothing(String value) {
-    if (value.length() > NOTHING_CHARS_MAX) {
+    if (value.length() > NOTHING_CHARS_MAX || value.isEmpty()) {
+      return false;
+    }
+    char first = value.charAt(0);
+    if (first < ASCII_CHARS && !NOTHING_BEGINS[first] && !Character.isWhitespace(first)) {
       return false;
     }
     return sentinels.contains(value) || NOTHING.contains(value.strip().toLowerCase(Locale.ROOT));

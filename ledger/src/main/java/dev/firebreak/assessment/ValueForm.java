@@ -16,7 +16,6 @@ final class ValueForm {
       Pattern.compile(
           "(?:https?://[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?)?"
               + "(?:/(?::id|\\*|\\{id\\}|[a-z_-]{0,40}))++");
-  private static final Pattern MASKED = Pattern.compile("\\*{3}");
   private static final Pattern HASH =
       Pattern.compile("(?:[0-9A-Fa-f]{32}|[0-9A-Fa-f]{40}|[0-9A-Fa-f]{64})");
   private static final Pattern COARSE_DEGREES = Pattern.compile("-?[0-9]{1,3}(?:\\.[0-9]?)?");
@@ -25,6 +24,7 @@ final class ValueForm {
   private static final Pattern YEAR = Pattern.compile("[0-9]{4}s?");
   private static final int PLACEHOLDER_CHARS_MAX = 64;
   private static final int URL_CHARS_MAX = 4096;
+  private static final String SCHEME_END = "://";
 
   private ValueForm() {}
 
@@ -60,7 +60,7 @@ final class ValueForm {
       case NAME, CREDIT_CARD, BANK_ACCOUNT, GOVERNMENT_ID -> generalizedIf(isMasked(value));
       case REFERRER -> generalizedIf(isOrigin(value));
       case BROWSING_HISTORY -> generalizedIf(isOrigin(value) || isTemplate(value));
-      case USER_AGENT -> generalizedIf(value.chars().noneMatch(Character::isDigit));
+      case USER_AGENT -> generalizedIf(!hasDigit(value));
       case PRECISE_LOCATION -> generalizedIf(COARSE_DEGREES.matcher(value).matches());
       case IP_ADDRESS -> generalizedIf(COARSE_IP.matcher(value).matches());
       case DATE_OF_BIRTH -> generalizedIf(YEAR.matcher(value).matches());
@@ -73,11 +73,25 @@ final class ValueForm {
   }
 
   private static boolean isMasked(String value) {
-    return MASKED.matcher(value).find();
+    return value.contains("***");
   }
 
-  /// An origin or a host alone.
+  private static boolean hasDigit(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (Character.isDigit(value.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// An origin or a host alone. Most addresses have a path and need no pattern to tell.
   private static boolean isOrigin(String value) {
+    int scheme = value.indexOf(SCHEME_END);
+    int slash = value.indexOf('/', scheme < 0 ? 0 : scheme + SCHEME_END.length());
+    if (slash >= 0 && slash < value.length() - 1) {
+      return false;
+    }
     return value.equals("$direct")
         || (value.length() <= URL_CHARS_MAX && ORIGIN.matcher(value).matches());
   }
@@ -85,7 +99,21 @@ final class ValueForm {
   /// An address without query and fragment whose path has only plain words and stand-ins for what
   /// was variable (`/projects/:id`).
   private static boolean isTemplate(String value) {
-    return value.length() <= URL_CHARS_MAX && TEMPLATE.matcher(value).matches();
+    return value.length() <= URL_CHARS_MAX
+        && hasOnlyTemplateSigns(value)
+        && TEMPLATE.matcher(value).matches();
+  }
+
+  /// False where the path alone shows that an address is no template: cheaper than the pattern.
+  private static boolean hasOnlyTemplateSigns(String value) {
+    int from = value.startsWith("http") ? value.indexOf(SCHEME_END) + SCHEME_END.length() : 0;
+    for (int i = Math.max(0, value.indexOf('/', from)); i < value.length(); i++) {
+      char c = value.charAt(i);
+      if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '?' || c == '#' || c == '=') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Form generalizedIf(boolean coarse) {

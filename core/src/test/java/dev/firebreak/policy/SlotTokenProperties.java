@@ -65,8 +65,7 @@ class SlotTokenProperties {
 
   /// A number is tokenized as its text.
   @Property(tries = 30)
-  void numericIdHasTheTokenOfItsTextInEverySlot(
-      @ForAll @IntRange(min = 1, max = 99_999) int id) {
+  void numericIdHasTheTokenOfItsTextInEverySlot(@ForAll @IntRange(min = 1, max = 99_999) int id) {
     for (Slot slot : List.of(Slot.PERSON, Slot.GROUP)) {
       oneTokenEach(places(slot), Integer.toString(id), Integer.toString(id));
       assertThat(tokens(places(slot), Fixture.KEY, Integer.toString(id)))
@@ -79,8 +78,7 @@ class SlotTokenProperties {
       @ForAll @AlphaChars @StringLength(min = 1, max = 60) String id) {
     oneTokenEach(places(Slot.GROUP), "\"" + id + "\"", id);
     assertThat(tokens(places(Slot.GROUP), Fixture.KEY, "\"" + id + "\""))
-        .doesNotContainAnyElementsOf(
-            tokens(places(Slot.PERSON), Fixture.KEY, "\"" + id + "\""));
+        .doesNotContainAnyElementsOf(tokens(places(Slot.PERSON), Fixture.KEY, "\"" + id + "\""));
   }
 
   /// Every slot is either an id's, and then has places, or is known to hold none.
@@ -173,7 +171,9 @@ class SlotTokenProperties {
       places.add(
           new Place(
               MessageKind.GROUP,
-              "{\"$group_key\":\"" + GROUP_KEY + "\",\"$group_id\":\"other\",\""
+              "{\"$group_key\":\""
+                  + GROUP_KEY
+                  + "\",\"$group_id\":\"other\",\""
                   + operation
                   + "\":{"
                   + field

@@ -73,6 +73,9 @@ public final class MixpanelClient implements VendorClient {
   public VendorAnswer send(VendorBatch batch, VendorGate.Passage passage) {
     HttpPost request = request(batch);
     passage.onCancel(request::cancel);
+    if (passage.cancelled()) {
+      return new VendorAnswer.NotSent();
+    }
     try {
       return http.execute(request, response -> answers.read(batch.kind(), response));
     } catch (ConnectException
@@ -83,6 +86,12 @@ public final class MixpanelClient implements VendorClient {
       return new VendorAnswer.NotSent();
     } catch (IOException _) {
       return new VendorAnswer.NoAnswer();
+    } catch (IllegalStateException e) {
+      // what the client throws where a request is aborted while its connection is being opened
+      if (passage.cancelled()) {
+        return new VendorAnswer.NoAnswer();
+      }
+      throw e;
     }
   }
 

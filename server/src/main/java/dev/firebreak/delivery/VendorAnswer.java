@@ -32,7 +32,7 @@ public sealed interface VendorAnswer {
   /// Failed, or answered what is no answer. Only with 503 it says that it took nothing.
   record Failed(int status, Optional<Duration> retryAfter) implements VendorAnswer {}
 
-  /// The request never left: no connection.
+  /// The request never left: no connection, or it was called off before.
   record NotSent() implements VendorAnswer {}
 
   /// The request left, no whole answer came back.

@@ -11,7 +11,7 @@ public interface VendorClient extends AutoCloseable {
   Limits limits();
 
   /// Sends one batch and waits for the answer, however it ends; never retries. The request aborts
-  /// when the passage is cancelled.
+  /// when the passage is cancelled, and does not begin where it was cancelled before.
   VendorAnswer send(VendorBatch batch, VendorGate.Passage passage);
 
   @Override

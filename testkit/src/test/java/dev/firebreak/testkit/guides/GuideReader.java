@@ -141,8 +141,7 @@ final class GuideReader implements AutoCloseable {
     builder.environment().putAll(environment);
     Process process = builder.start();
     process.outputWriter(StandardCharsets.UTF_8).close();
-    String out =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8) + "\n";
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8) + "\n";
     Said said = new Said(process.waitFor(), out, Files.readString(err));
     Files.delete(err);
     return said;

@@ -25,8 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GuidesIT {
   private static final Pattern BLOCK =
       Pattern.compile("(?ms)^```(\\w+)(?: ([\\w./-]+))?\\n(.*?)^```$");
-  private static final Pattern NOTICE =
-      Pattern.compile("Notice number: (\\S+)\\s+- Word: (\\S+)");
+  private static final Pattern NOTICE = Pattern.compile("Notice number: (\\S+)\\s+- Word: (\\S+)");
 
   /// Blocks of commands that no test can run, by how they begin.
   private static final Set<String> NOT_RUN = Set.of("git clone THE-ADDRESS-OF-THIS-REPOSITORY");

@@ -219,11 +219,11 @@ public final class BenchmarkReport {
   }
 
   private void atLeast(String what, double figure, double must, double aim, String format) {
-    row(what, figure, must, aim, format, "at least ", figure >= must, figure >= aim);
+    row(what, figure, new Bound("at least ", must, aim), format);
   }
 
   private void atMost(String what, double figure, double must, double aim, String format) {
-    row(what, figure, must, aim, format, "at most ", figure <= must, figure <= aim);
+    row(what, figure, new Bound("at most ", must, aim), format);
   }
 
   private void aim(String what, double figure, double aim) {
@@ -232,24 +232,29 @@ public final class BenchmarkReport {
             .formatted(what, figure, aim, figure <= aim ? "aim" : "**not the aim**"));
   }
 
-  private void row(
-      String what,
-      double figure,
-      double must,
-      double aim,
-      String format,
-      String bound,
-      boolean reached,
-      boolean aimed) {
-    String verdict = aimed ? "aim" : reached ? "must" : "**no**";
+  /// What is to be reached.
+  ///
+  /// @param words `at least ` or `at most `
+  private record Bound(String words, double must, double aim) {
+    private String verdict(double figure) {
+      return reaches(figure, aim) ? "aim" : reaches(figure, must) ? "must" : "**no**";
+    }
+
+    private boolean reaches(double figure, double bound) {
+      return words.equals("at least ") ? figure >= bound : figure <= bound;
+    }
+  }
+
+  private void row(String what, double figure, Bound bound, String format) {
+    boolean measured = !Double.isNaN(figure);
     line(
         "| %s | %s | %s | %s | %s |"
             .formatted(
                 what,
-                Double.isNaN(figure) ? "not measured" : format.formatted(figure),
-                bound + format.formatted(must),
-                bound + format.formatted(aim),
-                Double.isNaN(figure) ? "" : verdict));
+                measured ? format.formatted(figure) : "not measured",
+                bound.words() + format.formatted(bound.must()),
+                bound.words() + format.formatted(bound.aim()),
+                measured ? bound.verdict(figure) : ""));
   }
 
   private void line(String text) {

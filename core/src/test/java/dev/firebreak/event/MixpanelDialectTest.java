@@ -205,7 +205,8 @@ class MixpanelDialectTest {
   @Test
   void numbersKeepTheirCharactersAndDuplicateNamesTheirPlaces() {
     String message =
-        "{\"event\":\"A\",\"properties\":{\"a\":1e400,\"a\":-0.0,\"b\":12345678901234567890,\"b\":1.10}}";
+        "{\"event\":\"A\",\"properties\":{\"a\":1e400,\"a\":-0.0,"
+            + "\"b\":12345678901234567890,\"b\":1.10}}";
     assertThat(read(dialect.decode(post("/import", message)))).containsExactly(message);
   }
 
@@ -244,7 +245,8 @@ class MixpanelDialectTest {
             ((ReadMessage.NotUnderstood) read).quarantined().skeleton(), StandardCharsets.UTF_8);
     assertThat(skeleton)
         .startsWith(
-            "{\"dialect\":\"mixpanel\",\"endpoint\":\"/track\",\"reason\":\"wrong_shape\",\"bytes\":"
+            "{\"dialect\":\"mixpanel\",\"endpoint\":\"/track\",\"reason\":\"wrong_shape\","
+                + "\"bytes\":"
                 + message.length())
         .endsWith("\"shape\":\"{event:number,*:string,properties:{token:string}}\"}")
         .doesNotContain("maya", "Maya", "T1");

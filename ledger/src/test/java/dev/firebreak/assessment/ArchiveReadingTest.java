@@ -186,7 +186,8 @@ class ArchiveReadingTest {
   @Test
   void workbooksAreReadAndFormulasAreNotEvaluated() throws Exception {
     String texts =
-        "<si><t>user_id</t></si><si><t>mail</t></si><si><r><t>a@exam</t></r><r><t>ple.com</t></r></si>";
+        "<si><t>user_id</t></si><si><t>mail</t></si>"
+            + "<si><r><t>a@exam</t></r><r><t>ple.com</t></r></si>";
     String sheet =
         "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Export of people</t></is></c></row><row"
             + " r=\"3\"><c r=\"A3\" t=\"s\"><v>0</v></c><c r=\"B3\" t=\"s\"><v>1</v></c><c r=\"C3\""

@@ -137,7 +137,9 @@ class DataSetReadingTest {
     Files.createDirectories(folder.resolve("haul/inner"));
     Files.writeString(
         folder.resolve("haul/1.json"),
-        "{\"page\":0,\"results\":[{\"$distinct_id\":\"a\",\"$properties\":{\"$email\":\"a@example.com\"}},{\"$distinct_id\":\"b\",\"$properties\":{}}],\"status\":\"ok\"}\n");
+        "{\"page\":0,\"results\":[{\"$distinct_id\":\"a\","
+            + "\"$properties\":{\"$email\":\"a@example.com\"}},"
+            + "{\"$distinct_id\":\"b\",\"$properties\":{}}],\"status\":\"ok\"}\n");
     Files.writeString(
         folder.resolve("haul/inner/2.json"), "[{\"user_id\":\"c\"},\n{\"user_id\":\"d\"}, 7]");
     Files.writeString(folder.resolve("haul/inner/3.json"), "{\n  \"user_id\": \"e\"\n}\n");

@@ -62,7 +62,8 @@ class PlantedRecordsTest {
   void whereAllTimesAreHoursTheHourDecides() throws Exception {
     assertThat(
             found(
-                "{\"event\":\"Key\",\"properties\":{\"distinct_id\":\"canary-7\",\"time\":1762599600}}\n",
+                "{\"event\":\"Key\",\"properties\":"
+                    + "{\"distinct_id\":\"canary-7\",\"time\":1762599600}}\n",
                 "identifier,sent_at\ncanary-7,1762600500\ncanary-7,1762603201\n"))
         .extracting(Planted::found)
         .containsExactly(true, false);

@@ -24,7 +24,8 @@ public record BindingDelivery(
 
   /// Opens or creates the binding's directory and recovers what is in it.
   ///
-  /// @throws FirebreakException DATA_DAMAGED where its files do not belong together
+  /// @throws dev.firebreak.error.FirebreakException DATA_DAMAGED where its files do not belong
+  ///   together
   static BindingDelivery open(BindingConfig config, Deliveries.Parts parts) throws IOException {
     DurableFiles files = DiskFiles.in(parts.directory().journal().resolve(config.id().value()));
     SegmentJournal journal =

@@ -104,7 +104,8 @@ final class StolenFiles {
     StringBuilder profiles = new StringBuilder();
     for (int i = 0; i < ACCOUNTS; i += 3) {
       profiles.append(
-          "{\"$distinct_id\":\"crm-%d\",\"$properties\":{\"$email\":\"%s\",\"$name\":\"Person %d\"}}\n"
+          ("{\"$distinct_id\":\"crm-%d\","
+                  + "\"$properties\":{\"$email\":\"%s\",\"$name\":\"Person %d\"}}\n")
               .formatted(i, mail(i).toUpperCase(java.util.Locale.ROOT), i));
     }
     StringBuilder rows = new StringBuilder("user_id,device_id,email,phone,name,company,city\n");
@@ -145,7 +146,8 @@ final class StolenFiles {
       int who = random.nextInt(ACCOUNTS);
       long time = 1_762_600_000L + random.nextInt(2_000_000);
       String place =
-          "\"time\":%d,\"$city\":\"%s\",\"mp_country_code\":\"%s\",\"$browser\":\"%s\",\"$os\":\"Mac OS X 1%d\""
+          ("\"time\":%d,\"$city\":\"%s\",\"mp_country_code\":\"%s\","
+                  + "\"$browser\":\"%s\",\"$os\":\"Mac OS X 1%d\"")
               .formatted(
                   time,
                   CITIES.get(who % 6),

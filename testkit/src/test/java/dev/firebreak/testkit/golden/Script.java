@@ -40,7 +40,8 @@ final class Script {
           new Secret(
               Kind.CREDENTIAL,
               "",
-              "https://intranet.example.org/go?jwt=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI3In0.c2lnbmF0dXJl",
+              "https://intranet.example.org/go?jwt="
+                  + "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI3In0.c2lnbmF0dXJl",
               ""),
           Secret.inText(Kind.PHONE, "call me at +1 999 555 0123 after six"),
           Secret.inText(Kind.IP, "seen from 203.0.113.77 last night"),

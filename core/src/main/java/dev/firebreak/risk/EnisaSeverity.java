@@ -18,7 +18,9 @@ import java.util.stream.Collectors;
 ///   in twenty has a direct identifier in clear; else 0.25, 0.5, 0.75 or 1 as the best attacker
 ///   with public or leaked knowledge names under 5 %, under 20 %, under 50 % or more. Being unique
 ///   is not yet being named: for the high reading the share of unique people counts one step lower.
-///   Where no such attacker was tried, nothing speaks for that step, and it counts in full.
+///   Where no such attacker was tried, nothing speaks for that step, and it counts in full. Where
+///   the data has identifying fields that were not measured, the share of unique people is unknown,
+///   and the high reading is 1, whoever was tried.
 /// - **CB**, the circumstances: 0.5 for unknown receivers, 0.25 for known ones, 0.5 each for data
 ///   altered or lost for good, 0.5 for intent.
 ///
@@ -30,12 +32,15 @@ import java.util.stream.Collectors;
 /// @param circumstances CB
 /// @param attackerTried whether EI rests on an attacker with public or leaked knowledge; where it
 ///   does not, nobody measured that a risk is unlikely
+/// @param uniqueKnown whether the share of unique people is known; where it is not, nobody measured
+///   that a risk is unlikely either
 /// @param flags facts beside the sum
 public record EnisaSeverity(
     Factor kind,
     Factor identification,
     Factor circumstances,
     boolean attackerTried,
+    boolean uniqueKnown,
     List<String> flags) {
   private static final double DIRECT_SHARE_MIN = 0.05;
   private static final double KIND_SHARE_MIN = 0.05;
@@ -101,6 +106,7 @@ public record EnisaSeverity(
         identification(input),
         circumstances(input),
         input.shares().identified().isPresent(),
+        input.shares().unique().isPresent(),
         flags);
   }
 
@@ -172,25 +178,32 @@ public record EnisaSeverity(
       return new Factor("EI", 1, 1, evidence);
     }
     double named = ease(Math.max(shares.identified().orElse(0), shares.direct()));
-    double unique =
-        shares.identified().isPresent()
-            ? Math.max(EASE_MIN, ease(shares.unique()) - EASE_STEP)
-            : ease(shares.unique());
+    double unique = unique(shares);
     String attacker =
         shares.identified().isPresent()
             ? "the best attacker with public or leaked knowledge names "
                 + percent(shares.identified().getAsDouble())
-            : "no attacker with public or leaked knowledge was tried, so nobody knows how many can"
-                + " be named, and uniqueness counts in full";
+            : "no attacker with public or leaked knowledge was tried on a field that the data has, so"
+                + " nobody knows how many can be named, and uniqueness counts in full";
     String evidence =
         percent(shares.direct())
             + " with a direct identifier in clear; "
             + attacker
             + "; "
-            + percent(shares.unique())
-            + " are unique"
+            + (shares.unique().isPresent()
+                ? percent(shares.unique().getAsDouble()) + " are unique"
+                : "how many are unique is unknown, since identifying fields were not measured, and"
+                    + " counts as everybody")
             + (masks.tokenized() == 0 ? "" : "; as tokens only: " + words(masks.tokenized()));
     return new Factor("EI", named, Math.max(named, unique), evidence);
+  }
+
+  private static double unique(SeverityInput.Shares shares) {
+    if (shares.unique().isEmpty()) {
+      return 1;
+    }
+    double ease = ease(shares.unique().getAsDouble());
+    return shares.identified().isPresent() ? Math.max(EASE_MIN, ease - EASE_STEP) : ease;
   }
 
   private static double ease(double share) {

@@ -2,9 +2,12 @@ package dev.firebreak.risk;
 
 import dev.firebreak.taxonomy.DataCategory;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// What an attacker may know of a person and the data may show: one level of one chain.
 ///
@@ -51,6 +54,8 @@ public enum QuasiIdentifier {
     LOCALE
   }
 
+  private static final Set<DataCategory> IDENTIFYING = identifying();
+
   private final Chain chain;
   private final DataCategory category;
   private final String words;
@@ -76,6 +81,13 @@ public enum QuasiIdentifier {
     return words;
   }
 
+  /// Categories that single people out when several are taken together, whether or not a level
+  /// here measures them. What stands of them in clear or in a coarser form and is not measured
+  /// leaves the share of unique people unknown.
+  public static Set<DataCategory> identifyingCategories() {
+    return IDENTIFYING;
+  }
+
   /// As a document and a column of knowledge name it: `browser_version`.
   public String key() {
     return name().toLowerCase(Locale.ROOT);
@@ -84,6 +96,24 @@ public enum QuasiIdentifier {
   /// The quasi-identifier of a key.
   public static Optional<QuasiIdentifier> ofKey(String key) {
     return Arrays.stream(values()).filter(each -> each.key().equals(key)).findFirst();
+  }
+
+  private static Set<DataCategory> identifying() {
+    Set<DataCategory> categories =
+        EnumSet.of(
+            DataCategory.POSTAL_ADDRESS,
+            DataCategory.JOB_TITLE,
+            DataCategory.IP_ADDRESS,
+            DataCategory.PRECISE_LOCATION,
+            DataCategory.DEVICE,
+            DataCategory.DEMOGRAPHIC,
+            DataCategory.DATE_OF_BIRTH);
+    for (QuasiIdentifier each : values()) {
+      if (each.chain != Chain.FIRST_EVENT) {
+        categories.add(each.category);
+      }
+    }
+    return Collections.unmodifiableSet(categories);
   }
 
   /// The levels of a chain, from coarse to fine.

@@ -41,13 +41,15 @@ public record SeverityInput(
   ///
   /// @param direct share of people with a direct identifier in clear, 0 to 1
   /// @param identified share of targets whom the best measured attacker names who starts from
-  ///   public or leaked knowledge, 0 to 1; empty where none was tried, which is not 0
-  /// @param unique share of people alone in their equivalence class, 0 to 1
-  public record Shares(double direct, OptionalDouble identified, double unique) {
+  ///   public or leaked knowledge, 0 to 1; empty where none was tried who knows a field that the
+  ///   data has, which is not 0
+  /// @param unique share of people alone in their equivalence class, 0 to 1; empty where the data
+  ///   has identifying fields that were not measured, so that nobody knows
+  public record Shares(double direct, OptionalDouble identified, OptionalDouble unique) {
     public Shares {
       requireShare(direct);
       identified.ifPresent(SeverityInput::requireShare);
-      requireShare(unique);
+      unique.ifPresent(SeverityInput::requireShare);
     }
   }
 

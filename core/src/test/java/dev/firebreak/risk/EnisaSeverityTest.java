@@ -18,6 +18,8 @@ class EnisaSeverityTest {
   private static final long NAME_AND_MAIL = DataCategory.NAME.mask() | DataCategory.EMAIL.mask();
   private static final long BEHAVIOR = DataCategory.BEHAVIOR.mask() | DataCategory.REFERRER.mask();
 
+  private static final double UNKNOWN = -1;
+
   private static EnisaSeverity severity(
       long clear,
       long generalized,
@@ -37,7 +39,8 @@ class EnisaSeverityTest {
     return EnisaSeverity.of(
         new SeverityInput(
             held,
-            new SeverityInput.Shares(direct, named, unique),
+            new SeverityInput.Shares(
+                direct, named, unique == UNKNOWN ? OptionalDouble.empty() : OptionalDouble.of(unique)),
             Circumstances.STOLEN,
             List.of(shifts)));
   }
@@ -123,6 +126,19 @@ class EnisaSeverityTest {
         .contains("no attacker", "was tried")
         .doesNotContain("names 0.0 %");
     assertThat(severity.attackerTried()).isFalse();
+  }
+
+  @Test
+  void whereFieldsWereNotMeasuredEverybodyCountsAsUniqueWhoeverWasTried() {
+    EnisaSeverity severity = severity(held(0, BEHAVIOR, 1), 0, OptionalDouble.of(0), UNKNOWN);
+
+    assertThat(severity.identification().low()).isEqualTo(0.25);
+    assertThat(severity.identification().high()).isEqualTo(1);
+    assertThat(severity.identification().evidence())
+        .contains("unknown")
+        .doesNotContain("0.0 % are unique");
+    assertThat(severity.attackerTried()).isTrue();
+    assertThat(severity.uniqueKnown()).isFalse();
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// The result of reading a stolen data set: what was read, who is in it, what is exposed.
 /// Per-person detail lies in a Parquet file that `PeopleTable` reads.
@@ -182,16 +183,19 @@ public record Assessment(
   /// Re-identification risk over the quasi-identifiers that the data has.
   ///
   /// @param quasiIdentifiers the categories used
+  /// @param unmeasured identifying categories that stand in the data in clear or in a coarser form
+  ///   and are in no figure here: the share of unique people is unknown, and at least the one given
   /// @param people number of people
   /// @param classes number of equivalence classes
   /// @param smallestClassSize size of the smallest class
-  /// @param shareUnique share of people alone in their class, 0 to 1
+  /// @param shareUnique share of people alone in their class, 0 to 1, by what was measured
   /// @param prosecutorAverage average prosecutor risk: classes / people
   /// @param singlingOut smallest sets of fields that make the most people unique, best first
   /// @param population the same against all accounts; empty without a directory that has the fields
   /// @param detail every set of quasi-identifiers; empty where only the sums are known
   public record RiskFigures(
       List<DataCategory> quasiIdentifiers,
+      List<DataCategory> unmeasured,
       long people,
       long classes,
       long smallestClassSize,
@@ -202,6 +206,8 @@ public record Assessment(
       Optional<ClassDetail> detail) {
     public RiskFigures {
       quasiIdentifiers = List.copyOf(quasiIdentifiers);
+      // findings made before this was looked at have none
+      unmeasured = unmeasured == null ? List.of() : List.copyOf(unmeasured);
       singlingOut = List.copyOf(singlingOut);
     }
 
@@ -216,6 +222,7 @@ public record Assessment(
         List<SubsetRisk> singlingOut) {
       this(
           quasiIdentifiers,
+          List.of(),
           people,
           classes,
           smallestClassSize,
@@ -224,6 +231,26 @@ public record Assessment(
           singlingOut,
           Optional.empty(),
           Optional.empty());
+    }
+
+    /// The share of people who are unique; empty where identifying fields were not measured, which
+    /// is not the same as nobody being unique.
+    public OptionalDouble unique() {
+      return unmeasured.isEmpty() ? OptionalDouble.of(shareUnique) : OptionalDouble.empty();
+    }
+
+    RiskFigures withUnmeasured(List<DataCategory> categories) {
+      return new RiskFigures(
+          quasiIdentifiers,
+          categories,
+          people,
+          classes,
+          smallestClassSize,
+          shareUnique,
+          prosecutorAverage,
+          singlingOut,
+          population,
+          detail);
     }
   }
 

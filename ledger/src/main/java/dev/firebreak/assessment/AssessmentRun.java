@@ -4,12 +4,14 @@ import dev.firebreak.assessment.DataSetAssessor.EngineAt;
 import dev.firebreak.assessment.StageCheckpoint.State;
 import dev.firebreak.ledger.AccountsDirectory;
 import dev.firebreak.ledger.DuckDb;
+import dev.firebreak.taxonomy.DataCategory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -242,6 +244,7 @@ final class AssessmentRun {
       Assessment.RiskFigures risk,
       Path people)
       throws SQLException {
+    Map<DataCategory, Assessment.CategoryExposure> categories = exposure.categories();
     return new Assessment(
         summary.originals(),
         summary.shape(),
@@ -256,9 +259,9 @@ final class AssessmentRun {
         exposure.unresolved(),
         organizations,
         summary.fields(),
-        exposure.categories(),
+        categories,
         summary.searches(),
-        risk,
+        risk.withUnmeasured(RiskStage.unmeasured(categories, risk.quasiIdentifiers())),
         people,
         people.resolveSibling(DataSetAssessor.ORGANIZATIONS_FILE));
   }

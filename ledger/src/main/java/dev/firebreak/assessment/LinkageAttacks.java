@@ -184,7 +184,9 @@ public final class LinkageAttacks {
         WHERE bit_count(k.attributes & s.attributes) = c.n\
         """
             .formatted("CASE a WHEN 'name' THEN 1 WHEN 'city' THEN 2 ELSE 4 END"));
-    LinkageResult result = judge(sql, OptionalLong.empty());
+    boolean compared =
+        sql.number("SELECT count(*) FROM known WHERE a IN (SELECT DISTINCT a FROM shown)") > 0;
+    LinkageResult result = judge(sql, OptionalLong.empty(), compared);
     for (String table : List.of("known", "shown", "agreeing", "fits")) {
       sql.run("DROP TABLE " + table);
     }
@@ -214,7 +216,7 @@ public final class LinkageAttacks {
           try_cast(time_millis AS BIGINT) AS time FROM knowledge WHERE time_millis <> ''\
         """);
     boolean hourly =
-        sql.number("SELECT count(*) FROM deeds") > 0
+        has(sql, "deeds")
             && sql.number("SELECT count(*) FROM deeds WHERE time % " + HOUR + " <> 0") == 0;
     LinkageResult byHour = acted(sql, HOUR, OptionalLong.empty());
     LinkageResult result =
@@ -243,7 +245,7 @@ public final class LinkageAttacks {
             + " AS bucket FROM deeds) d ON d.event = a.event AND d.bucket = a.bucket"
             + close
             + " GROUP BY a.t, d.key) f WHERE n = (SELECT count(*) FROM acts x WHERE x.t = f.t)");
-    LinkageResult result = judge(sql, loweredTo);
+    LinkageResult result = judge(sql, loweredTo, has(sql, "deeds") && has(sql, "acts"));
     sql.run("DROP TABLE fits");
     return result;
   }
@@ -264,20 +266,29 @@ public final class LinkageAttacks {
         JOIN addresses d ON d.mail = k.mail
         WHERE d.own OR d.mail NOT IN (SELECT mail FROM addresses WHERE own)\
         """);
-    LinkageResult result = judge(sql, OptionalLong.empty());
+    boolean compared =
+        has(sql, "addresses") && has(sql, "knowledge WHERE trim(email) <> ''");
+    LinkageResult result = judge(sql, OptionalLong.empty(), compared);
     sql.run("DROP TABLE addresses");
     sql.run("DROP TABLE fits");
     return result;
   }
 
-  private static LinkageResult judge(Sql sql, OptionalLong loweredTo) throws SQLException {
-    return judge(sql, "count(DISTINCT f.key)", loweredTo);
+  private static boolean has(Sql sql, String from) throws SQLException {
+    return sql.number("SELECT count(*) FROM " + from) > 0;
+  }
+
+  private static LinkageResult judge(Sql sql, OptionalLong loweredTo, boolean compared)
+      throws SQLException {
+    return judge(sql, "count(DISTINCT f.key)", loweredTo, compared);
   }
 
   /// Counts by the best fit of each target, from the table `fits(t, key, n)`.
   ///
   /// @param people how many people the rows of `fits` of one target are, in SQL
-  static LinkageResult judge(Sql sql, String people, OptionalLong loweredTo) throws SQLException {
+  /// @param compared whether attacker and data have a field in common
+  static LinkageResult judge(Sql sql, String people, OptionalLong loweredTo, boolean compared)
+      throws SQLException {
     String best =
         """
         (SELECT f.t, %s AS n, bool_or(p.account_id IS NOT NULL) AS hit
@@ -290,6 +301,7 @@ public final class LinkageAttacks {
         sql.number("SELECT count(*) FROM " + best + " WHERE n = 1 AND hit"),
         sql.number("SELECT count(*) FROM " + best + " WHERE n = 1 AND NOT hit"),
         sql.number("SELECT count(*) FROM " + best + " WHERE n > 1"),
-        loweredTo);
+        loweredTo,
+        compared);
   }
 }

@@ -10,5 +10,12 @@ import java.util.OptionalLong;
 /// @param ambiguous targets for whom several fit equally well
 /// @param loweredTo reidentified if the times of the data were rounded down to the hour; only for
 ///   the attacker who knows actions and times
+/// @param compared whether the data has a value of any field that some target is known by; where it
+///   has none, nothing was tried, which is not the same as finding nobody
 public record LinkageResult(
-    long targets, long reidentified, long wrong, long ambiguous, OptionalLong loweredTo) {}
+    long targets,
+    long reidentified,
+    long wrong,
+    long ambiguous,
+    OptionalLong loweredTo,
+    boolean compared) {}

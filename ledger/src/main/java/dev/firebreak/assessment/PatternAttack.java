@@ -51,10 +51,12 @@ final class PatternAttack {
             + columns.dataColumns()
             + " FROM quasi WHERE key NOT IN (SELECT key FROM seen_further))");
     sql.run("CREATE TABLE fits (t VARCHAR, n INTEGER, people BIGINT, key INTEGER)");
-    for (Pair pair : pairs()) {
+    List<Pair> pairs = pairs();
+    for (Pair pair : pairs) {
       fit(pair, fields);
     }
-    LinkageResult result = LinkageAttacks.judge(sql, "sum(f.people)", OptionalLong.empty());
+    LinkageResult result =
+        LinkageAttacks.judge(sql, "sum(f.people)", OptionalLong.empty(), !pairs.isEmpty());
     for (String table : List.of("known", "shown", "fits")) {
       sql.run("DROP TABLE " + table);
     }

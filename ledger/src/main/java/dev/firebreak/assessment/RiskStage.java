@@ -80,6 +80,7 @@ final class RiskStage {
     ClassSizes all = lattice.of(finest(columns));
     return new Assessment.RiskFigures(
         present,
+        List.of(),
         all.people(),
         all.classes(),
         all.smallestClassSize(),
@@ -94,6 +95,19 @@ final class RiskStage {
                 lattice.skipped(),
                 lowerings(columns, lattice),
                 estimate(all))));
+  }
+
+  /// Identifying categories that stand in the data in clear or in a coarser form and that the
+  /// figures know nothing of.
+  static List<DataCategory> unmeasured(
+      Map<DataCategory, Assessment.CategoryExposure> exposed, List<DataCategory> measured) {
+    return QuasiIdentifier.identifyingCategories().stream()
+        .filter(category -> !measured.contains(category))
+        .filter(category -> {
+          Assessment.CategoryExposure exposure = exposed.get(category);
+          return exposure != null && exposure.peopleClear() + exposure.peopleGeneralized() > 0;
+        })
+        .toList();
   }
 
   /// The finest level of every chain. The first event's time is left out: it is a quasi-identifier

@@ -47,7 +47,7 @@ class LinkageAttacksTest {
             """);
     try (AssessedDataSet assessed = direct()) {
       assertThat(new LinkageAttacks(assessed).publicProfile(known))
-          .isEqualTo(new LinkageResult(4, 2, 1, 0, OptionalLong.empty()));
+          .isEqualTo(new LinkageResult(4, 2, 1, 0, OptionalLong.empty(), true));
     }
   }
 
@@ -74,7 +74,7 @@ class LinkageAttacksTest {
             """);
     try (AssessedDataSet assessed = direct()) {
       assertThat(new LinkageAttacks(assessed).knownActions(known, Duration.ofSeconds(60)))
-          .isEqualTo(new LinkageResult(3, 2, 0, 0, OptionalLong.of(0)));
+          .isEqualTo(new LinkageResult(3, 2, 0, 0, OptionalLong.of(0), true));
     }
   }
 
@@ -93,6 +93,36 @@ class LinkageAttacksTest {
                   .knownActions(known, LinkageAttacks.TOLERANCE_DEFAULT)
                   .reidentified())
           .isEqualTo(1);
+    }
+  }
+
+  @Test
+  void anAttackerWithoutAnyFieldInCommonWithTheDataWasNotTried() throws Exception {
+    String bare =
+        """
+        {"event":"Key","properties":{"distinct_id":"user-a","$browser":"Firefox"}}
+        {"event":"Key","properties":{"distinct_id":"user-b","$browser":"Chrome"}}
+        """;
+    try (AssessedDataSet assessed =
+        new AssessmentFixture(folder).file("b.json", bare).accounts(ACCOUNTS).open()) {
+      LinkageAttacks attacks = new LinkageAttacks(assessed);
+      String target = "user-a,Ada Ek,Ek Works,Stockholm\n";
+
+      assertThat(attacks.publicProfile(knowledge("target_id,name,employer,city\n" + target)))
+          .isEqualTo(new LinkageResult(1, 0, 0, 0, OptionalLong.empty(), false));
+      assertThat(attacks.olderLeak(knowledge("target_id,email\nuser-a,ada@example.com\n")))
+          .isEqualTo(new LinkageResult(1, 0, 0, 0, OptionalLong.empty(), false));
+      assertThat(
+              attacks
+                  .knownActions(
+                      knowledge("target_id,event,time_millis\nuser-a,Key,1762600010000\n"),
+                      LinkageAttacks.TOLERANCE_DEFAULT)
+                  .compared())
+          .isFalse();
+      assertThat(attacks.knowledge(knowledge("target_id,city\nuser-a,Stockholm\n")).result())
+          .isEqualTo(new LinkageResult(1, 0, 0, 0, OptionalLong.empty(), false));
+      assertThat(attacks.knowledge(knowledge("target_id,browser\nuser-a,Opera\n")).result())
+          .isEqualTo(new LinkageResult(1, 0, 0, 0, OptionalLong.empty(), true));
     }
   }
 
@@ -116,7 +146,7 @@ class LinkageAttacksTest {
     try (AssessedDataSet assessed =
         new AssessmentFixture(folder).file("e.json", DIRECT + mentions).accounts(ACCOUNTS).open()) {
       assertThat(new LinkageAttacks(assessed).olderLeak(known))
-          .isEqualTo(new LinkageResult(4, 1, 2, 0, OptionalLong.empty()));
+          .isEqualTo(new LinkageResult(4, 1, 2, 0, OptionalLong.empty(), true));
     }
   }
 
@@ -131,7 +161,7 @@ class LinkageAttacksTest {
     try (AssessedDataSet assessed =
         new AssessmentFixture(folder).file("j.json", joined).accounts(ACCOUNTS).open()) {
       LinkageAttacks attacks = new LinkageAttacks(assessed);
-      LinkageResult one = new LinkageResult(1, 1, 0, 0, OptionalLong.empty());
+      LinkageResult one = new LinkageResult(1, 1, 0, 0, OptionalLong.empty(), true);
 
       assertThat(assessed.assessment().found()).isEqualTo(3);
       assertThat(attacks.publicProfile(knowledge("target_id,name,employer,city\nuser-b,,,Oslo\n")))
@@ -170,7 +200,7 @@ class LinkageAttacksTest {
       assertThat(
               attacks.publicProfile(
                   knowledge("target_id,name,employer,city\nuser-a,Ada Ek,Ek Works,Stockholm\n")))
-          .isEqualTo(new LinkageResult(1, 0, 0, 0, OptionalLong.empty()));
+          .isEqualTo(new LinkageResult(1, 0, 0, 0, OptionalLong.empty(), false));
       assertThat(
               attacks
                   .olderLeak(knowledge("target_id,email\nuser-a,ada@example.com\n"))

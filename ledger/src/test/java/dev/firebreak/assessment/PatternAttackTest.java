@@ -38,7 +38,7 @@ class PatternAttackTest {
 
     assertThat(linkage.fields()).containsExactly("city", "os");
     assertThat(linkage.unusedColumns()).containsExactly("shoe_size");
-    assertThat(linkage.result()).isEqualTo(new LinkageResult(1, 1, 0, 0, OptionalLong.empty()));
+    assertThat(linkage.result()).isEqualTo(new LinkageResult(1, 1, 0, 0, OptionalLong.empty(), true));
   }
 
   @Test
@@ -53,7 +53,7 @@ class PatternAttackTest {
             user-d,US,Opera,
             """);
 
-    assertThat(linkage.result()).isEqualTo(new LinkageResult(4, 2, 0, 1, OptionalLong.empty()));
+    assertThat(linkage.result()).isEqualTo(new LinkageResult(4, 2, 0, 1, OptionalLong.empty(), true));
   }
 
   @Test
@@ -68,7 +68,7 @@ class PatternAttackTest {
   @Test
   void wrongPersonIsCountedAsWrong() throws Exception {
     assertThat(knowing("target_id,city\nuser-b,Stockholm\n").result())
-        .isEqualTo(new LinkageResult(1, 0, 1, 0, OptionalLong.empty()));
+        .isEqualTo(new LinkageResult(1, 0, 1, 0, OptionalLong.empty(), true));
   }
 
   @Test

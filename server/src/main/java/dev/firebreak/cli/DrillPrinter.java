@@ -96,6 +96,9 @@ final class DrillPrinter {
   }
 
   private static String classes(Drill.Measured measured) {
+    if (!measured.risk().unmeasured().isEmpty()) {
+      return RiskPrinter.unknown(measured.risk());
+    }
     if (measured.risk().quasiIdentifiers().isEmpty()) {
       return "No quasi-identifier in clear: nothing to single people out by.";
     }
@@ -176,7 +179,9 @@ final class DrillPrinter {
         measured.risk().quasiIdentifiers().stream().map(DataCategory::key).toList());
     document.put("classes", measured.risk().classes());
     document.put("smallestClass", measured.risk().smallestClassSize());
-    document.put("shareUnique", measured.risk().shareUnique());
+    document.put(
+        "unmeasured", measured.risk().unmeasured().stream().map(DataCategory::key).toList());
+    measured.risk().unique().ifPresent(share -> document.put("shareUnique", share));
     Map<String, Object> identifiable = new LinkedHashMap<>();
     identifiable.put("low", measured.shareIdentifiableLow());
     identifiable.put("high", measured.shareIdentifiableHigh());

@@ -21,14 +21,19 @@ final class RiskPrinter {
   }
 
   void print(Assessment.RiskFigures risk) {
+    if (!risk.unmeasured().isEmpty()) {
+      out.println(unknown(risk));
+    }
     if (risk.quasiIdentifiers().isEmpty()) {
-      out.println("No quasi-identifier in clear: nothing to single people out by.");
+      if (risk.unmeasured().isEmpty()) {
+        out.println("No quasi-identifier in clear: nothing to single people out by.");
+      }
       return;
     }
     line(
         "%.1f %% are unique by %s (%,d classes, the smallest of %,d; average risk %.3f)",
         risk.shareUnique() * 100,
-        String.join(", ", risk.quasiIdentifiers().stream().map(DataCategory::key).toList()),
+        keys(risk.quasiIdentifiers()),
         risk.classes(),
         risk.smallestClassSize(),
         risk.prosecutorAverage());
@@ -37,6 +42,26 @@ final class RiskPrinter {
     }
     risk.detail().ifPresent(this::detail);
     risk.population().ifPresent(this::population);
+  }
+
+  /// Says that nobody knows how many are unique, and at least how many are.
+  static String unknown(Assessment.RiskFigures risk) {
+    String floor =
+        risk.quasiIdentifiers().isEmpty()
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                " At least %.1f %% are, by %s.",
+                risk.shareUnique() * 100,
+                keys(risk.quasiIdentifiers()));
+    return "How many people are unique is unknown: not measured are "
+        + keys(risk.unmeasured())
+        + "."
+        + floor;
+  }
+
+  private static String keys(List<DataCategory> categories) {
+    return String.join(", ", categories.stream().map(DataCategory::key).toList());
   }
 
   private void detail(Assessment.ClassDetail detail) {

@@ -14,6 +14,8 @@ import java.util.OptionalDouble;
 /// @param reidentified how many were found rightly
 /// @param wrong how many were taken for somebody else
 /// @param ambiguous how many fitted several people
+/// @param compared false where the data has no value of any field that the attacker knows, so that
+///   nothing was tried; false too in findings made before this was looked at
 /// @param lowered what would lower it, with the number that remains; empty where nothing was tried
 public record AttackFigures(
     String name,
@@ -23,20 +25,27 @@ public record AttackFigures(
     long reidentified,
     long wrong,
     long ambiguous,
+    boolean compared,
     Optional<Lowered> lowered) {
 
   /// A change and the number of people whom the attacker still finds after it.
   public record Lowered(String by, long reidentified) {}
+
+  /// True where there was somebody to look for and something to look by.
+  public boolean tried() {
+    return compared && targets > 0;
+  }
 
   public double share() {
     return targets == 0 ? 0 : (double) reidentified / targets;
   }
 
   /// The share of targets whom the best attacker with public or leaked knowledge names; empty where
-  /// no such attacker had anybody to look for, which is not the same as finding nobody.
+  /// no such attacker had anybody to look for and a field in common with the data to look by, which
+  /// is not the same as finding nobody.
   public static OptionalDouble bestPublicShare(List<AttackFigures> attacks) {
     return attacks.stream()
-        .filter(attack -> attack.publicKnowledge() && attack.targets() > 0)
+        .filter(attack -> attack.publicKnowledge() && attack.tried())
         .mapToDouble(attack -> Math.min(1, attack.share()))
         .max();
   }

@@ -59,7 +59,8 @@ public final class Counterfactuals {
         "counterfactual under policy " + policy.version(),
         tally::add);
     Assessment.RiskFigures figures = findings.risk().figures();
-    OptionalDouble unique = shareUnique(figures, effect);
+    OptionalDouble unique =
+        unmeasured(figures, effect) ? OptionalDouble.empty() : shareUnique(figures, effect);
     EnisaSeverity severity =
         EnisaSeverity.of(
             new SeverityInput(
@@ -67,7 +68,7 @@ public final class Counterfactuals {
                 new SeverityInput.Shares(
                     tally.shareDirect(),
                     OptionalDouble.empty(),
-                    unique.orElse(figures.shareUnique())),
+                    atMost(unique, figures, effect)),
                 SeverityInput.Circumstances.STOLEN,
                 List.of()));
     return new Counterfactual(
@@ -77,7 +78,7 @@ public final class Counterfactuals {
         new Counterfactual.Side(
             findings.categories(),
             findings.people().shareDirect(),
-            OptionalDouble.of(figures.shareUnique()),
+            figures.unique(),
             findings.risk().severity()),
         new Counterfactual.Side(
             tally.exposures(),
@@ -94,7 +95,24 @@ public final class Counterfactuals {
         left.identification(),
         was.circumstances(),
         left.attackerTried(),
+        left.uniqueKnown(),
         left.flags());
+  }
+
+  /// Without counted sets the measured share stands for what is left, unless something that was not
+  /// measured is left too.
+  private static OptionalDouble atMost(
+      OptionalDouble unique, Assessment.RiskFigures figures, PolicyEffect effect) {
+    return unique.isPresent() || unmeasured(figures, effect)
+        ? unique
+        : OptionalDouble.of(figures.shareUnique());
+  }
+
+  /// True where the policy lets through identifying fields that were not measured.
+  private static boolean unmeasured(Assessment.RiskFigures figures, PolicyEffect effect) {
+    return figures.unmeasured().stream()
+        .map(effect::treatment)
+        .anyMatch(each -> each instanceof Treatment.Pass || each instanceof Treatment.Generalize);
   }
 
   /// The share unique by the levels that the policy leaves of each field, out of the sets counted;

@@ -66,9 +66,9 @@ public record Drill(
     }
 
     /// The highest: those, and everybody who is alone in an equivalence class and could be named by
-    /// whoever knows the person.
+    /// whoever knows the person; everybody where identifying fields were not measured.
     public double shareIdentifiableHigh() {
-      return Math.min(1, people.shareDirect() + risk.shareUnique());
+      return Math.min(1, people.shareDirect() + risk.unique().orElse(1));
     }
   }
 

@@ -129,7 +129,7 @@ final class DrillMeasurement {
             new SeverityInput.Held(
                 masks, Math.max(people.total(), known.people()), tally.shareByKind()),
             new SeverityInput.Shares(
-                people.shareDirect(), OptionalDouble.empty(), read.risk().shareUnique()),
+                people.shareDirect(), OptionalDouble.empty(), read.risk().unique()),
             SeverityInput.Circumstances.STOLEN,
             List.of()));
   }

@@ -71,7 +71,7 @@ record FindingsJudgment(
             new SeverityInput.Shares(
                 people.shareDirect(),
                 AttackFigures.bestPublicShare(reading.attacks()),
-                reading.assessment().risk().shareUnique()),
+                reading.assessment().risk().unique()),
             task.circumstances(),
             task.context()));
   }

@@ -262,7 +262,7 @@ public final class IncidentJson {
         "addedByVendor", findings.addedByVendor().stream().map(Assessment.Field::path).toList());
     map.put("mapping", mapping(findings.data().mapping()));
     map.put("severity", severityWithFactors(findings.risk().severity()));
-    map.put("shareUnique", findings.risk().figures().shareUnique());
+    findings.risk().figures().unique().ifPresent(share -> map.put("shareUnique", share));
     map.put("reidentification", RiskJson.figures(findings.risk().figures()));
     map.put("attackers", findings.risk().attacks().stream().map(IncidentJson::attack).toList());
     map.put("ownActions", findings.risk().traces().stream().map(RiskJson::trace).toList());
@@ -368,6 +368,7 @@ public final class IncidentJson {
     map.put("reidentified", attack.reidentified());
     map.put("wrong", attack.wrong());
     map.put("ambiguous", attack.ambiguous());
+    map.put("compared", attack.compared());
     attack
         .lowered()
         .ifPresent(lowered -> {

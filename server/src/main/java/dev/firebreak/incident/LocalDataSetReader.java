@@ -117,6 +117,7 @@ public final class LocalDataSetReader implements DataSetReader {
         result.reidentified(),
         result.wrong(),
         result.ambiguous(),
+        result.compared(),
         lowered(result));
   }
 

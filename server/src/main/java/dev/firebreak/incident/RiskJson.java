@@ -20,10 +20,12 @@ public final class RiskJson {
   public static Map<String, Object> figures(Assessment.RiskFigures risk) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("quasiIdentifiers", risk.quasiIdentifiers().stream().map(DataCategory::key).toList());
+    map.put("unmeasured", risk.unmeasured().stream().map(DataCategory::key).toList());
     map.put("people", risk.people());
     map.put("classes", risk.classes());
     map.put("smallestClassSize", risk.smallestClassSize());
-    map.put("shareUnique", risk.shareUnique());
+    risk.unique().ifPresent(share -> map.put("shareUnique", share));
+    map.put("shareUniqueMeasured", risk.shareUnique());
     map.put("prosecutorAverage", risk.prosecutorAverage());
     risk.detail().ifPresent(detail -> map.put("shareAbove", above(detail.all().above())));
     map.put("singlingOut", risk.singlingOut().stream().map(RiskJson::subset).toList());

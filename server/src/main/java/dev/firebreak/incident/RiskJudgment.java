@@ -39,10 +39,15 @@ final class RiskJudgment {
     }
     if (!severity.attackerTried()) {
       why.add(
-          "no attacker with public or leaked knowledge was tried: nobody measured that a risk is"
-              + " unlikely");
+          "no attacker with public or leaked knowledge was tried on a field that the data has:"
+              + " nobody measured that a risk is unlikely");
     }
-    return severity.high() >= 2 || !severity.attackerTried()
+    if (!severity.uniqueKnown()) {
+      why.add(
+          "identifying fields were not measured, so how many people are unique is unknown: nobody"
+              + " measured that a risk is unlikely");
+    }
+    return severity.high() >= 2 || !severity.attackerTried() || !severity.uniqueKnown()
         ? new RiskReading(RiskLevel.RISK, RiskLevel.RISK, why)
         : new RiskReading(RiskLevel.UNLIKELY, RiskLevel.UNLIKELY, why);
   }

@@ -44,6 +44,23 @@ class ScanCommandTest {
   }
 
   @Test
+  void saysUnknownWhereIdentifyingFieldsAreNotMeasured() throws IOException {
+    Files.writeString(
+        folder.resolve("people.csv"),
+        "user_id,nationality,income\nu1,Norwegian,41000\nu2,French,52000\n");
+
+    assertThat(run("scan", "people.csv")).isZero();
+    assertThat(out.toString())
+        .contains("How many people are unique is unknown: not measured are user.demographic")
+        .doesNotContain("No quasi-identifier", "0.0 %");
+
+    assertThat(run("scan", "people.csv", "--json")).isZero();
+    assertThat(out.toString())
+        .contains("\"unmeasured\" : [ \"user.demographic\" ]")
+        .doesNotContain("\"shareUnique\"");
+  }
+
+  @Test
   void plaintextOfAKilledScanIsSweptAndThatOfARunningOneIsNot() throws IOException {
     Path base = Files.createDirectories(folder.resolve("tmp"));
     Path killed = Files.createDirectories(base.resolve("firebreak-scan-1/work"));

@@ -161,7 +161,7 @@ class AssessmentsTest {
   void findingsComeBackAsTheyWereMade() {
     incident.attacks.add(
         new AttackFigures(
-            "profile", "name, employer, city", true, 10, 9, 0, 1, java.util.Optional.empty()));
+            "profile", "name, employer, city", true, 10, 9, 0, 1, true, java.util.Optional.empty()));
     Findings made = incident.assess(export);
 
     assertThat(incident.assessments.latest(IncidentFixture.ID)).contains(made);
@@ -176,7 +176,7 @@ class AssessmentsTest {
   void tokensOnlyMakeARiskUnlikelyWhereAnAttackerWasTried() {
     incident.people.clear();
     incident.addPerson("acct-1", DataCategory.BEHAVIOR.mask() | DataCategory.COUNTRY.mask());
-    incident.attacks.add(profileAttack(400));
+    incident.attacks.add(profileAttack(400, true));
     Findings made = incident.assess(export);
 
     assertThat(made.risk().severity().low()).isEqualTo(1.25);
@@ -185,10 +185,11 @@ class AssessmentsTest {
   }
 
   @Test
-  void riskIsNeverUnlikelyWhereNoAttackerHadAnybodyToLookFor() {
+  void riskIsNeverUnlikelyWhereNoAttackerHadAnybodyToLookForOrAnythingToLookBy() {
     incident.people.clear();
     incident.addPerson("acct-1", DataCategory.BEHAVIOR.mask() | DataCategory.COUNTRY.mask());
-    incident.attacks.add(profileAttack(0));
+    incident.attacks.add(profileAttack(0, true));
+    incident.attacks.add(profileAttack(400, false));
     Findings made = incident.assess(export);
 
     assertThat(made.risk().reading().low()).isEqualTo(RiskLevel.RISK);
@@ -199,9 +200,33 @@ class AssessmentsTest {
         .doesNotContain(DutyFinding.Status.NOT_OWED);
   }
 
-  private static AttackFigures profileAttack(long targets) {
+  @Test
+  void riskIsNeverUnlikelyWhereIdentifyingFieldsWereNotMeasured() {
+    incident.people.clear();
+    incident.addPerson("acct-1", DataCategory.BEHAVIOR.mask() | DataCategory.DATE_OF_BIRTH.mask());
+    incident.unmeasured.add(DataCategory.DATE_OF_BIRTH);
+    incident.attacks.add(profileAttack(400, true));
+    Findings made = incident.assess(export);
+
+    assertThat(made.risk().figures().unique()).isEmpty();
+    assertThat(made.risk().severity().identification().high()).isEqualTo(1);
+    assertThat(made.risk().severity().high()).isEqualTo(3);
+    assertThat(made.risk().reading().low()).isEqualTo(RiskLevel.RISK);
+    assertThat(made.risk().reading().high()).isEqualTo(RiskLevel.HIGH);
+    assertThat(incident.assessments.latest(IncidentFixture.ID)).contains(made);
+  }
+
+  private static AttackFigures profileAttack(long targets, boolean compared) {
     return new AttackFigures(
-        "profile", "name, employer, city", true, targets, 0, 0, 0, java.util.Optional.empty());
+        "profile",
+        "name, employer, city",
+        true,
+        targets,
+        0,
+        0,
+        0,
+        compared,
+        java.util.Optional.empty());
   }
 
   @Test

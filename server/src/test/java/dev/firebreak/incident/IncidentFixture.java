@@ -68,6 +68,7 @@ final class IncidentFixture implements AutoCloseable {
   final List<Assessment.Field> fields = new ArrayList<>();
   long rejected;
   final List<AttackFigures> attacks = new ArrayList<>();
+  final List<DataCategory> unmeasured = new ArrayList<>();
   final ConfirmedOperator responder = ConfirmedOperators.of("rae", Role.RESPONDER, NOW);
   final ConfirmedOperator officer = ConfirmedOperators.of("olu", Role.PRIVACY_OFFICER, NOW);
 
@@ -242,7 +243,16 @@ final class IncidentFixture implements AutoCloseable {
         categories,
         searches,
         new Assessment.RiskFigures(
-            List.of(DataCategory.COUNTRY), people.size(), 1, people.size(), 0, 0.01, List.of()),
+            List.of(DataCategory.COUNTRY),
+            unmeasured,
+            people.size(),
+            1,
+            people.size(),
+            0,
+            0.01,
+            List.of(),
+            Optional.empty(),
+            Optional.empty()),
         request.resultFolder().resolve("people.parquet"),
         request.resultFolder().resolve("organizations.parquet"));
   }

@@ -138,10 +138,13 @@ class IncidentMappingTest {
     Findings before = incident.assessments.assess(incident.responder, ID, first);
     Files.delete(profiles);
     Files.delete(fields);
-    correct("wer=user.device.device_id:none", "farbe=user.account.settings:none");
+    correct("wer=user.device.device_id:none", "farbe=user.location.imprecise.city");
     Findings after = again();
 
-    assertThat(before.risk().attacks()).hasSize(2);
+    assertThat(before.risk().attacks())
+        .hasSize(2)
+        .noneMatch(AttackFigures::tried);
+    assertThat(before.risk().severity().attackerTried()).isFalse();
     assertThat(after.risk().attacks())
         .extracting(AttackFigures::name, AttackFigures::targets)
         .containsExactly(tuple("profile", 1L), tuple("knowledge2", 1L));

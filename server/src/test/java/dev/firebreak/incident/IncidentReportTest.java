@@ -77,6 +77,7 @@ class IncidentReportTest {
             80,
             1,
             2,
+            true,
             Optional.of(new AttackFigures.Lowered("times by the hour", 9))));
     incident.assess(Files.writeString(folder.resolve("export"), "{}"));
   }
@@ -142,7 +143,7 @@ class IncidentReportTest {
   @Test
   void decisionRecordSaysWhyLittleIsOwedAndWhoDecided() throws IOException {
     incident.attacks.add(
-        new AttackFigures("profile", "public profile", true, 400, 0, 0, 0, Optional.empty()));
+        new AttackFigures("profile", "public profile", true, 400, 0, 0, 0, true, Optional.empty()));
     assess(DataCategory.BEHAVIOR.mask() | DataCategory.COUNTRY.mask());
     incident.duties.decide(
         incident.officer,

@@ -142,6 +142,7 @@ class LocalDataSetReaderTest {
                 1,
                 1,
                 0,
+                true,
                 Optional.empty()));
     assertThat(findings.risk().severity().attackerTried()).isTrue();
     assertThat(findings.risk().traces()).hasSize(6);

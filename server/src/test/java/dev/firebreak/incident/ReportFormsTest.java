@@ -101,6 +101,7 @@ class ReportFormsTest {
             83,
             17,
             19,
+            true,
             Optional.of(new AttackFigures.Lowered("times by the hour", 29))));
     incident.assess(Files.writeString(folder.resolve("export.ndjson"), "{}"));
   }

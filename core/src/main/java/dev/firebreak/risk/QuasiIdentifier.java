@@ -24,7 +24,12 @@ import java.util.Set;
 /// | referrer | origin, whole address |
 /// | locale | language, whole locale |
 /// | first event | day, hour (UTC) |
-/// | organization, workplace | themselves |
+/// | birth | decade, year, date |
+/// | age | decade, years |
+/// | postcode | first three characters, all; coarser still is the place |
+/// | connection | network (/16, IPv6 /32), subnetwork (/24, IPv6 /48), address |
+/// | position | coordinates by tenths of a degree (11 km at most), coordinates |
+/// | organization, workplace, gender, job title, time zone | themselves |
 public enum QuasiIdentifier {
   FIRST_DAY(Chain.FIRST_EVENT, DataCategory.BEHAVIOR, "day of the first event"),
   FIRST_HOUR(Chain.FIRST_EVENT, DataCategory.BEHAVIOR, "hour of the first event"),
@@ -40,7 +45,22 @@ public enum QuasiIdentifier {
   ORGANIZATION_ID(Chain.ORGANIZATION, DataCategory.ORGANIZATION_ID, "organization's id"),
   WORKPLACE(Chain.WORKPLACE, DataCategory.WORKPLACE, "organization's name"),
   LANGUAGE(Chain.LOCALE, DataCategory.LOCALE, "language"),
-  LOCALE(Chain.LOCALE, DataCategory.LOCALE, "locale");
+  LOCALE(Chain.LOCALE, DataCategory.LOCALE, "locale"),
+  BIRTH_DECADE(Chain.BIRTH, DataCategory.DATE_OF_BIRTH, "decade of birth"),
+  BIRTH_YEAR(Chain.BIRTH, DataCategory.DATE_OF_BIRTH, "year of birth"),
+  BIRTH_DATE(Chain.BIRTH, DataCategory.DATE_OF_BIRTH, "date of birth"),
+  GENDER(Chain.GENDER, DataCategory.DEMOGRAPHIC, "gender"),
+  AGE_DECADE(Chain.AGE, DataCategory.DEMOGRAPHIC, "age by decades"),
+  AGE(Chain.AGE, DataCategory.DEMOGRAPHIC, "age"),
+  POSTCODE_AREA(Chain.POSTCODE, DataCategory.POSTAL_ADDRESS, "postcode's first three characters"),
+  POSTCODE(Chain.POSTCODE, DataCategory.POSTAL_ADDRESS, "postcode"),
+  JOB_TITLE(Chain.JOB, DataCategory.JOB_TITLE, "job title"),
+  NETWORK(Chain.CONNECTION, DataCategory.IP_ADDRESS, "network (IPv4 /16, IPv6 /32)"),
+  SUBNET(Chain.CONNECTION, DataCategory.IP_ADDRESS, "subnetwork (IPv4 /24, IPv6 /48)"),
+  IP_ADDRESS(Chain.CONNECTION, DataCategory.IP_ADDRESS, "IP address"),
+  VICINITY(Chain.POSITION, DataCategory.PRECISE_LOCATION, "coordinates by tenths of a degree"),
+  POSITION(Chain.POSITION, DataCategory.PRECISE_LOCATION, "coordinates"),
+  TIME_ZONE(Chain.TIME_ZONE, DataCategory.LOCALE, "time zone");
 
   /// A hierarchy of levels.
   public enum Chain {
@@ -51,7 +71,15 @@ public enum QuasiIdentifier {
     REFERRER,
     ORGANIZATION,
     WORKPLACE,
-    LOCALE
+    LOCALE,
+    BIRTH,
+    GENDER,
+    AGE,
+    POSTCODE,
+    JOB,
+    CONNECTION,
+    POSITION,
+    TIME_ZONE
   }
 
   private static final Set<DataCategory> IDENTIFYING = identifying();
@@ -81,9 +109,9 @@ public enum QuasiIdentifier {
     return words;
   }
 
-  /// Categories that single people out when several are taken together, whether or not a level
-  /// here measures them. What stands of them in clear or in a coarser form and is not measured
-  /// leaves the share of unique people unknown.
+  /// Categories that single people out when several are taken together, whether or not a level here
+  /// measures them. What stands of them in clear or in a coarser form and is not measured leaves
+  /// the share of unique people unknown.
   public static Set<DataCategory> identifyingCategories() {
     return IDENTIFYING;
   }

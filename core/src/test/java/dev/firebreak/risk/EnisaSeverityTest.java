@@ -40,7 +40,9 @@ class EnisaSeverityTest {
         new SeverityInput(
             held,
             new SeverityInput.Shares(
-                direct, named, unique == UNKNOWN ? OptionalDouble.empty() : OptionalDouble.of(unique)),
+                direct,
+                named,
+                unique == UNKNOWN ? OptionalDouble.empty() : OptionalDouble.of(unique)),
             Circumstances.STOLEN,
             List.of(shifts)));
   }

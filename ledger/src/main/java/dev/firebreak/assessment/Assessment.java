@@ -272,6 +272,8 @@ public record Assessment(
   /// @param subsets every set with at most one level a field, smaller ones first; a set with
   ///   several levels of a field makes the same classes as the finest of them
   /// @param skipped how many of them were not counted, since a smaller one leaves everybody alone
+  /// @param apart fields that are in no set, since there are too many for all sets; they are in
+  ///   `all` and in the lowerings
   /// @param lowerings what each field would leave if it alone were coarser
   /// @param estimate uniqueness in the population of all accounts as estimated from the data alone;
   ///   empty without a directory
@@ -279,10 +281,13 @@ public record Assessment(
       ClassFigures all,
       List<SubsetRisk> subsets,
       long skipped,
+      List<QuasiIdentifier> apart,
       List<Lowering> lowerings,
       Optional<PopulationEstimate> estimate) {
     public ClassDetail {
       subsets = List.copyOf(subsets);
+      // findings made when there was none have none
+      apart = apart == null ? List.of() : List.copyOf(apart);
       lowerings = List.copyOf(lowerings);
     }
   }

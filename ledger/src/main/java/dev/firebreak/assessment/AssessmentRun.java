@@ -261,7 +261,8 @@ final class AssessmentRun {
         summary.fields(),
         categories,
         summary.searches(),
-        risk.withUnmeasured(RiskStage.unmeasured(categories, risk.quasiIdentifiers())),
+        risk.withUnmeasured(
+            RiskStage.unmeasured(categories, summary.fields(), risk.quasiIdentifiers())),
         people,
         people.resolveSibling(DataSetAssessor.ORGANIZATIONS_FILE));
   }

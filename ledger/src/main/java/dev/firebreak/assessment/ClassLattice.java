@@ -61,6 +61,15 @@ final class ClassLattice {
     return of == null ? ClassSizes.ofHistogram(people == 0 ? Map.of() : Map.of(people, 1L)) : of;
   }
 
+  /// The classes of any set of the data's levels, counted now where they were not yet.
+  ClassSizes measured(Set<QuasiIdentifier> levels) throws SQLException {
+    ClassSizes known = sizes.get(levels);
+    if (known != null || levels.isEmpty()) {
+      return of(levels);
+    }
+    return histogram(levels, new Combinations("coded", 0, 0));
+  }
+
   /// Sets that were not counted, since a smaller one leaves everybody alone already.
   long skipped() {
     return skipped;
@@ -153,6 +162,10 @@ final class ClassLattice {
       skipped++;
       return ClassSizes.ofHistogram(Map.of(1L, people));
     }
+    return histogram(chosen, from);
+  }
+
+  private ClassSizes histogram(Set<QuasiIdentifier> chosen, Combinations from) throws SQLException {
     Map<Long, Long> histogram = new HashMap<>();
     List<String> groups = columns.groups(chosen);
     String by = groups.isEmpty() ? "" : " GROUP BY " + String.join(", ", groups);

@@ -57,6 +57,9 @@ public record FieldMeaning(
       case ORGANIZATION_ID -> Slot.ORGANIZATION;
       case WORKPLACE -> Slot.WORKPLACE;
       case LOCALE -> Slot.LOCALE;
+      case DATE_OF_BIRTH -> Slot.BIRTH_DATE;
+      case JOB_TITLE -> Slot.JOB_TITLE;
+      case IP_ADDRESS -> Slot.IP_ADDRESS;
       default -> Slot.NONE;
     };
   }

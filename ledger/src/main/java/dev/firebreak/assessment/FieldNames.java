@@ -21,6 +21,10 @@ final class FieldNames {
   private static final double OUTER_CONFIDENCE = 0.6;
   private static final int NAMES_AT_TOP_MAX = 4;
 
+  private static List<String> words(String words) {
+    return List.of(words.split(" "));
+  }
+
   /// Objects that hold the properties of a row rather than being one.
   private static final Set<String> CONTAINERS =
       Set.of(
@@ -107,6 +111,28 @@ final class FieldNames {
           "operatingsystem", Slot.OS,
           "referrer", Slot.REFERRER,
           "referringdomain", Slot.REFERRING_DOMAIN);
+
+  private static final Map<DataCategory, Map<Slot, List<String>>> PARTS =
+      Map.of(
+          DataCategory.DEMOGRAPHIC,
+          Map.of(
+              Slot.GENDER,
+              words(
+                  "gender sex geschlecht sexe sexo genero genere geslacht plec sukupuoli cinsiyet"),
+              Slot.AGE,
+              words("age agerange agegroup alter edad eta idade leeftijd wiek alder yas")),
+          DataCategory.POSTAL_ADDRESS,
+          Map.of(
+              Slot.POSTCODE,
+              words(
+                  "zip zipcode postcode postalcode plz postleitzahl codepostal codigopostal"
+                      + " kodpocztowy postnummer postinumero")),
+          DataCategory.PRECISE_LOCATION,
+          Map.of(
+              Slot.LATITUDE, words("latitude lat"),
+              Slot.LONGITUDE, words("longitude lng lon long")),
+          DataCategory.LOCALE,
+          Map.of(Slot.TIME_ZONE, words("timezone tz")));
 
   /// Names that mean a page where an event has them and the person's where a profile has them.
   private static final Set<String> OF_PAGE_OR_PERSON = Set.of("name", "title", "category");
@@ -322,7 +348,18 @@ final class FieldNames {
     }
     return account && ColumnLexicon.guess(names.getLast()).isPresent()
         ? Slot.MEMBER_ID
-        : category.map(FieldMeaning::slotOf).orElse(Slot.NONE);
+        : category.map(each -> slotOf(each, name)).orElse(Slot.NONE);
+  }
+
+  /// A category may hold several quasi-identifiers, which only the end of the name tells apart.
+  private static Slot slotOf(DataCategory category, String name) {
+    for (Map.Entry<Slot, List<String>> part :
+        PARTS.getOrDefault(category, Map.<Slot, List<String>>of()).entrySet()) {
+      if (part.getValue().stream().anyMatch(name::endsWith)) {
+        return part.getKey();
+      }
+    }
+    return FieldMeaning.slotOf(category);
   }
 
   private static String normalize(String name) {

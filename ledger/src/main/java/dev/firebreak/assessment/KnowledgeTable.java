@@ -3,6 +3,7 @@ package dev.firebreak.assessment;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -11,10 +12,14 @@ import org.duckdb.DuckDBConnection;
 /// cannot be read, or lacks its target, is left out.
 final class KnowledgeTable implements RowSink, AutoCloseable {
   private final List<String> columns;
+  private final BinaryOperator<String> form;
   private final DuckDBAppender appender;
 
-  KnowledgeTable(Connection connection, List<String> columns) throws SQLException {
+  /// @param form what to make of a value, by its column
+  KnowledgeTable(Connection connection, List<String> columns, BinaryOperator<String> form)
+      throws SQLException {
     this.columns = columns;
+    this.form = form;
     new Sql(connection)
         .run(
             columns.stream()
@@ -29,7 +34,7 @@ final class KnowledgeTable implements RowSink, AutoCloseable {
     for (int i = 0; i < row.size(); i++) {
       int column = columns.indexOf(row.node(i).path());
       if (column >= 0) {
-        values[column] = row.value(i).replace('\0', ' ');
+        values[column] = form.apply(columns.get(column), row.value(i).replace('\0', ' '));
       }
     }
     if (values[0] == null) {

@@ -9,13 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Which columns of an attacker's knowledge mean which field of a data set, by their names: the key
-/// of a quasi-identifier, `name`, or any name that the dictionaries know. Immutable.
+/// of a quasi-identifier, `name`, `latitude`, `longitude`, or any name that the dictionaries know.
+/// Immutable.
 ///
 /// @param fields the column of each field that is known
 /// @param unused columns that mean no field, in the order of the file
 record KnownColumns(Map<String, String> fields, List<String> unused) {
   /// Names the target; it is compared with nothing but our own matching.
   static final String TARGET = "target_id";
+
+  /// Fields of one file that count: a pattern of them is the bits of a number.
+  private static final int FIELDS_MAX = 30;
 
   private static final Map<String, String> VALUES = values();
 
@@ -33,7 +37,9 @@ record KnownColumns(Map<String, String> fields, List<String> unused) {
     values.put(QuasiIdentifier.BROWSER_VERSION.key(), "browser_version");
     values.put(QuasiIdentifier.FIRST_DAY.key(), "strftime(epoch_ms(first_event), '%Y-%m-%d')");
     values.put(QuasiIdentifier.FIRST_HOUR.key(), "strftime(epoch_ms(first_event), '%Y-%m-%dT%H')");
-    values.put("name", "name");
+    for (String column : List.of("name", "latitude", "longitude")) {
+      values.put(column, column);
+    }
     return values;
   }
 
@@ -43,7 +49,7 @@ record KnownColumns(Map<String, String> fields, List<String> unused) {
     List<String> unused = new ArrayList<>();
     for (String column : columns) {
       Optional<String> field = field(column);
-      if (field.isPresent() && !fields.containsKey(field.get())) {
+      if (field.isPresent() && !fields.containsKey(field.get()) && fields.size() < FIELDS_MAX) {
         fields.put(field.get(), column);
       } else if (!column.equals(TARGET)) {
         unused.add(column);
@@ -70,6 +76,15 @@ record KnownColumns(Map<String, String> fields, List<String> unused) {
       case ORGANIZATION -> Optional.of(QuasiIdentifier.ORGANIZATION_ID.key());
       case WORKPLACE -> Optional.of(QuasiIdentifier.WORKPLACE.key());
       case LOCALE -> Optional.of(QuasiIdentifier.LOCALE.key());
+      case BIRTH_DATE -> Optional.of(QuasiIdentifier.BIRTH_DATE.key());
+      case GENDER -> Optional.of(QuasiIdentifier.GENDER.key());
+      case AGE -> Optional.of(QuasiIdentifier.AGE.key());
+      case POSTCODE -> Optional.of(QuasiIdentifier.POSTCODE.key());
+      case JOB_TITLE -> Optional.of(QuasiIdentifier.JOB_TITLE.key());
+      case IP_ADDRESS -> Optional.of(QuasiIdentifier.IP_ADDRESS.key());
+      case TIME_ZONE -> Optional.of(QuasiIdentifier.TIME_ZONE.key());
+      case LATITUDE -> Optional.of("latitude");
+      case LONGITUDE -> Optional.of("longitude");
       case NONE,
           USER_ID,
           DISTINCT_ID,
@@ -87,6 +102,17 @@ record KnownColumns(Map<String, String> fields, List<String> unused) {
           TIME ->
           Optional.empty();
     };
+  }
+
+  /// A value of a column in the form in which the data's values are compared.
+  String normal(String column, String value) {
+    for (Map.Entry<String, String> field : fields.entrySet()) {
+      if (field.getValue().equals(column)) {
+        String slot = field.getKey().replace('_', '-');
+        return Slot.ofKey(slot).map(each -> QuasiValues.normal(each, value)).orElse(value);
+      }
+    }
+    return value;
   }
 
   /// The values of the data, in lower case, as columns `f0`, `f1`, ... in the order of the fields.

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 
 /// Tries on a data set what a thief with outside knowledge would: whom of a list of targets does
 /// the data single out? Whether a find is right is judged by our own matching of the data set with
@@ -77,7 +78,8 @@ public final class LinkageAttacks {
     }
     List<String> wanted = new ArrayList<>(List.of(KnownColumns.TARGET));
     wanted.addAll(columns.fields().values());
-    LinkageResult result = attack(csv, wanted, sql -> new PatternAttack(sql, columns).run());
+    LinkageResult result =
+        attack(csv, wanted, columns::normal, sql -> new PatternAttack(sql, columns).run());
     return new KnowledgeLinkage(List.copyOf(columns.fields().keySet()), columns.unused(), result);
   }
 
@@ -122,11 +124,21 @@ public final class LinkageAttacks {
     LinkageResult run(Sql sql) throws SQLException;
   }
 
+  private static String asItIs(String column, String value) {
+    return value;
+  }
+
   private LinkageResult attack(Path csv, List<String> columns, Attack attack) throws IOException {
+    return attack(csv, columns, LinkageAttacks::asItIs, attack);
+  }
+
+  private LinkageResult attack(
+      Path csv, List<String> columns, BinaryOperator<String> form, Attack attack)
+      throws IOException {
     try (Connection connection = assessed.database().connection()) {
       Sql sql = new Sql(connection, assessed.cancellation());
       SeenPeople.make(sql);
-      load(connection, csv, columns);
+      load(connection, csv, columns, form);
       LinkageResult result = attack.run(sql);
       sql.run("DROP TABLE knowledge");
       return result;
@@ -138,8 +150,14 @@ public final class LinkageAttacks {
   /// Reads the knowledge row by row: the database itself is locked to the files of the data set.
   static void load(Connection connection, Path csv, List<String> columns)
       throws IOException, SQLException {
+    load(connection, csv, columns, LinkageAttacks::asItIs);
+  }
+
+  private static void load(
+      Connection connection, Path csv, List<String> columns, BinaryOperator<String> form)
+      throws IOException, SQLException {
     FieldTree fields = new FieldTree(new NoScan(), new CategoryTally(), 100);
-    try (KnowledgeTable table = new KnowledgeTable(connection, columns)) {
+    try (KnowledgeTable table = new KnowledgeTable(connection, columns, form)) {
       read(csv, fields, table);
     }
     for (String column : columns) {
@@ -266,8 +284,7 @@ public final class LinkageAttacks {
         JOIN addresses d ON d.mail = k.mail
         WHERE d.own OR d.mail NOT IN (SELECT mail FROM addresses WHERE own)\
         """);
-    boolean compared =
-        has(sql, "addresses") && has(sql, "knowledge WHERE trim(email) <> ''");
+    boolean compared = has(sql, "addresses") && has(sql, "knowledge WHERE trim(email) <> ''");
     LinkageResult result = judge(sql, OptionalLong.empty(), compared);
     sql.run("DROP TABLE addresses");
     sql.run("DROP TABLE fits");

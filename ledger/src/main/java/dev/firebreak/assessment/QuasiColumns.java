@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Encodes the quasi-identifiers of the people in the table `quasi` into few integers, so that a
 /// set of them is a mask and its classes one GROUP BY over integers.
@@ -24,6 +25,9 @@ final class QuasiColumns {
   /// The most levels that are told apart.
   static final int LEVELS_MAX = 10;
 
+  /// The most sets of levels, with at most one a chain, that are counted.
+  static final int SETS_MAX = 576;
+
   static final int WORD_BITS = 62;
 
   /// Levels that are given up first where there are too many; the finest of a chain never is.
@@ -32,8 +36,29 @@ final class QuasiColumns {
           QuasiIdentifier.LANGUAGE,
           QuasiIdentifier.FIRST_DAY,
           QuasiIdentifier.OS,
+          QuasiIdentifier.AGE_DECADE,
+          QuasiIdentifier.BIRTH_DECADE,
+          QuasiIdentifier.NETWORK,
           QuasiIdentifier.REGION,
-          QuasiIdentifier.REFERRER_ORIGIN);
+          QuasiIdentifier.REFERRER_ORIGIN,
+          QuasiIdentifier.VICINITY,
+          QuasiIdentifier.POSTCODE_AREA,
+          QuasiIdentifier.SUBNET,
+          QuasiIdentifier.BIRTH_YEAR,
+          QuasiIdentifier.BROWSER,
+          QuasiIdentifier.COUNTRY);
+
+  /// Chains that are left out of the sets, one after the other, where there are still too many:
+  /// what outsiders know least of a person first.
+  private static final List<QuasiIdentifier.Chain> LEFT_OUT =
+      List.of(
+          QuasiIdentifier.Chain.FIRST_EVENT,
+          QuasiIdentifier.Chain.REFERRER,
+          QuasiIdentifier.Chain.TIME_ZONE,
+          QuasiIdentifier.Chain.LOCALE,
+          QuasiIdentifier.Chain.SYSTEM,
+          QuasiIdentifier.Chain.BROWSER,
+          QuasiIdentifier.Chain.CONNECTION);
 
   private static final Map<QuasiIdentifier, String> VALUES = values();
 
@@ -80,7 +105,53 @@ final class QuasiColumns {
         QuasiIdentifier.LANGUAGE,
         "CASE WHEN locale IS NOT NULL THEN regexp_extract(lower(locale), '^[a-z]*') END");
     values.put(QuasiIdentifier.LOCALE, "locale");
+    valuesOfPeople(values);
     return values;
+  }
+
+  private static void valuesOfPeople(Map<QuasiIdentifier, String> values) {
+    String year = "nullif(regexp_extract(birth_date, '(1[89]|20)[0-9][0-9]'), '')";
+    values.put(
+        QuasiIdentifier.BIRTH_DECADE,
+        "CASE WHEN " + year + " IS NOT NULL THEN concat(left(" + year + ", 3), '0s') END");
+    values.put(QuasiIdentifier.BIRTH_YEAR, year);
+    values.put(QuasiIdentifier.BIRTH_DATE, "birth_date");
+    values.put(QuasiIdentifier.GENDER, "gender");
+    values.put(
+        QuasiIdentifier.AGE_DECADE,
+        "coalesce((try_cast(age AS INTEGER) // 10 * 10)::VARCHAR, age)");
+    values.put(QuasiIdentifier.AGE, "age");
+    values.put(QuasiIdentifier.POSTCODE_AREA, "left(postcode, 3)");
+    values.put(QuasiIdentifier.POSTCODE, "postcode");
+    values.put(QuasiIdentifier.JOB_TITLE, "job_title");
+    values.put(QuasiIdentifier.NETWORK, network(9, "[0-9]+[.][0-9]+"));
+    values.put(QuasiIdentifier.SUBNET, network(14, "[0-9]+[.][0-9]+[.][0-9]+"));
+    values.put(QuasiIdentifier.IP_ADDRESS, "ip_address");
+    values.put(
+        QuasiIdentifier.VICINITY,
+        position(
+            "round(try_cast(latitude AS DOUBLE), 1)", "round(try_cast(longitude AS DOUBLE), 1)"));
+    values.put(QuasiIdentifier.POSITION, position("latitude", "longitude"));
+    values.put(QuasiIdentifier.TIME_ZONE, "time_zone");
+  }
+
+  /// The beginning of an address.
+  ///
+  /// @param charsOfSix how many characters of an IPv6 address whose groups are whole
+  private static String network(int charsOfSix, String ofFour) {
+    return "CASE WHEN ip_address LIKE '%:%' THEN left(ip_address, "
+        + charsOfSix
+        + ") ELSE nullif(regexp_extract(ip_address, '^"
+        + ofFour
+        + "'), '') END";
+  }
+
+  private static String position(String latitude, String longitude) {
+    return "CASE WHEN coalesce(latitude, longitude) IS NOT NULL THEN concat("
+        + latitude
+        + ", '|', "
+        + longitude
+        + ") END";
   }
 
   private static String withoutVersion(String column) {
@@ -105,6 +176,7 @@ final class QuasiColumns {
     encoded = present();
     chains = encoded;
     giveUp();
+    leaveOut();
     Map<QuasiIdentifier, Integer> bits = dictionaries();
     chains =
         chains.stream()
@@ -114,11 +186,23 @@ final class QuasiColumns {
     join();
   }
 
-  /// The chains that the data has, those with the most values first, each with its levels from
-  /// coarse to fine; of more than [#LEVELS_MAX] levels some coarser ones are left out, though finer
-  /// ones still imply them.
+  /// The chains of which all sets are counted, those with the most values first, each with its
+  /// levels from coarse to fine; of more than [#LEVELS_MAX] levels or [#SETS_MAX] sets some coarser
+  /// ones are left out, though finer ones still imply them, and then whole chains.
   List<List<QuasiIdentifier>> chains() {
     return chains;
+  }
+
+  /// The finest level of every chain that the data has, also of those that are in no set.
+  List<QuasiIdentifier> finest() {
+    return encoded.stream().map(List::getLast).toList();
+  }
+
+  /// The finest levels of the chains that were left out of the sets.
+  List<QuasiIdentifier> apart() {
+    Set<QuasiIdentifier.Chain> in =
+        chains.stream().map(chain -> chain.getFirst().chain()).collect(Collectors.toSet());
+    return finest().stream().filter(level -> !in.contains(level.chain())).toList();
   }
 
   /// The grouping expressions of a set of levels; empty for the empty set.
@@ -179,10 +263,10 @@ final class QuasiColumns {
   /// A level that tells nobody apart whom the coarser one does not is left out: an operating system
   /// without any version. Places are kept, since each is a field of its own.
   private void dropEqual(List<QuasiIdentifier> levels) throws SQLException {
-    if (levels.size() == 2 && levels.getFirst().chain() != QuasiIdentifier.Chain.PLACE) {
-      if (classes(levels.subList(0, 1)) == classes(levels)) {
-        levels.removeLast();
-      }
+    while (levels.size() > 1
+        && levels.getFirst().chain() != QuasiIdentifier.Chain.PLACE
+        && classes(levels.subList(0, levels.size() - 1)) == classes(levels)) {
+      levels.removeLast();
     }
   }
 
@@ -195,7 +279,7 @@ final class QuasiColumns {
 
   private void giveUp() {
     List<QuasiIdentifier> order = new ArrayList<>(GIVEN_UP);
-    while (chains.stream().mapToInt(List::size).sum() > LEVELS_MAX && !order.isEmpty()) {
+    while (isTooMany() && !order.isEmpty()) {
       QuasiIdentifier level = order.removeFirst();
       List<List<QuasiIdentifier>> fewer = new ArrayList<>();
       for (List<QuasiIdentifier> chain : chains) {
@@ -203,6 +287,20 @@ final class QuasiColumns {
       }
       chains = fewer;
     }
+  }
+
+  private void leaveOut() {
+    List<QuasiIdentifier.Chain> order = new ArrayList<>(LEFT_OUT);
+    while (isTooMany() && !order.isEmpty()) {
+      QuasiIdentifier.Chain out = order.removeFirst();
+      chains = chains.stream().filter(chain -> chain.getFirst().chain() != out).toList();
+    }
+  }
+
+  private boolean isTooMany() {
+    int levels = chains.stream().mapToInt(List::size).sum();
+    int sets = chains.stream().mapToInt(chain -> chain.size() + 1).reduce(1, (a, b) -> a * b);
+    return levels > LEVELS_MAX || sets > SETS_MAX;
   }
 
   /// Makes a dictionary a chain; returns the number of bits of each level.

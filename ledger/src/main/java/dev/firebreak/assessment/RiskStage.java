@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Measures how identifying the data set is, over the quasi-identifiers that it has.
+///
+/// Several accounts that the data joins are one person here.
 ///
 /// Of each person and quasi-identifier the first value counts, in the order of the rows; a missing
 /// one is a value of its own. A token is no value: nobody outside knows whose it is. The browser is
@@ -53,22 +56,64 @@ final class RiskStage {
     columns.put(DataCategory.REFERRER, "referrer");
     columns.put(DataCategory.ORGANIZATION_ID, "organization");
     columns.put(DataCategory.WORKPLACE, "workplace");
-    columns.put(DataCategory.LOCALE, "locale");
+    columns.put(DataCategory.LOCALE, "coalesce(locale, time_zone)");
+    columns.put(DataCategory.DATE_OF_BIRTH, "birth_date");
+    columns.put(DataCategory.DEMOGRAPHIC, "coalesce(gender, age)");
+    columns.put(DataCategory.POSTAL_ADDRESS, "postcode");
+    columns.put(DataCategory.JOB_TITLE, "job_title");
+    columns.put(DataCategory.IP_ADDRESS, "ip_address");
+    columns.put(DataCategory.PRECISE_LOCATION, "coalesce(latitude, longitude)");
     return columns;
   }
 
-  /// Makes the table `quasi`, with the values of each person.
+  /// Makes the table `quasi`, with the values of each person. Several accounts that the data joins
+  /// are one person in it. A column that no row fills costs no memory.
   void collect() throws SQLException {
+    Set<String> filled = filled();
     sql.run(
         "CREATE TABLE quasi AS SELECT o.key, "
             + RowStore.KEPT.stream()
                 .map(RowStore::column)
-                .map(column -> "arg_min(" + column + ", row) AS " + column)
+                .map(column ->
+                    (filled.contains(column) ? "arg_min(" + column + ", row)" : "NULL::VARCHAR")
+                        + " AS "
+                        + column)
                 .collect(Collectors.joining(", "))
             + ", min(time) FILTER (kind <> 2) AS first_event"
-            + " FROM data_rows r JOIN owners o ON o.pid = "
+            + " FROM data_rows r JOIN "
+            + owners()
+            + " o ON o.pid = "
             + PeopleStage.PID
             + " GROUP BY o.key");
+  }
+
+  /// Whose each row is. That a row may stand for the same person twice changes no value.
+  private String owners() throws SQLException {
+    if (sql.number("SELECT count(*) FROM person_account WHERE joined") == 0) {
+      return "owners";
+    }
+    return "(SELECT o.pid, coalesce(j.unit, o.key) AS key FROM owners o LEFT JOIN ("
+        + SeenPeople.JOINED
+        + ") j ON j.key = o.key)";
+  }
+
+  private Set<String> filled() throws SQLException {
+    List<String> columns = RowStore.KEPT.stream().map(RowStore::column).toList();
+    Set<String> filled = new HashSet<>();
+    sql.each(
+        "SELECT "
+            + columns.stream()
+                .map(column -> "count(" + column + ")")
+                .collect(Collectors.joining(", "))
+            + " FROM data_rows",
+        row -> {
+          for (int i = 0; i < columns.size(); i++) {
+            if (row.getLong(i + 1) > 0) {
+              filled.add(columns.get(i));
+            }
+          }
+        });
+    return filled;
   }
 
   /// Measures over the table `quasi`.
@@ -77,7 +122,7 @@ final class RiskStage {
     QuasiColumns columns = new QuasiColumns(sql);
     columns.encode();
     ClassLattice lattice = ClassLattice.count(sql, columns);
-    ClassSizes all = lattice.of(finest(columns));
+    ClassSizes all = lattice.measured(finest(columns));
     return new Assessment.RiskFigures(
         present,
         List.of(),
@@ -93,6 +138,7 @@ final class RiskStage {
                 ClassFigures.of(all),
                 subsets(lattice),
                 lattice.skipped(),
+                columns.apart(),
                 lowerings(columns, lattice),
                 estimate(all))));
   }
@@ -100,9 +146,16 @@ final class RiskStage {
   /// Identifying categories that stand in the data in clear or in a coarser form and that the
   /// figures know nothing of.
   static List<DataCategory> unmeasured(
-      Map<DataCategory, Assessment.CategoryExposure> exposed, List<DataCategory> measured) {
+      Map<DataCategory, Assessment.CategoryExposure> exposed,
+      List<Assessment.Field> fields,
+      List<DataCategory> measured) {
+    Set<DataCategory> known = EnumSet.noneOf(DataCategory.class);
+    known.addAll(measured);
+    if (fields.stream().anyMatch(RiskStage::isOtherFact)) {
+      known.remove(DataCategory.DEMOGRAPHIC);
+    }
     return QuasiIdentifier.identifyingCategories().stream()
-        .filter(category -> !measured.contains(category))
+        .filter(category -> !known.contains(category))
         .filter(category -> {
           Assessment.CategoryExposure exposure = exposed.get(category);
           return exposure != null && exposure.peopleClear() + exposure.peopleGeneralized() > 0;
@@ -110,14 +163,21 @@ final class RiskStage {
         .toList();
   }
 
+  /// A demographic fact beside gender and age, such as a nationality: it is in no figure.
+  private static boolean isOtherFact(Assessment.Field field) {
+    return field.category().equals(Optional.of(DataCategory.DEMOGRAPHIC))
+        && field.meaning().slot() == Slot.NONE
+        && field.form() != Form.TOKEN;
+  }
+
   /// The finest level of every chain. The first event's time is left out: it is a quasi-identifier
   /// of data that holds each person once, and event data hold many times, which the attacker who
   /// knows actions is measured on.
   private static Set<QuasiIdentifier> finest(QuasiColumns columns) {
     Set<QuasiIdentifier> finest = EnumSet.noneOf(QuasiIdentifier.class);
-    for (List<QuasiIdentifier> chain : columns.chains()) {
-      if (chain.getLast().chain() != QuasiIdentifier.Chain.FIRST_EVENT) {
-        finest.add(chain.getLast());
+    for (QuasiIdentifier level : columns.finest()) {
+      if (level.chain() != QuasiIdentifier.Chain.FIRST_EVENT) {
+        finest.add(level);
       }
     }
     return finest;
@@ -177,10 +237,13 @@ final class RiskStage {
   }
 
   /// What each field would leave if it alone were coarser, or gone.
-  private static List<Assessment.Lowering> lowerings(QuasiColumns columns, ClassLattice lattice) {
+  private static List<Assessment.Lowering> lowerings(QuasiColumns columns, ClassLattice lattice)
+      throws SQLException {
     Set<QuasiIdentifier> finest = finest(columns);
     List<Assessment.Lowering> lowerings = new ArrayList<>();
-    for (List<QuasiIdentifier> chain : columns.chains()) {
+    List<List<QuasiIdentifier>> chains = new ArrayList<>(columns.chains());
+    columns.apart().forEach(level -> chains.add(List.of(level)));
+    for (List<QuasiIdentifier> chain : chains) {
       QuasiIdentifier from = chain.getLast();
       if (finest.contains(from)) {
         Set<QuasiIdentifier> others = EnumSet.copyOf(finest);
@@ -188,10 +251,11 @@ final class RiskStage {
         for (QuasiIdentifier to : chain.subList(0, chain.size() - 1).reversed()) {
           lowerings.add(
               new Assessment.Lowering(
-                  from, Optional.of(to), ClassFigures.of(lattice.of(with(others, to)))));
+                  from, Optional.of(to), ClassFigures.of(lattice.measured(with(others, to)))));
         }
         lowerings.add(
-            new Assessment.Lowering(from, Optional.empty(), ClassFigures.of(lattice.of(others))));
+            new Assessment.Lowering(
+                from, Optional.empty(), ClassFigures.of(lattice.measured(others))));
       }
     }
     return lowerings;

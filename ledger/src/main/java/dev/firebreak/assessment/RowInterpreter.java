@@ -119,9 +119,18 @@ final class RowInterpreter {
           OS,
           REFERRER,
           REFERRING_DOMAIN,
-          LOCALE -> {
+          LOCALE,
+          BIRTH_DATE,
+          GENDER,
+          AGE,
+          POSTCODE,
+          JOB_TITLE,
+          IP_ADDRESS,
+          LATITUDE,
+          LONGITUDE,
+          TIME_ZONE -> {
         if (form != Form.TOKEN) {
-          reduced.keep(slot, bounded(value));
+          reduced.keep(slot, QuasiValues.normal(slot, bounded(value)));
         }
       }
       case ORGANIZATION -> organization(slot, MentionTally.Kind.ORGANIZATION_ID, value, form);

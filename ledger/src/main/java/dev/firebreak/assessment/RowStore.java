@@ -50,7 +50,16 @@ final class RowStore implements AutoCloseable {
           Slot.REFERRER,
           Slot.ORGANIZATION,
           Slot.WORKPLACE,
-          Slot.LOCALE);
+          Slot.LOCALE,
+          Slot.BIRTH_DATE,
+          Slot.GENDER,
+          Slot.AGE,
+          Slot.POSTCODE,
+          Slot.JOB_TITLE,
+          Slot.IP_ADDRESS,
+          Slot.LATITUDE,
+          Slot.LONGITUDE,
+          Slot.TIME_ZONE);
 
   private static final int RECENT = 1 << 16;
 

@@ -17,6 +17,11 @@ final class SeenPeople {
   /// The rows of the data set with the unit that each is about.
   static final String ROWS = " FROM data_rows r JOIN seen_owners o ON o.pid = " + PeopleStage.PID;
 
+  /// Accounts that the data joins, with the one that stands for them.
+  static final String JOINED =
+      "SELECT k.key, min(k.key) OVER (PARTITION BY k.person) AS unit FROM person_keys k"
+          + " WHERE k.person IN (SELECT person FROM person_account WHERE joined)";
+
   private SeenPeople() {}
 
   /// Makes the tables where they are missing.
@@ -25,11 +30,7 @@ final class SeenPeople {
       return;
     }
     sql.run(
-        """
-        CREATE TABLE seen_joined AS
-        SELECT k.key, min(k.key) OVER (PARTITION BY k.person) AS unit FROM person_keys k
-        WHERE k.person IN (SELECT person FROM person_account WHERE joined)\
-        """);
+        "CREATE TABLE seen_joined AS " + JOINED);
     sql.run(
         """
         CREATE VIEW seen_units AS SELECT p.key, coalesce(j.unit, p.key) AS unit

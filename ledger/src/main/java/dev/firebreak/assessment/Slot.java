@@ -44,7 +44,16 @@ public enum Slot {
   REFERRING_DOMAIN,
   ORGANIZATION,
   WORKPLACE,
-  LOCALE;
+  LOCALE,
+  BIRTH_DATE,
+  GENDER,
+  AGE,
+  POSTCODE,
+  JOB_TITLE,
+  IP_ADDRESS,
+  LATITUDE,
+  LONGITUDE,
+  TIME_ZONE;
 
   /// As mapping files and commands spell it: `user-id`.
   public String key() {

@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
 class ClassLatticeProperties {
   private static final String COLUMNS =
       "country, region, city, browser, browser_version, os, referrer, organization, workplace,"
-          + " locale";
+          + " locale, birth_date, gender, age, postcode, job_title, ip_address, latitude,"
+          + " longitude, time_zone";
+  private static final int FIELDS = 19;
 
   /// The fields of one person, in the order of [#COLUMNS], and the first event.
   record Person(List<Optional<String>> fields, Optional<Long> firstEvent) {
@@ -49,18 +51,44 @@ class ClassLatticeProperties {
             field("https://A.example/x", "https://a.example/y", "b.example", "https://b.example"),
             field("org-1", "org-2", "org-3"),
             field("Ek"),
-            field("en-US", "en_GB", "sv"));
+            field("en-US", "en_GB", "sv"),
+            field("1970-01-31", "1970-02-01", "1971-01-31", "1980", "spring"),
+            field("female", "male"),
+            field("30", "31", "44", "45-54"),
+            field("02138", "02139", "SW1A1AA"),
+            field("Baker", "Smith"),
+            field("192.0.2.1", "192.0.2.2", "192.0.3.1", "2001:0db8:0000:0000:0000:0000:0000:0001"),
+            field("59.31", "59.34", "59.41"),
+            field("18.07", "-18.07"),
+            field("Europe/Oslo", "Europe/Rome"));
     Arbitrary<List<Optional<String>>> row = Combinators.combine(fields).as(each -> each);
     Arbitrary<Optional<Long>> times =
         Arbitraries.longs().between(0, 200_000_000L).injectNull(0.2).map(Optional::ofNullable);
-    return Combinators.combine(row, times).as(Person::new).list().ofMaxSize(25);
+    Arbitrary<List<Person>> people =
+        Combinators.combine(row, times).as(Person::new).list().ofMaxSize(60);
+    Arbitrary<Set<Integer>> filled =
+        Arbitraries.integers().between(0, FIELDS - 1).set().ofMinSize(3).ofMaxSize(FIELDS);
+    return Combinators.combine(people, filled).as(ClassLatticeProperties::only);
+  }
+
+  /// A table that fills some of the columns alone: with all of them not every chain is in the sets.
+  private static List<Person> only(List<Person> people, Set<Integer> filled) {
+    return people.stream()
+        .map(person -> {
+          List<Optional<String>> fields = new ArrayList<>();
+          for (int i = 0; i < FIELDS; i++) {
+            fields.add(filled.contains(i) ? person.fields().get(i) : Optional.empty());
+          }
+          return new Person(fields, person.firstEvent());
+        })
+        .toList();
   }
 
   private static Arbitrary<Optional<String>> field(String... values) {
     return Arbitraries.of(values).injectNull(0.2).map(Optional::ofNullable);
   }
 
-  @Property(tries = 8)
+  @Property(tries = 10)
   void everySetHasTheClassesOfTheNaiveCount(@ForAll("tables") List<Person> people)
       throws Exception {
     try (TemporaryFolder folder = TemporaryFolder.of("lattice");
@@ -81,6 +109,14 @@ class ClassLatticeProperties {
         counted++;
       }
       assertThat(counted).isGreaterThanOrEqualTo(lattice.sizes().size());
+      assertThat(lattice.sizes()).hasSizeLessThan(QuasiColumns.SETS_MAX);
+      Set<QuasiIdentifier> everything = EnumSet.noneOf(QuasiIdentifier.class);
+      everything.addAll(columns.finest());
+      assertThat(ClassFigures.of(lattice.measured(everything)))
+          .isEqualTo(
+              ClassFigures.of(
+                  ClassSizes.ofKeys(
+                      people.stream().map(person -> key(person, everything)).toList())));
     }
   }
 
@@ -89,12 +125,12 @@ class ClassLatticeProperties {
     sql.run("CREATE TABLE quasi (" + columns + ", first_event BIGINT)");
     try (PreparedStatement insert =
         sql.connection()
-            .prepareStatement("INSERT INTO quasi VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            .prepareStatement("INSERT INTO quasi VALUES (" + "?, ".repeat(FIELDS) + "?)")) {
       for (Person person : people) {
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < FIELDS; i++) {
           insert.setString(i + 1, person.field(i));
         }
-        insert.setObject(11, person.firstEvent().orElse(null));
+        insert.setObject(FIELDS + 1, person.firstEvent().orElse(null));
         insert.execute();
       }
     }
@@ -146,9 +182,41 @@ class ClassLatticeProperties {
         case WORKPLACE -> key.add(person.fields().get(8));
         case LANGUAGE -> key.add(person.fields().get(9).map(locale -> locale.substring(0, 2)));
         case LOCALE -> key.add(person.fields().get(9));
+        case BIRTH_DECADE ->
+            key.add(person.fields().get(10).flatMap(ClassLatticeProperties::year).map(y -> y / 10));
+        case BIRTH_YEAR -> key.add(person.fields().get(10).flatMap(ClassLatticeProperties::year));
+        case BIRTH_DATE -> key.add(person.fields().get(10));
+        case GENDER -> key.add(person.fields().get(11));
+        case AGE_DECADE ->
+            key.add(
+                person.fields().get(12).map(age -> age.length() > 2 ? age : age.substring(0, 1)));
+        case AGE -> key.add(person.fields().get(12));
+        case POSTCODE_AREA -> key.add(person.fields().get(13).map(code -> code.substring(0, 3)));
+        case POSTCODE -> key.add(person.fields().get(13));
+        case JOB_TITLE -> key.add(person.fields().get(14));
+        case NETWORK -> key.add(person.fields().get(15).map(ip -> groups(ip, 2)));
+        case SUBNET -> key.add(person.fields().get(15).map(ip -> groups(ip, 3)));
+        case IP_ADDRESS -> key.add(person.fields().get(15));
+        case VICINITY ->
+            key.add(
+                person.fields().subList(16, 18).stream()
+                    .map(each -> each.map(degrees -> Math.round(Double.parseDouble(degrees) * 10)))
+                    .toList());
+        case POSITION -> key.add(person.fields().subList(16, 18));
+        case TIME_ZONE -> key.add(person.fields().get(18));
       }
     }
     return key;
+  }
+
+  private static Optional<Integer> year(String date) {
+    return Optional.of(date)
+        .filter(each -> Character.isDigit(each.charAt(0)))
+        .map(each -> Integer.parseInt(each.substring(0, 4)));
+  }
+
+  private static List<String> groups(String address, int first) {
+    return List.of(address.split("[.:]")).subList(0, first);
   }
 
   private static String family(String text) {

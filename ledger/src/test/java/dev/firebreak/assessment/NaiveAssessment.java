@@ -56,6 +56,7 @@ final class NaiveAssessment {
   }
 
   final Set<String> found = new TreeSet<>();
+  private final Map<String, String> standsFor = new TreeMap<>();
   final Map<String, Set<String>> joinedAccounts = new TreeMap<>();
   final Map<String, Long> rowsByAccount = new TreeMap<>();
   final Set<String> withAddress = new TreeSet<>();
@@ -216,7 +217,11 @@ final class NaiveAssessment {
     } else {
       found.addAll(fits);
       keysByPerson.put(person, fits);
+      String first = fits.iterator().next();
       for (String account : fits) {
+        if (fits.size() > 1) {
+          standsFor.put(account, first);
+        }
         joinedAccounts.computeIfAbsent(account, _ -> new TreeSet<>()).addAll(fits);
       }
     }
@@ -266,7 +271,8 @@ final class NaiveAssessment {
     Set<String> inCity = new HashSet<>();
     for (Row row : rows) {
       for (String key : keysByPerson.getOrDefault(person(row.primary()), Set.of())) {
-        List<String> first = quasi.computeIfAbsent(key, _ -> Arrays.asList("", ""));
+        List<String> first =
+            quasi.computeIfAbsent(standsFor.getOrDefault(key, key), _ -> Arrays.asList("", ""));
         if (first.get(0).isEmpty()) {
           first.set(0, row.city());
         }

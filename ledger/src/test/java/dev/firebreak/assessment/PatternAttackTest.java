@@ -38,7 +38,8 @@ class PatternAttackTest {
 
     assertThat(linkage.fields()).containsExactly("city", "os");
     assertThat(linkage.unusedColumns()).containsExactly("shoe_size");
-    assertThat(linkage.result()).isEqualTo(new LinkageResult(1, 1, 0, 0, OptionalLong.empty(), true));
+    assertThat(linkage.result())
+        .isEqualTo(new LinkageResult(1, 1, 0, 0, OptionalLong.empty(), true));
   }
 
   @Test
@@ -53,7 +54,8 @@ class PatternAttackTest {
             user-d,US,Opera,
             """);
 
-    assertThat(linkage.result()).isEqualTo(new LinkageResult(4, 2, 0, 1, OptionalLong.empty(), true));
+    assertThat(linkage.result())
+        .isEqualTo(new LinkageResult(4, 2, 0, 1, OptionalLong.empty(), true));
   }
 
   @Test

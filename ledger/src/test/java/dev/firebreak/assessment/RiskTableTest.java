@@ -21,11 +21,13 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The figures of a generated table against those that `risk/figures.py` computed from it, a
-/// program that shares nothing with this one.
+/// program that shares nothing with this one, and against those of GNU R by `risk/figures.R`.
 class RiskTableTest {
   private static final double EXACT = 1e-12;
 
@@ -54,15 +56,17 @@ class RiskTableTest {
     }
   }
 
-  @Test
-  void everySetOfQuasiIdentifiersHasTheFiguresOfTheIndependentProgram() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"sets.csv", "r-sets.csv"})
+  void everySetOfQuasiIdentifiersHasTheFiguresOfTheIndependentPrograms(String file)
+      throws Exception {
     Map<Set<String>, ClassFigures> ours = new HashMap<>();
     for (Assessment.SubsetRisk subset : risk.detail().orElseThrow().subsets()) {
       ours.put(
           subset.fields().stream().map(QuasiIdentifier::key).collect(Collectors.toSet()),
           subset.figures());
     }
-    List<String> lines = resource("sets.csv").lines().skip(1).toList();
+    List<String> lines = resource(file).lines().skip(1).toList();
 
     assertThat(ours).hasSize(lines.size()).hasSize(215);
     for (String line : lines) {
@@ -128,6 +132,37 @@ class RiskTableTest {
         .isCloseTo(figures.at("/zayatz/share").asDouble(), within(1e-9));
     assertThat(estimate.pitman().getAsDouble())
         .isCloseTo(figures.at("/pitman/share").asDouble(), within(1e-5));
+  }
+
+  @Test
+  void figuresAgainstThePopulationAndEstimatesAreThoseOfGnuR() throws Exception {
+    Map<String, Double> figures = new HashMap<>();
+    resource("r-figures.csv")
+        .lines()
+        .skip(1)
+        .map(line -> line.split(","))
+        .forEach(cells -> figures.put(cells[0], Double.valueOf(cells[1])));
+    PopulationRisk population = risk.population().orElseThrow();
+    PopulationEstimate estimate = risk.detail().orElseThrow().estimate().orElseThrow();
+    Map<String, Double> ours =
+        Map.ofEntries(
+            Map.entry("population", (double) estimate.population()),
+            Map.entry("people", (double) population.people()),
+            Map.entry("smallest", (double) population.smallestPopulationClass()),
+            Map.entry("marketer", population.marketer()),
+            Map.entry("unique", population.shareUnique()),
+            Map.entry("above0.05", population.above().fivePercent()),
+            Map.entry("above0.09", population.above().ninePercent()),
+            Map.entry("above0.33", population.above().thirtyThreePercent()),
+            Map.entry("uniqueGivenUnique", estimate.uniqueGivenUnique().getAsDouble()),
+            Map.entry("zayatz", estimate.zayatz().getAsDouble()),
+            Map.entry("pitman", estimate.pitman().getAsDouble()));
+
+    assertThat(ours.keySet()).isEqualTo(figures.keySet());
+    figures.forEach((name, figure) ->
+        assertThat(ours.get(name))
+            .as(name)
+            .isCloseTo(figure, within(name.equals("pitman") ? 1e-5 : 1e-9)));
   }
 
   @Test

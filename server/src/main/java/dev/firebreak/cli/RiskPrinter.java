@@ -77,6 +77,11 @@ final class RiskPrinter {
     line(
         "%,d sets of fields counted, %,d more known without counting.",
         detail.subsets().size() - detail.skipped(), detail.skipped());
+    if (!detail.apart().isEmpty()) {
+      line(
+          "In no set, since there are too many fields, but in the figures over all: %s.",
+          words(detail.apart()));
+    }
     detail.estimate().ifPresent(this::estimate);
   }
 

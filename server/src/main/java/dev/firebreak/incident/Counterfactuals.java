@@ -66,9 +66,7 @@ public final class Counterfactuals {
             new SeverityInput(
                 new SeverityInput.Held(tally.masks, findings.people().total(), tally.kinds()),
                 new SeverityInput.Shares(
-                    tally.shareDirect(),
-                    OptionalDouble.empty(),
-                    atMost(unique, figures, effect)),
+                    tally.shareDirect(), OptionalDouble.empty(), atMost(unique, figures, effect)),
                 SeverityInput.Circumstances.STOLEN,
                 List.of()));
     return new Counterfactual(
@@ -122,6 +120,9 @@ public final class Counterfactuals {
     if (detail.isEmpty()) {
       return OptionalDouble.empty();
     }
+    if (detail.get().apart().stream().anyMatch(level -> passes(level, effect))) {
+      return OptionalDouble.empty();
+    }
     Set<QuasiIdentifier> counted = new HashSet<>();
     detail.get().subsets().forEach(subset -> counted.addAll(subset.fields()));
     Set<QuasiIdentifier> left = new HashSet<>();
@@ -172,6 +173,10 @@ public final class Counterfactuals {
       case REFERRER -> to != Generalization.ORIGIN;
       case CITY -> to != Generalization.REGION && to != Generalization.COUNTRY;
       case REGION -> to != Generalization.COUNTRY;
+      case IP_ADDRESS -> to != Generalization.PREFIX;
+      case POSITION, VICINITY ->
+          to != Generalization.CITY && to != Generalization.REGION && to != Generalization.COUNTRY;
+      case AGE -> to != Generalization.BAND;
       default -> true;
     };
   }

@@ -47,6 +47,7 @@ public final class RiskJson {
     map.put("lowerings", detail.lowerings().stream().map(RiskJson::lowering).toList());
     map.put("subsets", detail.subsets().stream().map(RiskJson::subset).toList());
     map.put("subsetsNotCounted", detail.skipped());
+    map.put("notCombined", keys(detail.apart()));
     detail.estimate().ifPresent(estimate -> map.put("estimate", estimate(estimate)));
   }
 

@@ -161,7 +161,15 @@ class AssessmentsTest {
   void findingsComeBackAsTheyWereMade() {
     incident.attacks.add(
         new AttackFigures(
-            "profile", "name, employer, city", true, 10, 9, 0, 1, true, java.util.Optional.empty()));
+            "profile",
+            "name, employer, city",
+            true,
+            10,
+            9,
+            0,
+            1,
+            true,
+            java.util.Optional.empty()));
     Findings made = incident.assess(export);
 
     assertThat(incident.assessments.latest(IncidentFixture.ID)).contains(made);

@@ -138,12 +138,10 @@ class IncidentMappingTest {
     Findings before = incident.assessments.assess(incident.responder, ID, first);
     Files.delete(profiles);
     Files.delete(fields);
-    correct("wer=user.device.device_id:none", "farbe=user.location.imprecise.city");
+    correct("farbe=user.location.imprecise.city");
     Findings after = again();
 
-    assertThat(before.risk().attacks())
-        .hasSize(2)
-        .noneMatch(AttackFigures::tried);
+    assertThat(before.risk().attacks()).hasSize(2).noneMatch(AttackFigures::tried);
     assertThat(before.risk().severity().attackerTried()).isFalse();
     assertThat(after.risk().attacks())
         .extracting(AttackFigures::name, AttackFigures::targets)

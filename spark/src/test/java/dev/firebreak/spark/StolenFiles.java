@@ -108,10 +108,12 @@ final class StolenFiles {
                   + "\"$properties\":{\"$email\":\"%s\",\"$name\":\"Person %d\"}}\n")
               .formatted(i, mail(i).toUpperCase(java.util.Locale.ROOT), i));
     }
-    StringBuilder rows = new StringBuilder("user_id,device_id,email,phone,name,company,city\n");
+    StringBuilder rows =
+        new StringBuilder(
+            "user_id,device_id,email,phone,name,company,city,gender,birth_date,zip,ip\n");
     for (int i = 0; i < ACCOUNTS; i++) {
       rows.append(
-          "%s,%s,%s,%s,%s,%s,%s\n"
+          "%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s\n"
               .formatted(
                   i % 3 == 0 ? "" : "x-" + i,
                   i % 8 == 0 ? "kiosk-" + i / 40 : "",
@@ -119,9 +121,13 @@ final class StolenFiles {
                   i % 4 == 0 ? phone(i).replace("+", "00") : "",
                   i % 11 == 0 ? "Somebody " + i : "",
                   i % 7 == 0 ? " works 2" : i % 13 == 0 ? "Elsewhere " + i : "STRASSE & SØN",
-                  CITIES.get(i % 6)));
+                  CITIES.get(i % 6),
+                  i % 2 == 0 ? "F" : "male",
+                  i % 5 == 0 ? "" : "%d.%d.%d".formatted(1 + i % 28, 1 + i % 12, 1960 + i % 30),
+                  i % 4 == 0 ? "sw1a %daa".formatted(i % 3) : "",
+                  i % 3 == 0 ? "2001:db8:%x::%d".formatted(i % 4, i) : "192.0.2." + i));
     }
-    rows.append("dev-only,dev-linked,,,,,Oslo\n,dev-linked,,,,,\n,dev-public,,,,,\n");
+    rows.append("dev-only,dev-linked,,,,,Oslo,,,,\n,dev-linked,,,,,,,,,\n,dev-public,,,,,,,,,\n");
     return List.of(
         write("events.json", events()),
         write("profiles.json", profiles.toString()),

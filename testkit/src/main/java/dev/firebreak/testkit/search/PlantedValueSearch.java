@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -40,10 +41,17 @@ public final class PlantedValueSearch {
   private final FormTable table;
   private final Path workFolder;
   private final Map<Key, Finding> findings = new LinkedHashMap<>();
+  private final List<SearchedFile> files = new ArrayList<>();
   private long bytesSearched;
-  private long filesSearched;
 
   private record Key(int value, Encoding encoding) {}
+
+  /// A file that was searched.
+  ///
+  /// @param bytes that were looked at, after unpacking
+  /// @param tableBytes those of them that are values of a Parquet file's columns or a database's
+  ///   tables
+  public record SearchedFile(Path path, long bytes, long tableBytes) {}
 
   /// @param values what to look for; at least six bytes each, doubles are searched once
   /// @param workFolder where DuckDB may spill; not searched itself, removed by the caller
@@ -72,13 +80,14 @@ public final class PlantedValueSearch {
 
   /// Searches one file.
   public void file(Path file) throws IOException {
-    filesSearched++;
+    long before = bytesSearched;
     feed("name of " + file, file.getFileName().toString());
     if (beginsPacked(file)) {
       feed(file.toString(), Files.readAllBytes(file));
     } else {
       parts(file);
     }
+    long beforeTables = bytesSearched;
     try {
       switch (kind(file)) {
         case PARQUET -> parquet(file);
@@ -88,6 +97,7 @@ public final class PlantedValueSearch {
     } catch (SQLException e) {
       throw new IOException("cannot read the tables of " + file + ": " + e.getMessage(), e);
     }
+    files.add(new SearchedFile(file, bytesSearched - before, bytesSearched - beforeTables));
   }
 
   /// Searches what the caller has decoded, as decrypted journal records or a response body.
@@ -125,8 +135,9 @@ public final class PlantedValueSearch {
     return bytesSearched;
   }
 
-  public long filesSearched() {
-    return filesSearched;
+  /// Every file that was searched, in that order.
+  public List<SearchedFile> files() {
+    return List.copyOf(files);
   }
 
   private enum Kind {

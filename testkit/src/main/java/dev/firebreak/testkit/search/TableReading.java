@@ -1,6 +1,7 @@
 package dev.firebreak.testkit.search;
 
 import dev.firebreak.ledger.DuckDb;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -8,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.BiConsumer;
@@ -23,27 +25,23 @@ final class TableReading {
       throws SQLException {
     try (Connection connection = database.connection()) {
       List<String> columns = new ArrayList<>();
+      List<Boolean> bytes = new ArrayList<>();
       String source = "read_parquet(" + DuckDb.readList(List.of(file)) + ")";
       try (Statement statement = connection.createStatement();
           ResultSet rows = statement.executeQuery("DESCRIBE SELECT * FROM " + source)) {
         while (rows.next()) {
-          columns.add(select(rows.getString(1), rows.getString(2)));
+          boolean blob = rows.getString(2).equals("BLOB");
+          String name = DuckDb.identifier(rows.getString(1));
+          columns.add(blob ? "hex(" + name + ")" : "CAST(" + name + " AS VARCHAR)");
+          bytes.add(blob);
         }
       }
       try (Statement statement = connection.createStatement();
           ResultSet rows =
               statement.executeQuery("SELECT " + String.join(", ", columns) + " FROM " + source)) {
-        drain(file + " (parquet)", rows, sink);
+        drain(file + " (parquet)", rows, bytes, sink);
       }
     }
-  }
-
-  /// Text of every type; of bytes both as they are, where they are UTF-8, and as hex digits.
-  private static String select(String column, String type) {
-    String name = DuckDb.identifier(column);
-    return type.equals("BLOB")
-        ? "hex(" + name + ") || ' ' || coalesce(try_cast(" + name + " AS VARCHAR), '')"
-        : "CAST(" + name + " AS VARCHAR)";
   }
 
   static void sqlite(Path file, BiConsumer<String, byte[]> sink) throws SQLException {
@@ -68,15 +66,19 @@ final class TableReading {
     }
   }
 
-  private static void drain(String where, ResultSet rows, BiConsumer<String, byte[]> sink)
+  /// @param bytes of each column, whether it holds bytes, which come as hex digits
+  private static void drain(
+      String where, ResultSet rows, List<Boolean> bytes, BiConsumer<String, byte[]> sink)
       throws SQLException {
     var lot = new Lot(where, sink);
-    int columns = rows.getMetaData().getColumnCount();
     while (rows.next()) {
-      for (int i = 1; i <= columns; i++) {
-        String text = rows.getString(i);
+      for (int i = 0; i < bytes.size(); i++) {
+        String text = rows.getString(i + 1);
         if (text != null) {
-          lot.add(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+          lot.value(
+              bytes.get(i)
+                  ? HexFormat.of().parseHex(text)
+                  : text.getBytes(StandardCharsets.UTF_8));
         }
       }
     }
@@ -91,10 +93,7 @@ final class TableReading {
       for (int i = 1; i <= columns; i++) {
         byte[] bytes = rows.getBytes(i);
         if (bytes != null) {
-          if (isPacked(bytes)) {
-            sink.accept(where, bytes);
-          }
-          lot.add(bytes);
+          lot.value(bytes);
         }
       }
     }
@@ -115,7 +114,11 @@ final class TableReading {
       this.sink = sink;
     }
 
-    void add(byte[] value) {
+    /// Packed bytes are handed over by themselves too, so that no lot ends inside them.
+    void value(byte[] value) {
+      if (isPacked(value)) {
+        sink.accept(where, value);
+      }
       bytes.writeBytes(value);
       bytes.write('\n');
       if (bytes.size() >= LOT_BYTES) {

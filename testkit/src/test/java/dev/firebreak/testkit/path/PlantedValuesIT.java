@@ -8,6 +8,8 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
+import com.sun.management.HotSpotDiagnosticMXBean;
+import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
 import dev.firebreak.delivery.Conservation;
 import dev.firebreak.event.DropReason;
 import dev.firebreak.installation.EventPath;
@@ -16,12 +18,15 @@ import dev.firebreak.journal.JournalCursor;
 import dev.firebreak.journal.OpenedPayload;
 import dev.firebreak.journal.SegmentJournal;
 import dev.firebreak.journal.StoredRecord;
+import dev.firebreak.ledger.DuckDb;
 import dev.firebreak.testkit.mixpanel.Fault;
 import dev.firebreak.testkit.mixpanel.MixpanelEmulator;
 import dev.firebreak.testkit.search.PlantedValueSearch;
+import dev.firebreak.testkit.search.PlantedValueSearch.SearchedFile;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,11 +34,23 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +63,8 @@ class PlantedValuesIT {
   private static final int EVENTS = 100_000;
   private static final int UNTREATED_EVENTS = 10_000;
   private static final Duration SETTLE = Duration.ofMinutes(5);
+  private static final int CONNECTIONS = 4;
+  private static final int SPILLED_ROWS = 400_000;
   private static final String PASS_ALL =
       "vendor: mixpanel\ndefault: pass\nunclassified: pass\ncategories: {}\n";
 
@@ -56,6 +75,9 @@ class PlantedValuesIT {
 
   @TempDir Path folder;
   private FileAppender<ILoggingEvent> log;
+
+  /// Records of the journal that were opened and searched.
+  private long decoded;
 
   @BeforeEach
   void writeLog() {
@@ -93,6 +115,8 @@ class PlantedValuesIT {
     PlantedValueSearch elsewhere = search();
     send("enforce", "pass.yaml", EVENTS, journal, elsewhere);
     everythingButSecretsIsFound(journal, elsewhere);
+    assertThat(elsewhere.findings()).anyMatch(found -> found.where().contains("duckdb-spill"));
+    assertThat(elsewhere.findings()).anyMatch(found -> found.where().contains("exports"));
   }
 
   /// Events of the same kind where nothing treats them, in the places that an installation has:
@@ -117,6 +141,7 @@ class PlantedValuesIT {
       decode(installation, search);
     }
     log.stop();
+    assertThat(decoded).isPositive();
     search.file(folder.resolve("firebreak.log"));
     search.folder(files.data());
     assertThat(search.missing()).isEmpty();
@@ -139,8 +164,37 @@ class PlantedValuesIT {
     assertThat(terms.deadLettered()).isPositive();
     assertThat(terms.expired()).isPositive();
     assertThat(terms.delivered()).isGreaterThan(terms.accepted() / 2);
-    assertThat(search.filesSearched()).isGreaterThan(8);
+    everyKindOfPlaceWasSearched(search, terms.accepted());
     assertThat(search.findings()).isEmpty();
+  }
+
+  /// Nothing found says nothing about a place where nobody looked.
+  private void everyKindOfPlaceWasSearched(PlantedValueSearch search, long accepted) {
+    long payloads = accepted / 2;
+    assertThat(decoded).as("records of the journal, opened").isGreaterThan(payloads);
+    assertThat(bytes(search, "data/journal/web/journal-*.seg")).isGreaterThan(payloads * 100);
+    assertThat(tableBytes(search, "data/ledger/**.parquet")).isGreaterThan(10_000);
+    assertThat(tableBytes(search, "data/control.db")).isGreaterThan(100);
+    assertThat(bytes(search, "firebreak.log")).isGreaterThan(100);
+    assertThat(bytes(search, "spill/duckdb-spill/*")).isGreaterThan(1 << 20);
+    assertThat(bytes(search, "threads-while-serving.json")).isGreaterThan(10_000);
+    assertThat(bytes(search, "threads-settled.json")).isGreaterThan(10_000);
+    assertThat(bytes(search, "exports/events-*")).isGreaterThan(payloads * 100);
+    assertThat(bytes(search, "exports/profiles-*")).isGreaterThan(1_000);
+  }
+
+  private long bytes(PlantedValueSearch search, String places) {
+    return at(search, places).mapToLong(SearchedFile::bytes).sum();
+  }
+
+  private long tableBytes(PlantedValueSearch search, String places) {
+    return at(search, places).mapToLong(SearchedFile::tableBytes).sum();
+  }
+
+  /// @param places below the test's folder, as a glob
+  private Stream<SearchedFile> at(PlantedValueSearch search, String places) {
+    PathMatcher matcher = folder.getFileSystem().getPathMatcher("glob:" + folder + "/" + places);
+    return search.files().stream().filter(file -> matcher.matches(file.path()));
   }
 
   /// Secrets, and what stood in messages that are not understood, are nowhere even then.
@@ -178,8 +232,10 @@ class PlantedValuesIT {
           InstallationFolder.write(folder, vendor.uri(), mode, policy, "127.0.0.1:0");
       try (Installation installation = files.open();
           EventPath path = EventPath.start(installation)) {
-        deliver(path.gateway().uri(), events);
+        deliver(path.gateway().uri(), events)
+            .forEach(answer -> elsewhere.feed("an answer", answer));
         assertThat(path.settle(SETTLE)).isTrue();
+        dumpThreads("threads-settled.json");
         terms = path.conservation(InstallationFolder.WEB);
         assertThat(terms).matches(Conservation::holds);
         elsewhere.feed("metrics", metrics(path));
@@ -188,31 +244,83 @@ class PlantedValuesIT {
       log.stop();
       assertThat(folder.resolve("firebreak.log")).content().contains("JournalOpened");
       elsewhere.file(folder.resolve("firebreak.log"));
+      elsewhere.file(folder.resolve("threads-while-serving.json"));
+      elsewhere.file(folder.resolve("threads-settled.json"));
+      searchSpill(files.data().resolve("ledger"), elsewhere);
       elsewhere.folder(files.data());
       searchVendor(vendor, elsewhere);
     }
     return terms;
   }
 
-  private void deliver(URI gateway, int events) throws IOException, InterruptedException {
-    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-      int rounds = Math.ceilDiv(events, traffic.messagesPerRound());
-      for (int round = 0; round < Math.max(rounds, PlantedTraffic.ROUNDS); round++) {
-        for (PlantedTraffic.Request request : traffic.round(round)) {
-          int status = send(client, gateway, request);
-          assertThat(status).as(request.method()).isIn(200, 400, 404, 413);
-        }
+  /// Sends all rounds by several connections at once, as SDKs would.
+  ///
+  /// @return the different answers
+  private Set<String> deliver(URI gateway, int events) throws Exception {
+    int rounds = Math.max(Math.ceilDiv(events, traffic.messagesPerRound()), PlantedTraffic.ROUNDS);
+    List<PlantedTraffic.Request> requests =
+        IntStream.range(0, rounds).boxed().flatMap(round -> traffic.round(round).stream()).toList();
+    Set<String> answers = ConcurrentHashMap.newKeySet();
+    AtomicInteger next = new AtomicInteger();
+    Callable<Boolean> connection =
+        () -> {
+          try (HttpClient client =
+              HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            for (int i = next.getAndIncrement(); i < requests.size(); i = next.getAndIncrement()) {
+              answers.add(send(client, gateway, requests.get(i)));
+              if (i == requests.size() / 2) {
+                dumpThreads("threads-while-serving.json");
+              }
+            }
+            return true;
+          }
+        };
+    try (ExecutorService sdks = Executors.newFixedThreadPool(CONNECTIONS)) {
+      for (Future<Boolean> each : sdks.invokeAll(Collections.nCopies(CONNECTIONS, connection))) {
+        assertThat(each.get()).isTrue();
       }
     }
+    return answers;
   }
 
-  private static int send(HttpClient client, URI gateway, PlantedTraffic.Request request)
+  private static String send(HttpClient client, URI gateway, PlantedTraffic.Request request)
       throws IOException, InterruptedException {
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(URI.create(gateway + request.target().replace("%zz", "%25zz")));
     request.headers().forEach(builder::header);
     builder.method(request.method(), HttpRequest.BodyPublishers.ofByteArray(request.body()));
-    return client.send(builder.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+    HttpResponse<String> answer =
+        client.send(builder.build(), HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(request.method()).isIn(200, 400, 404, 413);
+    return answer.statusCode() + " " + answer.headers().map() + "\n" + answer.body();
+  }
+
+  /// Every thread of this process with its stack, those of requests and of deliveries among them.
+  private void dumpThreads(String name) throws IOException {
+    ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+        .dumpThreads(folder.resolve(name).toString(), ThreadDumpFormat.JSON);
+  }
+
+  /// What the ledger's engine writes beside where its memory is too small for the ledger's rows,
+  /// read while it lies there.
+  private void searchSpill(Path ledger, PlantedValueSearch search) throws Exception {
+    Path work = folder.resolve("spill");
+    List<Path> tables;
+    try (Stream<Path> walk = Files.walk(ledger)) {
+      tables = walk.filter(file -> file.toString().endsWith(".parquet")).toList();
+    }
+    try (DuckDb database = DuckDb.open(work, DuckDb.MEMORY_BYTES_MIN, 1, List.of(ledger));
+        Connection connection = database.connection();
+        Statement statement = connection.createStatement()) {
+      for (Path table : tables) {
+        String rows = "read_parquet(" + DuckDb.readList(List.of(table)) + ")";
+        statement.execute(
+            ("CREATE TEMP TABLE kept_%d AS SELECT rows.*"
+                    + " FROM %s rows, range(%d // (SELECT count(*) FROM %s))")
+                .formatted(tables.indexOf(table), rows, SPILLED_ROWS, rows));
+      }
+      search.folder(work);
+    }
   }
 
   private static byte[] metrics(EventPath path) throws IOException {
@@ -223,8 +331,7 @@ class PlantedValuesIT {
   }
 
   /// Every record as its reader gets it, the id at the vendor included.
-  private static void decode(Installation installation, PlantedValueSearch search)
-      throws IOException {
+  private void decode(Installation installation, PlantedValueSearch search) throws IOException {
     SegmentJournal journal = installation.deliveries().binding(InstallationFolder.WEB).journal();
     try (JournalCursor cursor = journal.read(journal.first())) {
       for (StoredRecord record = cursor.next(); record != null; record = cursor.next()) {
@@ -241,6 +348,7 @@ class PlantedValuesIT {
           OpenedPayload opened = journal.open(record, one);
           String what = record.content().getClass().getSimpleName();
           search.feed(what + " " + record.offset(), opened.payload());
+          decoded++;
           opened.idAtVendor().ifPresent(id -> search.feed("id at the vendor", id));
         }
       }

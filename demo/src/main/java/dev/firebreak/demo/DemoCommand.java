@@ -7,6 +7,7 @@ import dev.firebreak.testkit.company.Company;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -29,6 +30,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class DemoCommand implements Callable<Integer> {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private static final int PEOPLE_MIN = 100;
+  private static final int PEOPLE_MAX = 100_000;
+  private static final long HEAP_BASE = 200L << 20;
+  private static final long HEAP_PER_PERSON = 40L << 10;
 
   private final CommandContext context;
 
@@ -84,7 +90,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private int tell(Checks checks, Map<String, Object> figures, Steps steps) {
     steps.result(
-        "Machine time from file to affected list %.1f s, to last accepted notice %.1f s",
+        "Machine time from file to affected list %.1f s, to the last accepted notice %.1f s",
         number(figures, "timeToTruth"), number(figures, "timeToTell"));
     Optional.ofNullable(folder)
         .ifPresent(kept -> steps.result("Reports, a notice and all files are in %s", kept));
@@ -97,8 +103,21 @@ final class DemoCommand implements Callable<Integer> {
 
   /// Of 10 400 people 10 000 are API customers; others in proportion.
   private Company.Size size() {
-    if (people < 100 || people > 1_000_000) {
-      throw new FirebreakException(ErrorCode.WRONG_USE, "--people: 100 to 1000000");
+    if (people < PEOPLE_MIN || people > PEOPLE_MAX) {
+      throw new FirebreakException(
+          ErrorCode.WRONG_USE, "--people: " + PEOPLE_MIN + " to " + PEOPLE_MAX);
+    }
+    long needed = HEAP_BASE + people * HEAP_PER_PERSON;
+    if (Runtime.getRuntime().maxMemory() < needed) {
+      throw new FirebreakException(
+          ErrorCode.WRONG_USE,
+          String.format(
+              Locale.ROOT,
+              "--people %d needs a heap of %d MB, since both vendors keep their events in memory;"
+                  + " set FIREBREAK_JAVA_OPTIONS=-Xmx%dm or take fewer people",
+              people,
+              needed >> 20,
+              needed >> 20));
     }
     int customers = Math.round(people * (10_000 / 10_400f));
     return new Company.Size(people, customers, Math.max(1, people / 26));

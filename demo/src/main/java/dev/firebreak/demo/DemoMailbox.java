@@ -10,9 +10,10 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What arrives at the replay's mail server: who got how many mails, and one mail in a hundred to
-/// look at. Thread-safe.
+/// What arrives at the replay's mail server: who got how many mails, and the first few mails and
+/// one in a hundred of the others to look at. Thread-safe.
 final class DemoMailbox implements Consumer<ReceivedMail> {
+  private static final int KEEP_FIRST = 10;
   private static final int KEEP_ONE_IN = 100;
 
   private final Map<String, Integer> mailsByAddress = new HashMap<>();
@@ -23,7 +24,8 @@ final class DemoMailbox implements Consumer<ReceivedMail> {
   @Override
   public synchronized void accept(ReceivedMail mail) {
     mailsByAddress.merge(mail.recipient(), 1, Integer::sum);
-    if (received++ % KEEP_ONE_IN == 0) {
+    long before = received++;
+    if (before < KEEP_FIRST || before % KEEP_ONE_IN == 0) {
       kept.add(mail);
     }
     if (first == null || mail.recipient().compareTo(first.recipient()) < 0) {
@@ -50,7 +52,7 @@ final class DemoMailbox implements Consumer<ReceivedMail> {
     return Objects.requireNonNull(first, "no mail has come");
   }
 
-  /// One mail in a hundred.
+  /// The first mails and one in a hundred of the others, in the order of their arrival.
   synchronized List<ReceivedMail> kept() {
     return List.copyOf(kept);
   }

@@ -32,9 +32,39 @@ final class DemoWorld implements AutoCloseable {
   static final VendorId VENDOR = new VendorId("mixpanel");
   static final BindingId BINDING = new BindingId("backend");
 
-  private static final String DIRECT_TOKEN = "demo-direct-project-token";
-  private static final String GUARDED_TOKEN = "demo-guarded-project-token";
+  static final String DIRECT_TOKEN = "demo-direct-project-token";
+  static final String GUARDED_TOKEN = "demo-guarded-project-token";
   private static final String SENDER_SECRET = "demo-backend-secret";
+
+  /// What the invented company is, for its duties: a cloud service with customers in many countries
+  /// and an establishment in Ireland only.
+  private static final String STATEMENTS =
+      """
+      statements:
+        controller: yes
+        processor: no
+        telecom-provider: no
+        nis2-entity: yes
+        eu-financial-entity: no
+        eu-product-manufacturer: no
+        ny-dfs-covered-entity: no
+        hipaa-covered-entity: no
+        hipaa-business-associate: no
+        health-records-vendor: no
+        us-financial-institution: no
+        us-banking-organization: no
+        us-sec-registrant: no
+        us-critical-infrastructure: no
+        us-telecom-carrier: no
+        au-privacy-principles-entity: yes
+        cn-network-operator: no
+        cn-critical-infrastructure: no
+        in-cert-in-body: no
+        il-database-medium-or-high: no
+        ae-difc-established: no
+        ae-adgm-established: no
+        breach-notice-contracts: no
+      """;
 
   final Path folder;
   final Company company;
@@ -114,6 +144,7 @@ final class DemoWorld implements AutoCloseable {
           data-protection-contact: dpo@example.com
           establishment: IE
           notice-page: https://example.com/security/notices
+        %s
         gateway: {listen: "127.0.0.1:0"}
         mail:
           host: 127.0.0.1
@@ -134,7 +165,10 @@ final class DemoWorld implements AutoCloseable {
             groups: [organization_id]
             policy: shipped:mixpanel
         """
-            .formatted(Story.COMPANY, mailPort, BINDING, VENDOR, vendor));
+            .formatted(
+                Story.COMPANY,
+                STATEMENTS.indent(2).stripTrailing(),
+                mailPort, BINDING, VENDOR, vendor));
     return ConfigLoader.load(file, Map.of());
   }
 

@@ -1,7 +1,6 @@
 package dev.firebreak.demo;
 
 import dev.firebreak.access.Role;
-import dev.firebreak.delivery.Conservation;
 import dev.firebreak.delivery.CutItem;
 import dev.firebreak.delivery.VendorSwitch;
 import dev.firebreak.demo.analytics.VendorAnalytics;
@@ -9,16 +8,15 @@ import dev.firebreak.demo.traffic.OutsideKnowledge;
 import dev.firebreak.digest.Sha256;
 import dev.firebreak.duty.DutyFinding;
 import dev.firebreak.duty.Moment;
-import dev.firebreak.event.DropReason;
 import dev.firebreak.incident.Findings;
 import dev.firebreak.incident.IncidentServices;
 import dev.firebreak.incident.ProvisionalList;
 import dev.firebreak.notice.CampaignProgress;
 import dev.firebreak.testkit.company.Person;
-import dev.firebreak.testkit.smtp.ReceivedMail;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -26,22 +24,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
 /// The incident of November 2025 from beginning to end, at a vendor that got everything and at one
 /// behind Firebreak. Each step does the real thing through the services that the commands use.
 /// Confined to one thread.
 final class Replay {
   private static final int TARGETS_MAX = 1_000;
+  private static final Duration NEXT_LOOK = Duration.ofDays(14);
 
   private final DemoWorld world;
   private final Steps steps;
   private final Checks checks = new Checks();
   private final Map<String, Object> json = new LinkedHashMap<>();
+  private final Map<String, Object> provisional = new LinkedHashMap<>();
+  private final Map<String, Object> notices = new LinkedHashMap<>();
   private final IncidentServices services;
   private final TrafficReplay traffic;
+  private final CutOff cutOff;
   private final Side direct;
   private final Side guarded;
   private final long seed;
@@ -52,6 +52,7 @@ final class Replay {
     this.seed = seed;
     services = IncidentServices.of(world.firebreak);
     traffic = new TrafficReplay(world, steps);
+    cutOff = new CutOff(world, traffic, checks);
     direct = new Side(world, services, "2025-11-direct", new VendorId("mixpanel-direct"));
     guarded = new Side(world, services, "2025-11-mixpanel", DemoWorld.VENDOR);
   }
@@ -71,31 +72,41 @@ final class Replay {
             Math.min(TARGETS_MAX, world.company.apiCustomers().size()),
             Story.STOLEN,
             seed);
-    Set<String> missing = world.traffic.insertIdsOf(person -> !person.apiCustomer());
     Theft[] thefts =
-        steps.run(
-            "theft",
-            "9 November: the attacker exports both vendors' data ...",
-            () -> steal(missing));
+        steps.run("theft", "9 November: the attacker exports both vendors' data ...", this::steal);
     steps.run(
         "trafficAfter", "Sixteen days pass; nobody knows, events go on ...", this::sixteenDays);
     steps.run(
         "provisional",
         "25 November: the vendor's word arrives. Who is affected?",
         this::provisional);
-    steps.run("cut", "The vendor is cut off while events go on ...", this::cut);
+    json.put(
+        "cut",
+        steps.run(
+            "cut", "The vendor is cut off while events go on ...", () -> cutOff.run(steps)));
     steps.run("analytics", "Did minimising cost the analytics anything?", this::analytics);
     Findings directFindings = assess("direct", direct, thefts[0].firstFiles(), knowledge);
     Findings guardedFindings = assess("firebreak", guarded, thefts[1].firstFiles(), knowledge);
-    judge(directFindings, guardedFindings);
-    grade(true);
+    steps.run(
+        "compare",
+        "What was stolen, side by side ...",
+        () -> compare(directFindings, guardedFindings));
+    steps.run("grade", "How good was the list from before the file?", () -> grade(true));
+    steps.run("decide", "Which duties exist? A person answers and signs ...", this::decide);
     steps.run("tell", "The people of the direct side are told ...", this::tell);
-    steps.run("decide", "Two people decide, sign, and notify the authority ...", this::decide);
+    steps.run(
+        "tellFirebreak",
+        "Behind Firebreak, those are told to whom a law owes it all the same ...",
+        this::tellBehindFirebreak);
+    steps.run(
+        "notify", "The authorities are notified, the cut is signed off ...", this::notifyOthers);
     steps.run(
         "corrected",
         "A corrected file arrives with people that the first one lacked ...",
         () -> corrected(thefts, knowledge));
-    conservation();
+    json.put("events", traffic.events());
+    json.put("otherMessages", traffic.updates());
+    json.put("conservation", new Reckoning(world, traffic, checks).of(cutOff.sentAfter()));
     new Results(world, thefts[0], thefts[1]).write(direct, guarded);
     times();
     return json;
@@ -103,21 +114,29 @@ final class Replay {
 
   private Void thirtyDays() throws Exception {
     traffic.runTo(Story.STOLEN);
-    steps.result("%d messages, half of them through Firebreak", 2 * traffic.sent());
+    steps.result("%d messages to each vendor", traffic.messages());
     return null;
   }
 
-  private Theft[] steal(Set<String> missing) throws Exception {
-    Theft fromDirect = Theft.from(world.direct, missing, world.folder.resolve("stolen/direct"));
+  private Theft[] steal() throws Exception {
+    Set<String> missing = world.traffic.insertIdsOf(person -> !person.apiCustomer());
+    Path stolen = world.folder.resolve("stolen");
+    Theft fromDirect =
+        Theft.from(
+            world.direct.uri(), DemoWorld.DIRECT_TOKEN, missing, stolen.resolve("direct"));
     Theft fromGuarded =
-        Theft.from(world.guarded, missing, world.folder.resolve("stolen/firebreak"));
-    steps.result("%d events from each", world.direct.eventCount());
+        Theft.from(
+            world.guarded.uri(), DemoWorld.GUARDED_TOKEN, missing, stolen.resolve("firebreak"));
+    checks.equal(world.direct.eventCount(), fromDirect.events(), "events in the direct export");
+    checks.equal(world.guarded.eventCount(), fromGuarded.events(), "events in the other export");
+    steps.result(
+        "%d and %d events, downloaded from the vendors' export endpoints",
+        fromDirect.events(), fromGuarded.events());
     return new Theft[] {fromDirect, fromGuarded};
   }
 
   private Void sixteenDays() throws Exception {
     traffic.runTo(Story.TOLD);
-    json.put("events", traffic.sent());
     return null;
   }
 
@@ -132,45 +151,12 @@ final class Replay {
                 world.responder.confirm("ProvisionalListMade", Role.RESPONDER),
                 guarded.id(),
                 Optional.of(world.accounts()));
-    Map<String, Object> provisional = new LinkedHashMap<>();
     provisional.put("people", list.accounts());
     provisional.put("seconds", list.sources().machineSeconds());
     json.put("provisional", provisional);
     steps.result(
         "%d people from the ledger, in %.1f s, before any file",
         list.accounts(), list.sources().machineSeconds());
-    return null;
-  }
-
-  private Void cut() throws Exception {
-    try (ExecutorService background = Executors.newSingleThreadExecutor()) {
-      Future<?> events = traffic.runOnTo(Story.END.minus(Duration.ofHours(1)), background);
-      long startedNanos = System.nanoTime();
-      VendorSwitch.Cut cut =
-          world
-              .firebreak
-              .deliveries()
-              .vendors()
-              .cut(
-                  DemoWorld.VENDOR,
-                  world.responder.confirm("VendorCut", Role.RESPONDER),
-                  "the vendor was breached");
-      double seconds = (System.nanoTime() - startedNanos) / 1e9;
-      long atAcknowledgement = world.guarded.requestsStarted();
-      events.get();
-      traffic.settle();
-      long startedAfter = world.guarded.requestsStarted() - atAcknowledgement;
-      checks.equal(0, startedAfter, "requests to the vendor that began after the cut");
-      Map<String, Object> json = new LinkedHashMap<>();
-      json.put("startedAfterAcknowledgement", startedAfter);
-      json.put("aborted", cut.aborted());
-      json.put("seconds", seconds);
-      json.put("checklist", cut.status().checklist().size());
-      this.json.put("cut", json);
-      steps.result(
-          "acknowledged in %.2f s; %d requests began after it; %d items of a checklist to sign",
-          seconds, startedAfter, cut.status().checklist().size());
-    }
     return null;
   }
 
@@ -191,26 +177,35 @@ final class Replay {
     return null;
   }
 
-  private Findings assess(
-      String name, Side side, List<java.nio.file.Path> files, OutsideKnowledge k) throws Exception {
-    Findings findings =
-        steps.run(
-            "assess" + (name.equals("direct") ? "Direct" : "Firebreak"),
+  private Findings assess(String name, Side side, List<Path> files, OutsideKnowledge knowledge)
+      throws Exception {
+    boolean clear = name.equals("direct");
+    return steps.run(
+            clear ? "assessDirect" : "assessFirebreak",
             "The stolen file of the "
-                + (name.equals("direct") ? "vendor that got everything" : "vendor behind Firebreak")
+                + (clear ? "vendor that got everything" : "vendor behind Firebreak")
                 + " is read ...",
-            () -> side.assess(files, k, steps));
-    json.put(name, side.json(findings));
-    steps.result(
-        "%d rows, %d people found, severity %.2f to %.2f",
-        findings.data().rowsRead(),
-        findings.people().found(),
-        findings.risk().severity().low(),
-        findings.risk().severity().high());
-    return findings;
+            () -> {
+              Findings read = side.assess(files, knowledge, steps);
+              steps.result(
+                  "%d rows, %d people found, severity %.2f to %.2f",
+                  read.data().rowsRead(),
+                  read.people().found(),
+                  read.risk().severity().low(),
+                  read.risk().severity().high());
+              return read;
+            });
   }
 
-  private void judge(Findings fromDirect, Findings fromGuarded) {
+  private Void compare(Findings fromDirect, Findings fromGuarded) {
+    json.put("direct", direct.json(fromDirect));
+    Map<String, Object> behind = guarded.json(fromGuarded);
+    HourCost cost = HourCost.of(world.guarded, Story.BEGIN, Story.TOLD);
+    Map<String, Object> lowering = new LinkedHashMap<>();
+    lowering.put("hourLevelTimes", cost.json());
+    lowering.put("coarserFields", SideBySide.json(fromGuarded));
+    behind.put("lowering", lowering);
+    json.put("firebreak", behind);
     long customers = world.company.apiCustomers().size();
     checks.equal(customers, fromDirect.people().found(), "people found in the direct file");
     checks.equal(customers, fromGuarded.people().found(), "people found in the file of tokens");
@@ -225,19 +220,12 @@ final class Replay {
     checks.require(
         fromGuarded.risk().severity().high() < fromDirect.risk().severity().high(),
         "the severity behind Firebreak is lower");
-    double orderLost = HourCost.of(world.direct.events());
-    json.put("orderLostByTheHour", orderLost);
-    new SideBySide(steps, orderLost).print(fromDirect, fromGuarded);
-    for (DutyFinding duty : direct.duties()) {
-      if (duty.duty().id().equals("eu-gdpr-33-authority")) {
-        Optional<Instant> due = duty.deadline().dueAt().map(at -> at.toInstant());
-        checks.require(
-            duty.status() == DutyFinding.Status.OWED
-                && due.equals(Optional.of(Story.TOLD.plus(Duration.ofDays(3)))),
-            "GDPR Art. 33 is owed on the direct side, 72 hours after the vendor's word: " + due);
-      }
-    }
-    new SideBySide(steps, orderLost).printDuties(direct.duties(), guarded.duties());
+    new SideBySide(steps)
+        .print(
+            new SideBySide.Read(fromDirect, direct.readable(fromDirect)),
+            new SideBySide.Read(fromGuarded, guarded.readable(fromGuarded)),
+            cost);
+    return null;
   }
 
   private long figure(String side, String name) {
@@ -246,27 +234,57 @@ final class Replay {
         : -1;
   }
 
-  /// How good the provisional list was. The first file lacks people whom the ledger rightly names.
-  private void grade(boolean firstFile) {
+  /// How good the provisional list was: against the file, and against the truth, which the replay
+  /// knows. The first file lacks people whom the ledger rightly names.
+  private Void grade(boolean firstFile) {
     ProvisionalList.Grade grade =
-        services.assessments().grade("demo-responder", guarded.id()).orElseThrow();
+        services.assessments().grade(world.responder.name(), guarded.id()).orElseThrow();
     long lacking = firstFile ? world.company.others().size() : 0;
-    checks.equal(0, grade.missed(), "people whom the provisional list missed");
+    checks.equal(0, grade.missed(), "people of the file whom the provisional list missed");
     checks.equal(lacking, grade.extra(), "people on the provisional list and not in the file");
-    Map<String, Object> provisional = new LinkedHashMap<>();
-    if (json.get("provisional") instanceof Map<?, ?> before) {
-      before.forEach((key, value) -> provisional.put(key.toString(), value));
-    }
-    if (firstFile) {
-      provisional.put("extraBeforeCorrection", grade.extra());
-    } else {
+    steps.result(
+        "against the file: %d people, %d missed, %d not in this file",
+        grade.people(), grade.missed(), grade.extra());
+    if (!firstFile) {
       provisional.put("missed", grade.missed());
       provisional.put("extra", grade.extra());
+      return null;
     }
-    json.put("provisional", provisional);
+    provisional.put("extraBeforeCorrection", grade.extra());
+    Set<String> truth =
+        world.company.people().stream().map(Person::accountId).collect(Collectors.toSet());
+    Set<String> listed = guarded.provisionalAccounts();
+    long missed = truth.stream().filter(account -> !listed.contains(account)).count();
+    long extra = listed.stream().filter(account -> !truth.contains(account)).count();
+    checks.equal(0, missed, "people whose data was stolen and whom the provisional list missed");
+    checks.equal(0, extra, "people on the provisional list whose data was not stolen");
+    provisional.put("missedOfTruth", missed);
+    provisional.put("extraToTruth", extra);
     steps.result(
-        "the provisional list: %d people, %d missed, %d not in this file",
-        grade.people(), grade.missed(), grade.extra());
+        "against the truth: %d people, %d missed, %d too many", truth.size(), missed, extra);
+    return null;
+  }
+
+  private Void decide() {
+    for (Side side : List.of(direct, guarded)) {
+      side.record(Moment.DETERMINED, world.clock.instant(), "findings version 1");
+      side.duties().answer(world.officer);
+      checks.require(
+          side.duties().unanswered().isEmpty(),
+          "the company answered what it is: " + side.duties().unanswered());
+      side.duties().decide(world.officer, Story.CORRECTED);
+    }
+    for (DutyFinding duty : direct.duties().findings()) {
+      if (duty.duty().id().equals("eu-gdpr-33-authority")) {
+        Optional<Instant> due = duty.deadline().dueAt().map(at -> at.toInstant());
+        checks.require(
+            duty.status() == DutyFinding.Status.OWED
+                && due.equals(Optional.of(Story.TOLD.plus(Duration.ofDays(3)))),
+            "GDPR Art. 33 is owed on the direct side, 72 hours after the vendor's word: " + due);
+      }
+    }
+    new SideBySide(steps).printDuties(direct.duties().findings(), guarded.duties().findings());
+    return null;
   }
 
   /// The document behind the signed finding: of the replay's own systems, which is all it can say.
@@ -281,42 +299,65 @@ final class Replay {
   }
 
   private Void tell() throws IOException {
-    services
-        .incidents()
-        .sign(
-            world.officer.confirm("FindingSigned", Role.PRIVACY_OFFICER),
-            direct.id(),
-            "Our own systems were not broken into.",
-            "access-log-review.txt",
-            accessLogReview());
+    String sha256 = accessLogReview();
+    for (Side side : List.of(direct, guarded)) {
+      side.sign("Our own systems were not broken into.", "access-log-review.txt", sha256);
+    }
     Telling telling = new Telling(world, services);
-    CampaignProgress progress = telling.tell(direct.id(), false, steps);
+    CampaignProgress progress =
+        telling
+            .tell(direct.id(), Telling.Audience.everybody("people of the first file"), steps)
+            .orElseThrow();
     long addresses = world.company.apiCustomers().stream().map(Person::email).distinct().count();
     checks.equal(addresses, progress.sent(), "notices accepted by the mail server");
     checks.equal(addresses, world.mailbox.byAddress().size(), "addresses that got a notice");
     checks.equal(0, progress.inDoubt(), "notices in doubt");
-    List<ReceivedMail> kept = world.mailbox.kept();
-    Telling.Verified verified = telling.verify(kept.getFirst(), kept.getLast());
-    checks.require(verified.allRight(), "notices are told apart: " + verified);
-    Map<String, Object> notices = new LinkedHashMap<>();
+    NoticeChecks.Verdicts verdicts = telling.verify(world.mailbox.kept());
+    checks.require(verdicts.allRight(), "notices are told apart: " + verdicts);
     notices.put("sent", progress.sent());
     notices.put("inDoubt", progress.inDoubt());
-    notices.put("verifiedGenuine", verified.genuine());
-    notices.put("refusedForged", verified.forged());
-    notices.put("refusedAltered", verified.altered());
-    notices.put("refusedReplayed", verified.replayed());
+    notices.put("verifiedGenuine", verdicts.genuine());
+    notices.put("verifiedGenuineMails", verdicts.genuineMails());
+    notices.put("refusedForged", verdicts.forged());
+    notices.put("refusedAltered", verdicts.altered());
+    notices.put("refusedReplayed", verdicts.replayed());
     json.put("notices", notices);
     progress
         .lastAcceptedAt()
         .ifPresent(at -> direct.record(Moment.PEOPLE_TOLD, at, "outcomes of the first campaign"));
+    direct.told(Set.of(), progress.lastAcceptedAt());
     Files.write(world.folder.resolve("notice.eml"), world.mailbox.first().content());
+    steps.result("%d notices accepted by the mail server", progress.sent());
     steps.result(
-        "%d notices accepted; a genuine one verifies, forged, altered and copied ones do not",
-        progress.sent());
+        "%d genuine mails verify; forged and altered ones do not, nor a genuine number and word",
+        verdicts.genuineMails());
+    steps.result(
+        "in another text. Typed by hand with their owner's address, that number and word give the");
+    steps.result("text that was really sent, to compare: they cannot say in which mail they stood");
     return null;
   }
 
-  private Void decide() throws Exception {
+  /// A notice is owed there to some people only; telling the others is decided apart.
+  private Void tellBehindFirebreak() throws IOException {
+    Set<String> places = guarded.duties().placesToTell();
+    Optional<CampaignProgress> progress =
+        tellResidents(
+            new Telling(world, services),
+            world.company.apiCustomers(),
+            new Telling.Audience("people to whom a notice is owed", places, false));
+    long told = progress.map(CampaignProgress::sent).orElse(0L);
+    notices.put("sentBehindFirebreak", told);
+    guarded.told(places, progress.flatMap(CampaignProgress::lastAcceptedAt));
+    if (told > 0) {
+      Files.write(world.folder.resolve("notice-firebreak.eml"), world.mailbox.first().content());
+    }
+    steps.result(
+        "%d notices to residents of %s, with what was stolen of them",
+        told, String.join(", ", places));
+    return null;
+  }
+
+  private Void notifyOthers() throws Exception {
     VendorSwitch vendors = world.firebreak.deliveries().vendors();
     for (CutItem item : CutItem.values()) {
       vendors.sign(
@@ -329,84 +370,109 @@ final class Replay {
     world.clock.moveTo(Story.NOTIFIED);
     for (Side side : List.of(direct, guarded)) {
       side.record(Moment.CONTAINED, Story.NOTIFIED, "the signed checklist of the cut");
-      side.decide(world.officer);
+      side.meet(Story.NOTIFIED);
+      side.duties().decide(world.officer, Story.CORRECTED);
     }
     direct.handOut(world.officer);
-    for (Side side : List.of(direct, guarded)) {
-      side.meetWhatIsOwed();
-      side.decide(world.officer);
-    }
-    late("direct", direct);
-    steps.result(
-        "the checklist of the cut is signed; every authority notified before its deadline");
+    steps.result("all %d items of the cut's checklist are signed", CutItem.values().length);
+    look("direct", direct);
+    look("Firebreak", guarded);
     return null;
   }
 
-  /// What is owed on this side was met in time.
-  private void late(String name, Side side) {
-    for (DutyFinding duty : side.duties()) {
-      checks.require(
-          duty.status() != DutyFinding.Status.OWED
-              || duty.metBefore().map(span -> !span.isNegative()).orElse(duty.metAt().isPresent()),
-          duty.duty().id() + " was met in time on the " + name + " side");
+  /// Says what the look at every duty found; whatever is unmet, late or undecided beyond its time
+  /// does not hold.
+  private void look(String name, Side side) {
+    DutyDesk.Look look = side.duties().look();
+    look.broken().forEach(sentence -> checks.require(false, name + " side: " + sentence));
+    steps.result(
+        "%s: %d duties owed, %d unmet or late; %d met before a due time, the others have none;",
+        name, look.owed(), look.broken().size(), look.inTime());
+    steps.result(
+        "  %d of them as a precaution, %d new since the last look; %d undecided, %s",
+        look.precautions(),
+        look.newly(),
+        look.undecided(),
+        look.nextDue().map(due -> "the next runs out on " + due).orElse("none with a due time"));
+    Map<String, Object> duties = new LinkedHashMap<>();
+    duties.put("owed", look.owed());
+    duties.put("broken", look.broken());
+    duties.put("metBeforeDue", look.inTime());
+    duties.put("precautions", look.precautions());
+    duties.put("undecided", look.undecided());
+    if (json.get(name.equals("direct") ? "direct" : "firebreak") instanceof Map<?, ?> figures) {
+      Map<String, Object> with = new LinkedHashMap<>();
+      figures.forEach((key, value) -> with.put(key.toString(), value));
+      with.put("dutiesAtLast", duties);
+      json.put(name.equals("direct") ? "direct" : "firebreak", with);
     }
   }
 
   private Void corrected(Theft[] thefts, OutsideKnowledge knowledge) throws Exception {
     world.clock.moveTo(Story.CORRECTED);
-    world.mailbox.clear();
     Findings findings = direct.assess(thefts[0].correctedFiles(), knowledge, steps);
     guarded.assess(thefts[1].correctedFiles(), knowledge, steps);
     checks.equal(world.company.people().size(), findings.people().found(), "people found at last");
     grade(false);
-    CampaignProgress progress = new Telling(world, services).tell(direct.id(), true, steps);
-    Set<String> newly = Set.copyOf(world.company.others().stream().map(Person::email).toList());
+    for (Side side : List.of(direct, guarded)) {
+      side.duties().decide(world.officer, Story.CORRECTED.plus(NEXT_LOOK));
+    }
+    world.mailbox.clear();
+    Telling telling = new Telling(world, services);
+    CampaignProgress progress =
+        telling
+            .tell(
+                direct.id(),
+                new Telling.Audience("people of the corrected file", Set.of(), true),
+                steps)
+            .orElseThrow();
+    Set<String> newly =
+        world.company.others().stream().map(Person::email).collect(Collectors.toSet());
     checks.require(
         world.mailbox.byAddress().keySet().equals(newly),
         "only the people of the corrected file get mail");
-    if (json.get("notices") instanceof Map<?, ?> before) {
-      Map<String, Object> notices = new LinkedHashMap<>();
-      before.forEach((key, value) -> notices.put(key.toString(), value));
-      notices.put("secondFileSent", progress.sent());
-      json.put("notices", notices);
-    }
     checks.equal(newly.size(), progress.sent(), "notices after the corrected file");
-    direct.decide(world.officer);
-    guarded.decide(world.officer);
-    direct.handOut(world.officer);
+    notices.put("secondFileSent", progress.sent());
     steps.result("%d people more, and only they get mail", progress.sent());
+    long residents =
+        tellResidents(
+                telling,
+                world.company.others(),
+                new Telling.Audience("residents of the corrected file", guarded.placesTold(), true))
+            .map(CampaignProgress::sent)
+            .orElse(0L);
+    notices.put("secondFileSentBehindFirebreak", residents);
+    steps.result("behind Firebreak %d of them, residents of the places named above", residents);
+    for (Side side : List.of(direct, guarded)) {
+      side.meet(world.clock.instant());
+    }
+    direct.handOut(world.officer);
+    look("direct", direct);
+    look("Firebreak", guarded);
     return null;
   }
 
-  private void conservation() throws Exception {
-    Conservation terms = world.path.conservation(DemoWorld.BINDING);
-    checks.require(terms.holds(), "conservation holds: " + terms);
+  /// Tells residents of the audience's places among these people; nobody else gets mail.
+  private Optional<CampaignProgress> tellResidents(
+      Telling telling, List<Person> people, Telling.Audience audience) {
+    world.mailbox.clear();
+    Set<String> residents = Side.residents(people, audience.places());
+    Optional<CampaignProgress> progress =
+        residents.isEmpty() ? Optional.empty() : telling.tell(guarded.id(), audience, steps);
     checks.require(
-        terms.dropped().getOrDefault(DropReason.CUT, 0L) > 0, "events went on under the cut");
-    Map<String, Object> conservation = new LinkedHashMap<>();
-    conservation.put("received", terms.received());
-    conservation.put("refused", terms.refused());
-    conservation.put("accepted", terms.accepted());
-    conservation.put("delivered", terms.delivered());
-    conservation.put("inDoubt", terms.inDoubt());
-    Map<String, Object> dropped = new LinkedHashMap<>();
-    terms.dropped().forEach((reason, count) -> dropped.put(reason.label(), count));
-    conservation.put("dropped", dropped);
-    conservation.put("quarantined", terms.quarantined());
-    conservation.put("deadLettered", terms.deadLettered());
-    conservation.put("expired", terms.expired());
-    conservation.put("queued", terms.queued());
-    conservation.put("holds", terms.holds());
-    json.put("conservation", conservation);
+        world.mailbox.byAddress().keySet().equals(residents),
+        "behind Firebreak all residents of " + audience.places() + " get mail, and nobody else");
+    return progress;
   }
 
   private void times() {
     Map<String, Double> seconds = steps.seconds();
+    double truth = seconds.getOrDefault("assessDirect", 0.0);
     json.put("seconds", seconds);
-    json.put("timeToTruth", seconds.getOrDefault("assessDirect", 0.0));
+    json.put("timeToTruth", truth);
     json.put(
         "timeToTell",
-        seconds.getOrDefault("assessDirect", 0.0) + seconds.getOrDefault("tell", 0.0));
+        truth + seconds.getOrDefault("decide", 0.0) + seconds.getOrDefault("tell", 0.0));
     json.put("failed", checks.failed());
   }
 }

@@ -24,6 +24,7 @@ final class Sample {
           "decision-record-firebreak.html",
           "organization.html",
           "notice.eml",
+          "notice-firebreak.eml",
           "lures.html");
 
   private static final int DOTS_PER_INCH = 110;

@@ -4,7 +4,6 @@ import dev.firebreak.access.Role;
 import dev.firebreak.assessment.Assessment.CategoryExposure;
 import dev.firebreak.assessment.DataSetAssessor;
 import dev.firebreak.demo.traffic.OutsideKnowledge;
-import dev.firebreak.duty.DutyFinding;
 import dev.firebreak.duty.Moment;
 import dev.firebreak.incident.Assessments;
 import dev.firebreak.incident.AttackFigures;
@@ -15,32 +14,42 @@ import dev.firebreak.incident.IncidentResult;
 import dev.firebreak.incident.IncidentServices;
 import dev.firebreak.incident.LocalDataSetReader;
 import dev.firebreak.incident.PersonsAnnex;
-import dev.firebreak.incident.RecordedMoment;
 import dev.firebreak.incident.ReportPages.Kind;
 import dev.firebreak.incident.ReportPhase;
 import dev.firebreak.taxonomy.DataCategory;
+import dev.firebreak.testkit.company.Person;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The incident at one of the two vendors, from opening to duties. Confined to the replay's thread.
 final class Side {
+  private static final int PROVISIONAL = 0;
+
   private final DemoWorld world;
   private final IncidentServices services;
   private final String id;
   private final VendorId vendor;
+  private final DutyDesk duties;
+  private Optional<Instant> told = Optional.empty();
+  private Set<String> placesTold = Set.of();
 
   Side(DemoWorld world, IncidentServices services, String id, VendorId vendor) {
     this.world = world;
     this.services = services;
     this.id = id;
     this.vendor = vendor;
+    duties = new DutyDesk(world, services, id);
   }
 
   String id() {
@@ -87,30 +96,61 @@ final class Side {
                 (step, rows) -> steps.detail(step + ": " + rows)));
   }
 
-  List<DutyFinding> duties() {
-    return services.duties().evaluate(id);
+  /// The duties of this side.
+  DutyDesk duties() {
+    return duties;
   }
 
-  /// An operator signs what the evaluation says; what is unclear stays open, with its clock.
-  void decide(DemoOperator operator) {
-    for (DutyFinding duty : duties()) {
-      if (duty.status() == DutyFinding.Status.OWED) {
-        services
-            .duties()
-            .decide(
-                operator.confirm("DutyDecided", Role.PRIVACY_OFFICER),
-                id,
-                duty.duty().id(),
-                duty.status(),
-                "as evaluated from the findings");
-      }
-    }
+  /// What the company's own systems say, signed; the notices may then say it too.
+  void sign(String statement, String attachment, String sha256) {
     services
-        .duties()
-        .signNotOwed(
-            operator.confirm("DutyDecided", Role.PRIVACY_OFFICER),
+        .incidents()
+        .sign(
+            world.officer.confirm("FindingSigned", Role.PRIVACY_OFFICER),
             id,
-            "as evaluated from the findings");
+            statement,
+            attachment,
+            sha256);
+  }
+
+  /// Accounts on the provisional list.
+  Set<String> provisionalAccounts() {
+    Set<String> accounts = new HashSet<>();
+    services
+        .assessments()
+        .people(
+            world.responder.name(),
+            id,
+            PROVISIONAL,
+            "grading the provisional list",
+            person -> person.accountId().ifPresent(accounts::add));
+    return accounts;
+  }
+
+  /// Remembers that people were told to whom a notice was owed, and where they live.
+  void told(Set<String> places, Optional<Instant> at) {
+    placesTold = Set.copyOf(places);
+    told = at;
+  }
+
+  /// Where the people live who were told on this side; empty where nobody or everybody was.
+  Set<String> placesTold() {
+    return placesTold;
+  }
+
+  /// What is owed and not met yet is met now, as far as it can be.
+  void meet(Instant notified) {
+    duties.meet(told, notified);
+  }
+
+  /// The addresses of those of these people who live in some places.
+  static Set<String> residents(List<Person> people, Set<String> places) {
+    return people.stream()
+        .filter(person ->
+            places.contains(person.place().country())
+                || places.contains(person.place().country() + "-" + person.place().regionCode()))
+        .map(Person::email)
+        .collect(Collectors.toSet());
   }
 
   /// The next phase of the report goes to the authority at home.
@@ -118,49 +158,6 @@ final class Side {
     services
         .report()
         .handOut(operator.confirm("ReportHandedOut", Role.PRIVACY_OFFICER), id, Story.AUTHORITY);
-  }
-
-  /// Every authority to which something is owed is notified, and what else is owed is met: by the
-  /// notices to people, where they were sent, and by the record of this incident.
-  void meetWhatIsOwed() {
-    Map<Moment, RecordedMoment> moments = services.incidents().moments(id);
-    for (DutyFinding duty : duties()) {
-      if (duty.status() != DutyFinding.Status.OWED || duty.metAt().isPresent()) {
-        continue;
-      }
-      String name = duty.duty().id();
-      switch (duty.duty().towards()) {
-        case "individuals" -> {
-          RecordedMoment told = moments.get(Moment.PEOPLE_TOLD);
-          if (told != null) {
-            meet(name, Moment.PEOPLE_TOLD, told.at(), told.evidence());
-          }
-        }
-        case "internal register" ->
-            meet(name, Moment.DUTY_MET, world.clock.instant(), "the decision record");
-        default -> notifyAuthority(name);
-      }
-    }
-  }
-
-  private void notifyAuthority(String duty) {
-    if (duty.equals("eu-gdpr-33-authority")) {
-      record(Moment.AUTHORITY_NOTIFIED, Story.NOTIFIED, "the authority's receipt");
-    } else {
-      meet(duty, Moment.AUTHORITY_NOTIFIED, Story.NOTIFIED, "that authority's receipt");
-    }
-  }
-
-  private void meet(String duty, Moment moment, Instant at, String evidence) {
-    services
-        .duties()
-        .recordMet(
-            world.responder.confirm("MomentRecorded", Role.RESPONDER),
-            id,
-            duty,
-            moment,
-            at,
-            evidence);
   }
 
   /// The figures of this side, by the names that `demo --json` promises.
@@ -172,6 +169,10 @@ final class Side {
     json.put("regions", clear(findings, DataCategory.REGION));
     json.put("browsers", clear(findings, DataCategory.USER_AGENT));
     json.put("referrers", clear(findings, DataCategory.REFERRER));
+    Map<DataCategory, Long> readable = readable(findings);
+    json.put("referrerOrigins", readable.getOrDefault(DataCategory.REFERRER, 0L));
+    json.put("browserFamilies", readable.getOrDefault(DataCategory.USER_AGENT, 0L));
+    json.put("countries", readable.getOrDefault(DataCategory.COUNTRY, 0L));
     json.put("userIds", clear(findings, DataCategory.ACCOUNT_ID));
     json.put("orgIds", clear(findings, DataCategory.ORGANIZATION_ID));
     Map<String, Object> reidentified = new LinkedHashMap<>();
@@ -186,7 +187,7 @@ final class Side {
     json.put("shareUnique", findings.risk().figures().shareUnique());
     json.put("severity", IncidentJson.severity(findings.risk().severity()));
     json.put("assessment", IncidentJson.assessment(findings));
-    json.put("duties", IncidentJson.duties(duties()));
+    json.put("duties", IncidentJson.duties(duties.findings()));
     return json;
   }
 
@@ -194,6 +195,22 @@ final class Side {
   static long clear(Findings findings, DataCategory category) {
     CategoryExposure exposure = findings.categories().get(category);
     return exposure == null ? 0 : exposure.peopleClear();
+  }
+
+  /// Of how many people the file has each category, as it is or in a coarser form.
+  Map<DataCategory, Long> readable(Findings findings) {
+    Map<DataCategory, Long> people = new EnumMap<>(DataCategory.class);
+    services
+        .assessments()
+        .people(
+            world.responder.name(),
+            id,
+            findings.version(),
+            "figures of the replay",
+            person ->
+                DataCategory.ofMask(person.clear() | person.generalized())
+                    .forEach(category -> people.merge(category, 1L, Long::sum)));
+    return people;
   }
 
   /// Writes the report and the decision record beside the other results: the last phase as it was

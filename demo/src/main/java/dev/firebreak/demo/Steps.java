@@ -27,13 +27,15 @@ final class Steps {
     this.nanoTime = nanoTime;
   }
 
-  /// Runs a step; its seconds go under the name.
+  /// Runs a step and says how long it took; its seconds go under the name.
   <T> T run(String name, String says, Callable<T> step) throws Exception {
     progress.println(says);
     progress.flush();
     long start = nanoTime.getAsLong();
     T result = step.call();
-    seconds.merge(name, (nanoTime.getAsLong() - start) / 1e9, Double::sum);
+    double took = (nanoTime.getAsLong() - start) / 1e9;
+    seconds.merge(name, took, Double::sum);
+    result("(%.1f s of machine time)", took);
     return result;
   }
 

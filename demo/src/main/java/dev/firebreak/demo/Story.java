@@ -1,6 +1,7 @@
 package dev.firebreak.demo;
 
 import java.time.Instant;
+import java.time.LocalDate;
 
 /// The dates of the incident of November 2025, as they became public; hours are ours.
 final class Story {
@@ -12,6 +13,12 @@ final class Story {
 
   /// The attacker exports the customers' data.
   static final Instant STOLEN = Instant.parse("2025-11-09T18:00:00Z");
+
+  /// The days of the attacker's export: all that there are.
+  static final LocalDate EXPORT_FROM = LocalDate.parse("2025-10-01");
+
+  /// The last of them.
+  static final LocalDate EXPORT_TO = LocalDate.parse("2025-11-09");
 
   /// The vendor tells its customer and hands over the stolen data set.
   static final Instant TOLD = Instant.parse("2025-11-25T15:00:00Z");

@@ -12,23 +12,19 @@ import dev.firebreak.notice.Campaigns;
 import dev.firebreak.notice.LintFinding;
 import dev.firebreak.notice.NoticeFacts;
 import dev.firebreak.notice.NoticeIssuer;
-import dev.firebreak.notice.NoticeVerifier;
+import dev.firebreak.notice.NoticePeople;
 import dev.firebreak.notice.SendSettings;
 import dev.firebreak.notice.SmtpMailTransport;
-import dev.firebreak.notice.VerificationAnswer;
 import dev.firebreak.testkit.smtp.ReceivedMail;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import java.util.Set;
 
 /// Tells the people of an incident: drafted and linted by one operator, approved by another, sent.
 /// Confined to the replay's thread.
 final class Telling {
-  private static final Pattern WORD = Pattern.compile("(Word: )([a-z]+(-[a-z]+)*)");
-
   private final DemoWorld world;
   private final Campaigns campaigns;
   private final FindingsAudience source;
@@ -44,16 +40,28 @@ final class Telling {
     source = new FindingsAudience(services);
   }
 
-  /// Whether mails are told apart.
-  record Verified(boolean genuine, boolean forged, boolean altered, boolean replayed) {
-    boolean allRight() {
-      return genuine && forged && altered && replayed;
+  /// Whom a campaign is about.
+  ///
+  /// @param title for operators
+  /// @param places where they live; empty for everywhere
+  /// @param onlyNews leaves out whom an earlier campaign of the incident told as much
+  record Audience(String title, Set<String> places, boolean onlyNews) {
+    static Audience everybody(String title) {
+      return new Audience(title, Set.of(), false);
     }
   }
 
-  /// Sends to everyone of the latest findings; `onlyNews` leaves out whom an earlier campaign of
-  /// the incident told as much.
-  CampaignProgress tell(String incident, boolean onlyNews, Steps steps) {
+  /// Sends to people of the latest findings; empty where nobody is left to tell.
+  Optional<CampaignProgress> tell(String incident, Audience audience, Steps steps) {
+    NoticePeople people =
+        source.people(
+            incident,
+            NoticeFacts.State.AFFECTED,
+            audience.places(),
+            world.responder.confirm("AudienceRead", Role.RESPONDER));
+    if (people.members().isEmpty()) {
+      return Optional.empty();
+    }
     NoticeFacts facts =
         new NoticeFacts(
             NoticeFacts.State.AFFECTED,
@@ -70,13 +78,12 @@ final class Telling {
         campaigns.draft(
             new CampaignDraft(
                 incident,
-                onlyNews ? "people of the corrected file" : "people of the first file",
+                audience.title(),
                 facts,
                 NoticeIssuer.of(world.firebreak.config()),
                 "",
-                onlyNews),
-            source.people(
-                incident, facts.state(), world.responder.confirm("AudienceRead", Role.RESPONDER)),
+                audience.onlyNews()),
+            people,
             world.responder.confirm("NoticeDrafted", Role.RESPONDER));
     List<LintFinding> complaints = campaigns.lint(campaign.id());
     if (!complaints.stream().allMatch(LintFinding::warning)) {
@@ -85,43 +92,17 @@ final class Telling {
     }
     campaigns.approve(campaign.id(), world.officer.confirm("NoticeApproved", Role.PRIVACY_OFFICER));
     var mail = world.firebreak.config().mail().orElseThrow();
-    return campaigns.send(
-        campaign.id(),
-        world.officer.confirm("NoticeSent", Role.PRIVACY_OFFICER),
-        new SmtpMailTransport(mail),
-        SendSettings.of(mail),
-        accepted -> steps.detail(accepted + " notices accepted"));
+    return Optional.of(
+        campaigns.send(
+            campaign.id(),
+            world.officer.confirm("NoticeSent", Role.PRIVACY_OFFICER),
+            new SmtpMailTransport(mail),
+            SendSettings.of(mail),
+            accepted -> steps.detail(accepted + " notices accepted")));
   }
 
-  /// A genuine notice verifies; a forged one, an altered one, and a genuine pair in somebody else's
-  /// mail do not.
-  Verified verify(ReceivedMail mail, ReceivedMail another) {
-    NoticeVerifier verifier =
-        new NoticeVerifier(
-            world.firebreak.control(), world.firebreak.keys(), campaigns, world.clock);
-    String text = new String(mail.content(), StandardCharsets.UTF_8);
-    Matcher word = WORD.matcher(text);
-    if (!word.find()) {
-      throw new IllegalStateException("the notice has no word in its text");
-    }
-    String guessed = word.group(2).charAt(0) == 'b' ? "d" : "b";
-    String forged = text.replace(word.group(2), guessed + word.group(2).substring(1));
-    Matcher others = WORD.matcher(new String(another.content(), StandardCharsets.UTF_8));
-    String borrowed = others.find() ? text.replace(word.group(2), others.group(2)) : forged;
-    String altered = text.replace("privacy@example.com", "privacy@example.net");
-    return new Verified(
-        isGenuine(verifier.verifyMail(mail.content(), mail.recipient())),
-        !isGenuine(verifier.verifyMail(bytes(forged), mail.recipient()))
-            && !isGenuine(verifier.verifyMail(bytes(borrowed), mail.recipient())),
-        !altered.equals(text) && !isGenuine(verifier.verifyMail(bytes(altered), mail.recipient())),
-        !isGenuine(verifier.verifyMail(mail.content(), another.recipient())));
-  }
-
-  private static boolean isGenuine(VerificationAnswer answer) {
-    return answer instanceof VerificationAnswer.Genuine;
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  /// Checks mails of these campaigns, as people who got them would.
+  NoticeChecks.Verdicts verify(List<ReceivedMail> mails) {
+    return new NoticeChecks(world, campaigns).of(mails);
   }
 }

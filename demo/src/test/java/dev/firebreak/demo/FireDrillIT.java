@@ -2,19 +2,17 @@ package dev.firebreak.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firebreak.cli.CommandContext;
-import dev.firebreak.installation.Installation;
+import dev.firebreak.digest.Sha256;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,25 +23,21 @@ class FireDrillIT {
 
   @TempDir static Path folder;
 
-  private static int exitCode;
-  private static String told = "";
-  private static JsonNode figures = JsonMapper.shared().createObjectNode();
+  private static DemoRun run = new DemoRun(-1, "", JsonMapper.shared().createObjectNode());
+  private static JsonNode figures = run.figures();
 
   @BeforeAll
   static void replay() {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    exitCode =
-        new CommandLine(new DemoCommand(new Surroundings(out, err)))
-            .execute("--people", "1040", "--folder", "story", "--sample", "sample", "--json");
-    told = err.toString();
-    figures = JsonMapper.shared().readTree(out.toString());
+    run =
+        DemoRun.of(
+            folder, "--people", "1040", "--folder", "story", "--sample", "sample", "--json");
+    figures = run.figures();
   }
 
   @Test
   void everythingHolds() {
-    assertThat(figures.at("/failed").size()).as(told).isZero();
-    assertThat(exitCode).as(told).isZero();
+    assertThat(figures.at("/failed").size()).as(run.told()).isZero();
+    assertThat(run.exitCode()).as(run.told()).isZero();
   }
 
   @Test
@@ -52,7 +46,9 @@ class FireDrillIT {
       assertThat(figures.at("/" + side).propertyNames())
           .contains(
               "names", "emails", "cities", "regions", "browsers", "referrers", "userIds", "orgIds")
-          .contains("reidentified", "shareUnique", "severity", "assessment", "duties");
+          .contains("referrerOrigins", "browserFamilies", "countries")
+          .contains("reidentified", "shareUnique", "severity", "assessment", "duties")
+          .contains("dutiesAtLast");
       assertThat(figures.at("/" + side + "/reidentified").propertyNames())
           .contains("profile", "threeActions", "olderLeak");
       assertThat(figures.at("/" + side + "/assessment").propertyNames())
@@ -68,7 +64,38 @@ class FireDrillIT {
         .contains("people", "events", "analyticsEqual", "conservation", "provisional", "notices")
         .contains("cut", "seconds", "timeToTruth", "timeToTell");
     assertThat(figures.at("/provisional").propertyNames())
-        .contains("people", "seconds", "missed", "extra");
+        .contains("people", "seconds", "missed", "extra")
+        .contains("missedOfTruth", "extraToTruth");
+    assertThat(figures.at("/firebreak/lowering").propertyNames())
+        .containsExactly("hourLevelTimes", "coarserFields");
+  }
+
+  @Test
+  void everyMessageIsAnEventOrAnUpdateAndFirebreakReceivedThemAll() {
+    long updates = figures.at("/otherMessages/profiles").asLong()
+        + figures.at("/otherMessages/groups").asLong();
+    assertThat(updates).isPositive();
+    assertThat(figures.at("/events").asLong() + updates)
+        .isEqualTo(figures.at("/conservation/received").asLong());
+  }
+
+  @Test
+  void timesByTheHourFindFewerPeopleAndCostTheFunnel() {
+    JsonNode cost = figures.at("/firebreak/lowering/hourLevelTimes");
+    assertThat(cost.at("/differences/funnel/reversed").asString())
+        .isNotEqualTo(cost.at("/differences/funnel/exact").asString());
+    assertThat(cost.path("unchanged").toString()).contains("distinctUsers", "eventsByCountry");
+    assertThat(run.told()).contains("what that costs the analytics");
+  }
+
+  @Test
+  void nothingThatIsOwedOnEitherSideIsLeftUnmetOrLate() {
+    for (String side : List.of("direct", "firebreak")) {
+      assertThat(figures.at("/" + side + "/dutiesAtLast/owed").asInt()).isPositive();
+      assertThat(figures.at("/" + side + "/dutiesAtLast/broken").size()).isZero();
+    }
+    assertThat(figures.at("/notices/sentBehindFirebreak").asInt())
+        .isBetween(1, CUSTOMERS / 2);
   }
 
   @Test
@@ -117,7 +144,7 @@ class FireDrillIT {
     assertThat(figures.at("/firebreak/reidentified/profile").asInt(-1)).isZero();
     assertThat(figures.at("/firebreak/reidentified/olderLeak").asInt(-1)).isZero();
     assertThat(figures.at("/firebreak/reidentified/threeActions").asInt(-1)).isNotNegative();
-    assertThat(told).contains("found by three known actions");
+    assertThat(run.told()).contains("found by three known actions");
   }
 
   @Test
@@ -140,6 +167,28 @@ class FireDrillIT {
     }
   }
 
+  /// `docs/sample/pictures.sha256`: picture, document, and the SHA-256 of both when the picture was
+  /// made.
+  @Test
+  void noPictureInTheDocumentsIsOlderThanItsDocument() throws IOException {
+    Path documents = Path.of(System.getProperty("firebreak.root")).resolve("docs/sample");
+    Set<String> listed = new TreeSet<>();
+    for (String line : Files.readAllLines(documents.resolve("pictures.sha256"))) {
+      String[] words = line.split(" ", -1);
+      assertThat(words).hasSize(4);
+      for (int i = 0; i < 4; i += 2) {
+        assertThat(Sha256.hex(Files.readAllBytes(documents.resolve(words[i + 1]))))
+            .as("run docs/sample/regenerate where Chromium is installed: %s", line)
+            .isEqualTo(words[i]);
+      }
+      listed.add(words[1]);
+    }
+    try (Stream<Path> files = Files.list(documents)) {
+      assertThat(files.map(file -> file.getFileName().toString()).filter(n -> n.endsWith(".png")))
+          .containsExactlyInAnyOrderElementsOf(listed);
+    }
+  }
+
   @Test
   void reportsAndANoticeAreLeftToLookAt() throws IOException {
     for (String file :
@@ -152,38 +201,12 @@ class FireDrillIT {
             "decision-record-firebreak.pdf",
             "decision-record-firebreak.html",
             "lures.html",
-            "notice.eml")) {
+            "notice.eml",
+            "notice-firebreak.eml")) {
       assertThat(folder.resolve("story").resolve(file)).isNotEmptyFile();
     }
     try (Stream<Path> left = Files.walk(folder.resolve("story/data/work"))) {
       assertThat(left.filter(Files::isRegularFile)).as("plaintext left").isEmpty();
-    }
-  }
-
-  private record Surroundings(StringWriter output, StringWriter errors) implements CommandContext {
-    @Override
-    public PrintWriter out() {
-      return new PrintWriter(output, true);
-    }
-
-    @Override
-    public PrintWriter err() {
-      return new PrintWriter(errors, true);
-    }
-
-    @Override
-    public Path workingDirectory() {
-      return folder;
-    }
-
-    @Override
-    public Installation installation() {
-      throw new IllegalStateException("the demo has an installation of its own");
-    }
-
-    @Override
-    public String readSecret(String prompt) {
-      throw new IllegalStateException("the demo asks for nothing");
     }
   }
 }

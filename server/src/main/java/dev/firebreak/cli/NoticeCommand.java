@@ -64,7 +64,11 @@ final class NoticeCommand {
             options.template(context.workingDirectory()),
             options.onlyNews);
     Campaign campaign =
-        campaigns().draft(draft, findings.people(incident, facts.state(), drafter), drafter);
+        campaigns()
+            .draft(
+                draft,
+                findings.people(incident, facts.state(), options.places(), drafter),
+                drafter);
     show(campaign, json);
     Map<String, Long> setAside = new TreeMap<>(campaigns().status(campaign.id()).setAside());
     if (!json && !setAside.isEmpty()) {

@@ -10,11 +10,15 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// What a person decides when drafting; the rest comes from the incident's findings.
 final class NoticeDraftOptions {
+  private static final Pattern PLACE = Pattern.compile("[A-Z]{2}(-[A-Z0-9]{1,3})?");
+
   @Option(names = "--title", required = true, description = "for operators only")
   String title = "";
 
@@ -47,6 +51,16 @@ final class NoticeDraftOptions {
   @Option(names = "--template", description = "a file with another wording")
   @Nullable Path template;
 
+  @Option(
+      names = "--residents",
+      split = ",",
+      paramLabel = "PLACES",
+      description = {
+        "only people who live in these countries or regions, by the accounts directory, as",
+        "KR,TR,US-CA (default: everywhere)"
+      })
+  List<String> residents = new ArrayList<>();
+
   @Option(names = "--only-news", description = "leave out whom an earlier campaign told as much")
   boolean onlyNews;
 
@@ -65,6 +79,18 @@ final class NoticeDraftOptions {
     } catch (IllegalArgumentException e) {
       throw new FirebreakException(ErrorCode.WRONG_USE, "" + e.getMessage(), e);
     }
+  }
+
+  /// Where the people live whom the campaign is about; empty for everywhere.
+  Set<String> places() {
+    for (String place : residents) {
+      if (!PLACE.matcher(place).matches()) {
+        throw new FirebreakException(
+            ErrorCode.WRONG_USE,
+            "--residents takes codes of countries and regions, as KR,TR,US-CA");
+      }
+    }
+    return Set.copyOf(residents);
   }
 
   String template(Path workingDirectory) {

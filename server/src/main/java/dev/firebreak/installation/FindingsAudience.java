@@ -35,7 +35,8 @@ public final class FindingsAudience implements NoticeSource {
   }
 
   @Override
-  public NoticePeople people(String incident, State state, ConfirmedOperator reader) {
+  public NoticePeople people(
+      String incident, State state, Set<String> places, ConfirmedOperator reader) {
     NoticePeople.Builder people = new NoticePeople.Builder();
     if (state == State.AFFECTED) {
       Findings findings = latest(incident);
@@ -43,7 +44,11 @@ public final class FindingsAudience implements NoticeSource {
           incident,
           findings.version(),
           reader,
-          person -> people.add(person, findings.phishingRisk(person).score()));
+          person -> {
+            if (livesIn(places, person)) {
+              people.add(person, findings.phishingRisk(person).score());
+            }
+          });
       return people.build();
     }
     boolean known = state == State.NOT_AFFECTED;
@@ -64,7 +69,8 @@ public final class FindingsAudience implements NoticeSource {
         PROVISIONAL,
         reader,
         person -> {
-          if (person.accountId().filter(account -> !found.contains(account)).isPresent()) {
+          if (person.accountId().filter(account -> !found.contains(account)).isPresent()
+              && livesIn(places, person)) {
             AudienceMember member =
                 AudienceMember.of(person, Long.bitCount(person.clear() | person.generalized()));
             people.add(known ? member.withoutKinds() : member);
@@ -90,6 +96,19 @@ public final class FindingsAudience implements NoticeSource {
     Set<String> found = new HashSet<>();
     read(incident, findings.version(), reader, person -> person.accountId().ifPresent(found::add));
     return found;
+  }
+
+  private static boolean livesIn(Set<String> places, PersonExposure person) {
+    return places.isEmpty()
+        || person
+            .country()
+            .filter(country ->
+                places.contains(country)
+                    || person
+                        .region()
+                        .filter(region -> places.contains(country + "-" + region))
+                        .isPresent())
+            .isPresent();
   }
 
   private void read(

@@ -26,6 +26,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,22 @@ class FindingsAudienceTest {
     incident.rejected = 1;
     incident.assess(file);
     assertCode(ErrorCode.CHECK_FAILED, State.NOT_AFFECTED);
+  }
+
+  @Test
+  void onlyResidentsOfThePlacesAreWrittenTo() throws IOException {
+    incident.addPerson("acct-1", 0, "KR");
+    incident.addPerson("acct-2", 0, "DE");
+    incident.addPerson("acct-3", 0, "TR");
+    incident.people.add(stranger("visitor-7", false, 0));
+    incident.assess(file);
+    NoticePeople people =
+        source.people(
+            IncidentFixture.ID, State.AFFECTED, Set.of("KR", "TR", "US-CA"), incident.responder);
+    assertThat(people.members())
+        .extracting(AudienceMember::accountId)
+        .containsExactly("acct-1", "acct-3");
+    assertThat(people.unreachable()).isEmpty();
   }
 
   private NoticePeople people(State state) {

@@ -42,11 +42,19 @@ public record VendorAnalytics(
 
   /// Over the events that happened from a moment (included) to another (excluded).
   public static VendorAnalytics of(MixpanelEmulator vendor, Instant from, Instant to) {
-    Map<String, String> canonical = vendor.canonicalIds();
+    return of(vendor.events(), vendor.canonicalIds(), from, to);
+  }
+
+  /// As [#of(MixpanelEmulator, Instant, Instant)], over other events than the vendor has.
+  ///
+  /// @param events of two with the same time, the one that stands first comes first
+  /// @param canonical the person of each id; an id that is missing is a person of its own
+  public static VendorAnalytics of(
+      List<StoredEvent> events, Map<String, String> canonical, Instant from, Instant to) {
     Map<String, List<StoredEvent>> byPerson = new HashMap<>();
     Map<String, Long> countries = new TreeMap<>();
     Set<StoredEvent.DedupeKey> seen = new HashSet<>();
-    for (StoredEvent event : vendor.events()) {
+    for (StoredEvent event : events) {
       long time = event.timeMillis();
       boolean inside = time >= from.toEpochMilli() && time < to.toEpochMilli();
       if (inside && seen.add(event.dedupeKey())) {
@@ -58,15 +66,15 @@ public record VendorAnalytics(
     long[] steps = new long[FUNNEL.size()];
     long cohort = 0;
     long returned = 0;
-    for (List<StoredEvent> events : byPerson.values()) {
-      events.sort(Comparator.comparingLong(StoredEvent::timeMillis));
-      for (int i = 0; i < stepsDone(events); i++) {
+    for (List<StoredEvent> own : byPerson.values()) {
+      own.sort(Comparator.comparingLong(StoredEvent::timeMillis));
+      for (int i = 0; i < stepsDone(own); i++) {
         steps[i]++;
       }
-      long first = events.getFirst().timeMillis();
+      long first = own.getFirst().timeMillis();
       if (first + 2 * WEEK <= to.toEpochMilli()) {
         cohort++;
-        returned += isBackInWeekTwo(events, first) ? 1 : 0;
+        returned += isBackInWeekTwo(own, first) ? 1 : 0;
       }
     }
     return new VendorAnalytics(

@@ -26,6 +26,9 @@ public sealed interface Fault {
   /// Handles the request rightly, but only after a while.
   record Delay(Duration duration) implements Fault {}
 
+  /// Takes the whole request, keeps nothing and never answers: the sender has to give up.
+  record NoAnswer() implements Fault {}
+
   /// Closes the connection and keeps nothing.
   record CloseWithoutAnswer() implements Fault {}
 

@@ -71,6 +71,15 @@ final class Faults implements AutoCloseable {
     }
   }
 
+  /// Waits until the emulator closes.
+  void awaitClose() {
+    try {
+      closed.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public void close() {
     closed.countDown();

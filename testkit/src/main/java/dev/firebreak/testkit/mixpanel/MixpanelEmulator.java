@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,13 @@ public final class MixpanelEmulator implements AutoCloseable {
   /// Ingestion requests whose headers have arrived.
   public long requestsStarted() {
     return counters.started();
+  }
+
+  /// Waits until this many ingestion requests have begun since the start of the emulator.
+  ///
+  /// @return false where they had not within the time
+  public boolean awaitRequests(long atLeast, Duration atMost) throws InterruptedException {
+    return counters.awaitStarted(atLeast, atMost);
   }
 
   /// Ingestion requests by path that got an answer with this status.

@@ -1,23 +1,34 @@
 package dev.firebreak.testkit.mixpanel;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// Counts the requests to the ingestion endpoints. Thread-safe.
 final class RequestCounters {
-  private final LongAdder started = new LongAdder();
-  private final AtomicLong lastStarted = new AtomicLong(Long.MIN_VALUE);
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
   private final Map<String, LongAdder> answers = new ConcurrentHashMap<>();
 
-  void start() {
-    lastStarted.accumulateAndGet(System.nanoTime(), RequestCounters::later);
-    started.increment();
-  }
+  @GuardedBy("lock")
+  private long started;
 
-  private static long later(long a, long b) {
-    return a == Long.MIN_VALUE || b - a > 0 ? b : a;
+  @GuardedBy("lock")
+  private long lastStarted = Long.MIN_VALUE;
+
+  void start() {
+    lock.lock();
+    try {
+      started++;
+      lastStarted = System.nanoTime();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
   void answer(String path, int status) {
@@ -25,11 +36,34 @@ final class RequestCounters {
   }
 
   long started() {
-    return started.sum();
+    lock.lock();
+    try {
+      return started;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean awaitStarted(long atLeast, Duration atMost) throws InterruptedException {
+    long nanos = atMost.toNanos();
+    lock.lock();
+    try {
+      while (started < atLeast && nanos > 0) {
+        nanos = changed.awaitNanos(nanos);
+      }
+      return started >= atLeast;
+    } finally {
+      lock.unlock();
+    }
   }
 
   long lastStartedNanos() {
-    return lastStarted.get();
+    lock.lock();
+    try {
+      return lastStarted;
+    } finally {
+      lock.unlock();
+    }
   }
 
   long answers(String path, int status) {

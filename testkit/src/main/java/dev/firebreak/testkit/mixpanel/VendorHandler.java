@@ -66,6 +66,10 @@ final class VendorHandler implements HttpHandler {
           answer(exchange, path, rightly(exchange, path, _ -> false), Map.of());
         }
       }
+      case Fault.NoAnswer() -> {
+        exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
+        faults.awaitClose();
+      }
       case Fault.CloseWithoutAnswer() ->
           exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
       case Fault.CloseAfterStoring() -> rightly(exchange, path, _ -> false);

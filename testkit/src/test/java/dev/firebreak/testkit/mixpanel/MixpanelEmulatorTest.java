@@ -263,6 +263,21 @@ class MixpanelEmulatorTest {
     assertThat(vendor.lastRequestStartedNanos()).isGreaterThanOrEqualTo(before);
   }
 
+  @Test
+  void requestWithoutAnswerHasBegunAndKeepsNothing() throws Exception {
+    vendor.failNext(1, new Fault.NoAnswer());
+    HttpRequest request =
+        authorized("/import?strict=1", TOKEN)
+            .POST(HttpRequest.BodyPublishers.ofString("[" + event("a", "i-1", "{}") + "]"))
+            .build();
+    var answer = http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    assertThat(vendor.awaitRequests(1, Duration.ofSeconds(30))).isTrue();
+    assertThat(vendor.awaitRequests(2, Duration.ofMillis(1))).isFalse();
+    assertThat(answer).isNotDone();
+    answer.cancel(true);
+    assertThat(vendor.eventCount()).isZero();
+  }
+
   private static String event(String id, String insertId, String more) {
     String own =
         "\"distinct_id\":\"" + id + "\",\"$insert_id\":\"" + insertId + "\",\"time\":1762689600";

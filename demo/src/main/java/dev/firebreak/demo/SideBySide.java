@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// The two stolen files beside each other, as a table for people; where Firebreak's side is not
 /// zero, what would lower it and what that costs the analytics.
@@ -171,7 +172,7 @@ final class SideBySide {
                 new SeverityInput.Shares(
                     findings.people().shareDirect(),
                     AttackFigures.bestPublicShare(findings.risk().attacks()),
-                    shareUnique),
+                    OptionalDouble.of(shareUnique)),
                 SeverityInput.Circumstances.STOLEN,
                 List.of()));
     return now.kind().high() * left.identification().high() + now.circumstances().high();

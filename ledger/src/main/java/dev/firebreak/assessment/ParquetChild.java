@@ -20,10 +20,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The process that reads Parquet files for [ParquetProcess]. Standard input has one file URI a
-/// line; for each, standard output has one JSON object a line, then a line with [#END] and the
-/// number of rows that the file's own list names or, where the rest cannot be read, [#FAILED].
+/// line; for each, standard output has a line with [#LISTED] and the number of rows that the file's
+/// own list names, one JSON object a line, then [#END] or, where the rest cannot be read, [#FAILED].
 /// Nothing else is written; it ends with its input.
 final class ParquetChild {
+  static final char LISTED = 'L';
   static final char END = 'E';
   static final char FAILED = 'F';
 
@@ -57,23 +58,26 @@ final class ParquetChild {
     try (DuckDb database = DuckDb.openForStreaming(folder, MEMORY_BYTES, List.of(file));
         Connection connection = database.connection();
         Statement statement = connection.createStatement()) {
-      long listed = rowsListed(connection, file);
+      line(LISTED + Long.toString(rowsListed(connection, file)));
       try (ResultSet rows = statement.executeQuery(query(connection, file))) {
         write(rows);
       }
-      last = END + Long.toString(listed);
+      last = String.valueOf(END);
     } catch (SQLException unreadable) {
       // the answer says so
     }
-    out.write(last.getBytes(StandardCharsets.UTF_8));
-    out.write('\n');
+    line(last);
     out.flush();
+  }
+
+  private void line(String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+    out.write('\n');
   }
 
   private void write(ResultSet rows) throws SQLException, IOException {
     while (rows.next()) {
-      out.write(rows.getString(1).getBytes(StandardCharsets.UTF_8));
-      out.write('\n');
+      line(rows.getString(1));
     }
   }
 

@@ -17,13 +17,17 @@ import org.jspecify.annotations.Nullable;
 /// Reads Parquet files in a process of its own ([ParquetChild]), since the code that decodes them
 /// is native and the files are hostile: what ends that process is one rejected row, and the gateway
 /// that may run in ours goes on. The process has no environment, no network code and its own bounds
-/// of memory; it ends with the time for reading. One process reads one file after the other; a new
+/// of memory; it ends with the time for reading. What it answers counts as inflated, a row as at
+/// least [#ROW_BYTES_MIN] bytes. One process reads one file after the other; a new
 /// one is started where it died. Not thread-safe.
 final class ParquetProcess implements Closeable {
   private static final int FOOTER_BYTES_MAX = 256 << 20;
   private static final int TAIL_BYTES = 8;
   private static final int HEAP_MIB = 512;
   private static final int TIME_CHECKED_EVERY_ROWS = 1 << 10;
+
+  /// A column of one value takes nothing in the file, and a row of it still takes time and place.
+  private static final int ROW_BYTES_MIN = 64;
 
   private final Path workFolder;
   private final ReadBudget budget;
@@ -38,11 +42,15 @@ final class ParquetProcess implements Closeable {
   /// A child with its answers.
   private record Running(Process process, BoundedLines answers) {}
 
-  void read(Path file, JsonRows json, RowSink sink) throws IOException {
+  /// @param handedOver true where the file is one as handed over, false for a copy of a part
+  void read(Path file, boolean handedOver, JsonRows json, RowSink sink) throws IOException {
     String unfit = unfit(file);
     if (!unfit.isEmpty()) {
       sink.rejected(1, unfit);
       return;
+    }
+    if (handedOver) {
+      budget.readElsewhere(Files.size(file));
     }
     Running child = child();
     if (child == null || !ask(child, file)) {
@@ -91,30 +99,60 @@ final class ParquetProcess implements Closeable {
   private void rows(Running child, JsonRows json, RowSink sink) throws IOException {
     BoundedLines answers = child.answers();
     long number = 0;
+    String listed = "an unknown number of";
     while (next(answers)) {
+      char first = answers.length() == 0 ? ' ' : (char) answers.bytes()[0];
       if (answers.tooLong()) {
         sink.rejected(++number, budget.limits().rowTooLong(), answers.beginning());
-      } else if (answers.length() > 0 && answers.bytes()[0] == ParquetChild.END) {
-        requireRows(answers, number, sink);
+      } else if (first == ParquetChild.LISTED) {
+        listed = text(answers);
+      } else if (first == ParquetChild.END) {
+        requireRows(listed, number, sink);
         return;
-      } else if (answers.length() > 0 && answers.bytes()[0] == ParquetChild.FAILED) {
-        sink.rejected(number + 1, "the Parquet file cannot be read from here on");
+      } else if (first == ParquetChild.FAILED) {
+        String reason = "the Parquet file cannot be read from here on";
+        sink.rejected(number + 1, lost(reason, listed, number));
         return;
       } else {
+        String bound = spend(Math.max(answers.length(), ROW_BYTES_MIN), number);
+        if (!bound.isEmpty()) {
+          stop();
+          sink.rejected(number + 1, lost(bound, listed, number));
+          return;
+        }
         json.line(answers.bytes(), answers.length(), ++number, sink);
-      }
-      if (number % TIME_CHECKED_EVERY_ROWS == 0) {
-        budget.requireTime();
       }
     }
     stop();
     budget.requireTime();
-    sink.rejected(number + 1, "reading the Parquet file ended the process that read it: take care");
+    String reason = "reading the Parquet file ended the process that read it: take care";
+    sink.rejected(number + 1, lost(reason, listed, number));
+  }
+
+  /// Which bound a row goes beyond; empty where none.
+  private String spend(long bytes, long number) {
+    try {
+      budget.inflatedElsewhere(bytes);
+      if (number % TIME_CHECKED_EVERY_ROWS == 0) {
+        budget.requireTime();
+      }
+      return "";
+    } catch (DamagedStream bound) {
+      return bound.reason();
+    }
+  }
+
+  private static String text(BoundedLines answers) {
+    return new String(answers.bytes(), 1, answers.length() - 1, StandardCharsets.UTF_8);
+  }
+
+  /// How much is lost with the rest of the file.
+  private static String lost(String reason, String listed, long read) {
+    return reason + " (its list names " + listed + " rows, " + read + " were read)";
   }
 
   /// Tells where the file's own list names other rows than were read.
-  private static void requireRows(BoundedLines answers, long read, RowSink sink) {
-    String listed = new String(answers.bytes(), 1, answers.length() - 1, StandardCharsets.UTF_8);
+  private static void requireRows(String listed, long read, RowSink sink) {
     if (!listed.equals(Long.toString(read))) {
       sink.rejected(
           read + 1,

@@ -102,6 +102,17 @@ final class ReadBudget {
     };
   }
 
+  /// Counts a file as handed over that another process reads.
+  void readElsewhere(long bytes) {
+    readOfSource += bytes;
+    read.addAndGet(bytes);
+  }
+
+  /// Counts what another process made of it.
+  void inflatedElsewhere(long bytes) throws DamagedStream {
+    spend(bytes);
+  }
+
   /// The bytes of a copy in the work folder.
   InputStream timed(InputStream in) {
     return new Counted(in) {

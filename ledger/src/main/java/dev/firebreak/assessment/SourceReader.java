@@ -237,7 +237,7 @@ final class SourceReader implements Closeable {
 
   private void parquet(Layer layer, PartSink.Part part) throws IOException {
     part.readAs("Parquet");
-    withFile(layer, file -> parquet.read(file, json, part));
+    withFile(layer, file -> parquet.read(file, layer.file() != null, json, part));
     if (part.isEmpty()) {
       part.rejected(1, "the file is not empty, but no row was found in it");
     }

@@ -2,9 +2,11 @@ package dev.firebreak.assessment;
 
 import static dev.firebreak.assessment.Archives.utf8;
 
+import com.github.luben.zstd.ZstdOutputStream;
 import dev.firebreak.ledger.DuckDb;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,9 @@ final class HostileCorpus {
   private static final String HEADER =
       "<row r=\"1\"><c r=\"A1\" t=\"str\"><v>user_id</v></c></row>";
   private static final String GOOD_ROW = "<row r=\"2\"><c r=\"A2\" t=\"str\"><v>good</v></c></row>";
+
+  private static final long MAKING_BYTES = 4L << 30;
+  private static final int HUGE_ROWS_GROUP = 2048;
 
   private final List<Hostile> files = new ArrayList<>();
   private final String evil;
@@ -263,6 +268,7 @@ final class HostileCorpus {
     add("formula.csv", utf8(cells), 3, 0);
     byte[] longLine = concat(utf8("{\"user_id\":\""), filled(24 << 20, 'x'), utf8("\"}\n"));
     add("long-line.json.gz", Archives.gzip(concat(GOOD, longLine, GOOD)), 2, 1, "longer than 16");
+    add("gigabyte-line.json.zst", gigabyteLine(), 2, 1, "longer than 16777216 bytes");
     byte[] longCell = concat(utf8("user_id,note\nu-1,x\nu-2,"), filled(24 << 20, 'x'));
     add("long-line.csv.gz", Archives.gzip(concat(longCell, utf8("\nu-3,x\n"))), 2, 1, "longer");
     String wide =
@@ -283,6 +289,24 @@ final class HostileCorpus {
     add("mixed-kinds.json", concat(GOOD, utf8("user_id,email\n<html>\n"), GOOD), 2, 2, "broken");
   }
 
+  /// A row of a gibibyte between two good ones, packed less than a bomb is.
+  private static byte[] gigabyteLine() throws IOException {
+    byte[] piece = filled(1 << 20, 'x');
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream out = new ZstdOutputStream(packed, 1)) {
+      out.write(concat(GOOD, utf8("{\"user_id\":\"")));
+      Random random = new Random(1);
+      for (int i = 0; i < 1024; i++) {
+        for (int j = 0; j < 4096; j++) {
+          piece[j] = (byte) ('a' + random.nextInt(26));
+        }
+        out.write(piece);
+      }
+      out.write(concat(utf8("\"}\n"), GOOD));
+    }
+    return packed.toByteArray();
+  }
+
   private void parquet(Path folder) throws Exception {
     Path file = folder.resolve("p.parquet");
     try (DuckDb database = DuckDb.open(folder, DuckDb.MEMORY_BYTES_MIN, 1, List.of())) {
@@ -293,6 +317,7 @@ final class HostileCorpus {
     }
     byte[] sound = Files.readAllBytes(file);
     Files.delete(file);
+    parquetBombs(folder);
     add("cut.parquet", half(sound), 0, 1, "cut off");
     byte[] footer = sound.clone();
     int at = footerAt(sound);
@@ -311,6 +336,33 @@ final class HostileCorpus {
     byte[] length = sound.clone();
     Arrays.fill(length, sound.length - 8, sound.length - 5, (byte) 0xff);
     add("lying-length.parquet", length, 0, 1, "too large");
+  }
+
+  /// A column of one value takes nothing in the file, however often and however long it is.
+  private void parquetBombs(Path folder) throws Exception {
+    byte[] many = parquet(folder, "SELECT 'u' AS user_id FROM range(30000000)", 1 << 17);
+    add("bomb-of-rows.parquet", many, -1, 1, "a bomb", "its list names 30000000 rows");
+    byte[] wide =
+        parquet(
+            folder, "SELECT repeat('u', 1000000) AS user_id FROM range(1500)", HUGE_ROWS_GROUP);
+    add("huge-rows.parquet", wide, -1, 1, "its list names 1500 rows");
+  }
+
+  private static byte[] parquet(Path folder, String rows, int groupRows) throws Exception {
+    Path file = folder.resolve("p.parquet");
+    try (DuckDb database = DuckDb.open(folder, MAKING_BYTES, 1, List.of())) {
+      database.execute(
+          "COPY ("
+              + rows
+              + ") TO "
+              + DuckDb.literal(file)
+              + " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE "
+              + groupRows
+              + ")");
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    Files.delete(file);
+    return bytes;
   }
 
   private static int footerAt(byte[] parquet) {

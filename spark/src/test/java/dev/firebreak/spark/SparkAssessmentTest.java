@@ -20,6 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +64,7 @@ class SparkAssessmentTest {
         .isEqualTo(expected.assessment());
     assertThat(sockets).isNotEmpty().allMatch(ListeningSockets.Socket::isLoopback);
     assertThat(pages).isNotEmpty().noneMatch(answer -> answer.contains(" 200 "));
-    bothWorkersWorked(request.workFolder().resolve("spark/home/work"));
+    bothWorkersWorked();
     assertThat(ProcessHandle.current().descendants()).isEmpty();
   }
 
@@ -70,22 +73,30 @@ class SparkAssessmentTest {
     assertThat(QueryEngine.of("spark")).isInstanceOf(SparkEngine.class);
   }
 
-  /// The Spark of the build, set up for a data set that is small.
+  /// The Spark of the build, set up for a data set that is small, with what counts its tasks.
   private Path home() throws IOException {
     Path built = Path.of(System.getProperty("firebreak.root"), "spark/target/spark-home/jars");
     Path home = Files.createDirectory(folder.resolve("spark-home"));
-    Files.createSymbolicLink(home.resolve("jars"), built);
+    Path jars = Files.createDirectory(home.resolve("jars"));
+    try (Stream<Path> libraries = Files.list(built)) {
+      for (Path library : libraries.toList()) {
+        Files.createSymbolicLink(jars.resolve(library.getFileName()), library);
+      }
+    }
+    TaskCounter.jar(jars.resolve("task-counter.jar"));
     Files.writeString(
         Files.createDirectory(home.resolve("conf")).resolve("spark-defaults.conf"),
         """
-        spark.driver.extraJavaOptions    -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
+        spark.extraListeners             %s
+        spark.driver.extraJavaOptions    -D%s=%s -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
         spark.executor.extraJavaOptions  -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
         spark.sql.shuffle.partitions     2
         spark.sql.files.minPartitionNum  1
         spark.sql.adaptive.enabled       false
         spark.sql.codegen.wholeStage     false
         spark.sql.codegen.factoryMode    NO_CODEGEN
-        """);
+        """
+            .formatted(TaskCounter.class.getName(), TaskCounter.FILE, tasks()));
     return home;
   }
 
@@ -136,9 +147,16 @@ class SparkAssessmentTest {
     assertThat(result.assessment().organizations().unknown()).isPositive();
   }
 
-  private static void bothWorkersWorked(Path work) throws Exception {
-    try (Stream<Path> files = Files.walk(work)) {
-      assertThat(files.filter(file -> file.endsWith("stderr"))).hasSize(2);
-    }
+  private Path tasks() {
+    return folder.resolve("tasks");
+  }
+
+  /// Each of the two executors ended tasks well; one that idles would end none.
+  private void bothWorkersWorked() throws IOException {
+    Map<String, Long> tasks =
+        Files.readAllLines(tasks()).stream()
+            .collect(Collectors.groupingBy(line -> line, TreeMap::new, Collectors.counting()));
+    assertThat(tasks).containsOnlyKeys("0", "1");
+    assertThat(tasks.values()).allMatch(number -> number > 10);
   }
 }

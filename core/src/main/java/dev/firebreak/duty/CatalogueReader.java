@@ -1,5 +1,6 @@
 package dev.firebreak.duty;
 
+import dev.firebreak.digest.Sha256;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.taxonomy.DataCategory;
 import dev.firebreak.yaml.YamlDocument;
@@ -29,17 +30,17 @@ final class CatalogueReader {
   private static final int PEOPLE_MAX = 1_000_000_000;
 
   private final HolidayCalendars holidays;
-  private final String sha256;
+  private final String text;
   private final Set<String> ids = new HashSet<>();
   private final Map<String, Question> questions = new HashMap<>();
   private final Set<String> asked = new HashSet<>();
 
-  CatalogueReader(HolidayCalendars holidays, String sha256) {
+  CatalogueReader(HolidayCalendars holidays, String text) {
     this.holidays = holidays;
-    this.sha256 = sha256;
+    this.text = text;
   }
 
-  DutyCatalogue read(String text) {
+  DutyCatalogue read() {
     YamlProblems problems = new YamlProblems("the duty catalogue");
     Optional<DutyCatalogue> catalogue = YamlDocument.read(text, problems).map(this::catalogue);
     problems.throwIfAny(ErrorCode.CATALOGUE_INVALID);
@@ -70,8 +71,13 @@ final class CatalogueReader {
         .filter(question -> !asked.contains(question.key()))
         .forEach(question -> file.problem("questions", "no duty asks " + question.key()));
     file.finish();
-    DutyCatalogue.Edition edition = new DutyCatalogue.Edition(version, sha256, compiled);
-    return new DutyCatalogue(edition, inOrder, zones, holidays, duties);
+    DutyCatalogue.Edition edition = 
+        new DutyCatalogue.Edition(
+            version,
+            Sha256.hex(text),
+            compiled,
+            new DutyCatalogue.Holidays(holidays.version(), Sha256.hex(holidays.text())));
+    return new DutyCatalogue(edition, text, inOrder, zones, holidays, duties);
   }
 
   private Question question(YamlSection section) {
@@ -291,14 +297,14 @@ final class CatalogueReader {
         choice(section, "unit", Duty.Unit.class, Optional.empty()));
   }
 
-  private static List<Duty.Phase> phases(YamlSection clock) {
+  private List<Duty.Phase> phases(YamlSection clock) {
     List<Duty.Phase> phases = new ArrayList<>();
     Set<String> before = new HashSet<>(Set.of("start", "met"));
     for (YamlSection section : clock.sections("phases")) {
       String id = id(section, "id");
       String after = section.text("after");
-      if (!before.contains(after)) {
-        section.problem("after", "expected start, met, or the id of an earlier phase");
+      if (!before.contains(after) && Moment.ofKey(after).isEmpty()) {
+        section.problem("after", "expected start, met, the id of an earlier phase, or a moment");
       }
       if (!before.add(id)) {
         section.problem("the phase " + id + " stands twice");
@@ -309,10 +315,19 @@ final class CatalogueReader {
               id,
               section.text("what"),
               after,
-              numbered ? Optional.of(period(section)) : Optional.empty()));
+              numbered ? Optional.of(period(section)) : Optional.empty(),
+              section.section("where").map(this::where)));
       section.finish();
     }
     return phases;
+  }
+
+  private Duty.Where where(YamlSection section) {
+    String question = section.text("incident");
+    checkQuestion(section, "incident", question, Question.Of.INCIDENT);
+    Duty.Where where = new Duty.Where(question, period(section));
+    section.finish();
+    return where;
   }
 
   private static Duty.Check check(YamlSection section) {

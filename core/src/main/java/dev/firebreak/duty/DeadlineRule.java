@@ -90,16 +90,25 @@ final class DeadlineRule {
     Map<String, Instant> done = new HashMap<>();
     deadline.startedAt().ifPresent(at -> done.put("start", at));
     metAt.ifPresent(at -> done.put("met", at));
+    facts.timeline().moments().forEach((moment, at) -> done.put(moment.key(), at));
     List<DutyFinding.Step> steps = new ArrayList<>();
     for (Duty.Phase phase : duty.clock().phases()) {
       Optional<Instant> met = MetRule.of(duty, phase, facts);
       met.ifPresent(at -> done.put(phase.id(), at));
       Optional<ZonedDateTime> due =
           Optional.ofNullable(done.get(phase.after()))
-              .flatMap(from -> phase.period().map(period -> add(from, period, duty)));
+              .flatMap(from -> period(phase).map(period -> add(from, period, duty)));
       steps.add(new DutyFinding.Step(phase, due, met));
     }
     return new DutyFinding.Progress(metAt, steps);
+  }
+
+  private Optional<Duty.Period> period(Duty.Phase phase) {
+    return phase
+        .where()
+        .filter(where -> statements.answer(where.question()).orElse(false))
+        .map(Duty.Where::period)
+        .or(phase::period);
   }
 
   /// The zone of the company's own establishment where a law of several places holds there too,

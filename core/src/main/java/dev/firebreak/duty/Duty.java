@@ -299,9 +299,27 @@ public record Duty(
   ///
   /// @param id its name within the duty; `DUTY/ID` names it elsewhere
   /// @param what what is due then
-  /// @param after `start`, `met`, or the id of an earlier phase
+  /// @param after `start`, `met`, the id of an earlier phase, or the key of a moment
   /// @param period how long after; empty where the law has no number
-  public record Phase(String id, String what, String after, Optional<Period> period) {}
+  /// @param where another period where a fact about the incident holds; empty without one
+  public record Phase(
+      String id, String what, String after, Optional<Period> period, Optional<Where> where) {
+    /// The periods in words, as `30 calendar days (60 calendar days where outside-attack is yes)`;
+    /// empty where the law has no number.
+    public Optional<String> words() {
+      return period.map(plain ->
+          plain
+              + where
+                  .map(one -> " (" + one.period() + " where " + one.question() + " is yes)")
+                  .orElse(""));
+    }
+  }
+
+  /// Another period where a question about the incident is answered with yes. While nobody knows,
+  /// the plain one counts.
+  ///
+  /// @param question its key
+  public record Where(String question, Period period) {}
 
   /// What a communication must contain.
   ///

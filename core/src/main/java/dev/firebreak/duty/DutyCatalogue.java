@@ -1,6 +1,5 @@
 package dev.firebreak.duty;
 
-import dev.firebreak.digest.Sha256;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import java.io.IOException;
@@ -18,12 +17,14 @@ import java.util.stream.Collectors;
 /// (docs/adr/0013-duty-catalogue.md). Immutable.
 ///
 /// @param edition which catalogue it is
+/// @param text the file itself, for whoever keeps what decisions were made under
 /// @param questions what the company or a person must answer, in the order of the file
 /// @param zones the zones of countries, for laws of several places
 /// @param holidays the calendars of business days
 /// @param duties in the order of the file; one that hangs on another stands after it
 public record DutyCatalogue(
     Edition edition,
+    String text,
     List<Question> questions,
     Map<String, ZoneId> zones,
     HolidayCalendars holidays,
@@ -41,7 +42,14 @@ public record DutyCatalogue(
   /// @param version its own, as the file states it
   /// @param sha256 of the file, 64 hex digits in lower case
   /// @param compiled the day on which it was last compiled
-  public record Edition(String version, String sha256, LocalDate compiled) {}
+  /// @param holidays the calendars that business days are counted with
+  public record Edition(String version, String sha256, LocalDate compiled, Holidays holidays) {}
+
+  /// Which holiday calendars they are.
+  ///
+  /// @param version their own, as the file states it
+  /// @param sha256 of the file, 64 hex digits in lower case
+  public record Holidays(String version, String sha256) {}
 
   /// The catalogue that comes with the program.
   public static DutyCatalogue shipped() {
@@ -58,7 +66,7 @@ public record DutyCatalogue(
           ErrorCode.CATALOGUE_INVALID,
           "a duty catalogue has at most " + CHARACTERS_MAX + " characters; split it");
     }
-    return new CatalogueReader(HolidayCalendars.shipped(), Sha256.hex(yaml)).read(yaml);
+    return new CatalogueReader(HolidayCalendars.shipped(), yaml).read();
   }
 
   /// The duty of this id.

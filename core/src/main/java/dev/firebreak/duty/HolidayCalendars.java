@@ -16,8 +16,9 @@ import java.util.Set;
 /// The holiday calendars that business days are counted with, as `holidays.yaml` states them.
 ///
 /// @param version of the file
+/// @param text the file itself
 /// @param byId the calendars
-public record HolidayCalendars(String version, Map<String, HolidayCalendar> byId) {
+public record HolidayCalendars(String version, String text, Map<String, HolidayCalendar> byId) {
   private static final int YEAR_MIN = 2000;
   private static final int YEAR_MAX = 2100;
 
@@ -36,7 +37,7 @@ public record HolidayCalendars(String version, Map<String, HolidayCalendar> byId
   public static HolidayCalendars parse(String yaml) {
     YamlProblems problems = new YamlProblems("the holiday calendars");
     Optional<HolidayCalendars> calendars =
-        YamlDocument.read(yaml, problems).map(HolidayCalendars::calendars);
+        YamlDocument.read(yaml, problems).map(file -> calendars(file, yaml));
     problems.throwIfAny(ErrorCode.CATALOGUE_INVALID);
     return calendars.orElseThrow();
   }
@@ -52,7 +53,7 @@ public record HolidayCalendars(String version, Map<String, HolidayCalendar> byId
     return calendar;
   }
 
-  private static HolidayCalendars calendars(YamlSection file) {
+  private static HolidayCalendars calendars(YamlSection file, String yaml) {
     Map<String, HolidayCalendar> byId = new HashMap<>();
     String version = file.text("version");
     for (YamlSection section : file.sections("calendars")) {
@@ -62,7 +63,7 @@ public record HolidayCalendars(String version, Map<String, HolidayCalendar> byId
       }
     }
     file.finish();
-    return new HolidayCalendars(version, byId);
+    return new HolidayCalendars(version, yaml, byId);
   }
 
   private static HolidayCalendar calendar(YamlSection section) {

@@ -20,6 +20,7 @@ public enum Moment {
   CONTAINED("the incident was contained"),
   AUTHORITY_NOTIFIED("the authority was notified"),
   PEOPLE_TOLD("people were told"),
+  EXTORTION_PAID("a ransom was paid"),
   /// Of one duty, towards whomever it is owed.
   DUTY_MET("a duty was met");
 

@@ -230,7 +230,12 @@ public record EnisaSeverity(
       sum += 0.5;
       seen.add("intent 0.5");
     }
-    return new Factor("CB", sum, sum, String.join(", ", seen));
+    String evidence = String.join(", ", seen);
+    return new Factor(
+        "CB",
+        sum,
+        sum,
+        facts.stated().isEmpty() ? evidence : evidence + "; " + String.join("; ", facts.stated()));
   }
 
   private static String words(long mask) {

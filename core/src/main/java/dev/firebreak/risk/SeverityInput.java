@@ -65,10 +65,20 @@ public record SeverityInput(
   /// @param altered true where data was changed for good
   /// @param unavailable true where data is lost for good
   /// @param malicious true where somebody meant it
+  /// @param stated why a person says so, where one does
   public record Circumstances(
-      boolean unknownReceivers, boolean altered, boolean unavailable, boolean malicious) {
+      boolean unknownReceivers,
+      boolean altered,
+      boolean unavailable,
+      boolean malicious,
+      List<String> stated) {
+    public Circumstances {
+      stated = List.copyOf(stated);
+    }
+
     /// An outsider copied the data at a vendor: nobody knows who has it, and it was meant.
-    public static final Circumstances STOLEN = new Circumstances(true, false, false, true);
+    public static final Circumstances STOLEN = 
+        new Circumstances(true, false, false, true, List.of());
   }
 
   /// A shift of the data processing context that a person decided, such as +2 because the product's

@@ -101,6 +101,56 @@ class DutyGoldenTest {
   }
 
   @Test
+  void everyLaterStepWithANumberHasACase() {
+    List<String> tested =
+        cases("steps")
+            .flatMap(one ->
+                map(one, "due").entrySet().stream()
+                    .filter(due -> !due.getValue().equals("none"))
+                    .map(due -> text(one, "duty") + "/" + due.getKey()))
+            .distinct()
+            .toList();
+
+    assertThat(tested)
+        .containsExactlyInAnyOrderElementsOf(
+            CATALOGUE.duties().stream()
+                .flatMap(duty ->
+                    duty.clock().phases().stream()
+                        .filter(phase -> phase.period().isPresent())
+                        .map(phase -> duty.id() + "/" + phase.id()))
+                .toList());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> laterSteps() {
+    return cases("steps")
+        .map(one ->
+            DynamicTest.dynamicTest(
+                text(one, "duty") + " " + text(one, "name"),
+                () -> {
+                  Map<String, Object> given = new LinkedHashMap<>(map(one, "given"));
+                  given.put("met", one.get("met"));
+                  Map<String, String> due = new LinkedHashMap<>();
+                  finding(one, given)
+                      .progress()
+                      .steps()
+                      .forEach(step ->
+                          due.put(
+                              step.phase().id(),
+                              step.dueAt().map(at -> at.toInstant().toString()).orElse("none")));
+                  Map<String, String> wanted = new LinkedHashMap<>();
+                  map(one, "due")
+                      .forEach((step, at) ->
+                          wanted.put(
+                              step,
+                              at.equals("none")
+                                  ? "none"
+                                  : OffsetDateTime.parse((String) at).toInstant().toString()));
+                  assertThat(due).isEqualTo(wanted);
+                }));
+  }
+
+  @Test
   void plainMetadataOwesWhatTheSourcesSay() {
     Map<String, Object> given = new LinkedHashMap<>();
     Map<String, Object> people = new LinkedHashMap<>();
@@ -175,8 +225,14 @@ class DutyGoldenTest {
             residences(map(given, "people"), mask),
             risk(given),
             answers(given, "answers"),
-            new DutyFacts.Timeline(moments, Map.of(), opened));
+            new DutyFacts.Timeline(moments, met(map(given, "met")), opened));
     return new DutyEvaluation(CATALOGUE, Clock.fixed(opened, ZoneOffset.UTC)).evaluate(facts);
+  }
+
+  private static Map<String, Map<Moment, Instant>> met(Map<String, Object> times) {
+    Map<String, Map<Moment, Instant>> met = new HashMap<>();
+    times.keySet().forEach(name -> met.put(name, Map.of(Moment.DUTY_MET, time(times, name))));
+    return met;
   }
 
   private static Residences residences(Map<String, Object> people, long mask) {

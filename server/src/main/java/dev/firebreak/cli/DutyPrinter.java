@@ -109,7 +109,7 @@ final class DutyPrinter {
         step.dueAt()
             .map(time -> "by " + TIME.format(time))
             .or(() ->
-                step.phase().period().map(period -> period + " after " + step.phase().after()))
+                step.phase().words().map(period -> period + " after " + step.phase().after()))
             .orElse("no number in the law");
     String met = step.metAt().map(at -> ", met " + at).orElse("");
     return step.phase().id() + ": " + step.phase().what() + ", " + due + met;

@@ -61,6 +61,8 @@ final class IncidentCommand {
     line.addSubcommand(new AnswerCommand(context));
     line.addSubcommand(new FlagCommand(context));
     line.addSubcommand(new CalendarCommand(context));
+    line.addSubcommand(new CatalogueCommand(context));
+    line.addSubcommand(new StatementCommand(context));
     return line;
   }
 
@@ -123,6 +125,16 @@ final class IncidentCommand {
     List<RecordedMoment> history = services().incidents().history(incident.id());
     Map<String, Object> document = new LinkedHashMap<>(IncidentJson.incident(incident));
     document.put("moments", history.stream().map(IncidentJson::moment).toList());
+    document.put(
+        "decisions",
+        services().incidents().decisions(incident.id()).stream()
+            .map(IncidentJson::decision)
+            .toList());
+    document.put(
+        "stated",
+        services().statements().history(incident.id()).stream()
+            .map(IncidentJson::statement)
+            .toList());
     print(json, document, incident.id() + ": " + incident.title() + " (" + incident.vendor() + ")");
     if (!json) {
       history.forEach(m -> context.out().println("  " + m.at() + "  " + m.moment().words()));
@@ -131,7 +143,11 @@ final class IncidentCommand {
           .println(
               "The key of its files was destroyed at "
                   + incident.destroyedAt().orElseThrow()
-                  + ", after their retention: findings cannot be read any more.");
+                  + ", after their retention: findings cannot be read any more.\n"
+                  + "`incident report "
+                  + incident.id()
+                  + "` gives the decision record that was kept; `incident timeline` what was"
+                  + " recorded, signed and decided.");
     }
     return 0;
   }
@@ -304,10 +320,23 @@ final class IncidentCommand {
         .close(by, id, reason, context.installation().config().incidentRetention());
     Incident closed = services().incidents().get(id);
     String until = closed.closing().map(c -> c.keepUntil().toString()).orElse("");
+    keepRecord(id);
     return print(
         json,
         IncidentJson.incident(closed),
-        "Closed " + id + ". Its files are kept until " + until + ".");
+        "Closed " + id + ". Its files are kept until " + until + ".\n"
+            + "Then their key is destroyed: findings, lists of people and reports that were handed"
+            + " out cannot be read any more.\n"
+            + "The decision record (GDPR Art. 33(5): facts, effects, measures, reasons, nobody's"
+            + " values) stays, and `incident report` gives it.");
+  }
+
+  private void keepRecord(String id) {
+    try {
+      services().report().keepRecord(id);
+    } catch (FirebreakException e) {
+      context.err().println("No decision record could be made yet: " + e.getMessage());
+    }
   }
 
   private static EmailRules emailRules(String text) {

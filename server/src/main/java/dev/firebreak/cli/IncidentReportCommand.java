@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
     name = "report",
     description = {
       "Writes the report as HTML and PDF, or prints it as JSON; counts and kinds only.",
-      "--hand-out keeps it as the next phase, with what changed since the one before."
+      "--hand-out keeps it as the next phase, with what changed since the one before.",
+      "After the incident's key was destroyed: the decision record that was kept."
     })
 final class IncidentReportCommand implements Callable<Integer> {
   private final CommandContext context;
@@ -84,6 +85,8 @@ final class IncidentReportCommand implements Callable<Integer> {
       writeKept(report, kept.number());
     } else if (phase != null) {
       writeKept(report, phase);
+    } else if (!persons && isDestroyed() && report.recordMadeAt(id).isPresent()) {
+      writeRecord(report);
     } else {
       writeNow(report);
     }
@@ -114,6 +117,34 @@ final class IncidentReportCommand implements Callable<Integer> {
           .out()
           .println(
               new String(report.kept(id, number, ReportPhase.Form.JSON), StandardCharsets.UTF_8));
+    }
+  }
+
+  private boolean isDestroyed() {
+    return IncidentServices.of(context.installation())
+        .incidents()
+        .get(id)
+        .destroyedAt()
+        .isPresent();
+  }
+
+  /// What outlives the incident's key.
+  private void writeRecord(IncidentReport report) {
+    context
+        .err()
+        .println(
+            "The key of the incident's files was destroyed. This is its decision record (GDPR Art."
+                + " 33(5)), made at "
+                + report.recordMadeAt(id).orElseThrow()
+                + " before that.");
+    PageFiles files = new PageFiles(context, out, pdf, id + ".html", json);
+    files.html(() -> report.record(id, ReportPhase.Form.HTML));
+    files.pdf(() -> report.record(id, ReportPhase.Form.PDF));
+    if (json) {
+      context
+          .out()
+          .println(
+              new String(report.record(id, ReportPhase.Form.JSON), StandardCharsets.UTF_8));
     }
   }
 

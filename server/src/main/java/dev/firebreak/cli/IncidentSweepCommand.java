@@ -50,11 +50,12 @@ final class IncidentSweepCommand implements Callable<Integer> {
 
   private static String words(IncidentRetention.Swept swept) {
     return switch (swept.fate()) {
-      case DESTROYED -> "its key is destroyed; nothing opens its files any more";
+      case DESTROYED -> "its key is destroyed; nothing opens its files any more; its decision record is kept";
       case HELD -> "kept: a legal hold stands";
       case KEPT -> "kept until " + swept.keepUntil();
       case NEEDS_ANOTHER_OPERATOR ->
           "kept: who closed it cannot end its files alone; another operator sweeps, or `serve`";
+      case NO_RECORD -> "kept: no decision record could be made; the log says why";
     };
   }
 

@@ -32,7 +32,9 @@ public final class ControlDatabase implements AutoCloseable {
           "0009-long-lived-key",
           "0010-original",
           "0011-incident-retention",
-          "0012-report");
+          "0012-report",
+          "0013-duty-catalogue",
+          "0014-decision-record");
 
   private static final int READERS = 4;
 

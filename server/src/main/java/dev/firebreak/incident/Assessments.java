@@ -274,7 +274,12 @@ public final class Assessments {
             && (checkpoints.hasConverted()
                 || archive.sealConverted(id, version, attempt.work().resolve(DataSet.CONVERTED)));
     Findings findings =
-        new FindingsJudgment(task, reading, ledger, tallied, sealed ? version : start.before())
+        new FindingsJudgment(
+                StatedSeverity.of(installation, incidents, id, task),
+                reading,
+                ledger,
+                tallied,
+                sealed ? version : start.before())
             .findings(version, now(), secondsSince(startNanos));
     if (start.before() == 0) {
       custody.record(id, version, findings.data().originals(), receipt);

@@ -1,5 +1,6 @@
 package dev.firebreak.incident;
 
+import dev.firebreak.duty.DutyCatalogue;
 import dev.firebreak.duty.DutyFinding;
 import java.time.Instant;
 
@@ -29,7 +30,12 @@ public record DutyDecision(
   ///
   /// @param version its own; empty for decisions from before catalogues had one
   /// @param sha256 of its file
-  public record Under(String version, String sha256) {}
+  /// @param holidays the holiday calendars that business days were counted with
+  public record Under(String version, String sha256, DutyCatalogue.Holidays holidays) {
+    static Under of(DutyCatalogue.Edition edition) {
+      return new Under(edition.version(), edition.sha256(), edition.holidays());
+    }
+  }
 
   /// Why, in the person's words.
   public String reason() {

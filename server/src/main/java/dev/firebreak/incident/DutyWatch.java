@@ -21,13 +21,14 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /// Looks every ten minutes at the duties of open incidents: measures how many are near, and logs
-/// one that comes into a nearer band, as a warning where it is owed. A duty is logged once a band
-/// as long as the process runs.
+/// and tells one that comes into a nearer band, as a warning where it is owed. An unclear one is
+/// told too: its clock runs until somebody decides. A duty is told once a band, and once more when
+/// it becomes owed, as long as the process runs.
 public final class DutyWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DutyWatch.class);
   private static final Duration EVERY = Duration.ofMinutes(10);
 
-  /// Gets what came into a nearer band and is owed.
+  /// Gets what came into a nearer band and is owed or unclear.
   @FunctionalInterface
   public interface Listener {
     /// Tells somebody.
@@ -68,11 +69,18 @@ public final class DutyWatch implements AutoCloseable {
     }
   }
 
+  /// What was told last of a duty.
+  private record Told(Band band, boolean owed) {
+    boolean isLessThan(Told now) {
+      return band.compareTo(now.band) < 0 || (now.owed && !owed);
+    }
+  }
+
   private final Incidents incidents;
   private final IncidentDuties duties;
   private final Clock clock;
   private final Gauge near;
-  private final Map<String, Band> told = new HashMap<>();
+  private final Map<String, Told> told = new HashMap<>();
   private final Listener listener;
   private final List<Nearer> untold = new ArrayList<>();
   private final ScheduledExecutorService schedule;
@@ -161,9 +169,10 @@ public final class DutyWatch implements AutoCloseable {
 
   private void tell(String incident, DutyStanding standing, Band band) {
     String duty = standing.finding().duty().id();
-    Band before = told.put(incident + " " + duty, band);
-    if (before == null || before.compareTo(band) < 0) {
-      boolean owed = standing.effective() == DutyFinding.Status.OWED;
+    boolean owed = standing.effective() == DutyFinding.Status.OWED;
+    Told now = new Told(band, owed);
+    Told before = told.put(incident + " " + duty, now);
+    if (before == null || before.isLessThan(now)) {
       LOG.atLevel(owed ? Level.WARN : Level.INFO)
           .addKeyValue("incident", incident)
           .addKeyValue("duty", duty)
@@ -171,9 +180,7 @@ public final class DutyWatch implements AutoCloseable {
           .addKeyValue("within", band.label)
           .addKeyValue("dueAt", standing.nextDueAt().map(Instant::toString).orElse(""))
           .log("DutyDueSoon");
-      if (owed) {
-        untold.add(new Nearer(incident, standing, band.label));
-      }
+      untold.add(new Nearer(incident, standing, band.label));
     }
   }
 

@@ -293,6 +293,19 @@ public record ExecutivePage(List<Figure> figures, List<Item> items) {
               + (met.size() > DUTIES_MAX ? " and others" : "")
               + ".");
     }
+    List<IncidentStatement> taken =
+        result.stated(IncidentStatement.Kind.MEASURE).stream()
+            .filter(measure -> measure.name().equals("taken"))
+            .toList();
+    taken.stream()
+        .limit(SIGNED_MAX)
+        .forEach(measure ->
+            sentences.add(
+                ReportWords.brief(measure.grounds().reason(), TEXT_CHARS_MAX)
+                    + " (signed by "
+                    + measure.signedBy()
+                    + ")"));
+    further(sentences, taken.size() - SIGNED_MAX, "signed measure");
     List<Measure> measures =
         result.evidence().measures().stream().filter(ExecutivePage::isOfTheFirstPage).toList();
     measures.stream()

@@ -30,8 +30,10 @@ public final class IncidentDuties {
   private final Assessments assessments;
   private final DutyEvaluation evaluation;
   private final DutyFacts.Company company;
+  private final CatalogueArchive archive;
   private final Clock clock;
 
+  /// @param archive keeps the catalogue that decisions are made under
   /// @param company what the company states about itself
   public IncidentDuties(
       Incidents incidents,
@@ -39,18 +41,26 @@ public final class IncidentDuties {
       Assessments assessments,
       DutyCatalogue catalogue,
       DutyFacts.Company company,
+      CatalogueArchive archive,
       Clock clock) {
     this.incidents = incidents;
     this.statements = statements;
     this.assessments = assessments;
     this.evaluation = new DutyEvaluation(catalogue, clock);
     this.company = company;
+    this.archive = archive;
     this.clock = clock;
   }
 
   /// The catalogue that duties are evaluated under.
   public DutyCatalogue catalogue() {
     return evaluation.catalogue();
+  }
+
+  /// Keeps the catalogue's text, so that what is decided or handed out under it can be shown when
+  /// the program has another one.
+  void keepCatalogue() {
+    archive.keep(catalogue());
   }
 
   /// Every duty of the catalogue with its status and its clock, as known now.
@@ -140,14 +150,14 @@ public final class IncidentDuties {
       }
       missing = String.join("; ", evaluated.missing());
     }
-    DutyCatalogue.Edition edition = catalogue().edition();
+    keepCatalogue();
     incidents.decide(
         operator,
         id,
         evaluated,
         decision,
         new DutyDecision.Grounds(grounds.reason(), missing),
-        new DutyDecision.Under(edition.version(), edition.sha256()));
+        DutyDecision.Under.of(catalogue().edition()));
   }
 
   /// Answers a question that the catalogue asks about an incident.
@@ -167,6 +177,22 @@ public final class IncidentDuties {
               + "; what the company is stands in its settings under company.statements");
     }
     statements.answer(operator, id, question, yes, grounds);
+  }
+
+  /// States what an authority asks for and no data shows; see [IncidentStatement.Kind].
+  ///
+  /// @param name one of [IncidentStatements#NAMES]; of a delay the duty's id
+  public void state(
+      ConfirmedOperator operator,
+      String id,
+      IncidentStatement.Kind kind,
+      String name,
+      boolean holds,
+      IncidentStatement.Grounds grounds) {
+    if (kind == IncidentStatement.Kind.DELAY) {
+      duty(id, name);
+    }
+    statements.state(operator, id, kind, name, holds, grounds);
   }
 
   /// The running duties as a calendar file of RFC 5545.

@@ -146,6 +146,8 @@ public final class IncidentJson {
     map.put("version", edition.version());
     map.put("sha256", edition.sha256());
     map.put("compiled", edition.compiled().toString());
+    map.put("holidays", edition.holidays().version());
+    map.put("holidaysSha256", edition.holidays().sha256());
     return map;
   }
 
@@ -157,7 +159,7 @@ public final class IncidentJson {
   /// A flag or an answer with who signed it.
   public static Map<String, Object> statement(IncidentStatement statement) {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("kind", statement.kind().name().toLowerCase(Locale.ROOT));
+    map.put("kind", statement.kind().key());
     map.put("name", statement.name());
     map.put("holds", statement.holds());
     statement.until().ifPresent(day -> map.put("until", day.toString()));
@@ -178,6 +180,8 @@ public final class IncidentJson {
     map.put("missing", decision.grounds().missing());
     map.put("catalogue", decision.under().version());
     map.put("catalogueSha256", decision.under().sha256());
+    map.put("holidays", decision.under().holidays().version());
+    map.put("holidaysSha256", decision.under().holidays().sha256());
     map.put("decidedBy", decision.decidedBy());
     map.put("decidedAt", decision.decidedAt().toString());
     return map;

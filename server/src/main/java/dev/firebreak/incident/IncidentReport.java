@@ -28,6 +28,8 @@ public final class IncidentReport {
   private final HashChainAuditLog audit;
   private final ReportPages pages;
   private final ReportPhases phases;
+  private final DecisionRecords records;
+  private final IncidentStatements statements;
 
   public IncidentReport(
       Installation installation,
@@ -42,6 +44,10 @@ public final class IncidentReport {
     audit = new HashChainAuditLog(installation.control(), installation.clock());
     pages = new ReportPages(templates);
     phases = new ReportPhases(installation);
+    records = new DecisionRecords(installation);
+    statements =
+        new IncidentStatements(
+            incidents, installation.control(), installation.audit(), installation.clock());
   }
 
   /// What prints results.
@@ -83,11 +89,39 @@ public final class IncidentReport {
   public synchronized ReportPhase handOut(ConfirmedOperator operator, String id, String to) {
     incidents.getOpen(id);
     Incidents.checkText("to whom", to);
+    duties.keepCatalogue();
     int number = phases.list(id).size() + 1;
     IncidentResult result = result(id, Optional.of(new IncidentResult.HandedOut(number, to)));
     byte[] pdf = pages.pdf(ReportPages.Kind.REPORT, result, Optional.empty());
     String html = pages.html(ReportPages.Kind.REPORT, result, Optional.empty());
     return phases.keep(operator, result, new ReportPhases.Forms(html, pdf, json(result)));
+  }
+
+  /// Keeps the decision record as it is now in every form, under the installation's own key: it
+  /// outlives the incident's. A later one replaces an earlier one.
+  public void keepRecord(String id) {
+    duties.keepCatalogue();
+    IncidentResult result = result(id);
+    ReportPages.Kind kind = ReportPages.Kind.DECISION_RECORD;
+    records.keep(
+        id,
+        result.heading().madeAt(),
+        new ReportPhases.Forms(
+            pages.html(kind, result, Optional.empty()),
+            pages.pdf(kind, result, Optional.empty()),
+            json(result)));
+  }
+
+  /// When the decision record was made that is kept; empty where none is.
+  public Optional<Instant> recordMadeAt(String id) {
+    return records.madeAt(id);
+  }
+
+  /// The decision record that is kept.
+  ///
+  /// @throws FirebreakException NOT_FOUND where none is
+  public byte[] record(String id, ReportPhase.Form form) {
+    return records.open(id, form);
   }
 
   /// The reports that were handed out, the first one first.
@@ -155,6 +189,7 @@ public final class IncidentReport {
             incidents.history(id),
             incidents.moments(id),
             incidents.manualFindings(id),
+            statements.stated(id),
             incidents.decisions(id));
     IncidentResult result =
         new IncidentResult(

@@ -1,14 +1,17 @@
 package dev.firebreak.incident;
 
 import dev.firebreak.config.FirebreakConfig;
+import dev.firebreak.duty.DutyFinding;
 import dev.firebreak.duty.Moment;
 import dev.firebreak.duty.Residences;
 import dev.firebreak.taxonomy.DataCategory;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// All that is known about an incident at one moment. The report as HTML, PDF and JSON, the
 /// decision record and the list of people come from one such object; what prints them computes no
@@ -27,6 +30,8 @@ public record IncidentResult(
     Optional<Findings> findings,
     DutiesView duties,
     Evidence evidence) {
+  private static final Set<String> EXPLAINED_WHEN_LATE =
+      Set.of("eu-gdpr-33-authority", "uk-gdpr-33-authority");
 
   /// Whose report it is.
   ///
@@ -48,16 +53,20 @@ public record IncidentResult(
   public record HandedOut(int phase, String to) {}
 
   /// What people recorded.
+  ///
+  /// @param stated what counts of it, beside flags and answers
   public record Recorded(
       Incident incident,
       List<RecordedMoment> history,
       Map<Moment, RecordedMoment> moments,
       List<ManualFinding> manual,
+      List<IncidentStatement> stated,
       List<DutyDecision> decisions) {
     public Recorded {
       history = List.copyOf(history);
       moments = Map.copyOf(moments);
       manual = List.copyOf(manual);
+      stated = List.copyOf(stated);
       decisions = List.copyOf(decisions);
     }
   }
@@ -114,6 +123,28 @@ public record IncidentResult(
 
   public Timeline timeline() {
     return Timeline.of(recorded.moments());
+  }
+
+  /// What persons stated of a kind and counts.
+  public List<IncidentStatement> stated(IncidentStatement.Kind kind) {
+    return recorded.stated().stream().filter(one -> one.kind() == kind).toList();
+  }
+
+  /// Notifications to authorities that are late, and nobody stated why (GDPR Art. 33(1)).
+  public List<DutyStanding> lateWithoutReasons() {
+    List<String> explained =
+        stated(IncidentStatement.Kind.DELAY).stream().map(IncidentStatement::name).toList();
+    return duties.in(DutyFinding.Status.OWED).stream()
+        .filter(standing -> EXPLAINED_WHEN_LATE.contains(standing.finding().duty().id()))
+        .filter(standing -> !explained.contains(standing.finding().duty().id()))
+        .filter(standing ->
+            standing.finding().metAt().isPresent()
+                ? standing.finding().metBefore().filter(Duration::isNegative).isPresent()
+                : standing
+                    .dueAt()
+                    .filter(due -> due.toInstant().isBefore(heading.madeAt()))
+                    .isPresent())
+        .toList();
   }
 
   /// Where the people live: those of the findings, else those of the provisional list.

@@ -10,20 +10,25 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Ends the life of closed incidents' files: where their retention is over and no legal hold
 /// stands, the incident's key is destroyed, and with it everything that was sealed under it. What
-/// was recorded of the incident stays. Thread-safe.
+/// was recorded of the incident stays, and so does its decision record, which is made anew before.
+/// Without one nothing is destroyed: GDPR Art. 33(5) asks for it. Thread-safe.
 ///
 /// A destruction is audited, then noted, then done: what a crash interrupts is finished by the next
 /// sweep.
 public final class IncidentRetention {
+  private static final Logger LOG = LoggerFactory.getLogger(IncidentRetention.class);
   private static final String SWEEPER = "system:retention";
 
   private final Installation installation;
   private final Incidents incidents;
   private final IncidentStatements statements;
   private final IncidentVault vault;
+  private final IncidentReport report;
 
   private IncidentRetention(Installation installation) {
     this.installation = installation;
@@ -32,6 +37,7 @@ public final class IncidentRetention {
         new IncidentStatements(
             incidents, installation.control(), installation.audit(), installation.clock());
     vault = new IncidentVault(installation);
+    report = IncidentServices.of(installation).report();
   }
 
   public static IncidentRetention of(Installation installation) {
@@ -47,7 +53,9 @@ public final class IncidentRetention {
     /// Their retention is not over.
     KEPT,
     /// Their retention is over, and another operator than who closed the incident must sweep.
-    NEEDS_ANOTHER_OPERATOR
+    NEEDS_ANOTHER_OPERATOR,
+    /// Their retention is over, and no decision record could be made; the log says why.
+    NO_RECORD
   }
 
   /// A closed incident.
@@ -96,7 +104,24 @@ public final class IncidentRetention {
     if (closing.keepUntil().isAfter(installation.clock().instant())) {
       return Fate.KEPT;
     }
-    return actor.equals(closing.by()) ? Fate.NEEDS_ANOTHER_OPERATOR : Fate.DESTROYED;
+    if (actor.equals(closing.by())) {
+      return Fate.NEEDS_ANOTHER_OPERATOR;
+    }
+    return keepRecord(id) ? Fate.DESTROYED : Fate.NO_RECORD;
+  }
+
+  /// Where it cannot be made, the one from the closing will do.
+  private boolean keepRecord(String id) {
+    try {
+      report.keepRecord(id);
+      return true;
+    } catch (FirebreakException e) {
+      LOG.atError()
+          .addKeyValue("incident", id)
+          .addKeyValue("code", e.code())
+          .log("DecisionRecordNotMade");
+      return report.recordMadeAt(id).isPresent();
+    }
   }
 
   private void destroy(String actor, String id, Incident.Closing closing) {

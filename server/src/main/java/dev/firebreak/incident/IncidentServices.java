@@ -31,6 +31,7 @@ public record IncidentServices(
             assessments,
             DutyCatalogue.shipped(),
             statedBy(installation.config().company()),
+            new CatalogueArchive(installation.control(), installation.clock()),
             installation.clock());
     IncidentReport report =
         new IncidentReport(installation, incidents, assessments, duties, new Templates());

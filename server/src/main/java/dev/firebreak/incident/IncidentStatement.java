@@ -2,14 +2,15 @@ package dev.firebreak.incident;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.Optional;
 
 /// What a person stated about an incident and signed. The latest of a name counts; the earlier ones
 /// stay.
 ///
 /// @param kind what sort of statement
-/// @param name of the flag, or key of the question
-/// @param holds true for a flag that is raised and for the answer yes
+/// @param name of the flag, key of the question, or what the kind says
+/// @param holds true for a flag that is raised, for the answer yes, and for what is stated
 /// @param until last day of a flag; empty where it is open
 /// @param grounds why
 /// @param signedBy the operator
@@ -27,7 +28,24 @@ public record IncidentStatement(
     /// Shown beside the due times and never applied to them.
     FLAG,
     /// An answer to a question of the duty catalogue.
-    ANSWER
+    ANSWER,
+    /// What was lost: `confidentiality`, `integrity`, `availability` (GDPR Art. 33(3)(a)).
+    NATURE,
+    /// A category of people who are concerned, as `customers` (GDPR Art. 33(3)(a)).
+    PEOPLE,
+    /// Why a notification is late; the name is the duty's id (GDPR Art. 33(1)).
+    DELAY,
+    /// A measure, `taken` or `proposed` (GDPR Art. 33(3)(d)). Each counts; none replaces another.
+    MEASURE,
+    /// A circumstance of ENISA's severity, as `altered`; counts from the next findings on.
+    CIRCUMSTANCE,
+    /// A shift of ENISA's kind of data, `-3` to `+3`; counts from the next findings on.
+    CONTEXT;
+
+    /// As in commands and documents.
+    public String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /// Why a person states it.

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// What people state about incidents: flags, and answers to the duty catalogue's questions. Each is
-/// in the audit log before it takes effect; nothing is ever overwritten. Thread-safe.
+/// What people state about incidents: flags, answers to the duty catalogue's questions, and what an
+/// authority asks for and no data shows. Each is in the audit log before it takes effect; nothing is ever overwritten. Thread-safe.
 public final class IncidentStatements {
   /// Nothing of the incident may be destroyed.
   public static final String LEGAL_HOLD = "legal-hold";
@@ -29,6 +29,30 @@ public final class IncidentStatements {
 
   /// The flags that there are.
   public static final List<String> FLAGS = List.of(LEGAL_HOLD, LAW_ENFORCEMENT_DELAY);
+
+  /// What can be stated of each kind; a duty's id for a delay.
+  public static final Map<IncidentStatement.Kind, List<String>> NAMES =
+      Map.of(
+          IncidentStatement.Kind.NATURE,
+          List.of("confidentiality", "integrity", "availability"),
+          IncidentStatement.Kind.PEOPLE,
+          List.of(
+              "customers",
+              "prospects",
+              "subscribers",
+              "visitors",
+              "employees",
+              "patients",
+              "students",
+              "children",
+              "vulnerable",
+              "others"),
+          IncidentStatement.Kind.MEASURE,
+          List.of("taken", "proposed"),
+          IncidentStatement.Kind.CIRCUMSTANCE,
+          List.of("unknown-receivers", "altered", "lost", "meant"),
+          IncidentStatement.Kind.CONTEXT,
+          List.of("-3", "-2", "-1", "0", "+1", "+2", "+3"));
 
   private final Incidents incidents;
   private final ControlDatabase control;
@@ -85,6 +109,59 @@ public final class IncidentStatements {
         id,
         statement(
             operator, IncidentStatement.Kind.ANSWER, question, yes, Optional.empty(), grounds));
+  }
+
+  /// States something of a kind that is neither a flag nor an answer.
+  ///
+  /// @param name one of [#NAMES]; of a delay a duty's id, which the caller checked
+  /// @param holds false takes an earlier statement back, or says that a circumstance is not so
+  void state(
+      ConfirmedOperator operator,
+      String id,
+      IncidentStatement.Kind kind,
+      String name,
+      boolean holds,
+      IncidentStatement.Grounds grounds) {
+    List<String> names = NAMES.getOrDefault(kind, List.of(name));
+    if (!names.contains(name)) {
+      throw wrong("it is one of " + String.join(", ", names));
+    }
+    if (!holds
+        && (kind == IncidentStatement.Kind.MEASURE || kind == IncidentStatement.Kind.CONTEXT)) {
+      throw wrong("this is not taken back but stated anew; a context of 0 shifts nothing");
+    }
+    sign(operator, id, statement(operator, kind, name, holds, Optional.empty(), grounds));
+  }
+
+  /// What is stated and counts, beside flags and answers: the latest of each name; of a context the
+  /// latest; every measure. In the order of signing.
+  public List<IncidentStatement> stated(String id) {
+    Map<String, IncidentStatement> latest = new LinkedHashMap<>();
+    int number = 0;
+    for (IncidentStatement statement : history(id)) {
+      String key =
+          switch (statement.kind()) {
+            case FLAG, ANSWER -> "";
+            case NATURE, PEOPLE, DELAY, CIRCUMSTANCE ->
+                statement.kind().key() + " " + statement.name();
+            case CONTEXT -> statement.kind().key();
+            case MEASURE -> statement.kind().key() + " " + number++;
+          };
+      if (!key.isEmpty()) {
+        latest.remove(key);
+        latest.put(key, statement);
+      }
+    }
+    return latest.values().stream().filter(IncidentStatements::counts).toList();
+  }
+
+  /// That something is not so is told of circumstances only.
+  private static boolean counts(IncidentStatement statement) {
+    return switch (statement.kind()) {
+      case CIRCUMSTANCE -> true;
+      case CONTEXT -> !statement.name().equals("0");
+      case FLAG, ANSWER, NATURE, PEOPLE, DELAY, MEASURE -> statement.holds();
+    };
   }
 
   /// Every statement, in the order of signing.
@@ -149,7 +226,7 @@ public final class IncidentStatements {
                     + " ?, ?, ?, ?, ?, ?)",
                 id,
                 id,
-                statement.kind().name().toLowerCase(Locale.ROOT),
+                statement.kind().key(),
                 statement.name(),
                 statement.holds(),
                 statement.until().map(LocalDate::toString).orElse(null),

@@ -123,11 +123,21 @@ public final class IncidentTimeline {
           new Entry(
               statement.signedAt(),
               "statement",
-              statement.name()
-                  + (statement.holds() ? " yes: " : " no: ")
+              words(statement)
                   + statement.grounds().reason(),
               statement.signedBy()));
     }
+  }
+
+  private static String words(IncidentStatement statement) {
+    return switch (statement.kind()) {
+      case FLAG, ANSWER -> statement.name() + (statement.holds() ? " yes: " : " no: ");
+      case NATURE, PEOPLE, DELAY, MEASURE, CIRCUMSTANCE, CONTEXT ->
+          statement.kind().key()
+              + " "
+              + statement.name()
+              + (statement.holds() ? ": " : " no: ");
+    };
   }
 
   /// A version of findings as it was made; 0 is the provisional list, of which only the last is

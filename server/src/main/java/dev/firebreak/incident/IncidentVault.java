@@ -184,7 +184,9 @@ public final class IncidentVault {
               + " was destroyed at "
               + Instant.ofEpochMilli(destroyedAt.get())
               + ", after its retention: its files and findings cannot be read any more; moments,"
-              + " decisions and the audit log remain");
+              + " decisions and the audit log remain, and `firebreak incident report "
+              + incident
+              + "` gives its decision record");
     }
   }
 

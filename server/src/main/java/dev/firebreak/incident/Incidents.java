@@ -5,6 +5,7 @@ import dev.firebreak.access.Role;
 import dev.firebreak.audit.AuditLog;
 import dev.firebreak.config.FirebreakConfig;
 import dev.firebreak.control.ControlDatabase;
+import dev.firebreak.duty.DutyCatalogue;
 import dev.firebreak.duty.DutyFinding;
 import dev.firebreak.duty.Moment;
 import dev.firebreak.error.ErrorCode;
@@ -306,12 +307,14 @@ public final class Incidents {
             "duty", duty,
             "decision", decision.name(),
             "evaluated", evaluated.status().name(),
-            "catalogue", under.sha256()));
+            "catalogue", under.sha256(),
+            "holidays", under.holidays().sha256()));
     insert(
         "INSERT INTO incident_decision (incident, sequence, duty, decision, evaluated, reason,"
-            + " missing, catalogue, catalogue_sha256, decided_by, decided_at) VALUES (?,"
+            + " missing, catalogue, catalogue_sha256, holidays, holidays_sha256, decided_by,"
+            + " decided_at) VALUES (?,"
             + " (SELECT count(*) + 1 FROM incident_decision WHERE incident = ?), ?, ?, ?, ?, ?,"
-            + " ?, ?, ?, ?)",
+            + " ?, ?, ?, ?, ?, ?)",
         id,
         id,
         duty,
@@ -321,6 +324,8 @@ public final class Incidents {
         grounds.missing(),
         under.version(),
         under.sha256(),
+        under.holidays().version(),
+        under.holidays().sha256(),
         operator.name(),
         clock.millis());
   }
@@ -420,7 +425,11 @@ public final class Incidents {
         DutyFinding.Status.valueOf(row.getString("decision")),
         DutyFinding.Status.valueOf(row.getString("evaluated")),
         new DutyDecision.Grounds(row.getString("reason"), row.getString("missing")),
-        new DutyDecision.Under(row.getString("catalogue"), row.getString("catalogue_sha256")),
+        new DutyDecision.Under(
+            row.getString("catalogue"),
+            row.getString("catalogue_sha256"),
+            new DutyCatalogue.Holidays(
+                row.getString("holidays"), row.getString("holidays_sha256"))),
         row.getString("decided_by"),
         Instant.ofEpochMilli(row.getLong("decided_at")));
   }

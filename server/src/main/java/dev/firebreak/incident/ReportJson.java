@@ -79,6 +79,10 @@ final class ReportJson {
   private static void evidence(Map<String, Object> map, IncidentResult result) {
     map.put(
         "decisions", result.recorded().decisions().stream().map(IncidentJson::decision).toList());
+    map.put("stated", result.recorded().stated().stream().map(IncidentJson::statement).toList());
+    map.put(
+        "lateWithoutReasons",
+        result.lateWithoutReasons().stream().map(one -> one.finding().duty().id()).toList());
     map.put("manualFindings", result.recorded().manual().stream().map(ReportJson::manual).toList());
     IncidentResult.Evidence evidence = result.evidence();
     map.put("measures", evidence.measures().stream().map(ReportJson::measure).toList());

@@ -20,6 +20,16 @@ import java.util.stream.Collectors;
 public record ReportView(IncidentResult result, Optional<PersonsAnnex> persons, boolean paper) {
   private static final int OPEN_CHARS_MAX = 160;
 
+  /// What persons stated of a kind, as `nature`.
+  public List<IncidentStatement> stated(String kind) {
+    return result.stated(IncidentStatement.Kind.valueOf(kind.toUpperCase(Locale.ROOT)));
+  }
+
+  /// Who signed a statement, and when.
+  public String signed(IncidentStatement statement) {
+    return statement.signedBy() + ", " + time(statement.signedAt());
+  }
+
   /// What stands at the foot of every sheet.
   public String footer() {
     return result.heading().company().name()

@@ -1,6 +1,7 @@
 package dev.firebreak.installation;
 
 import dev.firebreak.config.FirebreakConfig;
+import dev.firebreak.duty.DutyFinding;
 import dev.firebreak.incident.DutyWatch;
 import dev.firebreak.notice.MailResult;
 import dev.firebreak.notice.MailTransport;
@@ -10,13 +11,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/// Mails the company's own mailbox, the one that reads answers to notices, when owed duties come
-/// near. The mail has ids, laws and times, no person's data and no link.
+/// Mails the company's own mailbox, the one that reads answers to notices, when duties come near:
+/// the owed ones first, then in one digest the unclear ones, which ask for a decision while their
+/// clocks run. The mail has ids, laws and times, no person's data and no link.
 public final class DutyReminderMail implements DutyWatch.Listener {
   private final FirebreakConfig.Mail mail;
   private final String domain;
@@ -35,8 +38,10 @@ public final class DutyReminderMail implements DutyWatch.Listener {
   @Override
   public void tell(List<DutyWatch.Nearer> duties) throws IOException {
     Instant now = clock.instant();
-    String text = text(duties);
-    String subject = duties.size() + " of our duties about an incident come due";
+    List<DutyWatch.Nearer> owed = in(duties, DutyFinding.Status.OWED);
+    List<DutyWatch.Nearer> unclear = in(duties, DutyFinding.Status.UNCLEAR);
+    String text = text(owed, unclear);
+    String subject = subject(owed.size(), unclear.size());
     String html = "<html><body><pre>" + escaped(text) + "</pre></body></html>";
     String id = UUID.nameUUIDFromBytes((now + text).getBytes(StandardCharsets.UTF_8)).toString();
     OutgoingMail reminder =
@@ -56,24 +61,55 @@ public final class DutyReminderMail implements DutyWatch.Listener {
     }
   }
 
-  private static String text(List<DutyWatch.Nearer> duties) {
+  /// Those of a status, the earliest due first.
+  private static List<DutyWatch.Nearer> in(
+      List<DutyWatch.Nearer> duties, DutyFinding.Status status) {
+    return duties.stream()
+        .filter(nearer -> nearer.standing().effective() == status)
+        .sorted(
+            Comparator.comparing(
+                nearer -> nearer.standing().nextDueAt().orElse(Instant.MAX),
+                Comparator.naturalOrder()))
+        .toList();
+  }
+
+  private static String subject(int owed, int unclear) {
+    if (owed == 0) {
+      return unclear + " duties about an incident need a decision while their clocks run";
+    }
+    String due = owed + " of our duties about an incident come due";
+    return unclear == 0 ? due : due + ", " + unclear + " need a decision";
+  }
+
+  private static String text(List<DutyWatch.Nearer> owed, List<DutyWatch.Nearer> unclear) {
     StringBuilder text = new StringBuilder();
-    for (DutyWatch.Nearer nearer : duties) {
-      text.append(nearer.within().equals("overdue") ? "OVERDUE" : "within " + nearer.within())
-          .append(": ")
-          .append(nearer.standing().finding().duty().law().name())
-          .append(" to ")
-          .append(nearer.standing().finding().duty().towards())
-          .append(", due ")
-          .append(nearer.standing().nextDueAt().map(Instant::toString).orElse(""))
-          .append(" (incident ")
-          .append(nearer.incident())
-          .append(", duty ")
-          .append(nearer.standing().finding().duty().id())
-          .append(")\n");
+    owed.forEach(nearer -> line(text, nearer, "due"));
+    if (!unclear.isEmpty()) {
+      text.append(owed.isEmpty() ? "" : "\n")
+          .append("Not decided yet. Nobody knows whether these are owed, and their clocks run:")
+          .append(" answer the open\nquestions or sign a decision (firebreak incident answer,")
+          .append(" firebreak incident decide).\n\n");
+      unclear.forEach(nearer -> line(text, nearer, "at the earliest"));
     }
     return text.append("\nfirebreak incident duties shows all of them. This is not legal advice.\n")
         .toString();
+  }
+
+  private static void line(StringBuilder text, DutyWatch.Nearer nearer, String due) {
+    text.append(nearer.within().equals("overdue") ? "OVERDUE" : "within " + nearer.within())
+        .append(": ")
+        .append(nearer.standing().finding().duty().law().name())
+        .append(" to ")
+        .append(nearer.standing().finding().duty().towards())
+        .append(", ")
+        .append(due)
+        .append(' ')
+        .append(nearer.standing().nextDueAt().map(Instant::toString).orElse(""))
+        .append(" (incident ")
+        .append(nearer.incident())
+        .append(", duty ")
+        .append(nearer.standing().finding().duty().id())
+        .append(")\n");
   }
 
   private static String escaped(String text) {

@@ -10,6 +10,7 @@ import dev.firebreak.pseudonym.SecretBytes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -46,8 +47,11 @@ class DestroyedIncidentTest {
     Files.writeString(folder.resolve("rows.csv"), "user_id,email\nu-1,ada@example.com\n");
     done("incident", "open", ID, "--vendor", "mixpanel", "--title", "Export", "--operator", "olu");
     done("incident", "assess", ID, "rows.csv", "--operator", "olu");
+    done(
+        "incident", "statement", ID, "measure", "taken", "--because", "the key was lost",
+        "--operator", "olu");
     done("incident", "close", ID, "--because", "over", "--operator", "olu");
-    assertThat(out.toString()).contains("Its files are kept until ");
+    assertThat(out.toString()).contains("Its files are kept until ", "decision record");
   }
 
   @Test
@@ -61,12 +65,38 @@ class DestroyedIncidentTest {
     assertThat(out.toString()).contains("\"fate\" : \"destroyed\"");
 
     for (String command :
-        List.of("report", "risk", "lure", "map", "organizations", "rejected", "duties")) {
+        List.of("risk", "lure", "map", "organizations", "rejected", "duties")) {
       assertThat(run("incident", command, ID)).as(command).isEqualTo(2);
       assertThat(err.toString()).as(command).contains("the key of the incident", "was destroyed");
     }
     assertThat(run("incident", "people", ID, "--because", "x", "--operator", "olu")).isEqualTo(2);
     assertThat(err.toString()).contains("was destroyed");
+  }
+
+  @Test
+  void decisionRecordOutlivesTheKey() throws IOException {
+    passed = passed.plus(RETENTION);
+    done("incident", "sweep", "--operator", "nadia");
+
+    done("incident", "report", ID, "--out", "record.html", "--pdf", "record.pdf");
+    assertThat(err.toString()).contains("was destroyed", "This is its decision record");
+    String page = Files.readString(folder.resolve("record.html"));
+    assertThat(page)
+        .contains("Decision record: Export", "The facts", "The effects", "What was done")
+        .contains("people of the accounts directory are in the data set", "the key was lost")
+        .contains("eu-gdpr-33-authority", "not legal advice")
+        .doesNotContain("ada@example.com", "u-1");
+    assertThat(Files.readAllBytes(folder.resolve("record.pdf"))).startsWith("%PDF".getBytes(StandardCharsets.US_ASCII));
+    done("incident", "report", ID, "--json");
+    assertThat(out.toString())
+        .contains("\"stated\"", "\"duties\"")
+        .doesNotContain("ada@example.com");
+    assertThat(run("incident", "report", ID, "--persons", "--because", "x", "--operator", "olu"))
+        .isEqualTo(2);
+    done("incident", "show", ID);
+    assertThat(out.toString()).contains("gives the decision record that was kept");
+    done("incident", "timeline", ID);
+    assertThat(out.toString()).contains("measure taken: the key was lost");
   }
 
   @Test

@@ -18,13 +18,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// `incident people` and `incident organizations`, from the stolen file to the lists.
 class IncidentListsTest {
   private static final String ID = "2025-11-mixpanel";
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   @TempDir Path folder;
 
@@ -71,6 +75,37 @@ class IncidentListsTest {
         .contains("\"email:=cmd@example.net user_id:x-1\"");
     run("audit", "show", "--action", "PeopleRead");
     assertThat(out.toString()).contains("nadia").contains("letters by post");
+  }
+
+  @Test
+  void listAndReportAreOfOneVersionAndNameTheSamePeopleAndKinds() throws IOException {
+    confirmed("incident", "assess", ID, "rows.csv", "--accounts", "people.csv");
+    assertThat(run("incident", "report", ID, "--json")).isZero();
+    JsonNode findings = JSON.readTree(out.toString()).get("findings");
+    assertThat(confirmed("incident", "people", ID, "--because", "x", "--json")).isZero();
+    JsonNode people = JSON.readTree(out.toString());
+    run("audit", "show", "--action", "PeopleRead", "--json");
+
+    assertThat(findings.get("version").asInt()).isEqualTo(2);
+    assertThat(JSON.readTree(out.toString()).get(0).at("/details/version").asString())
+        .isEqualTo("2");
+    List<String> accounts = new ArrayList<>();
+    List<String> others = new ArrayList<>();
+    Map<String, Long> clear = new TreeMap<>();
+    for (JsonNode person : people) {
+      String account = person.get("accountId").asString();
+      (account.isEmpty() ? others : accounts).add(account);
+      person.get("clear").forEach(key -> clear.merge(key.asString(), 1L, Long::sum));
+    }
+    assertThat(accounts)
+        .containsExactly("user-b")
+        .hasSize(findings.at("/assessment/affected").asInt());
+    assertThat(others).hasSize(findings.at("/assessment/unresolved").asInt());
+    Map<String, Long> exposed = new TreeMap<>();
+    findings.get("exposed").properties().stream()
+        .filter(entry -> entry.getValue().get("clear").asLong() > 0)
+        .forEach(entry -> exposed.put(entry.getKey(), entry.getValue().get("clear").asLong()));
+    assertThat(clear).isEqualTo(exposed).isNotEmpty();
   }
 
   @Test

@@ -67,9 +67,45 @@ class DutyWatchTest {
   }
 
   @Test
+  void unclearDutyIsToldBeforeAnyFileAndAgainWhenItBecomesOwed() throws IOException {
+    Instant due = Instant.parse("2025-11-28T14:30:00Z");
+    List<DutyFinding.Status> told = new ArrayList<>();
+    try (IncidentFixture incident = new IncidentFixture(folder)) {
+      incident.open();
+      incident.incidents.record(
+          incident.responder,
+          IncidentFixture.ID,
+          Moment.VENDOR_TOLD_US,
+          due.minus(Duration.ofDays(3)),
+          "mail");
+      DutyWatch.Listener listener =
+          duties ->
+              duties.stream()
+                  .map(DutyWatch.Nearer::standing)
+                  .filter(standing -> standing.finding().duty().id().equals(AUTHORITY))
+                  .forEach(standing -> told.add(standing.effective()));
+      try (DutyWatch watch =
+          DutyWatch.of(
+              incident.incidents,
+              incident.duties,
+              new PrometheusRegistry(),
+              Clock.fixed(due.minus(Duration.ofHours(1)), ZoneOffset.UTC),
+              listener)) {
+        watch.look();
+        watch.look();
+        incident.duties.decide(
+            incident.officer, IncidentFixture.ID, AUTHORITY, DutyFinding.Status.OWED, "certain");
+        watch.look();
+        watch.look();
+      }
+    }
+    assertThat(told).containsExactly(DutyFinding.Status.UNCLEAR, DutyFinding.Status.OWED);
+  }
+
+  @Test
   void listenerThatFailsIsToldAgainAndOnlyOnceItWorked() throws IOException {
     Instant due = Instant.parse("2025-11-28T14:30:00Z");
-    List<Integer> told = new ArrayList<>();
+    List<Long> told = new ArrayList<>();
     try (IncidentFixture incident = new IncidentFixture(folder)) {
       incident.open();
       incident.incidents.record(
@@ -82,7 +118,10 @@ class DutyWatchTest {
           incident.officer, IncidentFixture.ID, AUTHORITY, DutyFinding.Status.OWED, "certain");
       DutyWatch.Listener listener =
           duties -> {
-            told.add(duties.size());
+            told.add(
+                duties.stream()
+                    .filter(d -> d.standing().effective() == DutyFinding.Status.OWED)
+                    .count());
             if (told.size() == 1) {
               throw new IOException("the relay is away");
             }
@@ -99,6 +138,6 @@ class DutyWatchTest {
         watch.look();
       }
     }
-    assertThat(told).containsExactly(1, 1);
+    assertThat(told).containsExactly(1L, 1L);
   }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,10 +76,32 @@ class IncidentDutiesTest {
 
     assertThat(standing("us-vt-ag").effective()).isEqualTo(DutyFinding.Status.OWED);
     assertThat(standing("us-vt-ag").decision().orElseThrow().under())
-        .isEqualTo(new DutyDecision.Under(edition.version(), edition.sha256()));
+        .isEqualTo(DutyDecision.Under.of(edition));
     assertThat(incident.duties.view(ID).in(DutyFinding.Status.OWED))
         .extracting(standing -> standing.finding().duty().id())
         .contains("us-vt-ag");
+  }
+
+  @Test
+  void catalogueOfADecisionIsKeptTextByText() {
+    CatalogueArchive archive =
+        new CatalogueArchive(incident.installation.control(), incident.installation.clock());
+    assertThat(archive.list()).isEmpty();
+    for (String duty : List.of("us-vt-ag", AUTHORITY)) {
+      incident.duties.decide(incident.officer, ID, duty, DutyFinding.Status.OWED, "counsel");
+    }
+    DutyCatalogue shipped = DutyCatalogue.shipped();
+    DutyDecision.Under under = standing("us-vt-ag").decision().orElseThrow().under();
+
+    assertThat(archive.list())
+        .extracting(CatalogueArchive.Kept::kind)
+        .containsExactly(CatalogueArchive.Kind.CATALOGUE, CatalogueArchive.Kind.HOLIDAYS);
+    assertThat(archive.text(under.sha256())).isEqualTo(shipped.text());
+    assertThat(DutyCatalogue.parse(archive.text(under.sha256())).edition())
+        .isEqualTo(shipped.edition());
+    assertThat(archive.text(under.holidays().sha256())).isEqualTo(shipped.holidays().text());
+    assertThat(under.holidays().version()).isEqualTo(shipped.holidays().version());
+    assertThatThrownBy(() -> archive.text("0".repeat(64))).isInstanceOf(FirebreakException.class);
   }
 
   @Test

@@ -122,6 +122,7 @@ final class IncidentFixture implements AutoCloseable {
             assessments,
             DutyCatalogue.shipped(),
             new DutyFacts.Company("IE", Map.of()),
+            new CatalogueArchive(control, clock),
             clock);
   }
 

@@ -11,6 +11,7 @@ import dev.firebreak.error.FirebreakException;
 import dev.firebreak.incident.IncidentRetention.Fate;
 import dev.firebreak.taxonomy.DataCategory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -149,6 +150,26 @@ class IncidentRetentionTest {
     }
     assertThat(incident.incidents.get(ID).destroyedAt()).isPresent();
     destroyed(() -> incident.assessments.latest(ID));
+  }
+
+  @Test
+  void nothingIsDestroyedWithoutADecisionRecord() throws IOException {
+    closeIncident();
+    incident.pass(KEPT);
+    Path sealed = incident.installation.directory().incidents().resolve(ID);
+    Path findings = sealed.resolve("findings-1.sealed");
+    byte[] whole = Files.readAllBytes(findings);
+    Files.write(findings, new byte[] {1, 2, 3});
+
+    assertThat(only(retention.sweep(second))).isEqualTo(Fate.NO_RECORD);
+    assertThat(incident.installation.keys().exists("incident-" + ID)).isTrue();
+
+    Files.write(findings, whole);
+    assertThat(only(retention.sweep(second))).isEqualTo(Fate.DESTROYED);
+    byte[] record =
+        IncidentServices.of(incident.installation).report().record(ID, ReportPhase.Form.HTML);
+    assertThat(new String(record, StandardCharsets.UTF_8)).contains("Decision record");
+    assertThat(incident.filesWith("Decision record")).isEmpty();
   }
 
   @Test

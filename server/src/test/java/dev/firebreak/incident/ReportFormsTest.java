@@ -13,8 +13,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,19 +174,34 @@ class ReportFormsTest {
   void listOfPeopleIsTheOneOfTheReport() throws IOException {
     assess();
     IncidentResult result = report.result(IncidentFixture.ID);
-    long[] listed = {0};
+    Set<String> listed = new HashSet<>();
+    Map<String, Long> clear = new TreeMap<>();
     incident.assessments.people(
         "olu",
         IncidentFixture.ID,
         result.version(),
         "the test",
-        person -> listed[0] += person.accountId().isPresent() ? 1 : 0);
+        person -> {
+          person.accountId().ifPresent(listed::add);
+          DataCategory.ofMask(person.clear())
+              .forEach(category -> clear.merge(category.key(), 1L, Long::sum));
+        });
     JsonNode document = JSON.valueToTree(report.json(result));
 
-    assertThat(listed[0])
-        .isEqualTo(document.at("/findings/assessment/affected").asLong())
-        .isEqualTo(document.at("/findings/assessment/found").asLong())
-        .isEqualTo(137);
+    assertThat(document.at("/findings/version").asInt()).isEqualTo(result.version()).isEqualTo(1);
+    assertThat(listed)
+        .isEqualTo(
+            incident.people.stream()
+                .map(person -> person.accountId().orElseThrow())
+                .collect(Collectors.toSet()))
+        .hasSize(document.at("/findings/assessment/affected").asInt())
+        .hasSize(document.at("/findings/assessment/found").asInt())
+        .hasSize(137);
+    Map<String, Long> exposed = new TreeMap<>();
+    document.at("/findings/exposed").properties().stream()
+        .filter(entry -> entry.getValue().get("clear").asLong() > 0)
+        .forEach(entry -> exposed.put(entry.getKey(), entry.getValue().get("clear").asLong()));
+    assertThat(clear).isEqualTo(exposed).hasSize(4);
   }
 
   @Test

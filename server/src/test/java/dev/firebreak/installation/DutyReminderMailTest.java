@@ -57,10 +57,14 @@ class DutyReminderMailTest {
   }
 
   private static List<DutyWatch.Nearer> nearer() {
+    return List.of(nearer("eu-gdpr-33-authority", DutyFinding.Status.OWED, "4h"));
+  }
+
+  private static DutyWatch.Nearer nearer(String duty, DutyFinding.Status status, String within) {
     DutyFinding finding =
         new DutyFinding(
-            DutyCatalogue.shipped().duty("eu-gdpr-33-authority").orElseThrow(),
-            DutyFinding.Status.OWED,
+            DutyCatalogue.shipped().duty(duty).orElseThrow(),
+            status,
             List.of(),
             List.of(),
             List.of(),
@@ -72,9 +76,8 @@ class DutyReminderMailTest {
                 "soon",
                 List.of()),
             new DutyFinding.Progress(Optional.empty(), List.of()));
-    return List.of(
-        new DutyWatch.Nearer(
-            "2025-11-mixpanel", new DutyStanding(finding, Optional.empty()), "4h"));
+    return new DutyWatch.Nearer(
+        "2025-11-mixpanel", new DutyStanding(finding, Optional.empty()), within);
   }
 
   @Test
@@ -88,6 +91,40 @@ class DutyReminderMailTest {
           assertThat(mail.notice().text())
               .contains("within 4h: GDPR Art. 33(1)", "2025-11-28T14:30:00Z", "not legal advice")
               .doesNotContain("http");
+        });
+  }
+
+  @Test
+  void unclearOnesComeAsOneDigestThatAsksForADecision() throws IOException {
+    reminder.tell(
+        List.of(
+            nearer("eu-gdpr-33-authority", DutyFinding.Status.UNCLEAR, "overdue"),
+            nearer("za-popia-22", DutyFinding.Status.UNCLEAR, "24h")));
+
+    assertThat(sent)
+        .singleElement()
+        .satisfies(mail -> {
+          assertThat(mail.notice().subject())
+              .isEqualTo("2 duties about an incident need a decision while their clocks run");
+          assertThat(mail.notice().text())
+              .contains("sign a decision", "OVERDUE: GDPR Art. 33(1)", "at the earliest 2025");
+        });
+  }
+
+  @Test
+  void owedOnesStandBeforeTheDigest() throws IOException {
+    reminder.tell(
+        List.of(
+            nearer("za-popia-22", DutyFinding.Status.UNCLEAR, "24h"),
+            nearer("eu-gdpr-33-authority", DutyFinding.Status.OWED, "4h")));
+
+    assertThat(sent)
+        .singleElement()
+        .satisfies(mail -> {
+          assertThat(mail.notice().subject())
+              .isEqualTo("1 of our duties about an incident come due, 1 need a decision");
+          assertThat(mail.notice().text())
+              .containsSubsequence("GDPR Art. 33(1)", "Not decided yet", "POPIA");
         });
   }
 

@@ -123,6 +123,22 @@ public final class ExportDictionaries {
         .shown(BROWSING_HISTORY, false, "[Amplitude] Page Domain", "[Amplitude] Element Href")
         .shown(REFERRER, false, "[Amplitude] Previous Page Location")
         .shown(PRIVATE_CONTENT, false, "[Amplitude] Element Text", "[Amplitude] Element Hierarchy")
+        .shown(ACCOUNT_ID, true, "Amplitude ID")
+        .shown(ACCOUNT_ID, false, "User ID")
+        .shown(DEVICE_ID, false, "Device ID")
+        .shown(SESSION_ID, false, "Session ID")
+        .shown(BEHAVIOR, false, "Event", "Event Type", "Event Time")
+        .shown(BEHAVIOR, true, "First Used", "Last Used", "First Seen", "Last Seen")
+        .shown(CITY, true, "City")
+        .shown(REGION, true, "Region", "DMA")
+        .shown(COUNTRY, true, "Country")
+        .shown(LOCALE, false, "Language")
+        .shown(IP_ADDRESS, false, "IP Address")
+        .shown(USER_AGENT, false, "Platform", "OS", "OS Name", "OS Version", "Device Type")
+        .shown(USER_AGENT, false, "Device Family", "Device Model", "Carrier")
+        .shown(ACCOUNT_SETTINGS, false, "Plan")
+        .shown(PURCHASE_HISTORY, false, "Paying", "Revenue")
+        .shown(OPERATIONS, false, "Library", "Version", "Start Version")
         .build();
   }
 
@@ -163,7 +179,19 @@ public final class ExportDictionaries {
         .added(OPERATIONS, "receivedAt uuid uuidTs projectId version loadedAt")
         .fields(OPERATIONS, "messageId sentAt type channel integrations integrations.*")
         .fields(OPERATIONS, "_metadata.* context.library.* context.app.* context.protocols.*")
-        .fields(API_KEY, "writeKey");
+        .fields(API_KEY, "writeKey")
+        .shown(ACCOUNT_ID, true, "Segment ID", "Segment User ID", "Rudder ID")
+        .shown(ACCOUNT_ID, false, "User ID")
+        .shown(DEVICE_ID, false, "Anonymous ID")
+        .shown(ORGANIZATION_ID, false, "Group ID", "Account ID")
+        .shown(EMAIL, false, "Email")
+        .shown(BEHAVIOR, false, "Event Name", "Event", "Timestamp", "First Seen", "Last Seen")
+        .shown(OPERATIONS, true, "Received At", "Source Name", "Source", "Message ID")
+        .shown(IP_ADDRESS, true, "IP Address")
+        .shown(BROWSING_HISTORY, false, "Page URL", "Page Title", "Page Path")
+        .shown(REFERRER, false, "Page Referrer")
+        .shown(USER_AGENT, false, "User Agent")
+        .shown(LOCALE, false, "Locale", "Timezone");
   }
 
   private static ExportDictionary columns(ExportDictionary messages) {
@@ -295,6 +323,29 @@ public final class ExportDictionaries {
         .added(OPERATIONS, "event_params.session_engaged event_params.engaged_session_event")
         .added(OPERATIONS, "user_properties.set_timestamp_micros")
         .added(OPERATIONS, "event_params.entrances event_params.debug_mode")
+        .shown(ACCOUNT_ID, false, "Effective user ID", "User ID")
+        .shown(DEVICE_ID, false, "App-instance ID", "User pseudo ID", "Client ID")
+        .shown(BEHAVIOR, false, "Event name", "Date", "Date + hour (YYYYMMDDHH)", "Hour", "Minute")
+        .shown(BEHAVIOR, true, "First visit date", "Last active", "Event count", "Sessions")
+        .shown(BEHAVIOR, true, "Engaged sessions", "Active users", "Total users", "Views")
+        .shown(CITY, true, "City", "Town/City")
+        .shown(REGION, true, "Region")
+        .shown(COUNTRY, true, "Country", "Continent", "Subcontinent")
+        .shown(LOCALE, false, "Language", "Language code")
+        .shown(USER_AGENT, false, "Browser", "Operating system", "OS version", "Device category")
+        .shown(USER_AGENT, false, "Device brand", "Device model", "Screen resolution", "Device")
+        .shown(USER_AGENT, false, "Operating system with version", "Browser version", "Platform")
+        .shown(BROWSING_HISTORY, false, "Page location", "Page path and screen class")
+        .shown(BROWSING_HISTORY, false, "Page title and screen name", "Page title", "Page path")
+        .shown(BROWSING_HISTORY, false, "Landing page", "Landing page + query string", "Hostname")
+        .shown(REFERRER, false, "Page referrer")
+        .shown(SEARCH_HISTORY, false, "Search term")
+        .shown(CAMPAIGN, false, "Session source / medium", "Session campaign", "Session source")
+        .shown(CAMPAIGN, false, "First user source / medium", "First user campaign")
+        .shown(CAMPAIGN, false, "First user source", "First user medium", "Session medium")
+        .shown(PURCHASE_HISTORY, false, "Purchase revenue", "Total revenue", "Transaction ID")
+        .shown(PURCHASE_HISTORY, true, "Lifetime value", "LTV", "Transactions")
+        .shown(OPERATIONS, false, "Stream ID", "Stream name")
         .build();
   }
 }

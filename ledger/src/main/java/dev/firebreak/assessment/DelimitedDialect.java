@@ -107,9 +107,10 @@ record DelimitedDialect(char separator, char quote, boolean backslash) {
   /// The lines that are not blank; the last is left out where it may go on.
   private static List<String> lines(String start) {
     String sample = start.length() > SAMPLE_CHARS ? start.substring(0, SAMPLE_CHARS) : start;
+    List<String> all = sample.lines().filter(line -> !line.isBlank()).toList();
+    List<String> table = all.stream().dropWhile(line -> line.startsWith("#")).toList();
     List<String> lines =
-        new ArrayList<>(
-            sample.lines().filter(line -> !line.isBlank()).limit(SAMPLE_RECORDS).toList());
+        new ArrayList<>((table.isEmpty() ? all : table).stream().limit(SAMPLE_RECORDS).toList());
     if (lines.size() > 1 && lines.size() < SAMPLE_RECORDS && sample.length() < start.length()) {
       lines.removeLast();
     }

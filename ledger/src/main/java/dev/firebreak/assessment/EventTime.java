@@ -6,9 +6,10 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 
 /// Reads the times that exports hold. Numbers are seconds, milliseconds or microseconds since 1970,
-/// told apart by their size; texts are ISO 8601, with a space for the `T` if so, with an offset
+/// told apart by their size, but for eight digits, which are a day (`20251109`); texts are ISO 8601, with a space for the `T` if so, with an offset
 /// (`Z`, `+01:00`, `+0100`, `+01`), the word `UTC` or a place's zone (`Europe/Paris`), else UTC.
 final class EventTime {
   private static final double MILLIS_FROM = 1e11;
@@ -23,12 +24,33 @@ final class EventTime {
     if (text.length() > CHARS_MAX || text.isEmpty()) {
       return 0;
     }
+    long day = ofDay(text);
+    if (day > 0) {
+      return day;
+    }
     long millis = isNumber(text) ? ofNumber(text) : ofText(text.strip().replace(' ', 'T'));
     return millis > 0 && millis < LATEST ? millis : 0;
   }
 
   private static boolean isNumber(String text) {
     return text.chars().allMatch(c -> (c >= '0' && c <= '9') || ".eE+".indexOf(c) >= 0);
+  }
+
+  /// 0 for what is no eight digits of a day.
+  private static long ofDay(String text) {
+    if (text.length() != "20251109".length() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return 0;
+    }
+    try {
+      long millis =
+          LocalDate.parse(text, DateTimeFormatter.BASIC_ISO_DATE)
+              .atStartOfDay()
+              .toInstant(ZoneOffset.UTC)
+              .toEpochMilli();
+      return millis < LATEST ? millis : 0;
+    } catch (DateTimeException noDay) {
+      return 0;
+    }
   }
 
   private static long ofNumber(String text) {

@@ -150,6 +150,20 @@ final class FieldNames {
     if (names.isEmpty()) {
       return FieldMeaning.NONE;
     }
+    return shape.dialect() == ExportDialect.POSTHOG
+        ? ofNames(shape, posthog(names))
+        : ofNames(shape, names);
+  }
+
+  /// Columns of PostHog's pages as the names that they stand for: `*.properties.$os` is the event's,
+  /// `person.properties.email` the person's, `person.distinct_ids.0` one of several.
+  private static List<String> posthog(List<String> names) {
+    List<String> parts =
+        names.stream().filter(part -> !part.equals("*") && !part.matches("\\d+")).toList();
+    return parts.isEmpty() ? names : parts;
+  }
+
+  private static FieldMeaning ofNames(RowShape shape, List<String> names) {
     boolean users = shape == RowShape.SEGMENT_USERS || shape == RowShape.RUDDERSTACK_USERS;
     if (users && names.equals(List.of("id"))) {
       return new FieldMeaning(

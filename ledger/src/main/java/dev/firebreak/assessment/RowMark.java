@@ -37,7 +37,13 @@ enum RowMark {
   EVENT_NAME,
   EVENT_PARAMS,
   PARAMETER_KEY,
-  OBJECT_TEXT;
+  OBJECT_TEXT,
+  AMPLITUDE_SHOWN,
+  SEGMENT_SHOWN,
+  RUDDER_SHOWN,
+  GA4_SHOWN,
+  POSTHOG_SHOWN,
+  POSTHOG_PERSON_SHOWN;
 
   private static final Map<String, RowMark> EXACT =
       Map.ofEntries(
@@ -52,6 +58,15 @@ enum RowMark {
           entry("Distinct ID", SHOWN_ID),
           entry("Event", SHOWN_EVENT),
           entry("Event Name", SHOWN_EVENT),
+          entry("Event Type", SHOWN_EVENT),
+          entry("Event name", SHOWN_EVENT),
+          entry("Amplitude ID", AMPLITUDE_SHOWN),
+          entry("Segment ID", SEGMENT_SHOWN),
+          entry("Segment User ID", SEGMENT_SHOWN),
+          entry("Rudder ID", RUDDER_SHOWN),
+          entry("Effective user ID", GA4_SHOWN),
+          entry("App-instance ID", GA4_SHOWN),
+          entry("User pseudo ID", GA4_SHOWN),
           entry("amplitude_id", AMPLITUDE_ID),
           entry("merged_amplitude_id", AMPLITUDE_MERGE),
           entry("event_type", EVENT_TYPE),
@@ -126,6 +141,10 @@ enum RowMark {
       marks |= object == null ? 0 : object.bit();
     }
     marks |= OBJECT_TEXTS.contains(path) ? OBJECT_TEXT.bit() : 0;
+    marks |= path.startsWith("*.") ? POSTHOG_SHOWN.bit() : 0;
+    boolean person =
+        path.startsWith("person.properties.") || path.startsWith("person.distinct_ids");
+    marks |= person ? POSTHOG_PERSON_SHOWN.bit() : 0;
     return path.startsWith("context_") ? marks | CONTEXT_COLUMN.bit() : marks;
   }
 

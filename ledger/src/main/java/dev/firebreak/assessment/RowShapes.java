@@ -51,10 +51,31 @@ final class RowShapes {
     if (event && has(marks, RowMark.PROPERTIES)) {
       return RowShape.MIXPANEL_EVENT;
     }
+    return shown(marks);
+  }
+
+  /// Tables that a vendor's pages give out, with the names that people see.
+  private static RowShape shown(long marks) {
+    boolean event = has(marks, RowMark.SHOWN_EVENT);
     if (has(marks, RowMark.SHOWN_ID)) {
-      return has(marks, RowMark.SHOWN_EVENT) ? RowShape.MIXPANEL_EVENT : RowShape.MIXPANEL_PROFILE;
+      return event ? RowShape.MIXPANEL_EVENT : RowShape.MIXPANEL_PROFILE;
     }
-    return RowShape.TABLE;
+    if (has(marks, RowMark.AMPLITUDE_SHOWN)) {
+      return event ? RowShape.AMPLITUDE_EVENT : RowShape.AMPLITUDE_USER;
+    }
+    if (has(marks, RowMark.RUDDER_SHOWN)) {
+      return event ? RowShape.RUDDERSTACK_EVENT : RowShape.RUDDERSTACK_PROFILE;
+    }
+    if (has(marks, RowMark.SEGMENT_SHOWN)) {
+      return event ? RowShape.SEGMENT_EVENT : RowShape.SEGMENT_PROFILE;
+    }
+    if (has(marks, RowMark.GA4_SHOWN)) {
+      return event ? RowShape.GA4_EVENT : RowShape.GA4_USER;
+    }
+    if (has(marks, RowMark.POSTHOG_SHOWN)) {
+      return RowShape.POSTHOG_EVENT;
+    }
+    return has(marks, RowMark.POSTHOG_PERSON_SHOWN) ? RowShape.POSTHOG_PERSON : RowShape.TABLE;
   }
 
   /// An event with nothing that only PostHog has.

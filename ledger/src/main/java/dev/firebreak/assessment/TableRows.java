@@ -7,8 +7,9 @@ import java.util.Map;
 
 /// Makes rows of a table's records. The number of cells that most of the first records have is the
 /// number of columns; the first record that has it names them, unless it already holds values: then
-/// columns get numbers. What stands above the header is rejected, as is a record with another
-/// number of cells, but for empty ones at its end. A cell with a JSON object or list is read as
+/// columns get numbers. What stands above the header is rejected, but for lines that begin with `#`,
+/// which say where the table comes from; so is a record with another number of cells, but for empty
+/// ones at its end. A cell with a JSON object or list is read as
 /// such. Not thread-safe.
 ///
 /// A spreadsheet's rows leave out what is empty at their end, so there shorter ones are whole, and
@@ -25,6 +26,10 @@ final class TableRows {
   private record Waiting(List<String> cells, long line, String rejection, String beginning) {
     boolean isRecord() {
       return rejection.isEmpty();
+    }
+
+    boolean isComment() {
+      return isRecord() && !cells.isEmpty() && cells.getFirst().startsWith("#");
     }
   }
 
@@ -84,7 +89,7 @@ final class TableRows {
       Waiting each = waiting.get(i);
       if (!each.isRecord()) {
         sink.rejected(each.line(), each.rejection(), each.beginning());
-      } else if (i < header) {
+      } else if (i < header && !each.isComment()) {
         String beginning = RejectedRows.beginning(each.cells());
         sink.rejected(each.line(), "it stands above the header", beginning);
       } else if (i >= first) {
@@ -100,8 +105,9 @@ final class TableRows {
       return waiting.stream().mapToInt(each -> each.cells().size()).max().orElse(0);
     }
     Map<Integer, Integer> recordsBySize = new HashMap<>();
+    boolean onlyComments = waiting.stream().allMatch(Waiting::isComment);
     waiting.stream()
-        .filter(Waiting::isRecord)
+        .filter(each -> each.isRecord() && (onlyComments || !each.isComment()))
         .forEach(each -> recordsBySize.merge(each.cells().size(), 1, Integer::sum));
     return recordsBySize.entrySet().stream()
         .max(

@@ -71,7 +71,7 @@ final class CatalogueReader {
         .filter(question -> !asked.contains(question.key()))
         .forEach(question -> file.problem("questions", "no duty asks " + question.key()));
     file.finish();
-    DutyCatalogue.Edition edition = 
+    DutyCatalogue.Edition edition =
         new DutyCatalogue.Edition(
             version,
             Sha256.hex(text),

@@ -184,7 +184,7 @@ public record EnisaSeverity(
             ? "the best attacker with public or leaked knowledge names "
                 + percent(shares.identified().getAsDouble())
             : "no attacker with public or leaked knowledge was tried on a field that the data has,"
-                  + " so nobody knows how many can be named, and uniqueness counts in full";
+                + " so nobody knows how many can be named, and uniqueness counts in full";
     String evidence =
         percent(shares.direct())
             + " with a direct identifier in clear; "

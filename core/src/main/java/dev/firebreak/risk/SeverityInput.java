@@ -77,7 +77,7 @@ public record SeverityInput(
     }
 
     /// An outsider copied the data at a vendor: nobody knows who has it, and it was meant.
-    public static final Circumstances STOLEN = 
+    public static final Circumstances STOLEN =
         new Circumstances(true, false, false, true, List.of());
   }
 

@@ -4,6 +4,7 @@ import dev.firebreak.ledger.DuckDb;
 import dev.firebreak.taxonomy.DataCategory;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -116,7 +117,7 @@ public final class DataSet implements AutoCloseable {
       if (before.isPresent()) {
         dataSet.restore(before.get());
       } else {
-        dataSet.read(sources);
+        dataSet.read(sources, mapping.encoding());
       }
       return dataSet;
     } catch (IOException | SQLException | RuntimeException e) {
@@ -138,14 +139,15 @@ public final class DataSet implements AutoCloseable {
     return DuckDb.openBounded(workFolder, memoryBytes, threads, alsoAllowed, limits.workBytes());
   }
 
-  private void read(SourceFiles sources) throws IOException, SQLException {
+  private void read(SourceFiles sources, Optional<Charset> encoding)
+      throws IOException, SQLException {
     sources.passedOver().forEach(each -> rejected.add(each.name(), 1, each.reason()));
     long bytesMax = reading.limits().workBytes();
     ConvertedIndex index;
     try (rejected;
         ConvertedWriter writer = new ConvertedWriter(reading.folder(), bytesMax)) {
       try (RowStore store = new RowStore(database, reading.workFolder(), "rows-", bytesMax)) {
-        pipe(sources, store, writer);
+        pipe(sources, encoding, store, writer);
         files = store.finish();
       }
       index = index(writer.finish());
@@ -156,7 +158,8 @@ public final class DataSet implements AutoCloseable {
   }
 
   /// Parses in one thread, searches in others, and interprets in this one.
-  private void pipe(SourceFiles sources, RowStore store, ConvertedWriter writer)
+  private void pipe(
+      SourceFiles sources, Optional<Charset> encoding, RowStore store, ConvertedWriter writer)
       throws IOException {
     ReadBudget budget = new ReadBudget(reading.limits(), System::nanoTime);
     long bytes = Math.max(1, sources.bytes());
@@ -167,7 +170,8 @@ public final class DataSet implements AutoCloseable {
         pipe -> {
           Parts parts = new Parts(pipe);
           try (SourceReader reader =
-              new SourceReader(fields, reading.scan(), budget, reading.workFolder(), parts)) {
+              new SourceReader(
+                  fields, reading.scan(), budget, reading.workFolder(), parts, encoding)) {
             for (SourceFile source : sources.files()) {
               parts.begin(source);
               reader.read(source);

@@ -3,8 +3,10 @@ package dev.firebreak.assessment;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Assesses a stolen data set: reads it, finds the people in it, says what it shows about them and
@@ -29,6 +31,7 @@ public final class DataSetAssessor {
 
   private final long memoryBytes;
   private final @Nullable EngineAt engine;
+  private final Optional<Charset> encoding;
 
   /// With the share of memory that [MemoryShare] gives the database.
   public DataSetAssessor() {
@@ -37,12 +40,13 @@ public final class DataSetAssessor {
 
   /// @param memoryBytes DuckDB's share of memory
   public DataSetAssessor(long memoryBytes) {
-    this(memoryBytes, null);
+    this(memoryBytes, null, Optional.empty());
   }
 
-  private DataSetAssessor(long memoryBytes, @Nullable EngineAt engine) {
+  private DataSetAssessor(long memoryBytes, @Nullable EngineAt engine, Optional<Charset> encoding) {
     this.memoryBytes = memoryBytes;
     this.engine = engine;
+    this.encoding = encoding;
   }
 
   /// @param master where the engine runs, in its own words
@@ -53,7 +57,12 @@ public final class DataSetAssessor {
   ///
   /// @param at where the engine runs, in its own words
   public DataSetAssessor on(QueryEngine other, String at) {
-    return new DataSetAssessor(memoryBytes, new EngineAt(other, at));
+    return new DataSetAssessor(memoryBytes, new EngineAt(other, at), encoding);
+  }
+
+  /// The same with texts that have no mark read in this encoding.
+  public DataSetAssessor encoded(Charset other) {
+    return new DataSetAssessor(memoryBytes, engine, Optional.of(other));
   }
 
   /// The whole assessment.
@@ -70,7 +79,9 @@ public final class DataSetAssessor {
   /// what the request's checkpoints kept.
   public AssessedDataSet open(AssessmentRequest request) throws IOException {
     try {
-      return AssessmentRun.open(request, memoryBytes, engine);
+      AssessmentRequest decoded =
+          encoding.isPresent() ? request.with(request.mapping().with(encoding)) : request;
+      return AssessmentRun.open(decoded, memoryBytes, engine);
     } catch (SQLException e) {
       throw damaged(e);
     }

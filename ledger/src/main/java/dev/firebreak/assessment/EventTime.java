@@ -9,8 +9,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /// Reads the times that exports hold. Numbers are seconds, milliseconds or microseconds since 1970,
-/// told apart by their size, but for eight digits, which are a day (`20251109`); texts are ISO 8601, with a space for the `T` if so, with an offset
-/// (`Z`, `+01:00`, `+0100`, `+01`), the word `UTC` or a place's zone (`Europe/Paris`), else UTC.
+/// told apart by their size, but for eight digits, which are a day (`20251109`); texts are ISO
+/// 8601, with a space for the `T` if so, with an offset (`Z`, `+01:00`, `+0100`, `+01`), the word
+/// `UTC` or a place's zone (`Europe/Paris`), else UTC.
 final class EventTime {
   private static final double MILLIS_FROM = 1e11;
   private static final double MICROS_FROM = 1e14;

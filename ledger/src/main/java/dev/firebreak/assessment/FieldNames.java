@@ -155,8 +155,8 @@ final class FieldNames {
         : ofNames(shape, names);
   }
 
-  /// Columns of PostHog's pages as the names that they stand for: `*.properties.$os` is the event's,
-  /// `person.properties.email` the person's, `person.distinct_ids.0` one of several.
+  /// Columns of PostHog's pages as the names that they stand for: `*.properties.$os` is the
+  /// event's, `person.properties.email` the person's, `person.distinct_ids.0` one of several.
   private static List<String> posthog(List<String> names) {
     List<String> parts =
         names.stream().filter(part -> !part.equals("*") && !part.matches("\\d+")).toList();

@@ -21,8 +21,8 @@ import java.util.List;
 
 /// The process that reads Parquet files for [ParquetProcess]. Standard input has one file URI a
 /// line; for each, standard output has a line with [#LISTED] and the number of rows that the file's
-/// own list names, one JSON object a line, then [#END] or, where the rest cannot be read, [#FAILED].
-/// Nothing else is written; it ends with its input.
+/// own list names, one JSON object a line, then [#END] or, where the rest cannot be read,
+/// [#FAILED]. Nothing else is written; it ends with its input.
 final class ParquetChild {
   static final char LISTED = 'L';
   static final char END = 'E';

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// is native and the files are hostile: what ends that process is one rejected row, and the gateway
 /// that may run in ours goes on. The process has no environment, no network code and its own bounds
 /// of memory; it ends with the time for reading. What it answers counts as inflated, a row as at
-/// least [#ROW_BYTES_MIN] bytes. One process reads one file after the other; a new
-/// one is started where it died. Not thread-safe.
+/// least [#ROW_BYTES_MIN] bytes. One process reads one file after the other; a new one is started
+/// where it died. Not thread-safe.
 final class ParquetProcess implements Closeable {
   private static final int FOOTER_BYTES_MAX = 256 << 20;
   private static final int TAIL_BYTES = 8;

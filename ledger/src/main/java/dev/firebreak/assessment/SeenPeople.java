@@ -29,8 +29,7 @@ final class SeenPeople {
     if (sql.number("SELECT count(*) FROM duckdb_tables() WHERE table_name = 'seen_joined'") > 0) {
       return;
     }
-    sql.run(
-        "CREATE TABLE seen_joined AS " + JOINED);
+    sql.run("CREATE TABLE seen_joined AS " + JOINED);
     sql.run(
         """
         CREATE VIEW seen_units AS SELECT p.key, coalesce(j.unit, p.key) AS unit

@@ -7,13 +7,18 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// The beginning of a text as characters, and the whole of it as valid UTF-8 without a mark. A
 /// damaged stream gives what it holds, then its error.
 ///
-/// A mark tells the encoding; without one, UTF-16 is known by its zeros, and the rest is UTF-8 with
-/// bytes of Windows-1252 where it is none.
+/// A mark tells the encoding, else who gave the file may have named it; else UTF-16 is known by its
+/// zeros, and the rest is UTF-8 with bytes of Windows-1252 where it is none. Where those make no
+/// words, the encoding is in doubt, and [#encoding] says so.
 final class SniffedText {
+  /// What stands before the encoding that a text may be in.
+  static final String DOUBT = "; it may be ";
+
   private static final int SNIFF_BYTES = 1 << 18;
   private static final int ZEROS_LOOKED_AT = 1 << 13;
   private static final int CONTROLS_PERCENT_MAX = 5;
@@ -22,8 +27,10 @@ final class SniffedText {
   private final InputStream whole;
   private final Charset charset;
   private final boolean text;
+  private final byte[] head;
 
-  private SniffedText(String start, InputStream whole, Charset charset, boolean text) {
+  private SniffedText(String start, InputStream whole, Charset charset, boolean text, byte[] head) {
+    this.head = head;
     this.start = start;
     this.whole = whole;
     this.charset = charset;
@@ -31,17 +38,23 @@ final class SniffedText {
   }
 
   static SniffedText of(InputStream in) throws IOException {
+    return of(in, Optional.empty());
+  }
+
+  /// @param named what a text without a mark is written in, where somebody said so
+  static SniffedText of(InputStream in, Optional<Charset> named) throws IOException {
     Head head = Head.of(in, SNIFF_BYTES);
     byte[] bytes = head.bytes();
     Mark mark = Mark.of(bytes);
     byte[] text = Arrays.copyOfRange(bytes, mark.length(), bytes.length);
-    Charset charset = mark.length() > 0 ? mark.charset() : byZeros(text);
+    Charset charset = mark.length() > 0 ? mark.charset() : named.orElseGet(() -> byZeros(text));
     byte[] utf8 = utf8(new ByteArrayInputStream(text), charset).readAllBytes();
     return new SniffedText(
         new String(utf8, StandardCharsets.UTF_8),
         utf8(head.wholeFrom(mark.length()), charset),
         charset,
-        isText(utf8));
+        isText(utf8),
+        text);
   }
 
   private static InputStream utf8(InputStream in, Charset charset) {
@@ -67,9 +80,14 @@ final class SniffedText {
   /// The encoding's name; with how much was no UTF-8, as far as the text was read.
   String encoding() {
     long repaired = whole instanceof Utf8Repair repair ? repair.repaired() : 0;
-    return repaired == 0
-        ? charset.name()
-        : charset.name() + ", " + repaired + " bytes of it as Windows-1252";
+    if (repaired == 0) {
+      return charset.name();
+    }
+    return charset.name()
+        + ", "
+        + repaired
+        + " bytes of it as Windows-1252"
+        + EncodingGuess.of(head).map(guess -> DOUBT + guess).orElse("");
   }
 
   /// UTF-16 where every other byte is mostly zero, as in texts of Latin letters.

@@ -5,11 +5,13 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one file of a data set, whatever it is: its content tells, never its name ([FileFormat]).
@@ -33,15 +35,21 @@ final class SourceReader implements Closeable {
   private int copies;
 
   /// @param workFolder for copies; plaintext
+  /// @param encoding of texts without a mark, where somebody named it
   SourceReader(
-      FieldTree fields, TextScan scan, ReadBudget budget, Path workFolder, PartSink sinks) {
+      FieldTree fields,
+      TextScan scan,
+      ReadBudget budget,
+      Path workFolder,
+      PartSink sinks,
+      Optional<Charset> encoding) {
     this.fields = fields;
     this.scan = scan;
     this.budget = budget;
     this.workFolder = workFolder;
     this.sinks = sinks;
     json = new JsonRows(fields, budget.limits());
-    texts = new TextReader(fields, scan, json, budget.limits());
+    texts = new TextReader(fields, scan, json, budget.limits(), encoding);
     parquet = new ParquetProcess(workFolder, budget);
   }
 

@@ -7,10 +7,9 @@ import java.util.Map;
 
 /// Makes rows of a table's records. The number of cells that most of the first records have is the
 /// number of columns; the first record that has it names them, unless it already holds values: then
-/// columns get numbers. What stands above the header is rejected, but for lines that begin with `#`,
-/// which say where the table comes from; so is a record with another number of cells, but for empty
-/// ones at its end. A cell with a JSON object or list is read as
-/// such. Not thread-safe.
+/// columns get numbers. What stands above the header is rejected, but for lines that begin with
+/// `#`, which say where the table comes from; so is a record with another number of cells, but for
+/// empty ones at its end. A cell with a JSON object or list is read as such. Not thread-safe.
 ///
 /// A spreadsheet's rows leave out what is empty at their end, so there shorter ones are whole, and
 /// cells beyond the header get numbered columns.

@@ -2,7 +2,9 @@ package dev.firebreak.assessment;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.util.List;
+import java.util.Optional;
 
 /// Reads a part that is text. Not thread-safe.
 ///
@@ -19,8 +21,16 @@ final class TextReader {
   private final TextScan scan;
   private final JsonRows json;
   private final ReadLimits limits;
+  private final Optional<Charset> encoding;
 
-  TextReader(FieldTree fields, TextScan scan, JsonRows json, ReadLimits limits) {
+  /// @param encoding of texts without a mark, where somebody named it
+  TextReader(
+      FieldTree fields,
+      TextScan scan,
+      JsonRows json,
+      ReadLimits limits,
+      Optional<Charset> encoding) {
+    this.encoding = encoding;
     this.fields = fields;
     this.scan = scan;
     this.json = json;
@@ -28,7 +38,7 @@ final class TextReader {
   }
 
   void read(InputStream in, PartSink.Part part) throws IOException {
-    SniffedText text = SniffedText.of(in);
+    SniffedText text = SniffedText.of(in, encoding);
     String start = text.start().stripLeading();
     if (!text.isText()) {
       part.rejected(1, "it is neither text nor a format that is read");

@@ -31,7 +31,7 @@ class ConvertedRowsProperties {
           name -> Files.newInputStream(folder.resolve("first/work/converted").resolve(name));
       AssessmentFixture again =
           new AssessmentFixture(folder.resolve("again"))
-              .mapping(new MappingInput(Map.of(), Optional.of(converted)))
+              .mapping(new MappingInput(Map.of(), Optional.of(converted), Optional.empty()))
               .accounts(AssessmentFixture.ACCOUNTS);
 
       Assessment repeated = again.assess();

@@ -21,7 +21,7 @@ class MappingTest {
     return new AssessmentFixture(folder)
         .file("t.csv", csv)
         .accounts(ACCOUNTS)
-        .mapping(new MappingInput(corrections, Optional.empty()))
+        .mapping(new MappingInput(corrections, Optional.empty(), Optional.empty()))
         .assess();
   }
 

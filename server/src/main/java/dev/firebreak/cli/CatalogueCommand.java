@@ -35,8 +35,7 @@ final class CatalogueCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Installation installation = context.installation();
-    CatalogueArchive archive =
-        new CatalogueArchive(installation.control(), installation.clock());
+    CatalogueArchive archive = new CatalogueArchive(installation.control(), installation.clock());
     if (sha256 == null) {
       list(archive.list());
     } else if (json) {

@@ -108,8 +108,7 @@ final class DutyPrinter {
     String due =
         step.dueAt()
             .map(time -> "by " + TIME.format(time))
-            .or(() ->
-                step.phase().words().map(period -> period + " after " + step.phase().after()))
+            .or(() -> step.phase().words().map(period -> period + " after " + step.phase().after()))
             .orElse("no number in the law");
     String met = step.metAt().map(at -> ", met " + at).orElse("");
     return step.phase().id() + ": " + step.phase().what() + ", " + due + met;

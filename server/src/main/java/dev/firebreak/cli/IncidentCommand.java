@@ -225,6 +225,7 @@ final class IncidentCommand {
               description = "exact, or provider: dots and +tags as each mail provider takes them")
           String emailRules,
       @Mixin EngineMixin engine,
+      @Mixin EncodingMixin encoding,
       @Mixin OperatorMixin operator,
       @Option(names = "--json") boolean json) {
     EmailRules rules = emailRules(emailRules);
@@ -233,7 +234,8 @@ final class IncidentCommand {
       throw new FirebreakException(
           ErrorCode.WRONG_USE, "name the stolen files, or --again alone without any");
     }
-    DataSetReader reader = readers.apply(engine.assessor(), knowledge.files(context));
+    DataSetReader reader =
+        readers.apply(encoding.of(engine.assessor(), !again), knowledge.files(context));
     ConfirmedOperator by = operator.confirm(context, "AssessmentMade", Role.RESPONDER);
     Findings findings;
     try (ProgressLine progress = ProgressLine.of(context)) {
@@ -324,7 +326,11 @@ final class IncidentCommand {
     return print(
         json,
         IncidentJson.incident(closed),
-        "Closed " + id + ". Its files are kept until " + until + ".\n"
+        "Closed "
+            + id
+            + ". Its files are kept until "
+            + until
+            + ".\n"
             + "Then their key is destroyed: findings, lists of people and reports that were handed"
             + " out cannot be read any more.\n"
             + "The decision record (GDPR Art. 33(5): facts, effects, measures, reasons, nobody's"

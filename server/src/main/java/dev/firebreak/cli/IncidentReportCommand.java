@@ -143,8 +143,7 @@ final class IncidentReportCommand implements Callable<Integer> {
     if (json) {
       context
           .out()
-          .println(
-              new String(report.record(id, ReportPhase.Form.JSON), StandardCharsets.UTF_8));
+          .println(new String(report.record(id, ReportPhase.Form.JSON), StandardCharsets.UTF_8));
     }
   }
 

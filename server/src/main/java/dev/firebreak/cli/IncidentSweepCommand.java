@@ -50,7 +50,8 @@ final class IncidentSweepCommand implements Callable<Integer> {
 
   private static String words(IncidentRetention.Swept swept) {
     return switch (swept.fate()) {
-      case DESTROYED -> "its key is destroyed; nothing opens its files any more; its decision record is kept";
+      case DESTROYED ->
+          "its key is destroyed; nothing opens its files any more; its decision record is kept";
       case HELD -> "kept: a legal hold stands";
       case KEPT -> "kept until " + swept.keepUntil();
       case NEEDS_ANOTHER_OPERATOR ->

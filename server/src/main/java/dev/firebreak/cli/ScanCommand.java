@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -58,6 +59,8 @@ final class ScanCommand implements Callable<Integer> {
       description = "where to keep plaintext meanwhile (default: the system's temporary folder)")
   @Nullable Path work;
 
+  @Mixin private EncodingMixin encoding = new EncodingMixin();
+
   ScanCommand(CommandContext context) {
     this.context = context;
   }
@@ -72,7 +75,8 @@ final class ScanCommand implements Callable<Integer> {
     Assessment assessment;
     try (ScanFolder folder = ScanFolder.in(base);
         ProgressLine progress = ProgressLine.of(context)) {
-      assessment = new DataSetAssessor().assess(request(folder.path(), progress));
+      DataSetAssessor assessor = encoding.of(new DataSetAssessor(), true);
+      assessment = assessor.assess(request(folder.path(), progress));
     }
     if (json) {
       JsonOutput.print(context.out(), ScanReport.document(assessment));

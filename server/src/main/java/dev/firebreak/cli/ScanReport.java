@@ -32,6 +32,17 @@ final class ScanReport {
     for (Assessment.RejectedRow row : assessment.rejected().stream().limit(5).toList()) {
       line(out, "  rejected: %s line %d: %s", row.file(), row.line(), row.reason());
     }
+    assessment.originals().stream()
+        .flatMap(file -> file.parts().stream())
+        .forEach(part ->
+            part.doubtedEncoding()
+                .ifPresent(guess ->
+                    line(
+                        out,
+                        "  warning: %s may be %s, and was read as Windows-1252: look at its"
+                            + " letters, and scan again with --encoding",
+                        part.name(),
+                        guess)));
     out.println();
     fields(out, assessment);
     out.println();

@@ -26,8 +26,7 @@ import picocli.CommandLine.Parameters;
     })
 final class StatementCommand implements Callable<Integer> {
   private static final List<Kind> KINDS =
-      List.of(
-          Kind.NATURE, Kind.PEOPLE, Kind.DELAY, Kind.MEASURE, Kind.CIRCUMSTANCE, Kind.CONTEXT);
+      List.of(Kind.NATURE, Kind.PEOPLE, Kind.DELAY, Kind.MEASURE, Kind.CIRCUMSTANCE, Kind.CONTEXT);
 
   private final CommandContext context;
 
@@ -85,8 +84,8 @@ final class StatementCommand implements Callable<Integer> {
     if (wanted == Kind.CIRCUMSTANCE || wanted == Kind.CONTEXT) {
       context
           .out()
-          .println("It counts from the next findings on: firebreak incident assess " + id
-              + " --again");
+          .println(
+              "It counts from the next findings on: firebreak incident assess " + id + " --again");
     }
     return 0;
   }

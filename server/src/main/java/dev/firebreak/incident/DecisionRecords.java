@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/// The decision records of closed incidents (GDPR Art. 33(5)): facts, effects, measures, reasons, in
-/// numbers and kinds, nobody's values. They lie in the control database, sealed under a key of the
-/// installation's own, so that they outlive the incident's key. Thread-safe.
+/// The decision records of closed incidents (GDPR Art. 33(5)): facts, effects, measures, reasons,
+/// in numbers and kinds, nobody's values. They lie in the control database, sealed under a key of
+/// the installation's own, so that they outlive the incident's key. Thread-safe.
 ///
 /// ```
 /// decision_record    Tink AEAD, key `decision-records`

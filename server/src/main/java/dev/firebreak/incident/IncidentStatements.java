@@ -19,7 +19,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// What people state about incidents: flags, answers to the duty catalogue's questions, and what an
-/// authority asks for and no data shows. Each is in the audit log before it takes effect; nothing is ever overwritten. Thread-safe.
+/// authority asks for and no data shows. Each is in the audit log before it takes effect; nothing
+/// is ever overwritten. Thread-safe.
 public final class IncidentStatements {
   /// Nothing of the incident may be destroyed.
   public static final String LEGAL_HOLD = "legal-hold";

@@ -123,8 +123,7 @@ public final class IncidentTimeline {
           new Entry(
               statement.signedAt(),
               "statement",
-              words(statement)
-                  + statement.grounds().reason(),
+              words(statement) + statement.grounds().reason(),
               statement.signedBy()));
     }
   }
@@ -133,10 +132,7 @@ public final class IncidentTimeline {
     return switch (statement.kind()) {
       case FLAG, ANSWER -> statement.name() + (statement.holds() ? " yes: " : " no: ");
       case NATURE, PEOPLE, DELAY, MEASURE, CIRCUMSTANCE, CONTEXT ->
-          statement.kind().key()
-              + " "
-              + statement.name()
-              + (statement.holds() ? ": " : " no: ");
+          statement.kind().key() + " " + statement.name() + (statement.holds() ? ": " : " no: ");
     };
   }
 

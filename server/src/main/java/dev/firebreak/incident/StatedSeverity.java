@@ -28,12 +28,10 @@ final class StatedSeverity {
     for (IncidentStatement statement : stated) {
       if (statement.kind() == IncidentStatement.Kind.CIRCUMSTANCE) {
         holds.put(statement.name(), statement.holds());
-        why.add(
-            statement.name() + (statement.holds() ? ": " : " is not so: ") + signed(statement));
+        why.add(statement.name() + (statement.holds() ? ": " : " is not so: ") + signed(statement));
       } else if (statement.kind() == IncidentStatement.Kind.CONTEXT) {
         shifts.add(
-            new SeverityInput.ContextShift(
-                Integer.parseInt(statement.name()), signed(statement)));
+            new SeverityInput.ContextShift(Integer.parseInt(statement.name()), signed(statement)));
       }
     }
     SeverityInput.Circumstances otherwise = task.circumstances();

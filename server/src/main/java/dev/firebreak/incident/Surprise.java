@@ -7,7 +7,7 @@ import java.util.Optional;
 /// Never a value.
 ///
 /// @param kind what sort of surprise
-/// @param place a field's path, or `times`
+/// @param place a field's path, a part's name, or `times`
 /// @param category the kind of data, where there is one
 /// @param count how many values, or rows
 /// @param words what it is, in a sentence
@@ -32,6 +32,8 @@ public record Surprise(
     UNEXPECTED_FIELD("unexpectedField"),
     /// A field that the vendor filled by itself.
     ADDED_BY_VENDOR("addedByVendor"),
+    /// A text whose letters make no words as they were read.
+    ENCODING("encoding"),
     /// Times that the data cannot have.
     TIMES("times");
 

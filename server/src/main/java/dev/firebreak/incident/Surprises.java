@@ -52,6 +52,7 @@ final class Surprises {
         surprises.field(field);
       }
     }
+    read.originals().stream().flatMap(file -> file.parts().stream()).forEach(surprises::encoding);
     surprises.times(hours);
     return surprises.found.stream()
         .sorted(
@@ -162,6 +163,22 @@ final class Surprises {
             : "neither the vendor's dictionary nor the policy knows this field",
         "look at it with `incident map`, say what it is, and assess again; ask the vendor where it"
             + " comes from");
+  }
+
+  private void encoding(Assessment.Part part) {
+    part.doubtedEncoding()
+        .ifPresent(guess ->
+            found.add(
+                new Surprise(
+                    Surprise.Kind.ENCODING,
+                    part.name(),
+                    Optional.empty(),
+                    part.rowsRead(),
+                    "the text is no UTF-8 and was read as Windows-1252, which makes no words of it;"
+                        + " it may be "
+                        + guess,
+                    "names and addresses in it may be found wrongly: look at its letters, and"
+                        + " assess the files again with --encoding")));
   }
 
   private void times(EventHours hours) {

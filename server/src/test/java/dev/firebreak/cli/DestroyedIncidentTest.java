@@ -44,12 +44,19 @@ class DestroyedIncidentTest {
       ConfirmedOperator admin = operators.confirm("nadia", code, "OperatorAdded", Role.ADMIN);
       secrets.put("olu", operators.add(admin, "olu", Role.PRIVACY_OFFICER).secret());
     }
-    Files.writeString(folder.resolve("rows.csv"), "user_id,email\nu-1,ada@example.com\n");
+    Files.writeString(folder.resolve("rows.csv"), "user_id,email\nacct-ada-77,ada@example.com\n");
     done("incident", "open", ID, "--vendor", "mixpanel", "--title", "Export", "--operator", "olu");
     done("incident", "assess", ID, "rows.csv", "--operator", "olu");
     done(
-        "incident", "statement", ID, "measure", "taken", "--because", "the key was lost",
-        "--operator", "olu");
+        "incident",
+        "statement",
+        ID,
+        "measure",
+        "taken",
+        "--because",
+        "the key was lost",
+        "--operator",
+        "olu");
     done("incident", "close", ID, "--because", "over", "--operator", "olu");
     assertThat(out.toString()).contains("Its files are kept until ", "decision record");
   }
@@ -64,8 +71,7 @@ class DestroyedIncidentTest {
     done("incident", "sweep", "--operator", "nadia", "--json");
     assertThat(out.toString()).contains("\"fate\" : \"destroyed\"");
 
-    for (String command :
-        List.of("risk", "lure", "map", "organizations", "rejected", "duties")) {
+    for (String command : List.of("risk", "lure", "map", "organizations", "rejected", "duties")) {
       assertThat(run("incident", command, ID)).as(command).isEqualTo(2);
       assertThat(err.toString()).as(command).contains("the key of the incident", "was destroyed");
     }
@@ -85,8 +91,9 @@ class DestroyedIncidentTest {
         .contains("Decision record: Export", "The facts", "The effects", "What was done")
         .contains("people of the accounts directory are in the data set", "the key was lost")
         .contains("eu-gdpr-33-authority", "not legal advice")
-        .doesNotContain("ada@example.com", "u-1");
-    assertThat(Files.readAllBytes(folder.resolve("record.pdf"))).startsWith("%PDF".getBytes(StandardCharsets.US_ASCII));
+        .doesNotContain("ada@example.com", "acct-ada-77");
+    assertThat(Files.readAllBytes(folder.resolve("record.pdf")))
+        .startsWith("%PDF".getBytes(StandardCharsets.US_ASCII));
     done("incident", "report", ID, "--json");
     assertThat(out.toString())
         .contains("\"stated\"", "\"duties\"")

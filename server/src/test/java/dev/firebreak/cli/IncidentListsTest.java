@@ -10,6 +10,7 @@ import dev.firebreak.pseudonym.SecretBytes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -106,6 +107,28 @@ class IncidentListsTest {
         .filter(entry -> entry.getValue().get("clear").asLong() > 0)
         .forEach(entry -> exposed.put(entry.getKey(), entry.getValue().get("clear").asLong()));
     assertThat(clear).isEqualTo(exposed).isNotEmpty();
+  }
+
+  @Test
+  void textOfADoubtfulEncodingIsASurpriseUntilItIsNamed() throws IOException {
+    StringBuilder rows = new StringBuilder("user_id,name,email\n");
+    for (int i = 0; i < 20; i++) {
+      rows.append("k-%d,\uae40\ubbfc\uc218,k%d@example.com\n".formatted(i, i));
+    }
+    Files.write(folder.resolve("kr.csv"), rows.toString().getBytes(Charset.forName("EUC-KR")));
+    confirmed("incident", "assess", ID, "kr.csv");
+    run("incident", "surprises", ID);
+    assertThat(out.toString()).contains("it may be EUC-KR", "--encoding");
+
+    assertThat(confirmed("incident", "assess", ID, "kr.csv", "--encoding", "EUC-KR")).isZero();
+    run("incident", "surprises", ID);
+    assertThat(out.toString()).doesNotContain("EUC-KR");
+    run("scan", "kr.csv");
+    assertThat(out.toString()).contains("warning: kr.csv may be EUC-KR");
+    run("scan", "kr.csv", "--encoding", "EUC-KR");
+    assertThat(out.toString()).doesNotContain("warning");
+    assertThat(run("scan", "kr.csv", "--encoding", "klingon")).isEqualTo(2);
+    assertThat(confirmed("incident", "assess", ID, "--again", "--encoding", "EUC-KR")).isEqualTo(2);
   }
 
   @Test

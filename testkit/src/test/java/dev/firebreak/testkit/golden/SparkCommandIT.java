@@ -29,7 +29,7 @@ class SparkCommandIT {
       write(
           desk,
           "people.csv",
-          "user-%d,p%d@example.com,Person %d,SE,org-%d,Works %d\n".formatted(i, i, i, i % 5, i % 5));
+          "user-%1$d,p%1$d@example.com,Person %1$d,SE,org-%2$d,Works %2$d\n".formatted(i, i % 5));
       rows.append(
           i % 3 == 0
               ? "user-%d,,Elsewhere,Oslo\n".formatted(i)

@@ -52,10 +52,11 @@ final class CutOff {
     double seconds;
     long atAcknowledgement;
     try (ExecutorService background = Executors.newSingleThreadExecutor()) {
-      Future<?> going = background.submit(() -> {
-        traffic.send(evening.subList(third + 1, 2 * third));
-        return null;
-      });
+      Future<?> going =
+          background.submit(() -> {
+            traffic.send(evening.subList(third + 1, 2 * third));
+            return null;
+          });
       long startedNanos = System.nanoTime();
       cut = cut();
       seconds = (System.nanoTime() - startedNanos) / 1e9;

@@ -168,7 +168,10 @@ final class DemoWorld implements AutoCloseable {
             .formatted(
                 Story.COMPANY,
                 STATEMENTS.indent(2).stripTrailing(),
-                mailPort, BINDING, VENDOR, vendor));
+                mailPort,
+                BINDING,
+                VENDOR,
+                vendor));
     return ConfigLoader.load(file, Map.of());
   }
 

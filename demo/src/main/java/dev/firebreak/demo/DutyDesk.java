@@ -207,8 +207,8 @@ final class DutyDesk {
       standing
           .nextDueAt()
           .filter(due -> due.isBefore(now))
-          .ifPresent(due ->
-              broken.add(standing.finding().duty().id() + " is undecided beyond its time"));
+          .ifPresent(
+              due -> broken.add(standing.finding().duty().id() + " is undecided beyond its time"));
     }
     return new Look(
         owed.size(),
@@ -218,9 +218,7 @@ final class DutyDesk {
             .count(),
         newly,
         open.size(),
-        open.stream()
-            .flatMap(standing -> standing.nextDueAt().stream())
-            .min(Instant::compareTo),
+        open.stream().flatMap(standing -> standing.nextDueAt().stream()).min(Instant::compareTo),
         broken);
   }
 

@@ -21,10 +21,7 @@ import java.util.stream.Collectors;
 /// @param asArrived the measures by the hour, events of one hour in the order of their arrival
 /// @param reversed the same in the opposite order
 record HourCost(
-    double orderLost,
-    VendorAnalytics exact,
-    VendorAnalytics asArrived,
-    VendorAnalytics reversed) {
+    double orderLost, VendorAnalytics exact, VendorAnalytics asArrived, VendorAnalytics reversed) {
   private static final long HOUR = TimeUnit.HOURS.toMillis(1);
 
   /// Over the events from a moment (included) to another (excluded), both on the hour.

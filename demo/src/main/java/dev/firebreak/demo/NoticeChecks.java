@@ -42,12 +42,7 @@ final class NoticeChecks {
       boolean replayed,
       boolean typedPairGivesOurText) {
     boolean allRight() {
-      return genuineMails > 1
-          && genuine
-          && forged
-          && altered
-          && replayed
-          && typedPairGivesOurText;
+      return genuineMails > 1 && genuine && forged && altered && replayed && typedPairGivesOurText;
     }
   }
 
@@ -60,7 +55,11 @@ final class NoticeChecks {
       genuine += refuses(mail.content(), mail.recipient()) ? 0 : 1;
     }
     return new Verdicts(
-        genuine, genuine == mails.size(), forged(one, other), altered(one), replayed(one, other),
+        genuine,
+        genuine == mails.size(),
+        forged(one, other),
+        altered(one),
+        replayed(one, other),
         typed(other));
   }
 

@@ -82,8 +82,7 @@ final class Replay {
         this::provisional);
     json.put(
         "cut",
-        steps.run(
-            "cut", "The vendor is cut off while events go on ...", () -> cutOff.run(steps)));
+        steps.run("cut", "The vendor is cut off while events go on ...", () -> cutOff.run(steps)));
     steps.run("analytics", "Did minimising cost the analytics anything?", this::analytics);
     Findings directFindings = assess("direct", direct, thefts[0].firstFiles(), knowledge);
     Findings guardedFindings = assess("firebreak", guarded, thefts[1].firstFiles(), knowledge);
@@ -122,8 +121,7 @@ final class Replay {
     Set<String> missing = world.traffic.insertIdsOf(person -> !person.apiCustomer());
     Path stolen = world.folder.resolve("stolen");
     Theft fromDirect =
-        Theft.from(
-            world.direct.uri(), DemoWorld.DIRECT_TOKEN, missing, stolen.resolve("direct"));
+        Theft.from(world.direct.uri(), DemoWorld.DIRECT_TOKEN, missing, stolen.resolve("direct"));
     Theft fromGuarded =
         Theft.from(
             world.guarded.uri(), DemoWorld.GUARDED_TOKEN, missing, stolen.resolve("firebreak"));
@@ -181,20 +179,20 @@ final class Replay {
       throws Exception {
     boolean clear = name.equals("direct");
     return steps.run(
-            clear ? "assessDirect" : "assessFirebreak",
-            "The stolen file of the "
-                + (clear ? "vendor that got everything" : "vendor behind Firebreak")
-                + " is read ...",
-            () -> {
-              Findings read = side.assess(files, knowledge, steps);
-              steps.result(
-                  "%d rows, %d people found, severity %.2f to %.2f",
-                  read.data().rowsRead(),
-                  read.people().found(),
-                  read.risk().severity().low(),
-                  read.risk().severity().high());
-              return read;
-            });
+        clear ? "assessDirect" : "assessFirebreak",
+        "The stolen file of the "
+            + (clear ? "vendor that got everything" : "vendor behind Firebreak")
+            + " is read ...",
+        () -> {
+          Findings read = side.assess(files, knowledge, steps);
+          steps.result(
+              "%d rows, %d people found, severity %.2f to %.2f",
+              read.data().rowsRead(),
+              read.people().found(),
+              read.risk().severity().low(),
+              read.risk().severity().high());
+          return read;
+        });
   }
 
   private Void compare(Findings fromDirect, Findings fromGuarded) {

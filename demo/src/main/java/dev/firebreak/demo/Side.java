@@ -34,6 +34,9 @@ import java.util.stream.Collectors;
 
 /// The incident at one of the two vendors, from opening to duties. Confined to the replay's thread.
 final class Side {
+  /// How an attack that knows given fields is named, before its number.
+  static final String GIVEN_FIELDS = "knowledge";
+
   private static final int PROVISIONAL = 0;
 
   private final DemoWorld world;
@@ -83,7 +86,9 @@ final class Side {
             new dev.firebreak.incident.OutsideKnowledge(
                 Optional.of(knowledge.profile()),
                 Optional.of(knowledge.actions()),
-                Optional.of(knowledge.olderLeak())));
+                Optional.of(knowledge.olderLeak()),
+                List.of(knowledge.device()),
+                dev.firebreak.incident.OutsideKnowledge.OWN_ACTIONS_DEFAULT));
     return services
         .assessments()
         .assess(
@@ -177,11 +182,11 @@ final class Side {
     json.put("orgIds", clear(findings, DataCategory.ORGANIZATION_ID));
     Map<String, Object> reidentified = new LinkedHashMap<>();
     for (AttackFigures attack : findings.risk().attacks()) {
-      reidentified.put(attack.name(), attack.reidentified());
+      String name = attack.name().startsWith(GIVEN_FIELDS) ? "device" : attack.name();
+      reidentified.put(name, attack.reidentified());
       attack
           .lowered()
-          .ifPresent(
-              lowered -> reidentified.put(attack.name() + "ByTheHour", lowered.reidentified()));
+          .ifPresent(lowered -> reidentified.put(name + "ByTheHour", lowered.reidentified()));
     }
     json.put("reidentified", reidentified);
     json.put("shareUnique", findings.risk().figures().shareUnique());

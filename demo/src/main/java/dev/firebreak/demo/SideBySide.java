@@ -141,9 +141,7 @@ final class SideBySide {
         .limit(LOWERINGS_SHOWN)
         .map(lowering ->
             new Lowered(
-                lowering,
-                severityHigh(findings, lowering.left().shareUnique()),
-                costs(lowering)))
+                lowering, severityHigh(findings, lowering.left().shareUnique()), costs(lowering)))
         .toList();
   }
 
@@ -193,7 +191,7 @@ final class SideBySide {
       case "profile" -> "a public profile";
       case "threeActions" -> "three known actions";
       case "olderLeak" -> "an older leak";
-      default -> attack;
+      default -> attack.startsWith(Side.GIVEN_FIELDS) ? "country, browser and system" : attack;
     };
   }
 

@@ -85,8 +85,7 @@ final class TrafficReplay {
   /// Sends messages to both sides, a few at a time. Thread-safe.
   void send(List<ProductMessage> messages) throws IOException {
     for (int from = 0; from < messages.size(); from += PART) {
-      List<ProductMessage> part =
-          messages.subList(from, Math.min(messages.size(), from + PART));
+      List<ProductMessage> part = messages.subList(from, Math.min(messages.size(), from + PART));
       world.toDirect.send(part);
       world.toFirebreak.send(part);
     }

@@ -29,8 +29,7 @@ class FireDrillIT {
   @BeforeAll
   static void replay() {
     run =
-        DemoRun.of(
-            folder, "--people", "1040", "--folder", "story", "--sample", "sample", "--json");
+        DemoRun.of(folder, "--people", "1040", "--folder", "story", "--sample", "sample", "--json");
     figures = run.figures();
   }
 
@@ -72,8 +71,9 @@ class FireDrillIT {
 
   @Test
   void everyMessageIsAnEventOrAnUpdateAndFirebreakReceivedThemAll() {
-    long updates = figures.at("/otherMessages/profiles").asLong()
-        + figures.at("/otherMessages/groups").asLong();
+    long updates =
+        figures.at("/otherMessages/profiles").asLong()
+            + figures.at("/otherMessages/groups").asLong();
     assertThat(updates).isPositive();
     assertThat(figures.at("/events").asLong() + updates)
         .isEqualTo(figures.at("/conservation/received").asLong());
@@ -94,8 +94,7 @@ class FireDrillIT {
       assertThat(figures.at("/" + side + "/dutiesAtLast/owed").asInt()).isPositive();
       assertThat(figures.at("/" + side + "/dutiesAtLast/broken").size()).isZero();
     }
-    assertThat(figures.at("/notices/sentBehindFirebreak").asInt())
-        .isBetween(1, CUSTOMERS / 2);
+    assertThat(figures.at("/notices/sentBehindFirebreak").asInt()).isBetween(1, CUSTOMERS / 2);
   }
 
   @Test

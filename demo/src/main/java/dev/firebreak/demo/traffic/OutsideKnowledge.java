@@ -21,8 +21,10 @@ import java.util.SplittableRandom;
 /// @param profile CSV `target_id,name,employer,city`
 /// @param actions CSV `target_id,event,time_millis`, three rows a target
 /// @param olderLeak CSV `target_id,email`
+/// @param device CSV `target_id,country,browser,os`
 /// @param targets how many people each file is about; the target's id is the account id
-public record OutsideKnowledge(Path profile, Path actions, Path olderLeak, int targets) {
+public record OutsideKnowledge(
+    Path profile, Path actions, Path olderLeak, Path device, int targets) {
   private static final int ACTIONS = 3;
 
   /// Draws targets among the API customers who did at least three things, and writes the files.
@@ -46,17 +48,22 @@ public record OutsideKnowledge(Path profile, Path actions, Path olderLeak, int t
     Path profile = folder.resolve("public-profiles.csv");
     Path actions = folder.resolve("known-actions.csv");
     Path older = folder.resolve("older-leak.csv");
+    Path device = folder.resolve("known-devices.csv");
     try (Writer a = Files.newBufferedWriter(profile);
         Writer b = Files.newBufferedWriter(actions);
-        Writer c = Files.newBufferedWriter(older)) {
+        Writer c = Files.newBufferedWriter(older);
+        Writer d = Files.newBufferedWriter(device)) {
       a.write("target_id,name,employer,city\n");
       b.write("target_id,event,time_millis\n");
       c.write("target_id,email\n");
+      d.write("target_id,country,browser,os\n");
       for (Person person : chosen) {
         String id = person.accountId();
         String employer = person.organization().name();
         a.write(Csv.row(id, person.name(), employer, person.place().city()));
         c.write(Csv.row(id, person.email()));
+        d.write(
+            Csv.row(id, person.place().country(), person.device().browser(), person.device().os()));
         List<ProductTraffic.KnownAction> did = known.getOrDefault(person, List.of());
         Collections.shuffle(did, random);
         for (ProductTraffic.KnownAction action : did.subList(0, ACTIONS)) {
@@ -64,6 +71,6 @@ public record OutsideKnowledge(Path profile, Path actions, Path olderLeak, int t
         }
       }
     }
-    return new OutsideKnowledge(profile, actions, older, chosen.size());
+    return new OutsideKnowledge(profile, actions, older, device, chosen.size());
   }
 }

@@ -76,9 +76,7 @@ final class TableReading {
         String text = rows.getString(i + 1);
         if (text != null) {
           lot.value(
-              bytes.get(i)
-                  ? HexFormat.of().parseHex(text)
-                  : text.getBytes(StandardCharsets.UTF_8));
+              bytes.get(i) ? HexFormat.of().parseHex(text) : text.getBytes(StandardCharsets.UTF_8));
         }
       }
     }

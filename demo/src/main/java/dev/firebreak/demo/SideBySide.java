@@ -191,7 +191,7 @@ final class SideBySide {
       case "profile" -> "a public profile";
       case "threeActions" -> "three known actions";
       case "olderLeak" -> "an older leak";
-      default -> attack.startsWith(Side.GIVEN_FIELDS) ? "country, browser and system" : attack;
+      default -> attack.startsWith(Side.GIVEN_FIELDS) ? "country, browser, system" : attack;
     };
   }
 

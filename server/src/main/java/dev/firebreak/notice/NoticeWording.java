@@ -63,6 +63,13 @@ final class NoticeWording {
           DataCategory.SPECIAL_CATEGORY,
           DataCategory.CHILDRENS,
           DataCategory.SEARCH_HISTORY);
+  private static final long REACHABLE =
+      mask(
+          DataCategory.NAME,
+          DataCategory.EMAIL,
+          DataCategory.PHONE,
+          DataCategory.USERNAME,
+          DataCategory.POSTAL_ADDRESS);
   private static final long PLACE =
       mask(DataCategory.POSTAL_ADDRESS, DataCategory.PRECISE_LOCATION);
 
@@ -216,7 +223,11 @@ final class NoticeWording {
     if ((exposed & PLACE) != 0) {
       sentences.add("The thief can find out where you live or go.");
     }
-    sentences.add("The thief can write to you or call you, with facts that make it sound real.");
+    sentences.add(
+        ((addressee.exposed() | addressee.tokenized()) & REACHABLE) != 0
+            ? "The thief can write to you or call you, with facts that make it sound real."
+            : "The file does not say how to reach you. A thief who knows you from elsewhere can use"
+                + " these facts to sound real.");
     return String.join(" ", sentences);
   }
 

@@ -177,7 +177,11 @@ final class NoticeLinterTest {
     assertThat(rendered(exposed(DataCategory.PASSWORD)).text()).contains("get into your account");
     assertThat(rendered(exposed(DataCategory.CREDIT_CARD)).text()).contains("take money");
     assertThat(rendered(exposed(DataCategory.HEALTH)).text()).contains("is private to you");
-    assertThat(rendered(exposed(DataCategory.EMAIL)).text()).contains("sound real");
+    assertThat(rendered(exposed(DataCategory.EMAIL)).text())
+        .contains("can write to you or call you");
+    assertThat(rendered(exposed(DataCategory.COUNTRY)).text())
+        .contains("does not say how to reach you")
+        .doesNotContain("can write to you");
   }
 
   private static Addressee exposed(DataCategory category) {

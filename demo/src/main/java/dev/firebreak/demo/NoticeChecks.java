@@ -72,23 +72,27 @@ final class NoticeChecks {
   }
 
   private boolean altered(ReceivedMail mail) {
-    String altered = text(mail).replace("privacy@example.com", "privacy@example.net");
+    String altered = withOtherContact(text(mail));
     return !altered.equals(text(mail)) && refuses(bytes(altered), mail.recipient());
   }
 
-  /// The pair of `other` in a lure and in the mail of `one`, each shown by both; the mail of `one`
-  /// as it was, shown by `other`.
+  private static String withOtherContact(String text) {
+    return text.replace("privacy@example.com", "privacy@example.net");
+  }
+
+  /// The pair of `other` in a lure, shown by both; in the mail of `one`, shown by `one`; in that
+  /// mail with another contact, shown by `other`, who may have been told the same as `one` else;
+  /// the mail of `one` as it was, shown by `other`.
   private boolean replayed(ReceivedMail one, ReceivedMail other) {
     byte[] lure = bytes(lure(part(NUMBER, other), part(WORD, other)));
-    byte[] moved =
-        bytes(
-            text(one)
-                .replace(part(NUMBER, one), part(NUMBER, other))
-                .replace(part(WORD, one), part(WORD, other)));
+    String moved =
+        text(one)
+            .replace(part(NUMBER, one), part(NUMBER, other))
+            .replace(part(WORD, one), part(WORD, other));
     return refuses(lure, one.recipient())
         && refuses(lure, other.recipient())
-        && refuses(moved, one.recipient())
-        && refuses(moved, other.recipient())
+        && refuses(bytes(moved), one.recipient())
+        && refuses(bytes(withOtherContact(moved)), other.recipient())
         && refuses(one.content(), other.recipient())
         && refused(verifier.verify(part(NUMBER, other), part(WORD, other), one.recipient()));
   }

@@ -92,7 +92,7 @@ public final class ScaleBenchmark {
             "--operator",
             "nadia",
             "--json");
-    JsonNode findings = JSON.readTree(ended.output());
+    JsonNode findings = JSON.readTree(ended.output()).get("assessment");
     long rows = findings.get("rowsRead").asLong();
     out.printf(
         Locale.ROOT,

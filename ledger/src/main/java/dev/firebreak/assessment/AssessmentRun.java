@@ -45,7 +45,7 @@ final class AssessmentRun {
           "known_refs");
 
   /// Views over files, which are made again rather than kept.
-  static final Set<String> OVER_FILES = Set.of("stored_rows", "data_rows");
+  private static final Set<String> OVER_FILES = Set.of("stored_rows", "data_rows");
 
   /// What risk, attackers, planted records and figures need.
   private static final Set<String> EXPOSED =
@@ -216,15 +216,17 @@ final class AssessmentRun {
   }
 
   private static void keepOnly(Sql sql, Set<String> tables) throws SQLException {
-    for (String drop : RowStore.drops(sql)) {
-      String name = drop.substring(drop.lastIndexOf(' ') + 1).replace("\"", "");
-      if (drop.startsWith("DROP TABLE")
-          && !tables.contains(name)
-          && !name.equals(AccountsDirectory.TABLE)
-          && !OVER_FILES.contains(name)) {
-        sql.run(drop);
+    for (Sql.Relation relation : sql.relations()) {
+      if (!relation.view() && isState(relation) && !tables.contains(relation.name())) {
+        sql.run(relation.drop());
       }
     }
+  }
+
+  /// False for the accounts directory and for what lies over files: both are made again.
+  static boolean isState(Sql.Relation relation) {
+    return !relation.name().equals(AccountsDirectory.TABLE)
+        && !OVER_FILES.contains(relation.name());
   }
 
   private void loadAccounts(Sql sql, long rows) throws IOException, SQLException {

@@ -216,13 +216,13 @@ public final class DataSet implements AutoCloseable {
   ///
   /// @param loadAccounts makes the table `accounts`
   void settle(Sql sql, AccountsLoader loadAccounts) throws IOException, SQLException {
-    List<String> drops = RowStore.drops(sql);
+    List<Sql.Relation> read = sql.relations();
     loadAccounts.load();
     if (!MappingDecision.decide(fields, sql)) {
       return;
     }
-    for (String drop : drops) {
-      sql.run(drop);
+    for (Sql.Relation relation : read) {
+      sql.run(relation.drop());
     }
     for (Path file : files) {
       Files.delete(file);

@@ -72,39 +72,44 @@ final class EncodingGuess {
     return Optional.empty();
   }
 
-  /// Of what is not ASCII: letters that stand beside an ASCII letter, as accents do in the West.
+  /// Letters that stand beside an ASCII letter, as accents do in the West, and signs beside none.
   private static double westernShare(String text) {
-    int all = 0;
-    int good = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < 0x80) {
-        continue;
-      }
-      all++;
-      boolean single = !isForeign(text, i - 1) && !isForeign(text, i + 1);
-      boolean inWord = isAsciiLetter(text, i - 1) || isAsciiLetter(text, i + 1);
-      boolean sign = !Character.isLetter(c) && !inWord;
-      good += (Character.isLetter(c) && single && inWord) || (sign && single) ? 1 : 0;
-    }
-    return all == 0 ? 1 : (double) good / all;
+    return share(
+        text,
+        1,
+        i -> {
+          boolean letter = Character.isLetter(text.charAt(i));
+          boolean single = !isForeign(text, i - 1) && !isForeign(text, i + 1);
+          boolean inWord = isAsciiLetter(text, i - 1) || isAsciiLetter(text, i + 1);
+          return single && letter == inWord;
+        });
   }
 
   private static double share(String text, Candidate candidate) {
+    return share(
+        text,
+        0,
+        i -> {
+          char c = text.charAt(i);
+          boolean alone = isAsciiLetter(text, i - 1) && isAsciiLetter(text, i + 1);
+          boolean odd = Character.isUpperCase(c) && isForeign(text, i - 1) && isLower(text, i - 1);
+          return candidate.letters().test(c) && !odd && !(candidate.inRuns() && alone);
+        });
+  }
+
+  /// How many of the characters that are not ASCII are good.
+  ///
+  /// @param ofNone the share where there is no such character
+  private static double share(String text, double ofNone, IntPredicate isGoodAt) {
     int all = 0;
     int good = 0;
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < 0x80) {
-        continue;
+      if (isForeign(text, i)) {
+        all++;
+        good += isGoodAt.test(i) ? 1 : 0;
       }
-      all++;
-      boolean fits = candidate.letters().test(c);
-      boolean alone = isAsciiLetter(text, i - 1) && isAsciiLetter(text, i + 1);
-      boolean odd = Character.isUpperCase(c) && isForeign(text, i - 1) && isLower(text, i - 1);
-      good += fits && !odd && !(candidate.inRuns() && alone) ? 1 : 0;
     }
-    return all == 0 ? 0 : (double) good / all;
+    return all == 0 ? ofNone : (double) good / all;
   }
 
   private static boolean isForeign(String text, int at) {

@@ -211,18 +211,6 @@ final class RowStore implements AutoCloseable {
     }
   }
 
-  /// How to drop all tables and views that the database has now.
-  static List<String> drops(Sql sql) throws SQLException {
-    List<String> drops = new ArrayList<>();
-    sql.each(
-        "SELECT table_type = 'VIEW', table_name FROM information_schema.tables ORDER BY 1 DESC",
-        row ->
-            drops.add(
-                (row.getBoolean(1) ? "DROP VIEW " : "DROP TABLE ")
-                    + DuckDb.identifier(row.getString(2))));
-    return drops;
-  }
-
   /// Ends the writing. Makes the views `stored_rows` and `data_rows` over all files; an empty data
   /// set has empty ones. In `data_rows` the finding of people settles `uid`.
   List<Path> finish() throws SQLException {

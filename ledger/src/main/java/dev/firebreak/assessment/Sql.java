@@ -1,10 +1,12 @@
 package dev.firebreak.assessment;
 
+import dev.firebreak.ledger.DuckDb;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
@@ -123,6 +125,24 @@ final class Sql {
             }
           });
     }
+  }
+
+  /// A table or a view of the database.
+  record Relation(String name, boolean view) {
+    /// The statement that drops it.
+    String drop() {
+      return (view ? "DROP VIEW " : "DROP TABLE ") + DuckDb.identifier(name);
+    }
+  }
+
+  /// All tables and views that the database has now, views first.
+  List<Relation> relations() throws SQLException {
+    List<Relation> relations = new ArrayList<>();
+    each(
+        "SELECT table_type = 'VIEW', table_name FROM information_schema.tables"
+            + " ORDER BY 1 DESC, table_name",
+        row -> relations.add(new Relation(row.getString(2), row.getBoolean(1))));
+    return relations;
   }
 
   /// Makes a table of rows that come from here. Queries may run meanwhile.

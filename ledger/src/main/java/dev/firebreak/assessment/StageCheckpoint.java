@@ -1,6 +1,5 @@
 package dev.firebreak.assessment;
 
-import dev.firebreak.ledger.AccountsDirectory;
 import dev.firebreak.ledger.DuckDb;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
@@ -113,7 +113,7 @@ final class StageCheckpoint {
   }
 
   private static String fileOf(State state, String table) {
-    return state.done().name().toLowerCase(java.util.Locale.ROOT) + "-" + table + ".parquet";
+    return state.done().name().toLowerCase(Locale.ROOT) + "-" + table + ".parquet";
   }
 
   /// Keeps a state, where enough was done since the last.
@@ -163,12 +163,6 @@ final class StageCheckpoint {
   }
 
   private List<String> tables() throws SQLException {
-    List<String> tables = new ArrayList<>();
-    sql.each(
-        "SELECT table_name FROM information_schema.tables ORDER BY table_name",
-        row -> tables.add(row.getString(1)));
-    tables.removeAll(AssessmentRun.OVER_FILES);
-    tables.remove(AccountsDirectory.TABLE);
-    return tables;
+    return sql.relations().stream().filter(AssessmentRun::isState).map(Sql.Relation::name).toList();
   }
 }

@@ -46,29 +46,15 @@ class AssessmentResumeTest {
   @Test
   void cancelledReadingKeepsNothing() throws Exception {
     FolderCheckpoints kept = new FolderCheckpoints(folder.resolve("kept"));
-    Cancellation cancellation = new Cancellation();
     AssessmentFixture broken = fixture("broken", 20_000, 300);
-    broken.conduct(
-        new Conduct(
-            (at, _, _) -> {
-              if (at == AssessmentStage.READ) {
-                cancellation.request();
-              }
-            },
-            cancellation,
-            kept));
 
-    assertThatThrownBy(broken::assess)
-        .isInstanceOfSatisfying(
-            FirebreakException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+    cancelledAt(AssessmentStage.READ, broken, kept);
     assertThat(folder.resolve("kept")).doesNotExist();
   }
 
-  private void resumed(AssessmentStage stage, int rows, int people) throws Exception {
-    Assessment expected = fixture("whole", rows, people).assess();
-    FolderCheckpoints kept = new FolderCheckpoints(folder.resolve("kept"));
+  private static void cancelledAt(
+      AssessmentStage stage, AssessmentFixture broken, FolderCheckpoints kept) {
     Cancellation cancellation = new Cancellation();
-    AssessmentFixture broken = fixture("broken", rows, people);
     broken.conduct(
         new Conduct(
             (at, _, _) -> {
@@ -81,6 +67,13 @@ class AssessmentResumeTest {
     assertThatThrownBy(broken::assess)
         .isInstanceOfSatisfying(
             FirebreakException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+  }
+
+  private void resumed(AssessmentStage stage, int rows, int people) throws Exception {
+    Assessment expected = fixture("whole", rows, people).assess();
+    FolderCheckpoints kept = new FolderCheckpoints(folder.resolve("kept"));
+    AssessmentFixture broken = fixture("broken", rows, people);
+    cancelledAt(stage, broken, kept);
     delete(broken.folder.resolve("work"));
     delete(broken.folder.resolve("result"));
     Set<AssessmentStage> seen = EnumSet.noneOf(AssessmentStage.class);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -183,7 +184,7 @@ final class AssessmentCheckpoints implements Checkpoints {
   }
 
   private void forgetAllBut(Kept counting) throws IOException {
-    Set<String> counted = new java.util.HashSet<>();
+    Set<String> counted = new HashSet<>();
     counting.files().forEach((name, number) -> counted.add(sealedName(number, name)));
     vault.delete(run.id(), name -> name.startsWith(FILE_PREFIX) && !counted.contains(name));
   }

@@ -228,7 +228,8 @@ public final class Assessments {
       Task given = start.before() == 0 ? task : task.withoutFiles();
       Conduct conduct = task.conduct().with(log).with(checkpoints);
       try {
-        return run(first, incident, given.with(conduct), start, new Attempt(version, work.path()));
+        Attempt attempt = new Attempt(version, work.path(), checkpoints);
+        return run(first, incident, given.with(conduct), start, attempt);
       } catch (FirebreakException e) {
         throw e.code() == ErrorCode.CANCELLED ? cancelled(checkpoints.isKept()) : e;
       }
@@ -239,7 +240,8 @@ public final class Assessments {
 
   /// @param version that will be made
   /// @param work the folder for plaintext
-  private record Attempt(int version, Path work) {}
+  /// @param checkpoints where stages are kept
+  private record Attempt(int version, Path work, AssessmentCheckpoints checkpoints) {}
 
   private Findings run(
       Custody.Receipt receipt, Incident incident, Task task, Start start, Attempt attempt)
@@ -259,9 +261,7 @@ public final class Assessments {
     }
     DataSetReader.Reading reading = reader.read(request).requireRows();
     knowledge.keep(id, version, reader.knowledge());
-    AssessmentCheckpoints checkpoints = (AssessmentCheckpoints) task.conduct().checkpoints();
-    AssessmentSealing sealing =
-        new AssessmentSealing(installation, archive, incident, attempt.version());
+    AssessmentSealing sealing = new AssessmentSealing(installation, archive, incident, version);
     AssessmentSealing.Tallied tallied =
         sealing.people(
             reading,
@@ -271,7 +271,7 @@ public final class Assessments {
             () -> originals(receipt, id, files, reading, attempt));
     boolean sealed =
         start.before() == 0
-            && (checkpoints.hasConverted()
+            && (attempt.checkpoints().hasConverted()
                 || archive.sealConverted(id, version, attempt.work().resolve(DataSet.CONVERTED)));
     Findings findings =
         new FindingsJudgment(
@@ -286,7 +286,7 @@ public final class Assessments {
     }
     task.conduct().cancellation().check();
     archive.add(receipt.by(), id, findings);
-    checkpoints.forget();
+    attempt.checkpoints().forget();
     if (findings.data().rowsRejected() == 0) {
       incidents.recordSeen(id, Moment.AFFECTED_LIST_COMPLETE, now(), "findings version " + version);
     }

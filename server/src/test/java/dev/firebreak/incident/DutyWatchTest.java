@@ -26,13 +26,7 @@ class DutyWatchTest {
   void dutiesAreCountedByHowNearTheyAre() throws IOException {
     Instant due = Instant.parse("2025-11-28T14:30:00Z");
     try (IncidentFixture incident = new IncidentFixture(folder)) {
-      incident.open();
-      incident.incidents.record(
-          incident.responder,
-          IncidentFixture.ID,
-          Moment.VENDOR_TOLD_US,
-          due.minus(Duration.ofDays(3)),
-          "mail");
+      vendorToldThreeDaysBefore(incident, due);
 
       assertThat(count(incident, due.plus(Duration.ofMinutes(1)), DutyWatch.Band.OVERDUE))
           .isGreaterThan(count(incident, due.minus(Duration.ofHours(1)), DutyWatch.Band.OVERDUE));
@@ -48,10 +42,19 @@ class DutyWatchTest {
           "receipt");
       assertThat(count(incident, due.plus(Duration.ofMinutes(1)), DutyWatch.Band.OVERDUE))
           .isEqualTo(before - 1);
-      incident.incidents.close(
-          incident.officer, IncidentFixture.ID, "over", java.time.Duration.ofDays(30));
+      incident.incidents.close(incident.officer, IncidentFixture.ID, "over", Duration.ofDays(30));
       assertThat(count(incident, due, DutyWatch.Band.OVERDUE)).isZero();
     }
+  }
+
+  private static void vendorToldThreeDaysBefore(IncidentFixture incident, Instant due) {
+    incident.open();
+    incident.incidents.record(
+        incident.responder,
+        IncidentFixture.ID,
+        Moment.VENDOR_TOLD_US,
+        due.minus(Duration.ofDays(3)),
+        "mail");
   }
 
   private static int count(IncidentFixture incident, Instant now, DutyWatch.Band band) {
@@ -71,13 +74,7 @@ class DutyWatchTest {
     Instant due = Instant.parse("2025-11-28T14:30:00Z");
     List<DutyFinding.Status> told = new ArrayList<>();
     try (IncidentFixture incident = new IncidentFixture(folder)) {
-      incident.open();
-      incident.incidents.record(
-          incident.responder,
-          IncidentFixture.ID,
-          Moment.VENDOR_TOLD_US,
-          due.minus(Duration.ofDays(3)),
-          "mail");
+      vendorToldThreeDaysBefore(incident, due);
       DutyWatch.Listener listener =
           duties ->
               duties.stream()
@@ -107,13 +104,7 @@ class DutyWatchTest {
     Instant due = Instant.parse("2025-11-28T14:30:00Z");
     List<Long> told = new ArrayList<>();
     try (IncidentFixture incident = new IncidentFixture(folder)) {
-      incident.open();
-      incident.incidents.record(
-          incident.responder,
-          IncidentFixture.ID,
-          Moment.VENDOR_TOLD_US,
-          due.minus(Duration.ofDays(3)),
-          "mail");
+      vendorToldThreeDaysBefore(incident, due);
       incident.duties.decide(
           incident.officer, IncidentFixture.ID, AUTHORITY, DutyFinding.Status.OWED, "certain");
       DutyWatch.Listener listener =

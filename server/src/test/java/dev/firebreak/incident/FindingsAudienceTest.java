@@ -17,7 +17,6 @@ import dev.firebreak.notice.NoticePeople.Unreachable;
 import dev.firebreak.notice.SetAsideReason;
 import dev.firebreak.taxonomy.DataCategory;
 import dev.firebreak.taxonomy.Masks;
-import dev.firebreak.template.Templates;
 import dev.firebreak.vendor.BindingId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,12 +49,7 @@ class FindingsAudienceTest {
                 incident.assessments,
                 new IncidentMapping(incident.installation, incident.incidents),
                 incident.duties,
-                new IncidentReport(
-                    incident.installation,
-                    incident.incidents,
-                    incident.assessments,
-                    incident.duties,
-                    new Templates()),
+                incident.report(),
                 new VendorLetter(
                     incident.incidents,
                     incident.assessments,

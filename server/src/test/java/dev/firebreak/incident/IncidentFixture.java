@@ -26,6 +26,7 @@ import dev.firebreak.keys.KeyStore;
 import dev.firebreak.ledger.InMemoryLedger;
 import dev.firebreak.pseudonym.SecretBytes;
 import dev.firebreak.taxonomy.DataCategory;
+import dev.firebreak.template.Templates;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -197,6 +198,11 @@ final class IncidentFixture implements AutoCloseable {
     request.tokens().resolve(List.of("fb1saaaanothing"));
     return new DataSetReader.Reading(
         assessment(request), people::forEach, organizations::forEach, attacks, List.of());
+  }
+
+  /// Reports on the incident.
+  IncidentReport report() {
+    return new IncidentReport(installation, incidents, assessments, duties, new Templates());
   }
 
   Findings assess(Path... files) {

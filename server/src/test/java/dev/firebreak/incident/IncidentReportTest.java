@@ -7,7 +7,6 @@ import dev.firebreak.digest.Sha256;
 import dev.firebreak.duty.DutyFinding;
 import dev.firebreak.duty.Moment;
 import dev.firebreak.taxonomy.DataCategory;
-import dev.firebreak.template.Templates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,13 +30,7 @@ class IncidentReportTest {
   void openIncident() {
     incident = new IncidentFixture(folder);
     incident.open();
-    report =
-        new IncidentReport(
-            incident.installation,
-            incident.incidents,
-            incident.assessments,
-            incident.duties,
-            new Templates());
+    report = incident.report();
     incident.incidents.record(
         incident.responder,
         IncidentFixture.ID,

@@ -6,7 +6,6 @@ import dev.firebreak.assessment.Assessment;
 import dev.firebreak.assessment.OrganizationExposure;
 import dev.firebreak.duty.Moment;
 import dev.firebreak.taxonomy.DataCategory;
-import dev.firebreak.template.Templates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,13 +43,7 @@ class ReportFormsTest {
   void openIncident() throws IOException {
     incident = new IncidentFixture(folder);
     incident.open();
-    report =
-        new IncidentReport(
-            incident.installation,
-            incident.incidents,
-            incident.assessments,
-            incident.duties,
-            new Templates());
+    report = incident.report();
     record(Moment.ACCESS_BEGAN, "2025-11-08T16:11:00Z");
     record(Moment.ACCESS_ENDED, "2025-11-09T14:37:00Z");
     record(Moment.VENDOR_TOLD_US, "2025-11-25T15:19:00Z");

@@ -10,7 +10,6 @@ import dev.firebreak.duty.Moment;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.taxonomy.DataCategory;
-import dev.firebreak.template.Templates;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,13 +35,7 @@ class ReportPhasesTest {
   void openIncident() {
     incident = new IncidentFixture(folder);
     incident.open();
-    report =
-        new IncidentReport(
-            incident.installation,
-            incident.incidents,
-            incident.assessments,
-            incident.duties,
-            new Templates());
+    report = incident.report();
     record(Moment.VENDOR_TOLD_US, "2025-11-25T15:19:00Z");
   }
 

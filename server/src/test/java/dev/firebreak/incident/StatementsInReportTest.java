@@ -8,7 +8,6 @@ import dev.firebreak.duty.Moment;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.incident.IncidentStatement.Kind;
 import dev.firebreak.taxonomy.DataCategory;
-import dev.firebreak.template.Templates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,13 +33,7 @@ class StatementsInReportTest {
   void assessed() throws IOException {
     incident = new IncidentFixture(folder);
     incident.open();
-    report =
-        new IncidentReport(
-            incident.installation,
-            incident.incidents,
-            incident.assessments,
-            incident.duties,
-            new Templates());
+    report = incident.report();
     incident.addPerson("acct-1", DataCategory.NAME.mask() | DataCategory.EMAIL.mask());
     assess();
   }

@@ -27,7 +27,7 @@ public final class BenchmarkReport {
     this.figures = figures;
   }
 
-  /// Writes the page.
+  /// Writes the page, and lists it where the folder has a list.
   public static void main(String[] arguments) throws IOException {
     Locale.setDefault(Locale.ROOT);
     LocalDate today = LocalDate.ofInstant(Clock.systemUTC().instant(), ZoneOffset.UTC);
@@ -36,7 +36,10 @@ public final class BenchmarkReport {
     BenchmarkReport report = new BenchmarkReport(Figures.read(Path.of(arguments[0])));
     Files.writeString(
         folder.resolve(today + ".md"), report.write(DAY.format(today), arguments[2], brief));
-    list(folder.resolve("README.md"), today);
+    Path pages = folder.resolve("README.md");
+    if (Files.exists(pages)) {
+      list(pages, today);
+    }
   }
 
   private String write(String day, String code, boolean brief) throws IOException {

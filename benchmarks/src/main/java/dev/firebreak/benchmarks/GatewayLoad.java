@@ -33,6 +33,10 @@ import java.util.stream.IntStream;
 public final class GatewayLoad {
   private static final int BATCH_EVENTS = 50;
   private static final int CONNECTIONS = 16;
+
+  /// Measurements that do not count, before the first that does: so long does the JVM compile.
+  private static final int WARM_UPS = 4;
+
   private static final Duration SETTLE = Duration.ofMinutes(10);
 
   private final Duration each;
@@ -68,8 +72,10 @@ public final class GatewayLoad {
     try (LoadInstallation running = LoadInstallation.start(folder)) {
       int port = running.path().gateway().port();
       treatment(cores, "warm-up");
-      full(port, "warm-up", batches());
-      settle(running);
+      for (int i = 0; i < WARM_UPS; i++) {
+        full(port, "warm-up", batches());
+        settle(running);
+      }
       double alone = treatment(cores, "treatment");
       double batched = full(port, "batches", batches());
       settle(running);

@@ -81,6 +81,10 @@ final class SecretDetector implements Detector {
     new Family("AGE-SECRET-KEY-", Body.UPPER, 40),
   };
   private static final Family[][] BY_FIRST = byFirst();
+
+  /// The characters that any secret begins with.
+  private static final boolean[] FIRST = first();
+
   private static final String PEM = "-----BEGIN ";
   private static final int KEY_CHARS_MAX = 512;
   private static final int HEADER_CHARS_MAX = 1024;
@@ -98,12 +102,13 @@ final class SecretDetector implements Detector {
     int i = 0;
     while (i < text.length() && !work.exhausted()) {
       char c = text.charAt(i);
-      boolean start = c < 128 && (i == 0 || !TextShape.isAlphanumeric(text.charAt(i - 1)));
-      int before = hits.size();
-      if (start) {
+      if (c < 128 && FIRST[c] && (i == 0 || !TextShape.isAlphanumeric(text.charAt(i - 1)))) {
+        int before = hits.size();
         find(text, i, c, work, hits);
+        i = hits.size() > before ? hits.getLast().end() : i + 1;
+      } else {
+        i++;
       }
-      i = hits.size() > before ? hits.getLast().end() : i + 1;
     }
   }
 
@@ -207,6 +212,14 @@ final class SecretDetector implements Detector {
     if (end - value >= CREDENTIAL_MIN + 4 && hasDigit(text, value, end)) {
       hits.add(Detection.plain(DetectionType.AUTHORIZATION, value, end));
     }
+  }
+
+  private static boolean[] first() {
+    boolean[] first = new boolean[BY_FIRST.length];
+    for (int c = 0; c < first.length; c++) {
+      first[c] = BY_FIRST[c].length > 0 || "e-bB".indexOf(c) >= 0;
+    }
+    return first;
   }
 
   private static Family[][] byFirst() {

@@ -45,6 +45,7 @@ public record TextShape(
   private static final int SEPARATOR = 2048;
   private static final int DOT = 4096;
   private static final int COLON = 8192;
+  private static final int ALPHANUMERIC = 16384;
   private static final int ASCII_CHARS = 128;
   private static final int SEPARATORS_MAX = 3;
 
@@ -101,8 +102,10 @@ public record TextShape(
   }
 
   private static int bits(char c) {
-    int kind = isDigit(c) ? DIGIT : isAlphanumeric(c) ? 0 : SEPARATOR;
-    return kind | (isWord(c) ? WORD : 0) | sign(c);
+    boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    int kind = isDigit(c) ? DIGIT | ALPHANUMERIC : letter ? ALPHANUMERIC : SEPARATOR;
+    boolean word = (kind & ALPHANUMERIC) != 0 || c == '-' || c == '_' || c == '+' || c == '/';
+    return kind | (word ? WORD : 0) | sign(c);
   }
 
   private static int sign(char c) {
@@ -126,11 +129,11 @@ public record TextShape(
   }
 
   static boolean isWord(char c) {
-    return isAlphanumeric(c) || c == '-' || c == '_' || c == '+' || c == '/';
+    return c < ASCII_CHARS && (ASCII[c] & WORD) != 0;
   }
 
   static boolean isAlphanumeric(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || isDigit(c);
+    return c < ASCII_CHARS && (ASCII[c] & ALPHANUMERIC) != 0;
   }
 
   static boolean isDigit(char c) {

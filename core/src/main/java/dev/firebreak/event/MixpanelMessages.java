@@ -32,6 +32,7 @@ final class MixpanelMessages implements MessageReader {
   private final DecodeLimits limits;
   private final QuarantineSkeletons skeletons;
   private final @Nullable String requestCredential;
+  private final boolean escapesSurrogates;
   private final JsonSlices slices;
   private final MixpanelShape shape = new MixpanelShape();
   private boolean brokenOff;
@@ -45,6 +46,7 @@ final class MixpanelMessages implements MessageReader {
       Optional<String> requestCredential) {
     this.endpoint = endpoint;
     this.json = Utf8Repair.repair(text.bytes());
+    escapesSurrogates = Utf8Repair.escapesSurrogates(json);
     this.brokenOff = text.brokenOff();
     this.limits = limits;
     this.skeletons = skeletons;
@@ -122,10 +124,8 @@ final class MixpanelMessages implements MessageReader {
         case START_ARRAY -> open[depth++] = buffer.add(TokenBuffer.Kind.START_ARRAY);
         case END_OBJECT -> buffer.close(open[--depth], buffer.add(TokenBuffer.Kind.END_OBJECT));
         case END_ARRAY -> buffer.close(open[--depth], buffer.add(TokenBuffer.Kind.END_ARRAY));
-        case PROPERTY_NAME ->
-            buffer.add(TokenBuffer.Kind.NAME, Utf8Repair.repair(parser.currentName()));
-        case VALUE_STRING ->
-            buffer.add(TokenBuffer.Kind.STRING, Utf8Repair.repair(parser.getString()));
+        case PROPERTY_NAME -> buffer.add(TokenBuffer.Kind.NAME, repaired(parser.currentName()));
+        case VALUE_STRING -> buffer.add(TokenBuffer.Kind.STRING, repaired(parser.getString()));
         case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
             buffer.add(TokenBuffer.Kind.NUMBER, parser.getString());
         case VALUE_TRUE -> buffer.add(TokenBuffer.Kind.TRUE);
@@ -137,6 +137,10 @@ final class MixpanelMessages implements MessageReader {
       token = parser.nextToken();
     }
     return true;
+  }
+
+  private String repaired(String text) {
+    return escapesSurrogates ? Utf8Repair.repair(text) : text;
   }
 
   private ReadMessage notUnderstood(QuarantineReason reason, int from, int to, TokenBuffer buffer) {

@@ -32,6 +32,17 @@ final class Utf8Repair {
     return bytes;
   }
 
+  /// True where an escape of JSON may write a surrogate half: in what is parsed of other valid
+  /// UTF-8 each has its other half.
+  static boolean escapesSurrogates(byte[] json) {
+    for (int i = 0; i < json.length - 2; i++) {
+      if (json[i] == '\\' && json[i + 1] == 'u' && (json[i + 2] | 0x20) == 'd') {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// The same text where each surrogate has its other half, else with U+FFFD and three variation
   /// selectors for each without: an escape such as `\\ud83d` can write one, and all of them would
   /// be one byte in UTF-8.

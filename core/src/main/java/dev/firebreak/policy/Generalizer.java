@@ -210,10 +210,16 @@ final class Generalizer {
 
   /// Words of an application's own routes: lower case, hyphens, no digits.
   private static boolean isWord(String segment) {
-    long hyphens = segment.chars().filter(c -> c == '-' || c == '_').count();
-    return segment.length() <= SEGMENT_CHARS_MAX
-        && hyphens <= HYPHENS_MAX
-        && segment.chars().allMatch(c -> (c >= 'a' && c <= 'z') || c == '-' || c == '_');
+    int hyphens = 0;
+    for (int i = 0; i < segment.length(); i++) {
+      char c = segment.charAt(i);
+      if (c == '-' || c == '_') {
+        hyphens++;
+      } else if (c < 'a' || c > 'z') {
+        return false;
+      }
+    }
+    return segment.length() <= SEGMENT_CHARS_MAX && hyphens <= HYPHENS_MAX;
   }
 
   private static int schemeEnd(String lower) {
@@ -237,15 +243,13 @@ final class Generalizer {
   }
 
   private static boolean isHost(String host) {
-    return !host.isEmpty()
-        && host.length() <= HOST_CHARS_MAX
-        && host.indexOf('.') > 0
-        && host.chars()
-            .allMatch(c ->
-                (c >= 'a' && c <= 'z')
-                    || (c >= '0' && c <= '9')
-                    || c == '.'
-                    || c == '-'
-                    || c == ':');
+    for (int i = 0; i < host.length(); i++) {
+      char c = host.charAt(i);
+      boolean letterOrDigit = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+      if (!letterOrDigit && c != '.' && c != '-' && c != ':') {
+        return false;
+      }
+    }
+    return host.length() <= HOST_CHARS_MAX && host.indexOf('.') > 0;
   }
 }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The second walk: writes the treated message field by field. Confined, reused.
 final class MessageWriter {
+  /// Stands for the message between two, so that no value outlives its message.
+  private static final TokenBuffer NONE = new TokenBuffer();
+
   private final FieldRules rules;
   private final TextTreatment texts;
   private final ScalarWriter scalars;
@@ -20,7 +23,7 @@ final class MessageWriter {
   private final MaskBuilder masks = new MaskBuilder();
 
   private TreatedJson json = new TreatedJson();
-  private TokenBuffer message = new TokenBuffer();
+  private TokenBuffer message = NONE;
   private MessageKind kind = MessageKind.EVENT;
   private final MessageSurvey survey;
   private long receivedMillis;
@@ -74,7 +77,7 @@ final class MessageWriter {
     boolean forward = kind == MessageKind.EVENT ? writeEvent() : writeUpdate();
     json.close(true);
     byte[] payload = json.finish();
-    message = new TokenBuffer();
+    message = NONE;
     String subjectAtVendor = scalars.end();
     if (!forward) {
       return Optional.empty();

@@ -60,6 +60,9 @@ final class UserAgents {
           "Ubuntu",
           "FreeBSD");
 
+  private static final List<String> LOWER_FAMILIES =
+      FAMILIES.stream().map(family -> family.toLowerCase(Locale.ROOT)).toList();
+
   private UserAgents() {}
 
   /// The family's name; empty for everything that is not on the list.
@@ -69,17 +72,19 @@ final class UserAgents {
     }
     String lower = value.toLowerCase(Locale.ROOT);
     if (lower.startsWith("mozilla/") || lower.startsWith("opera/")) {
-      return MARKS.stream()
-          .filter(mark -> lower.contains(mark.getKey()))
-          .map(Map.Entry::getValue)
-          .findFirst();
+      for (Map.Entry<String, String> mark : MARKS) {
+        if (lower.contains(mark.getKey())) {
+          return Optional.of(mark.getValue());
+        }
+      }
+      return Optional.empty();
     }
-    for (String family : FAMILIES) {
-      String name = family.toLowerCase(Locale.ROOT);
+    for (int i = 0; i < FAMILIES.size(); i++) {
+      String name = LOWER_FAMILIES.get(i);
       if (lower.startsWith(name)
           && (lower.length() == name.length()
               || !Character.isLetterOrDigit(lower.charAt(name.length())))) {
-        return Optional.of(family);
+        return Optional.of(FAMILIES.get(i));
       }
     }
     return Optional.empty();

@@ -9,6 +9,7 @@ import dev.firebreak.event.InboundRequest;
 import dev.firebreak.event.MessageKind;
 import dev.firebreak.event.ReadMessage;
 import dev.firebreak.event.TreatedMessage;
+import dev.firebreak.journal.Journal;
 import dev.firebreak.journal.JournalRecord;
 import java.io.IOException;
 import java.time.Clock;
@@ -35,14 +36,22 @@ final class EventPipeline {
   private final GatewayCounters counters;
   private final Clock clock;
   private final SubjectLimit limit;
+  private final TreatmentThreads threads;
   private volatile TreatmentPool treatments;
 
   /// @param limit of the clients of bindings with a public sender
-  EventPipeline(GatewayBinding binding, GatewayCounters counters, Clock clock, SubjectLimit limit) {
+  /// @param threads where steps 1 and 2 are computed, and what is journalled is sealed
+  EventPipeline(
+      GatewayBinding binding,
+      GatewayCounters counters,
+      Clock clock,
+      SubjectLimit limit,
+      TreatmentThreads threads) {
     this.binding = binding;
     this.counters = counters;
     this.clock = clock;
     this.limit = limit;
+    this.threads = threads;
     treatments = new TreatmentPool(binding.policy().get());
   }
 
@@ -58,12 +67,15 @@ final class EventPipeline {
   ///
   /// @param client whose request it is; kept in memory only, and no longer than a limit needs it
   Answer answer(InboundRequest request, ClientAddress client) {
-    return carryOut(binding.dialect().decode(request), request.withoutBody(), client);
+    InboundRequest head = request.withoutBody();
+    Pending pending =
+        threads.compute(() -> treated(binding.dialect().decode(request), head, client));
+    return pending.answer();
   }
 
   /// The answer to a request whose body was over the limit and is gone.
   Answer answerTooLarge(InboundRequest head, long bytes) {
-    return carryOut(binding.dialect().tooLarge(head, bytes), head, ClientAddress.UNKNOWN);
+    return treated(binding.dialect().tooLarge(head, bytes), head, ClientAddress.UNKNOWN).answer();
   }
 
   /// The answer to a request that is given up before it was read: one message of which nothing is
@@ -74,32 +86,40 @@ final class EventPipeline {
     return binding.dialect().unavailable(head);
   }
 
+  /// The answer, once the disk has what it speaks of.
+  private interface Pending {
+    Answer answer();
+  }
+
   /// @param head the request without its body, which nothing may hold any more once its messages
   ///   are treated: waiting for the disk is the longest part
-  private Answer carryOut(Decoded decoded, InboundRequest head, ClientAddress client) {
+  private Pending treated(Decoded decoded, InboundRequest head, ClientAddress client) {
     return switch (decoded) {
       case Decoded.Messages messages -> {
         IntFunction<Answer> accepted = messages.accepted();
         TreatmentPool pool = pool();
         List<TreatedMessage> treated = limited(treat(messages, pool), client);
         if (!head.memory().keepOnly(bytes(treated))) {
-          yield refuse(head, RefusalReason.BUSY);
+          yield answered(refuse(head, RefusalReason.BUSY));
         }
-        yield journal(treated, pool.policy().version())
-            ? accepted.apply(treated.size())
-            : binding.dialect().unavailable(head);
+        yield journalled(
+            treated, pool.policy().version(), accepted, binding.dialect().unavailable(head));
       }
-      case Decoded.NoRoom() -> refuse(head, RefusalReason.BUSY);
+      case Decoded.NoRoom() -> answered(refuse(head, RefusalReason.BUSY));
       case Decoded.Auxiliary(Answer answer) -> {
         counters.countAuxiliary();
-        yield answer;
+        yield answered(answer);
       }
       case Decoded.TooLarge(Answer answer) -> {
         counters.countReceived(1);
         counters.countRefused(RefusalReason.TOO_LARGE, 1);
-        yield answer;
+        yield answered(answer);
       }
     };
+  }
+
+  private static Pending answered(Answer answer) {
+    return () -> answer;
   }
 
   private static long bytes(List<TreatedMessage> treated) {
@@ -200,27 +220,47 @@ final class EventPipeline {
         .isPresent();
   }
 
-  /// True where all are durable; else none counts as accepted.
-  private boolean journal(List<TreatedMessage> treated, String policyVersion) {
-    counters.countReceived(treated.size());
+  /// Seals all messages, and commits them when the answer is asked for. Where either fails, none
+  /// counts as accepted.
+  private Pending journalled(
+      List<TreatedMessage> treated,
+      String policyVersion,
+      IntFunction<Answer> accepted,
+      Answer unavailable) {
+    int count = treated.size();
+    counters.countReceived(count);
     if (treated.isEmpty()) {
-      return true;
+      return answered(accepted.apply(0));
     }
     Instant receivedAt = clock.instant();
+    Journal.Append append;
     try {
-      binding
-          .journal()
-          .append(treated.stream().map(one -> toRecord(one, receivedAt, policyVersion)).toList());
+      append =
+          binding
+              .journal()
+              .prepare(
+                  treated.stream().map(one -> toRecord(one, receivedAt, policyVersion)).toList());
     } catch (IOException | RuntimeException e) {
-      counters.countRefused(RefusalReason.JOURNAL, treated.size());
-      LOG.atError()
-          .addKeyValue("binding", binding.config().id())
-          .addKeyValue("cause", e.getClass().getSimpleName())
-          .log("JournalRefused");
-      return false;
+      return answered(refused(count, e, unavailable));
     }
-    counters.countAccepted(treated);
-    return true;
+    return () -> {
+      try {
+        append.commit();
+      } catch (IOException | RuntimeException e) {
+        return refused(count, e, unavailable);
+      }
+      counters.countAccepted(treated);
+      return accepted.apply(count);
+    };
+  }
+
+  private Answer refused(int count, Exception cause, Answer unavailable) {
+    counters.countRefused(RefusalReason.JOURNAL, count);
+    LOG.atError()
+        .addKeyValue("binding", binding.config().id())
+        .addKeyValue("cause", cause.getClass().getSimpleName())
+        .log("JournalRefused");
+    return unavailable;
   }
 
   private JournalRecord toRecord(TreatedMessage message, Instant receivedAt, String policyVersion) {

@@ -24,21 +24,26 @@ import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
-/// The HTTP listener that SDKs are pointed at in the vendor's place. Each request runs on a virtual
-/// thread of its own through the [EventPipeline] of its binding. Closing it lets requests that are
-/// under way finish. Thread-safe.
+/// The HTTP listener that SDKs are pointed at in the vendor's place. Each request goes on a virtual
+/// thread of its own through the [EventPipeline] of its binding, and computes on
+/// [TreatmentThreads]. Closing it lets requests that are under way finish. Thread-safe.
 public final class Gateway implements AutoCloseable {
   private static final long STOP_MILLIS_MAX = 5_000;
 
   private final Server server;
   private final ServerConnector connector;
   private final Map<BindingId, GatewayCounters> counters;
+  private final TreatmentThreads threads;
 
   private Gateway(
-      Server server, ServerConnector connector, Map<BindingId, GatewayCounters> counters) {
+      Server server,
+      ServerConnector connector,
+      Map<BindingId, GatewayCounters> counters,
+      TreatmentThreads threads) {
     this.server = server;
     this.connector = connector;
     this.counters = counters;
+    this.threads = threads;
   }
 
   /// Starts with the default limits and metrics of its own.
@@ -69,13 +74,18 @@ public final class Gateway implements AutoCloseable {
       GatewayLimits limits,
       FirebreakConfig.Clients clients,
       PrometheusRegistry metrics) {
+    TreatmentThreads threads = new TreatmentThreads();
     SubjectLimit subjects = new SubjectLimit(clients.newSubjectsPerHour(), clock);
     GatewayMetrics named = GatewayMetrics.in(metrics);
     List<EventPipeline> pipelines =
         bindings.stream()
             .map(binding ->
                 new EventPipeline(
-                    binding, new GatewayCounters(binding.config().id(), named), clock, subjects))
+                    binding,
+                    new GatewayCounters(binding.config().id(), named),
+                    clock,
+                    subjects,
+                    threads))
             .toList();
     GatewayHandler handler =
         new GatewayHandler(
@@ -85,12 +95,12 @@ public final class Gateway implements AutoCloseable {
             named.unknownCalls());
     Server server = server(handler);
     ServerConnector connector = connector(server, address, limits);
-    listen(server, address, "gateway.listen");
+    listen(server, threads, address);
     Map<BindingId, GatewayCounters> counters =
         pipelines.stream()
             .map(EventPipeline::counters)
             .collect(Collectors.toUnmodifiableMap(GatewayCounters::binding, Function.identity()));
-    return new Gateway(server, connector, counters);
+    return new Gateway(server, connector, counters, threads);
   }
 
   /// The port it listens on.
@@ -115,6 +125,16 @@ public final class Gateway implements AutoCloseable {
   @Override
   public void close() {
     stop(server);
+    threads.close();
+  }
+
+  private static void listen(Server server, TreatmentThreads threads, InetSocketAddress address) {
+    try {
+      listen(server, address, "gateway.listen");
+    } catch (RuntimeException e) {
+      threads.close();
+      throw e;
+    }
   }
 
   private static Server server(GatewayHandler handler) {

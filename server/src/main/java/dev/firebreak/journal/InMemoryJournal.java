@@ -16,7 +16,11 @@ public final class InMemoryJournal implements Journal {
   private boolean closed;
 
   @Override
-  public synchronized long append(List<JournalRecord> added) throws IOException {
+  public Append prepare(List<JournalRecord> added) {
+    return () -> take(added);
+  }
+
+  private synchronized long take(List<JournalRecord> added) throws IOException {
     if (closed) {
       throw new IOException("the journal is closed");
     }

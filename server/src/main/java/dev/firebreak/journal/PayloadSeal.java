@@ -1,7 +1,7 @@
 package dev.firebreak.journal;
 
-import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDecompressCtx;
 import com.google.crypto.tink.Aead;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
@@ -41,6 +41,8 @@ final class PayloadSeal {
   private final KeyStore keys;
   private final Map<LocalDate, Aead> days = new ConcurrentHashMap<>();
   private final BlockingQueue<ZstdCompressCtx> compressors =
+      new ArrayBlockingQueue<>(COMPRESSORS_KEPT);
+  private final BlockingQueue<ZstdDecompressCtx> decompressors =
       new ArrayBlockingQueue<>(COMPRESSORS_KEPT);
 
   PayloadSeal(BindingId binding, KeyStore keys) {
@@ -92,7 +94,7 @@ final class PayloadSeal {
     }
     byte[] compressed = new byte[plain.remaining()];
     plain.get(compressed);
-    return new OpenedPayload(id, Zstd.decompress(compressed, size));
+    return new OpenedPayload(id, decompress(compressed, size));
   }
 
   /// Opens the id at the vendor alone.
@@ -164,6 +166,18 @@ final class PayloadSeal {
       context.close();
     }
     return compressed;
+  }
+
+  private byte[] decompress(byte[] compressed, int size) {
+    ZstdDecompressCtx context = decompressors.poll();
+    if (context == null) {
+      context = new ZstdDecompressCtx();
+    }
+    byte[] payload = context.decompress(compressed, size);
+    if (!decompressors.offer(context)) {
+      context.close();
+    }
+    return payload;
   }
 
   private byte[] associated(Instant receivedAt, byte[] bound) {

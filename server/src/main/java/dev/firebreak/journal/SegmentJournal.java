@@ -25,8 +25,9 @@ import org.slf4j.LoggerFactory;
 /// The journal of one binding on one machine: a [SegmentedLog] with group commit.
 ///
 /// ```
-/// gateway threads: encode, seal, hand over ----> queue ----> committer: write all, force once,
-///                  and block on a future  <---- complete <--            complete all
+/// prepare:  encode, seal
+/// commit:   hand over ---------------> queue ----> committer: write all, force once,
+///           and block on a future  <-- complete <--           complete all
 /// ```
 ///
 /// Records of one append are adjacent and in order. An append whose force failed is refused, and
@@ -111,15 +112,17 @@ public final class SegmentJournal implements Journal {
   }
 
   @Override
-  public long append(List<JournalRecord> records) throws IOException {
+  public Append prepare(List<JournalRecord> records) throws IOException {
     if (records.isEmpty()) {
-      return log.next();
+      return log::next;
     }
     List<Frame.Entry> entries = encode(records);
     long bytes = entries.stream().mapToLong(Frame.Entry::bytes).sum();
-    Pending pending = new Pending(entries, bytes, new CompletableFuture<>());
-    handOver(pending);
-    return await(pending.firstOffset());
+    return () -> {
+      Pending pending = new Pending(entries, bytes, new CompletableFuture<>());
+      handOver(pending);
+      return await(pending.firstOffset());
+    };
   }
 
   public BindingId binding() {

@@ -231,7 +231,8 @@ class GatewayTest {
             binding.config().id(),
             GatewayMetrics.in(new io.prometheus.metrics.model.registry.PrometheusRegistry())),
         Clock.systemUTC(),
-        new SubjectLimit(0, Clock.systemUTC()));
+        new SubjectLimit(0, Clock.systemUTC()),
+        new TreatmentThreads());
   }
 
   private List<String> names() {

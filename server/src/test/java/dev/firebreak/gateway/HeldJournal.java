@@ -35,7 +35,11 @@ final class HeldJournal implements Journal {
   }
 
   @Override
-  public synchronized long append(List<JournalRecord> added) throws IOException {
+  public Append prepare(List<JournalRecord> added) {
+    return () -> take(added);
+  }
+
+  private synchronized long take(List<JournalRecord> added) throws IOException {
     if (failing) {
       throw new IOException("No space left on device");
     }

@@ -83,6 +83,17 @@ public interface JournalContract {
   }
 
   @Test
+  default void whatIsPreparedIsNotInTheJournalBeforeItsCommit() throws IOException {
+    Journal journal = journal();
+    Journal.Append early = journal.prepare(List.of(forward("a"), forward("b")));
+    Journal.Append never = journal.prepare(List.of(forward("c")));
+    assertThat(journal.append(List.of(forward("d")))).isZero();
+    assertThat(early.commit()).isEqualTo(1);
+    assertThat(never).isNotNull();
+    assertThat(kept()).containsExactly("d", "a", "b");
+  }
+
+  @Test
   default void everyOutcomeOfATreatmentHasItsOffset() throws IOException {
     Journal journal = journal();
     journal.append(

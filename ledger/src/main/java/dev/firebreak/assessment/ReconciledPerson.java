@@ -84,9 +84,13 @@ public record ReconciledPerson(
     return sent.disclosed() & ~inFile.disclosed() & ~NOT_PERSONAL;
   }
 
-  /// Categories that the file has and that the vendor never got of them.
+  /// Categories that the file has and that the vendor never got of them; none where the cause
+  /// explains why the ledger does not know them.
   @JsonIgnore
   public long added() {
+    if (cause == Cause.MENTIONED || cause == Cause.BEFORE_LEDGER) {
+      return 0;
+    }
     return inFile.disclosed() & ~(sent.disclosed() | sentOutside) & ~NOT_PERSONAL;
   }
 

@@ -214,6 +214,14 @@ class ReconcilerTest {
         .isEqualTo(Map.of(DataCategory.EMAIL, 1L, DataCategory.REFERRER, 1L));
     assertThat(figures.clearer()).isEqualTo(Map.of(DataCategory.ACCOUNT_ID, 1L));
     assertThat(people).extracting(ReconciledPerson::person).doesNotContain(token);
+    assertThat(people)
+        .filteredOn(person -> person.side() == ReconciledPerson.Side.FILE_ONLY)
+        .extracting(ReconciledPerson::cause, ReconciledPerson::added)
+        .containsExactlyInAnyOrder(
+            tuple(Cause.MENTIONED, 0L),
+            tuple(Cause.BEFORE_LEDGER, 0L),
+            tuple(Cause.UNKNOWN, REFERRER),
+            tuple(Cause.UNKNOWN, 0L));
     assertThat(figures.organizations().fileOnly()).isEqualTo(3);
   }
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Amplitude's export: an archive of gz files, an hour each, with the merges of ids beside them.
@@ -93,6 +94,23 @@ final class AmplitudeRows implements Vendor {
         java.util.Locale.ROOT,
         "aaaaaaaa-0000-4000-8000-%012x",
         visit.second() * 1_000 + visit.who().number());
+  }
+
+  @Override
+  public Set<String> filledByVendor() {
+    return Set.of(
+        "amplitude_id",
+        "merged_amplitude_id",
+        "server_upload_time",
+        "uuid",
+        "app",
+        "city",
+        "region",
+        "country",
+        "ip_address",
+        "first_used",
+        "last_used",
+        "merge_event_time");
   }
 
   @Override

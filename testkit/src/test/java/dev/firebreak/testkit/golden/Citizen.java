@@ -18,7 +18,7 @@ record Citizen(int number, Part part, Person person, String email, String phone,
   /// True for those whom the accounts directory has.
   boolean hasAccount() {
     return switch (part) {
-      case VISITOR, DELETED, MENTIONED_STRANGER -> false;
+      case VISITOR, LOST_VISITOR, DELETED, MENTIONED_STRANGER -> false;
       default -> true;
     };
   }

@@ -22,15 +22,39 @@ import tools.jackson.databind.JsonNode;
 final class Desk {
   private static final String OPERATOR = "nadia";
 
+  /// Everything of the company's goes to Mixpanel through the shipped policy.
+  static final String TO_MIXPANEL =
+      """
+      bindings:
+        - id: web
+          vendor: mixpanel
+          dialect: mixpanel
+          mode: enforce
+          path-prefix: /mp
+          upstream: https://mixpanel.example.net
+          credential: {file: token}
+          sender: public
+          groups: [organization_id]
+          policy: shipped:mixpanel
+      """;
+
   private final Path folder;
   private final Authenticator authenticator = new Authenticator();
   private Instant now = Instant.parse("2025-11-25T16:00:00Z");
 
   /// Sets up an installation that never had a gateway, with one operator.
   Desk(Path folder) throws IOException {
+    this(folder, "bindings: []\n");
+  }
+
+  /// Sets up an installation with one operator.
+  ///
+  /// @param bindings that part of the settings
+  Desk(Path folder, String bindings) throws IOException {
     this.folder = folder;
     Files.createDirectories(folder);
     run("init");
+    Files.writeString(folder.resolve("token"), "0123456789abcdef0123456789abcdef");
     Files.writeString(
         folder.resolve("firebreak.yaml"),
         """
@@ -43,8 +67,8 @@ final class Desk {
           establishment: IE
         gateway:
           listen: 127.0.0.1:0
-        bindings: []
-        """);
+        """
+            + bindings);
     authenticator.read(run("operator", "add", OPERATOR));
   }
 

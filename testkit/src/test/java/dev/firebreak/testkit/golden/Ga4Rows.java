@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// GA4's export out of BigQuery: lines with lists of parameters, in every other line the value
 /// before its key, compressed by zstd.
@@ -59,6 +60,15 @@ final class Ga4Rows implements Vendor {
     }
     return visit.finish(
         visit.contact(row, "user_properties/user_email", "user_properties/phone_number"));
+  }
+
+  @Override
+  public Set<String> filledByVendor() {
+    return Set.of(
+        "geo/city",
+        "geo/region",
+        "geo/country",
+        "geo/metro");
   }
 
   /// Properties of a person stand in their events; of an account the address, number and name.

@@ -4,7 +4,6 @@ import dev.firebreak.pseudonym.Domain;
 import dev.firebreak.pseudonym.Pseudonymizer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// What Mixpanel exports of events that went through Firebreak under the shipped policy: ids are
-/// tokens, addresses, names and texts are gone, pages are templates. Keeps what was sent, for the
-/// ledger.
+/// tokens, addresses, names and texts are gone, pages are templates. Rows that went past it are as
+/// an old version of the app sends them.
 final class GatewayRows implements Vendor {
   /// Everything that the policy lets through in any form.
   static final Set<Kind> SENT =
@@ -30,7 +29,6 @@ final class GatewayRows implements Vendor {
           Kind.ORGANIZATION);
 
   private final Pseudonymizer tokens;
-  private final List<Visit> visits = new ArrayList<>();
   private int number;
 
   /// @param tokens those of the vendor
@@ -53,18 +51,12 @@ final class GatewayRows implements Vendor {
     return false;
   }
 
-  /// Everything that was sent so far.
-  List<Visit> visits() {
-    return visits;
-  }
-
   private String person(String id) {
     return tokens.token(Domain.PERSON, id);
   }
 
   @Override
   public GoldenRow event(Visit visit) {
-    visits.add(visit);
     GoldenRow row =
         new GoldenRow()
             .put("event", "Report Opened", Kind.BEHAVIOR)
@@ -100,6 +92,26 @@ final class GatewayRows implements Vendor {
       String token = tokens.token(Domain.ORG, visit.organization());
       row.organizationToken("properties/organization_id", token, visit.organization());
     }
+    return visit.finish(row);
+  }
+
+  @Override
+  public Set<String> filledByVendor() {
+    return Set.of(
+        "properties/mp_country_code", "properties/$city");
+  }
+
+  @Override
+  public GoldenRow past(Visit visit) {
+    GoldenRow row =
+        new GoldenRow()
+            .put("event", "Report Opened", Kind.BEHAVIOR)
+            .put("properties/time", visit.second(), Kind.BEHAVIOR)
+            .user("properties/distinct_id", visit.user())
+            .email("properties/$email", visit.who().email())
+            .put("properties/$city", visit.who().person().place().city(), Kind.CITY)
+            .put("properties/qzxv_ref", "r" + visit.who().number(), Kind.UNCLASSIFIED)
+            .put("properties/mp_lib", "android", Kind.OPERATIONS);
     return visit.finish(row);
   }
 

@@ -10,8 +10,9 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param haul the export
 /// @param accounts `accounts.csv`
+/// @param canaries `canaries.csv`, the records that the company planted
 /// @param truth `truth.json`
-record GoldenFiles(Vendor.Haul haul, Path accounts, Path truth) {
+record GoldenFiles(Vendor.Haul haul, Path accounts, Path canaries, Path truth) {
   /// Lets the script write them.
   static GoldenFiles write(Path folder, World world, Script script) throws IOException {
     Files.createDirectories(folder);
@@ -20,7 +21,10 @@ record GoldenFiles(Vendor.Haul haul, Path accounts, Path truth) {
     String truth =
         Containers.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(golden.truth());
     return new GoldenFiles(
-        golden.haul(), accounts, Files.writeString(folder.resolve("truth.json"), truth));
+        golden.haul(),
+        accounts,
+        Files.writeString(folder.resolve("canaries.csv"), golden.canaries()),
+        Files.writeString(folder.resolve("truth.json"), truth));
   }
 
   JsonNode readTruth() throws IOException {

@@ -26,13 +26,10 @@ import java.util.Set;
 
 /// Writes what was sent into a ledger, as the gateway's outcomes would.
 final class GoldenLedger {
-  private static final long CLEAR =
-      mask(Kind.BEHAVIOR, Kind.COUNTRY, Kind.SETTINGS, Kind.OPERATIONS);
-  private static final long GENERALIZED = mask(Kind.USER_AGENT, Kind.PAGES, Kind.REFERRER);
-  private static final long TOKENIZED = mask(Kind.ACCOUNT, Kind.DEVICE, Kind.ORGANIZATION);
-  private static final long WITHHELD = mask(Kind.NAME, Kind.EMAIL, Kind.CITY, Kind.TEXT);
+  private static final long WITHHELD =
+      mask(Kind.NAME) | mask(Kind.EMAIL) | mask(Kind.CITY) | mask(Kind.TEXT);
 
-  private record Key(SubjectKey subject, LocalDate day) {}
+  private record Key(SubjectKey subject, LocalDate day, Masks masks) {}
 
   private record Span(long events, long first, long last) {
     Span and(long second) {
@@ -54,40 +51,43 @@ final class GoldenLedger {
     this.tokens = tokens;
   }
 
-  private static long mask(Kind... kinds) {
-    long mask = 0;
-    for (Kind kind : kinds) {
-      mask |= DataCategory.ofKey(kind.key()).orElseThrow().mask();
-    }
-    return mask;
+  private static long mask(Kind kind) {
+    return DataCategory.ofKey(kind.key()).orElseThrow().mask();
   }
 
-  /// Events that were delivered; an event with an id and a device links them.
-  GoldenLedger sent(List<Visit> visits) {
-    for (Visit visit : visits) {
-      boolean signedIn = !visit.user().isEmpty();
-      SubjectKey subject = signedIn ? keys.account(visit.user()) : keys.device(visit.device());
-      String id = signedIn ? visit.user() : visit.device();
-      String token = tokens.token(Domain.PERSON, id);
-      ids.add(new VendorSubject(vendor, subject, signedIn ? token : "$device:" + token));
-      LocalDate day = Instant.ofEpochSecond(visit.second()).atZone(ZoneOffset.UTC).toLocalDate();
-      Span one = new Span(1, visit.second(), visit.second());
-      spans.merge(new Key(subject, day), one, (span, _) -> span.and(visit.second()));
-      if (signedIn) {
-        link(visit.device(), visit.user(), AssertedBy.AUTHENTICATED);
-      }
+  private static Masks masks(List<GoldenRow.Telling> tellings) {
+    long[] masks = new long[Shown.values().length];
+    tellings.forEach(each -> masks[each.shown().ordinal()] |= mask(each.kind()));
+    return new Masks(
+        masks[Shown.CLEAR.ordinal()],
+        masks[Shown.GENERALIZED.ordinal()],
+        masks[Shown.TOKEN.ordinal()],
+        WITHHELD);
+  }
+
+  /// Events that were delivered, and whose devices the company's servers say they are.
+  GoldenLedger with(LedgerBook book) {
+    for (LedgerBook.Sent sent : book.sent()) {
+      LedgerBook.Subject who = LedgerBook.Subject.of(sent.visit());
+      SubjectKey subject = who.device() ? keys.device(who.id()) : keys.account(who.id());
+      String token = tokens.token(Domain.PERSON, who.id());
+      ids.add(new VendorSubject(vendor, subject, who.device() ? "$device:" + token : token));
+      long second = sent.visit().second();
+      LocalDate day = Instant.ofEpochSecond(second).atZone(ZoneOffset.UTC).toLocalDate();
+      Span one = new Span(1, second, second);
+      Key key = new Key(subject, day, masks(sent.tellings()));
+      spans.merge(key, one, (span, _) -> span.and(second));
     }
+    book.links().forEach(link -> link(link.device(), link.account(), AssertedBy.AUTHENTICATED));
     return this;
   }
 
   /// Who said whose device it is.
-  GoldenLedger link(String device, String account, AssertedBy by) {
+  void link(String device, String account, AssertedBy by) {
     links.add(new DeviceLink(vendor, keys.device(device), keys.account(account), by));
-    return this;
   }
 
   void write(LedgerStore ledger) throws IOException {
-    Masks masks = new Masks(CLEAR, GENERALIZED, TOKENIZED, WITHHELD);
     List<Disclosure> facts =
         spans.entrySet().stream()
             .map(entry ->
@@ -95,7 +95,7 @@ final class GoldenLedger {
                     vendor,
                     entry.getKey().subject(),
                     entry.getKey().day(),
-                    masks,
+                    entry.getKey().masks(),
                     "0123456789ab",
                     AssertedBy.AUTHENTICATED,
                     entry.getValue().events(),

@@ -13,6 +13,12 @@ final class GoldenRow {
   /// What a value tells.
   record Telling(Kind kind, Shown shown) {}
 
+  /// A value where it stands, and the kind that its field is for.
+  record Placed(String path, Object value, Kind kind) {}
+
+  /// What stands within a value whose field is for something else.
+  record Planted(String path, Kind kind) {}
+
   /// An identifier as results list it: `user_id`, `device_id`, `email`, `phone`.
   record Identifier(String kind, String value) {
     @Override
@@ -26,6 +32,8 @@ final class GoldenRow {
 
   private final Map<String, Object> values = new LinkedHashMap<>();
   private final List<Telling> tellings = new ArrayList<>();
+  private final List<Placed> placed = new ArrayList<>();
+  private final List<Planted> planted = new ArrayList<>();
   private final List<Identifier> identifiers = new ArrayList<>();
   private final List<Named> named = new ArrayList<>();
   private final List<String> mentions = new ArrayList<>();
@@ -40,6 +48,7 @@ final class GoldenRow {
   GoldenRow put(String path, Object value, Kind kind, Shown shown) {
     values.put(path, value);
     tellings.add(new Telling(kind, shown));
+    placed.add(new Placed(path, value, kind));
     return this;
   }
 
@@ -110,15 +119,38 @@ final class GoldenRow {
   }
 
   /// What a value tells beside its field's kind.
-  GoldenRow tells(Kind kind) {
+  ///
+  /// @param within the whole value, which stands at one place of the row
+  GoldenRow tells(Kind kind, String within) {
     tellings.add(new Telling(kind, Shown.CLEAR));
+    planted.add(new Planted(placeOf(within), kind));
     return this;
   }
 
+  private String placeOf(String value) {
+    List<String> places =
+        values.keySet().stream().filter(path -> value.equals(values.get(path))).toList();
+    if (places.size() != 1) {
+      throw new IllegalStateException("stands at one place: " + places);
+    }
+    return places.getFirst();
+  }
+
   /// An address of somebody else in one of the values.
-  GoldenRow mentions(String email) {
+  GoldenRow mentions(String email, String within) {
     mentions.add(email);
-    return tells(Kind.EMAIL);
+    return tells(Kind.EMAIL, within);
+  }
+
+  /// A field that nobody ordered, in the object that another one stands in.
+  GoldenRow beside(String name, String newName, String value) {
+    String path =
+        values.keySet().stream()
+            .filter(each -> each.endsWith(name))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("no field " + name));
+    String object = path.substring(0, path.length() - name.length());
+    return put(object + newName, value, Kind.UNCLASSIFIED);
   }
 
   /// A row that only says that ids are one person's, and nothing that anybody did: its ids are
@@ -130,6 +162,14 @@ final class GoldenRow {
 
   boolean isAboutNobody() {
     return aboutNobody;
+  }
+
+  /// The vendor lost all values of a kind.
+  GoldenRow without(Kind kind) {
+    placed.stream().filter(each -> each.kind() == kind).forEach(each -> values.remove(each.path()));
+    placed.removeIf(each -> each.kind() == kind);
+    tellings.removeIf(each -> each.kind() == kind);
+    return this;
   }
 
   /// Leaves out what the results list elsewhere: a device that several people use.
@@ -144,6 +184,14 @@ final class GoldenRow {
 
   List<Telling> tellings() {
     return tellings;
+  }
+
+  List<Placed> placed() {
+    return placed;
+  }
+
+  List<Planted> planted() {
+    return planted;
   }
 
   List<Identifier> identifiers() {

@@ -87,6 +87,10 @@ enum Kind {
     return Optional.of(searched && !PARTLY_KNOWN.contains(this) ? "both" : "never_sent");
   }
 
+  boolean isOfNobody() {
+    return OF_NOBODY.contains(this);
+  }
+
   String key() {
     return key;
   }

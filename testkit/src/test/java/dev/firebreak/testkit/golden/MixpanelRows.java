@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Mixpanel's raw export of events and its export of profiles: lines in gz, several files, a page
 /// of JSON. One line is cut short.
@@ -73,6 +74,19 @@ final class MixpanelRows implements Vendor {
 
   private long processed(Visit visit) {
     return visit.second() * 1000 + 40 + number++ % 7;
+  }
+
+  @Override
+  public Set<String> filledByVendor() {
+    return Set.of(
+        "properties/$city",
+        "properties/$region",
+        "properties/mp_country_code",
+        "properties/mp_processing_time_ms",
+        "$properties/$city",
+        "$properties/$country_code",
+        "$properties/$timezone",
+        "$properties/$last_seen");
   }
 
   @Override

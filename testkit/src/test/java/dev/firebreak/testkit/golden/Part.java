@@ -34,6 +34,26 @@ enum Part {
   LINKED_TWICE,
   /// Sent to the vendor and not in the file.
   MISSING,
+  /// Sent to the vendor long before the file's first event, and not in the file.
+  EARLY,
+  /// Sent to the vendor after the file's last event, and not in the file.
+  LATEST,
+  /// Sent to the vendor after the access had ended.
+  AFTERWARDS,
+  /// Never signed in, sent to the vendor and not in the file.
+  LOST_VISITOR,
+  /// Signed in; the file lacks a kind of data that the vendor got of them.
+  STRIPPED,
+  /// Signed in; the file has a kind of data that the vendor made itself.
+  ENRICHED,
+  /// Signed in; the vendor got a kind of data of them only long before the file's first event.
+  OUTSIDE,
+  /// Signed in; the file has a row of theirs that went past the gateway.
+  CLEARER,
+  /// Everything that the file has of them went past the gateway.
+  PAST,
+  /// Everything that the file has of them is older than the gateway.
+  BEFORE,
   /// In the accounts directory and nowhere else.
   SILENT
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// PostHog's batch exports of events and persons as Parquet; properties are JSON in a column.
 final class PosthogTables implements Vendor {
@@ -68,6 +69,19 @@ final class PosthogTables implements Vendor {
       row.put("properties/$el_text", visit.text(), Kind.TEXT);
     }
     return visit.finish(visit.contact(row, "person_properties/email", "person_properties/phone"));
+  }
+
+  @Override
+  public Set<String> filledByVendor() {
+    return Set.of(
+        "person_id",
+        "person_version",
+        "uuid",
+        "created_at",
+        "properties/$ip",
+        "properties/$geoip_city_name",
+        "properties/$geoip_country_code",
+        "properties/$geoip_latitude");
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Segment's raw archive: whole messages in gz files, a day each, in a compressed archive.
@@ -63,6 +64,13 @@ final class SegmentMessages implements Vendor {
 
   private static String messageId(Citizen who, long second, String type) {
     return String.format(Locale.ROOT, "ajs-%s-%x-%x", type, second, who.number());
+  }
+
+  @Override
+  public Set<String> filledByVendor() {
+    return Set.of(
+        "context/ip",
+        "receivedAt");
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What Mixpanel's own pages let download: tables with the names that they show, as spreadsheets
 /// save them, separated by tabs in UTF-16.
@@ -50,6 +51,16 @@ final class ShownTables implements Vendor {
       row.put("Comment", visit.text(), Kind.TEXT);
     }
     return visit.finish(visit.contact(row, "Email", "Phone"));
+  }
+
+  @Override
+  public Set<String> filledByVendor() {
+    return Set.of(
+        "City",
+        "Region",
+        "Country",
+        "Country Code",
+        "Last Seen");
   }
 
   @Override

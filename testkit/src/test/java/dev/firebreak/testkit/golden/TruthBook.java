@@ -4,7 +4,10 @@ import dev.firebreak.testkit.company.AccountRole;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /// What is true of a data set, written down while it is made: whose row each is, what it tells, of
 /// whom it speaks. Confined to one thread.
@@ -72,6 +76,8 @@ final class TruthBook {
     private final Set<String> methods = new TreeSet<>();
     private final Set<String> identifiers = new TreeSet<>();
     private final boolean ambiguous;
+    private final List<Long> seconds = new ArrayList<>();
+    private final Set<LedgerBook.Subject> subjects = new HashSet<>();
     private final Sum own = new Sum();
     private final Sum mentioned = new Sum();
 
@@ -82,6 +88,30 @@ final class TruthBook {
 
     private boolean isFound() {
       return !accounts.isEmpty() && !ambiguous;
+    }
+
+    /// Rows of theirs stand under this id in the ledger too.
+    void isKnownAs(LedgerBook.Subject subject) {
+      subjects.add(subject);
+    }
+
+    private LedgerBook.InFile inFile(String account) {
+      Set<LedgerBook.Subject> ids = new HashSet<>(subjects);
+      if (!account.isEmpty()) {
+        ids.add(new LedgerBook.Subject(false, account));
+      }
+      Sum sum = shown();
+      Map<Shown, Set<Kind>> kinds = new EnumMap<>(Shown.class);
+      for (Shown form : Shown.values()) {
+        kinds.put(form, EnumSet.copyOf(sum.kinds(form)));
+      }
+      return new LedgerBook.InFile(
+          account, ids, kinds, sum.rows, sum.first, sum.last, own.rows == 0);
+    }
+
+    /// Times of the rows about them, epoch seconds; it grows with the data.
+    List<Long> seconds() {
+      return Collections.unmodifiableList(seconds);
     }
 
     private Sum shown() {
@@ -101,6 +131,8 @@ final class TruthBook {
   private final List<Somebody> people = new ArrayList<>();
   private final Map<String, Card> cards = new TreeMap<>();
   private final Set<Kind> present = EnumSet.noneOf(Kind.class);
+  private final PlaceBook places = new PlaceBook();
+  private final Sum whole = new Sum();
   private long rows;
 
   TruthBook(World world) {
@@ -134,8 +166,11 @@ final class TruthBook {
   /// @param methods on which grounds it leads to the account; none for those without
   void row(GoldenRow row, Somebody who, String... methods) {
     rows++;
+    places.row(row);
+    whole.time(row.seconds());
     if (!row.isAboutNobody()) {
       who.own.add(row);
+      who.seconds.add(row.seconds());
       who.methods.addAll(List.of(methods));
     }
     row.identifiers().forEach(each -> who.identifiers.add(each.toString()));
@@ -208,6 +243,37 @@ final class TruthBook {
     tree.put("people", persons);
     tree.put("organizations", organizations(sums));
     return tree;
+  }
+
+  /// What nobody expected, and where.
+  Map<String, Object> places(PlaceBook.Expected expected) {
+    return places.truth(expected);
+  }
+
+  /// How the file stands beside what was sent.
+  ///
+  /// @param nameOf how the ledger names somebody without an account
+  LedgerBook.Comparison reconciliation(
+      LedgerBook ledger, Function<LedgerBook.Subject, String> nameOf) {
+    List<LedgerBook.InFile> file = new ArrayList<>();
+    for (Somebody somebody : people) {
+      if (somebody.own.rows + somebody.mentioned.rows > 0) {
+        List<String> keys = somebody.isFound() ? List.copyOf(somebody.accounts) : List.of("");
+        keys.forEach(account -> file.add(somebody.inFile(account)));
+      }
+    }
+    Map<String, String> organizations = new HashMap<>();
+    for (Citizen citizen : world.citizens()) {
+      if (citizen.hasAccount()) {
+        organizations.put(citizen.account(), citizen.organization());
+      }
+    }
+    return ledger.compare(
+        file,
+        whole.first,
+        whole.last,
+        nameOf,
+        account -> organizations.getOrDefault(account, ""));
   }
 
   private long count(boolean found, boolean ambiguous) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// How one vendor's export looks: rows, and the files that they stand in.
 interface Vendor {
@@ -25,10 +26,19 @@ interface Vendor {
     return event(visit);
   }
 
+  /// The same event as it would stand there had it gone past a gateway.
+  default GoldenRow past(Visit visit) {
+    return event(visit);
+  }
+
   /// The ground on which an account's id leads to it.
   default String groundOfId() {
     return "account_id";
   }
+
+  /// Paths of what the vendor fills by itself, by its documents: from the address of a connection,
+  /// or for its own bookkeeping.
+  Set<String> filledByVendor();
 
   /// Whether the export has what could reach people, or texts: without, those known by it alone are
   /// nobody's.

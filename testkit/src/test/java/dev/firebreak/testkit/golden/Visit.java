@@ -35,15 +35,35 @@ record Visit(
   /// @param secrets what these hold that nobody meant to send
   /// @param mentions addresses of others in them
   record Words(
-      String page, String referrer, String text, List<Kind> secrets, List<String> mentions) {
+      String page, String referrer, String text, List<Secret> secrets, List<String> mentions) {
     Words {
       secrets = List.copyOf(secrets);
       mentions = List.copyOf(mentions);
     }
+
+    /// The text that has an address of somebody else.
+    private String mentioning() {
+      return text.isEmpty() ? page : text;
+    }
   }
+
+  /// What nobody meant to send.
+  ///
+  /// @param within the whole text that it stands in
+  record Secret(Kind kind, String within) {}
 
   Visit with(Words other) {
     return new Visit(who, user, device, contact, second, organization, other);
+  }
+
+  /// From another page; empty from none.
+  Visit from(String referrer) {
+    return with(
+        new Words(words.page(), referrer, words.text(), words.secrets(), words.mentions()));
+  }
+
+  Visit at(long other) {
+    return new Visit(who, user, device, contact, other, organization, words);
   }
 
   /// The same with a way to reach them and without an organisation.
@@ -75,8 +95,8 @@ record Visit(
 
   /// What [GoldenRow] has to be told of the whole.
   GoldenRow finish(GoldenRow row) {
-    words.secrets().forEach(row::tells);
-    words.mentions().forEach(row::mentions);
+    words.secrets().forEach(secret -> row.tells(secret.kind(), secret.within()));
+    words.mentions().forEach(email -> row.mentions(email, words.mentioning()));
     return row.at(second);
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Warehouse tables of Segment (an archive of CSV files) and of RudderStack (a workbook).
 final class WarehouseTables implements Vendor {
@@ -74,6 +75,13 @@ final class WarehouseTables implements Vendor {
       row.put("message", visit.text(), Kind.TEXT);
     }
     return visit.finish(visit.contact(row, "context_traits_email", "context_traits_phone"));
+  }
+
+  @Override
+  public Set<String> filledByVendor() {
+    return rudder
+        ? Set.of("context_request_ip", "rudder_id", "received_at")
+        : Set.of("context_ip", "uuid_ts", "received_at");
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.firebreak.testkit.golden;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
@@ -26,7 +28,49 @@ enum Wrong {
     card.put("membersFound", card.get("membersFound").asLong() + 1);
   }),
   ABSENCE_STRONGER(tree -> ((ObjectNode) tree.get("absences")).put("user.biometric", "both")),
-  COUNT_TOO_LOW(tree -> tree.put("unresolved", tree.get("unresolved").asLong() - 1));
+  SECRET_ELSEWHERE(tree -> {
+    ObjectNode surprises = (ObjectNode) tree.get("surprises");
+    String secret =
+        surprises.propertyNames().stream()
+            .filter(name -> name.startsWith("secret "))
+            .findFirst()
+            .orElseThrow();
+    surprises.set(secret.replace(" ", " properties."), surprises.remove(secret));
+  }),
+  SURPRISE_LARGER(tree -> {
+    ObjectNode surprises = (ObjectNode) tree.get("surprises");
+    String some = first(surprises);
+    surprises.put(some, surprises.get(some).asLong() + 1);
+  }),
+  VENDOR_ADDED_LESS(tree -> list(tree, "addedByVendor").remove(0)),
+  PLANTED_RECORD_LOST(tree -> {
+    ObjectNode completeness = (ObjectNode) tree.get("completeness");
+    completeness.put("found", completeness.get("found").asLong() - 1);
+  }),
+  INTERVAL_NARROWER(tree -> {
+    ObjectNode completeness = (ObjectNode) tree.get("completeness");
+    completeness.put("low", completeness.get("low").asDouble() + 0.001);
+  }),
+  COUNT_TOO_LOW(tree -> tree.put("unresolved", tree.get("unresolved").asLong() - 1)),
+  NOBODY_MISSING(tree -> ((ObjectNode) tree.at("/reconciliation/causes")).remove("missing")),
+  CAUSE_OTHER(tree -> ledgerOnly(tree).put("cause", "mentioned")),
+  DIFFERENCE_MORE(tree -> list(ledgerOnly(tree), "missing").add("user.name")),
+  ORGANIZATION_AGREES(tree -> {
+    ObjectNode cards = (ObjectNode) tree.at("/reconciliation/byOrganization");
+    cards.remove(first(cards));
+  }),
+  LEDGER_ALL_FOUND(tree -> {
+    ObjectNode completeness = (ObjectNode) tree.get("completeness");
+    completeness.put("ledgerPeople", completeness.get("ledgerFound").asLong() - 1);
+  });
+
+  /// Those that a truth of a company with a ledger can be made wrong by.
+  static final Set<Wrong> OF_LEDGER =
+      EnumSet.of(
+          NOBODY_MISSING, CAUSE_OTHER, DIFFERENCE_MORE, ORGANIZATION_AGREES, LEDGER_ALL_FOUND);
+
+  /// Those that every truth can be made wrong by.
+  static final Set<Wrong> OF_ANY = EnumSet.complementOf(EnumSet.copyOf(OF_LEDGER));
 
   private final Consumer<ObjectNode> change;
 
@@ -60,6 +104,15 @@ enum Wrong {
 
   private static ObjectNode found(ObjectNode tree) {
     return (ObjectNode) people(tree).get(someFound(tree));
+  }
+
+  private static ObjectNode ledgerOnly(ObjectNode tree) {
+    ObjectNode people = (ObjectNode) tree.at("/reconciliation/people");
+    return (ObjectNode)
+        StreamSupport.stream(people.spliterator(), false)
+            .filter(person -> person.get("side").asString().equals("ledger_only"))
+            .findFirst()
+            .orElseThrow();
   }
 
   private static ObjectNode ambiguous(ObjectNode tree) {

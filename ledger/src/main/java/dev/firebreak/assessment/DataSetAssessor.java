@@ -56,7 +56,9 @@ public final class DataSetAssessor {
   /// and risk stay with DuckDB.
   ///
   /// @param at where the engine runs, in its own words
+  /// @throws FirebreakException as [QueryEngine#check], before anything is read
   public DataSetAssessor on(QueryEngine other, String at) {
+    other.check(at);
     return new DataSetAssessor(memoryBytes, new EngineAt(other, at), encoding);
   }
 

@@ -13,6 +13,14 @@ public interface QueryEngine {
   /// As `--engine` names it: `spark`.
   String name();
 
+  /// Looks whether the engine can be started or reached, as far as that is told in seconds: before
+  /// hours of reading, not after.
+  ///
+  /// @param master as [#open] takes it
+  /// @throws FirebreakException CONFIG_INVALID where it cannot be, WRONG_USE for a master that no
+  ///   word of the engine's names
+  void check(String master);
+
   /// Starts the engine, or joins it.
   ///
   /// @param master where it runs, in the engine's own words, as `spark://host:7077`

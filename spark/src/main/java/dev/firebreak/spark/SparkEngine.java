@@ -15,15 +15,23 @@ import org.jspecify.annotations.Nullable;
 /// beside this module. Nothing of it is loaded into this process. Thread-safe.
 public final class SparkEngine implements QueryEngine {
   private final @Nullable Path given;
+  private final Path ownCode;
 
   /// With Spark from where it is installed.
   public SparkEngine() {
-    this(null);
+    this(null, installedCode());
   }
 
   /// @param home the folder with Spark; null for the one that is installed
   SparkEngine(@Nullable Path home) {
+    this(home, installedCode());
+  }
+
+  /// @param home the folder with Spark; null for the one that is installed
+  /// @param ownCode this module's jar, or for local modes the folder of its classes
+  SparkEngine(@Nullable Path home, Path ownCode) {
     this.given = home;
+    this.ownCode = ownCode;
   }
 
   @Override
@@ -32,7 +40,24 @@ public final class SparkEngine implements QueryEngine {
   }
 
   @Override
+  public void check(String master) {
+    SparkMaster at = SparkMaster.parse(master);
+    settings(at, Path.of(""));
+    at.requireListener();
+  }
+
+  @Override
   public QuerySession open(String master, Path workFolder) {
+    check(master);
+    SparkSettings settings = settings(SparkMaster.parse(master), workFolder);
+    try {
+      return SparkProcess.start(settings);
+    } catch (IOException e) {
+      throw notStarted(settings.home(), e);
+    }
+  }
+
+  private SparkSettings settings(SparkMaster master, Path workFolder) {
     Path home = home();
     if (!Files.isDirectory(home.resolve("jars"))) {
       throw new FirebreakException(
@@ -43,26 +68,29 @@ public final class SparkEngine implements QueryEngine {
               + "docs/guides/spark.md");
     }
     try {
-      SparkSettings settings = SparkSettings.of(master, home, workFolder, ownCode());
-      return SparkProcess.start(settings);
+      return SparkSettings.of(master, home, workFolder, ownCode);
     } catch (IOException e) {
-      throw new FirebreakException(
-          ErrorCode.CONFIG_INVALID, "Spark could not be started from " + home, e);
+      throw notStarted(home, e);
     }
   }
 
+  private static FirebreakException notStarted(Path home, IOException e) {
+    return new FirebreakException(
+        ErrorCode.CONFIG_INVALID, "Spark cannot be started from " + home + ": " + e, e);
+  }
+
   private Path home() {
-    String named = System.getenv("SPARK_HOME");
     if (given != null) {
       return given;
     }
+    String named = System.getenv("SPARK_HOME");
     return named == null || named.isBlank()
-        ? ownCode().resolveSibling("spark-home")
+        ? ownCode.resolveSibling("spark-home")
         : Path.of(named).toAbsolutePath();
   }
 
   /// The module's jar, or the folder of its classes.
-  private static Path ownCode() {
+  private static Path installedCode() {
     try {
       return Path.of(SparkEngine.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {

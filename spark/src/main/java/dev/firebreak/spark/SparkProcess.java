@@ -39,7 +39,7 @@ final class SparkProcess implements QuerySession {
   private static final int END_SECONDS = 20;
 
   /// What Spark itself gives its JVMs.
-  private static final List<String> OPENED =
+  static final List<String> OPENED =
       List.of(
           "java.lang",
           "java.lang.invoke",
@@ -94,7 +94,7 @@ final class SparkProcess implements QuerySession {
       spark.close();
       throw new FirebreakException(
           ErrorCode.CONFIG_INVALID,
-          "Spark did not start at " + settings.master() + ": " + e.getMessage(),
+          "Spark did not start at " + settings.master().name() + ": " + e.getMessage(),
           e);
     }
   }
@@ -136,7 +136,7 @@ final class SparkProcess implements QuerySession {
     environment.put("SPARK_CONF_DIR", conf.toString());
     environment.put("SPARK_SCALA_VERSION", "2.13");
     environment.put("JAVA_HOME", System.getProperty("java.home"));
-    if (settings.isLocal()) {
+    if (settings.master().isLocal()) {
       environment.put("SPARK_LOCAL_IP", "127.0.0.1");
       environment.put("SPARK_LOCAL_HOSTNAME", "127.0.0.1");
     } else if (address != null) {

@@ -10,28 +10,26 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Properties;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// How Spark is run for one assessment: its own `conf/spark-defaults.conf`, and above it what is
 /// not up for choice. Everything that Spark writes on this machine lies in the folder `spark` of
 /// the work folder. What goes over a network or to a spill is encrypted; in local modes nothing
 /// leaves the loopback interface. Immutable.
 ///
-/// @param master Spark's name of where it runs
+/// @param master where it runs
 /// @param home Spark's folder, with `jars/`
 /// @param folder this run's folder
 /// @param ownCode this module's jar, or the folder of its classes
 /// @param properties Spark's settings; they hold the secret
-record SparkSettings(String master, Path home, Path folder, Path ownCode, Properties properties) {
-  private static final Pattern LOCAL_CLUSTER =
-      Pattern.compile("local-cluster\\[ *[0-9]+ *, *[0-9]+ *, *([0-9]+) *]");
+record SparkSettings(
+    SparkMaster master, Path home, Path folder, Path ownCode, Properties properties) {
   private static final String SECRET = "spark.authenticate.secret";
+  private static final String SECRET_FILE = SECRET + ".file";
   private static final String LOOPBACK = "127.0.0.1";
   private static final int SECRET_BYTES = 32;
 
   /// @throws FirebreakException CONFIG_INVALID for a cluster without a common secret
-  static SparkSettings of(String master, Path spark, Path workFolder, Path ownCode)
+  static SparkSettings of(SparkMaster master, Path spark, Path workFolder, Path ownCode)
       throws IOException {
     Path home = spark.toAbsolutePath().normalize();
     Path folder = workFolder.toAbsolutePath().normalize().resolve("spark");
@@ -42,7 +40,7 @@ record SparkSettings(String master, Path home, Path folder, Path ownCode, Proper
         properties.load(reader);
       }
     }
-    properties.setProperty("spark.master", master);
+    properties.setProperty("spark.master", master.name());
     properties.setProperty("spark.app.name", "firebreak");
     properties.setProperty("spark.sql.warehouse.dir", folder.resolve("tables").toString());
     properties.setProperty("spark.local.dir", folder.resolve("local").toString());
@@ -74,16 +72,8 @@ record SparkSettings(String master, Path home, Path folder, Path ownCode, Proper
         "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", "false");
   }
 
-  boolean isLocal() {
-    return master.equals("local") || master.startsWith("local[") || isLocalCluster();
-  }
-
-  private boolean isLocalCluster() {
-    return LOCAL_CLUSTER.matcher(master).matches();
-  }
-
   private void reach() {
-    if (isLocal()) {
+    if (master.isLocal()) {
       properties.setProperty("spark.driver.host", LOOPBACK);
       properties.setProperty("spark.driver.bindAddress", LOOPBACK);
       properties.setProperty("spark.executor.extraClassPath", ownCode.toString());
@@ -92,10 +82,9 @@ record SparkSettings(String master, Path home, Path folder, Path ownCode, Proper
     } else {
       properties.setProperty("spark.jars", ownCode.toUri().toString());
     }
-    Matcher cluster = LOCAL_CLUSTER.matcher(master);
-    if (cluster.matches()) {
-      properties.setProperty("spark.executor.memory", cluster.group(1) + "m");
-    }
+    master
+        .workerMemory()
+        .ifPresent(memory -> properties.setProperty("spark.executor.memory", memory));
     append("spark.executor.extraJavaOptions", javaOptions());
   }
 
@@ -114,23 +103,37 @@ record SparkSettings(String master, Path home, Path folder, Path ownCode, Proper
   }
 
   /// A cluster has its own secret, which all of it share; elsewhere each run has one of its own.
-  private void secure() {
+  private void secure() throws IOException {
     properties.setProperty("spark.authenticate", "true");
     properties.setProperty("spark.network.crypto.enabled", "true");
     properties.setProperty("spark.network.crypto.saslFallback", "false");
     properties.setProperty("spark.io.encryption.enabled", "true");
     properties.setProperty("spark.io.encryption.keySizeBits", "256");
-    if (isLocal()) {
+    if (master.isLocal()) {
       properties.setProperty(SECRET, HexFormat.of().formatHex(random()));
-    } else if (!properties.containsKey(SECRET) && !properties.containsKey(SECRET + ".file")) {
+    } else {
+      properties.setProperty(SECRET, commonSecret());
+    }
+    properties.remove(SECRET_FILE);
+  }
+
+  /// Spark itself reads a secret from a file on Kubernetes only; so it is read here.
+  private String commonSecret() throws IOException {
+    String file = properties.getProperty(SECRET_FILE, "");
+    Path conf = home.resolve("conf");
+    String secret =
+        file.isBlank()
+            ? properties.getProperty(SECRET, "")
+            : Files.readString(conf.resolve(file.strip())).strip();
+    if (secret.isBlank()) {
       throw new FirebreakException(
           ErrorCode.CONFIG_INVALID,
-          "conf/spark-defaults.conf in "
-              + home
+          conf.resolve("spark-defaults.conf")
               + " has no "
-              + SECRET
-              + ".file; the cluster must have a secret, since people's data go over its network");
+              + (file.isBlank() ? SECRET_FILE : "secret in the file that " + SECRET_FILE + " names")
+              + "; the cluster must have a secret, since people's data go over its network");
     }
+    return secret;
   }
 
   private static byte[] random() {
@@ -151,12 +154,12 @@ record SparkSettings(String master, Path home, Path folder, Path ownCode, Proper
 
   private String javaOptions() {
     String options = "--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow";
-    return isLocal() ? options + " -Djava.io.tmpdir=" + folder.resolve("local") : options;
+    return master.isLocal() ? options + " -Djava.io.tmpdir=" + folder.resolve("local") : options;
   }
 
   /// Without the secret.
   @Override
   public String toString() {
-    return "Spark at " + master;
+    return "Spark at " + master.name();
   }
 }

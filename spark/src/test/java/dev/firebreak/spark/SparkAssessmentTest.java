@@ -2,28 +2,20 @@ package dev.firebreak.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.firebreak.assessment.AssessedDataSet;
-import dev.firebreak.assessment.Assessment;
 import dev.firebreak.assessment.AssessmentRequest;
 import dev.firebreak.assessment.AssessmentStage;
 import dev.firebreak.assessment.DataSetAssessor;
-import dev.firebreak.assessment.LinkageAttacks;
-import dev.firebreak.assessment.OrganizationExposure;
-import dev.firebreak.assessment.OrganizationTable;
-import dev.firebreak.assessment.PeopleTable;
-import dev.firebreak.assessment.PersonExposure;
 import dev.firebreak.assessment.QueryEngine;
-import dev.firebreak.assessment.TraceUnicity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,31 +29,18 @@ class SparkAssessmentTest {
 
   @TempDir Path folder;
 
-  /// All that an assessment says.
-  private record Result(
-      Assessment assessment,
-      List<PersonExposure> people,
-      List<OrganizationExposure> organizations,
-      List<TraceUnicity> traces) {}
-
   @Test
   void sparkFindsTheSamePeopleCategoriesAndCountsAsDuckDb() throws Exception {
     StolenFiles files = new StolenFiles(folder);
     DataSetAssessor duckDb = new DataSetAssessor(MEMORY_BYTES);
 
-    Result expected = result(duckDb, files.request("duckdb", (_, _) -> {}));
+    AssessmentOutcome expected = outcome(duckDb, files.request("duckdb", (_, _) -> {}));
     List<ListeningSockets.Socket> sockets = new ArrayList<>();
     AssessmentRequest request = files.request("spark", (step, _) -> whileItRuns(step, sockets));
-    Result actual = result(duckDb.on(new SparkEngine(home()), MASTER), request);
+    AssessmentOutcome actual = outcome(duckDb.on(new SparkEngine(home()), MASTER), request);
 
-    everyMethodHasItsCases(expected);
-    assertThat(actual.people()).isEqualTo(expected.people());
-    assertThat(actual.organizations()).isEqualTo(expected.organizations());
-    assertThat(actual.traces()).isEqualTo(expected.traces());
-    assertThat(actual.assessment())
-        .usingRecursiveComparison()
-        .ignoringFields("people", "organizationCards")
-        .isEqualTo(expected.assessment());
+    expected.assertEverythingOccurs();
+    actual.assertSameAs(expected);
     assertThat(sockets).isNotEmpty().allMatch(ListeningSockets.Socket::isLoopback);
     assertThat(pages).isNotEmpty().noneMatch(answer -> answer.contains(" 200 "));
     bothWorkersWorked();
@@ -73,30 +52,17 @@ class SparkAssessmentTest {
     assertThat(QueryEngine.of("spark")).isInstanceOf(SparkEngine.class);
   }
 
-  /// The Spark of the build, set up for a data set that is small, with what counts its tasks.
+  private AssessmentOutcome outcome(DataSetAssessor assessor, AssessmentRequest request)
+      throws Exception {
+    return AssessmentOutcome.of(assessor, request, folder.resolve("look"));
+  }
+
   private Path home() throws IOException {
-    Path built = Path.of(System.getProperty("firebreak.root"), "spark/target/spark-home/jars");
-    Path home = Files.createDirectory(folder.resolve("spark-home"));
-    Path jars = Files.createDirectory(home.resolve("jars"));
-    try (Stream<Path> libraries = Files.list(built)) {
-      for (Path library : libraries.toList()) {
-        Files.createSymbolicLink(jars.resolve(library.getFileName()), library);
-      }
-    }
-    TaskCounter.jar(jars.resolve("task-counter.jar"));
+    Path home = SparkHome.make("local-cluster", SparkHome.SMALL);
     Files.writeString(
-        Files.createDirectory(home.resolve("conf")).resolve("spark-defaults.conf"),
-        """
-        spark.extraListeners             %s
-        spark.driver.extraJavaOptions    -D%s=%s -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
-        spark.executor.extraJavaOptions  -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
-        spark.sql.shuffle.partitions     2
-        spark.sql.files.minPartitionNum  1
-        spark.sql.adaptive.enabled       false
-        spark.sql.codegen.wholeStage     false
-        spark.sql.codegen.factoryMode    NO_CODEGEN
-        """
-            .formatted(TaskCounter.class.getName(), TaskCounter.FILE, tasks()));
+        home.resolve("conf/spark-defaults.conf"),
+        SparkHome.counting(home, tasks()),
+        StandardOpenOption.APPEND);
     return home;
   }
 
@@ -113,38 +79,6 @@ class SparkAssessmentTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private Result result(DataSetAssessor assessor, AssessmentRequest request) throws Exception {
-    try (AssessedDataSet assessed = assessor.open(request)) {
-      Assessment assessment = assessed.assessment();
-      List<PersonExposure> people = new ArrayList<>();
-      List<OrganizationExposure> organizations = new ArrayList<>();
-      try (PeopleTable table = PeopleTable.open(assessment.people(), folder.resolve("look"));
-          OrganizationTable cards =
-              OrganizationTable.open(assessment.organizationCards(), folder.resolve("look"))) {
-        table.forEach(people::add);
-        cards.forEach(organizations::add);
-      }
-      return new Result(
-          assessment, people, organizations, new LinkageAttacks(assessed).ownActions(2, 1));
-    }
-  }
-
-  private static void everyMethodHasItsCases(Result result) {
-    assertThat(result.people().stream().flatMap(person -> person.methods().stream()))
-        .contains(
-            "token",
-            "account_id",
-            "email",
-            "email_hash",
-            "email_rule",
-            "phone",
-            "device_link",
-            "mentioned");
-    assertThat(result.assessment().ambiguous()).isPositive();
-    assertThat(result.assessment().unresolved()).isPositive();
-    assertThat(result.assessment().organizations().unknown()).isPositive();
   }
 
   private Path tasks() {

@@ -10,8 +10,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +97,22 @@ class BadInputTest {
     assertThat(post(cut)).isEqualTo(200);
     assertThat(forwarded()).containsExactly("Before");
     counted("quarantined_broken_json", 1);
+  }
+
+  @Test
+  void gzipThatBreaksOffKeepsWhatCameBefore() throws Exception {
+    Random random = new Random(7);
+    String batch =
+        random
+            .longs(2_000)
+            .mapToObj(number -> event("N" + number))
+            .collect(Collectors.joining(",", "[" + BEFORE + ",", "]"));
+    byte[] whole = gzip(utf8(batch));
+    assertThat(post(Arrays.copyOf(whole, whole.length / 2))).isEqualTo(200);
+    assertThat(forwarded()).hasSizeBetween(100, 1_999).startsWith("Before");
+    counted("quarantined_broken_json", 1);
+    counted("forwarded", forwarded().size());
+    assertThat(fixture.counters().received()).isEqualTo(forwarded().size() + 1);
   }
 
   @Test

@@ -2,12 +2,16 @@ package dev.firebreak.testkit.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firebreak.delivery.BindingDelivery;
 import dev.firebreak.delivery.Conservation;
+import dev.firebreak.delivery.ConservationCheck;
+import dev.firebreak.delivery.GatewayCounts;
 import dev.firebreak.installation.EventPath;
 import dev.firebreak.installation.Installation;
 import dev.firebreak.testkit.mixpanel.Fault;
 import dev.firebreak.testkit.mixpanel.MixpanelEmulator;
 import dev.firebreak.testkit.mixpanel.StoredEvent;
+import dev.firebreak.vendor.BindingId;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
 import java.net.URI;
@@ -16,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +32,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -36,13 +42,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
-/// `serve` is killed under load, again and again, at moments given by chance, while its vendor
-/// fails now and then; then what is left is delivered. What was answered with success is at the
-/// vendor, every sum holds, and what would count twice never does.
+/// `serve` with two bindings is killed under load, again and again, at moments given by chance,
+/// while its vendor fails now and then; each time every sum is looked at as the kill left it. Then
+/// what is left is delivered: what was answered with success is at the vendor, and what would count
+/// twice never is there twice.
 class ServeKillIT {
   private static final VendorId VENDOR = new VendorId("mixpanel");
   private static final Duration SETTLE = Duration.ofMinutes(2);
   private static final int SENDERS = 4;
+  private static final BindingId SECOND = new BindingId("second");
+  private static final List<BindingId> BINDINGS = List.of(InstallationFolder.WEB, SECOND);
+  private static final List<String> PREFIXES = List.of("/mp", "/second");
   private static final int EVENTS_A_REQUEST = 5;
 
   /// Each meets one request of one life; those that answer nothing leave doubts.
@@ -70,6 +80,22 @@ class ServeKillIT {
     Files.writeString(
         folder.resolve("all.yaml"), "vendor: mixpanel\ndefault: pass\nunclassified: pass\n");
     files = InstallationFolder.write(folder, vendor.uri(), "all.yaml");
+    Files.writeString(
+        files.settings(),
+        """
+          - id: second
+            vendor: mixpanel
+            dialect: mixpanel
+            path-prefix: /second
+            upstream: %s
+            credential: {file: token}
+            sender: public
+            groups: [company]
+            policy: all.yaml
+            maximum-event-age: 365d
+        """
+            .formatted(vendor.uri()),
+        StandardOpenOption.APPEND);
   }
 
   @AfterEach
@@ -94,15 +120,44 @@ class ServeKillIT {
       int before = answeredEvents.size();
       serveAndKill(random);
       assertThat(answeredEvents.size()).as("answers before kill %d", kill).isGreaterThan(before);
+      assertSumsAsTheKillLeftThem(kill);
     }
     vendor.heal();
-    Conservation terms = deliverTheRest();
-    assertThat(terms).matches(Conservation::holds);
-    assertThat(terms.delivered()).isEqualTo(terms.accepted());
-    assertThat(terms.accepted())
+    List<Conservation> terms = deliverTheRest();
+    assertThat(terms).hasSize(BINDINGS.size()).allMatch(Conservation::holds);
+    assertThat(terms).allMatch(each -> each.delivered() == each.accepted() && each.accepted() > 0);
+    assertThat(sum(terms, Conservation::accepted))
         .isGreaterThanOrEqualTo(answeredEvents.size() + answeredAdditions.size());
     compareEvents();
-    compareAdditions(terms.inDoubt());
+    compareAdditions(sum(terms, Conservation::inDoubt));
+  }
+
+  private static long sum(List<Conservation> terms, ToLongFunction<Conservation> term) {
+    return terms.stream().mapToLong(term).sum();
+  }
+
+  /// Nothing runs: what was accepted is delivered or queued, and nothing that was answered is
+  /// missing.
+  private void assertSumsAsTheKillLeftThem(int kill) throws IOException {
+    long accepted = 0;
+    try (Installation installation = files.open()) {
+      for (BindingId id : BINDINGS) {
+        BindingDelivery binding = installation.deliveries().binding(id);
+        long sinceOpen = binding.journal().totals().accepted() - binding.journal().acceptedAtOpen();
+        Conservation terms =
+            new ConservationCheck(
+                    binding.journal(), binding.outcomes(), () -> new GatewayCounts(sinceOpen, 0))
+                .measure();
+        assertThat(terms).as("%s after kill %d", id, kill).matches(Conservation::holds);
+        assertThat(terms.delivered() + terms.queued())
+            .as("%s after kill %d: %s", id, kill, terms)
+            .isEqualTo(terms.accepted());
+        accepted += terms.accepted();
+      }
+    }
+    assertThat(accepted)
+        .as("accepted after kill %d", kill)
+        .isGreaterThanOrEqualTo(answeredEvents.size() + answeredAdditions.size());
   }
 
   private void serveAndKill(Random random) throws Exception {
@@ -114,7 +169,8 @@ class ServeKillIT {
       URI gateway = CommandProcess.listening(serve);
       int enough = answeredEvents.size() + 1 + random.nextInt(600);
       for (int i = 0; i < SENDERS; i++) {
-        senders.add(Thread.ofVirtual().start(() -> sendUntilRefused(gateway)));
+        URI binding = gateway.resolve(PREFIXES.get(i % PREFIXES.size()));
+        senders.add(Thread.ofVirtual().start(() -> sendUntilRefused(binding)));
       }
       while (answeredEvents.size() < enough && serve.isAlive()) {
         senders.getFirst().join(Duration.ofMillis(2));
@@ -129,16 +185,21 @@ class ServeKillIT {
     }
   }
 
-  private Conservation deliverTheRest() throws Exception {
+  private List<Conservation> deliverTheRest() throws Exception {
     try (Installation installation = files.open();
         EventPath path = EventPath.start(installation)) {
       assertThat(path.settle(SETTLE)).isTrue();
-      Conservation terms = path.conservation(InstallationFolder.WEB);
+      List<Conservation> terms = new ArrayList<>();
+      for (BindingId binding : BINDINGS) {
+        terms.add(path.conservation(binding));
+      }
       LongAdder facts = new LongAdder();
       installation
           .ledger()
           .forEach(VENDOR, Optional.empty(), Optional.empty(), fact -> facts.add(fact.events()));
-      assertThat(facts.sum()).as("facts of the ledger").isEqualTo(terms.delivered());
+      assertThat(facts.sum())
+          .as("facts of the ledger")
+          .isEqualTo(sum(terms, Conservation::delivered));
       return terms;
     }
   }
@@ -166,16 +227,17 @@ class ServeKillIT {
         .isLessThanOrEqualTo(inDoubt);
   }
 
-  private void sendUntilRefused(URI gateway) {
+  /// @param binding where the gateway takes what is for it
+  private void sendUntilRefused(URI binding) {
     try {
       while (true) {
         List<String> events =
             Stream.generate(() -> UUID.randomUUID().toString()).limit(EVENTS_A_REQUEST).toList();
-        if (post(gateway.resolve("/mp/track"), events, ServeKillIT::event)) {
+        if (post(URI.create(binding + "/track"), events, ServeKillIT::event)) {
           answeredEvents.addAll(events);
         }
         List<String> addition = List.of("add-" + UUID.randomUUID());
-        if (post(gateway.resolve("/mp/engage"), addition, ServeKillIT::addition)) {
+        if (post(URI.create(binding + "/engage"), addition, ServeKillIT::addition)) {
           answeredAdditions.addAll(addition);
         }
       }

@@ -42,10 +42,6 @@ public record EventHeader(
     return Optional.ofNullable(subjectKey);
   }
 
-  public Optional<SubjectKey> linkedDevice() {
-    return Optional.ofNullable(linkedDeviceKey);
-  }
-
   public Optional<String> vendorSubjectId() {
     return Optional.ofNullable(idAtVendor);
   }

@@ -101,14 +101,17 @@ public record Assessment(
   ///
   /// @param name as `export.zip!/2025/1.json.gz`: in an archive behind `!/`
   /// @param readAs what it was, as `JSON lines, UTF-8`; empty where it could not be read
-  public record Part(String name, String readAs, long rowsRead, long rowsRejected) {
-    /// What the text may be in, where it was read in an encoding that makes no words of it; empty
-    /// where there is no such doubt.
-    public Optional<String> doubtedEncoding() {
-      int at = readAs.indexOf(SniffedText.DOUBT);
-      return at < 0
-          ? Optional.empty()
-          : Optional.of(readAs.substring(at + SniffedText.DOUBT.length()));
+  /// @param doubtedEncoding what the text may be in, where it was read in an encoding that makes no
+  ///   words of it; empty where there is no such doubt
+  public record Part(
+      String name,
+      String readAs,
+      Optional<String> doubtedEncoding,
+      long rowsRead,
+      long rowsRejected) {
+    public Part {
+      // findings made when this had no field of its own have none
+      doubtedEncoding = doubtedEncoding == null ? Optional.empty() : doubtedEncoding;
     }
   }
 

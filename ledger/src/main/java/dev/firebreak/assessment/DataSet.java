@@ -288,6 +288,7 @@ public final class DataSet implements AutoCloseable {
     private final RowPipe pipe;
     private final int number = partNames.size();
     private String format = "";
+    private Optional<String> doubted = Optional.empty();
     private long rows;
     private long rowsRejected;
 
@@ -324,12 +325,17 @@ public final class DataSet implements AutoCloseable {
     }
 
     @Override
+    public void doubts(String encoding) {
+      doubted = Optional.of(encoding);
+    }
+
+    @Override
     public boolean isEmpty() {
       return rows + rowsRejected == 0;
     }
 
     Assessment.Part part() {
-      return new Assessment.Part(name, format, rows + rowsRejected, rowsRejected);
+      return new Assessment.Part(name, format, doubted, rows + rowsRejected, rowsRejected);
     }
   }
 

@@ -3,10 +3,8 @@ package dev.firebreak.assessment;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Assesses a stolen data set: reads it, finds the people in it, says what it shows about them and
@@ -31,7 +29,6 @@ public final class DataSetAssessor {
 
   private final long memoryBytes;
   private final @Nullable EngineAt engine;
-  private final Optional<Charset> encoding;
 
   /// With the share of memory that [MemoryShare] gives the database.
   public DataSetAssessor() {
@@ -40,13 +37,12 @@ public final class DataSetAssessor {
 
   /// @param memoryBytes DuckDB's share of memory
   public DataSetAssessor(long memoryBytes) {
-    this(memoryBytes, null, Optional.empty());
+    this(memoryBytes, null);
   }
 
-  private DataSetAssessor(long memoryBytes, @Nullable EngineAt engine, Optional<Charset> encoding) {
+  private DataSetAssessor(long memoryBytes, @Nullable EngineAt engine) {
     this.memoryBytes = memoryBytes;
     this.engine = engine;
-    this.encoding = encoding;
   }
 
   /// @param master where the engine runs, in its own words
@@ -59,12 +55,7 @@ public final class DataSetAssessor {
   /// @throws FirebreakException as [QueryEngine#check], before anything is read
   public DataSetAssessor on(QueryEngine other, String at) {
     other.check(at);
-    return new DataSetAssessor(memoryBytes, new EngineAt(other, at), encoding);
-  }
-
-  /// The same with texts that have no mark read in this encoding.
-  public DataSetAssessor encoded(Charset other) {
-    return new DataSetAssessor(memoryBytes, engine, Optional.of(other));
+    return new DataSetAssessor(memoryBytes, new EngineAt(other, at));
   }
 
   /// The whole assessment.
@@ -81,9 +72,7 @@ public final class DataSetAssessor {
   /// what the request's checkpoints kept.
   public AssessedDataSet open(AssessmentRequest request) throws IOException {
     try {
-      AssessmentRequest decoded =
-          encoding.isPresent() ? request.with(request.mapping().with(encoding)) : request;
-      return AssessmentRun.open(decoded, memoryBytes, engine);
+      return AssessmentRun.open(request, memoryBytes, engine);
     } catch (SQLException e) {
       throw damaged(e);
     }

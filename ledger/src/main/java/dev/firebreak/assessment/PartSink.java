@@ -12,6 +12,9 @@ interface PartSink {
     /// Says what the part was read as, as `JSON lines, UTF-8`.
     void readAs(String format);
 
+    /// Says what a text may be written in that was read as something else.
+    void doubts(String encoding);
+
     /// Whether neither a row nor a rejected one came so far.
     boolean isEmpty();
   }

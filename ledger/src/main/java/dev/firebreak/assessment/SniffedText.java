@@ -14,11 +14,8 @@ import java.util.Optional;
 ///
 /// A mark tells the encoding, else who gave the file may have named it; else UTF-16 is known by its
 /// zeros, and the rest is UTF-8 with bytes of Windows-1252 where it is none. Where those make no
-/// words, the encoding is in doubt, and [#encoding] says so.
+/// words, the encoding is in doubt, and [#doubt] says what it may be.
 final class SniffedText {
-  /// What stands before the encoding that a text may be in.
-  static final String DOUBT = "; it may be ";
-
   private static final int SNIFF_BYTES = 1 << 18;
   private static final int ZEROS_LOOKED_AT = 1 << 13;
   private static final int CONTROLS_PERCENT_MAX = 5;
@@ -79,7 +76,7 @@ final class SniffedText {
 
   /// The encoding's name; with how much was no UTF-8, as far as the text was read.
   String encoding() {
-    long repaired = whole instanceof Utf8Repair repair ? repair.repaired() : 0;
+    long repaired = repaired();
     if (repaired == 0) {
       return charset.name();
     }
@@ -87,7 +84,17 @@ final class SniffedText {
         + ", "
         + repaired
         + " bytes of it as Windows-1252"
-        + EncodingGuess.of(head).map(guess -> DOUBT + guess).orElse("");
+        + doubt().map(guess -> "; it may be " + guess).orElse("");
+  }
+
+  /// What the text may be in, where it was read as Windows-1252, which makes no words of it; known
+  /// once the text was read.
+  Optional<String> doubt() {
+    return repaired() == 0 ? Optional.empty() : EncodingGuess.of(head);
+  }
+
+  private long repaired() {
+    return whole instanceof Utf8Repair repair ? repair.repaired() : 0;
   }
 
   /// UTF-16 where every other byte is mostly zero, as in texts of Latin letters.

@@ -60,6 +60,7 @@ final class TextReader {
       separated(text, new TableRows(fields, scan, json, false), limits, part);
     }
     part.readAs(format + ", " + text.encoding());
+    text.doubt().ifPresent(part::doubts);
   }
 
   /// Reads separated text that is known to be some.

@@ -1,11 +1,11 @@
 package dev.firebreak.cli;
 
-import dev.firebreak.assessment.DataSetAssessor;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -18,17 +18,18 @@ final class EncodingMixin {
   private @Nullable String encoding;
 
   /// @param files false where rows that were decoded before are read
+  /// @return empty where none was named
   /// @throws FirebreakException WRONG_USE for an encoding that this Java does not know
-  DataSetAssessor of(DataSetAssessor assessor, boolean files) {
+  Optional<Charset> of(boolean files) {
     String name = encoding;
     if (name == null) {
-      return assessor;
+      return Optional.empty();
     }
     if (!files) {
       throw wrong("--encoding is about files; --again reads rows that were decoded before");
     }
     try {
-      return assessor.encoded(Charset.forName(name));
+      return Optional.of(Charset.forName(name));
     } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
       throw wrong("--encoding takes a name as Shift_JIS, GB18030, EUC-KR, windows-1251");
     }

@@ -8,6 +8,7 @@ import dev.firebreak.assessment.EmailRules;
 import dev.firebreak.duty.Moment;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
+import dev.firebreak.incident.AssessmentRules;
 import dev.firebreak.incident.Assessments;
 import dev.firebreak.incident.DataSetReader;
 import dev.firebreak.incident.Findings;
@@ -228,14 +229,14 @@ final class IncidentCommand {
       @Mixin EncodingMixin encoding,
       @Mixin OperatorMixin operator,
       @Option(names = "--json") boolean json) {
-    EmailRules rules = emailRules(emailRules);
+    AssessmentRules rules =
+        new AssessmentRules(emailRules(emailRules), encoding.of(!again));
     List<Path> files = resolved(given);
     if (files.isEmpty() != again || (again && resume)) {
       throw new FirebreakException(
           ErrorCode.WRONG_USE, "name the stolen files, or --again alone without any");
     }
-    DataSetReader reader =
-        readers.apply(encoding.of(engine.assessor(), !again), knowledge.files(context));
+    DataSetReader reader = readers.apply(engine.assessor(), knowledge.files(context));
     ConfirmedOperator by = operator.confirm(context, "AssessmentMade", Role.RESPONDER);
     Findings findings;
     try (ProgressLine progress = ProgressLine.of(context)) {
@@ -245,7 +246,7 @@ final class IncidentCommand {
                   accountsDirectory(accounts),
                   reader,
                   Conduct.plain().with(progress).with(context.cancellation()))
-              .withEmailRules(rules);
+              .with(rules);
       findings =
           resume
               ? services().assessments().resume(by, id, task)

@@ -4,6 +4,7 @@ import dev.firebreak.assessment.Assessment;
 import dev.firebreak.assessment.AssessmentRequest;
 import dev.firebreak.assessment.Conduct;
 import dev.firebreak.assessment.DataSetAssessor;
+import dev.firebreak.assessment.MappingInput;
 import dev.firebreak.assessment.TokenLookup;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
@@ -75,8 +76,7 @@ final class ScanCommand implements Callable<Integer> {
     Assessment assessment;
     try (ScanFolder folder = ScanFolder.in(base);
         ProgressLine progress = ProgressLine.of(context)) {
-      DataSetAssessor assessor = encoding.of(new DataSetAssessor(), true);
-      assessment = assessor.assess(request(folder.path(), progress));
+      assessment = new DataSetAssessor().assess(request(folder.path(), progress));
     }
     if (json) {
       JsonOutput.print(context.out(), ScanReport.document(assessment));
@@ -95,8 +95,9 @@ final class ScanCommand implements Callable<Integer> {
         TokenLookup.NONE,
         0,
         folder.resolve("work"),
-        folder.resolve("result"),
-        Conduct.plain().with(progress).with(context.cancellation()));
+            folder.resolve("result"),
+            Conduct.plain().with(progress).with(context.cancellation()))
+        .with(MappingInput.NONE.with(encoding.of(true)));
   }
 
   private Set<DataCategory> forbidden() {

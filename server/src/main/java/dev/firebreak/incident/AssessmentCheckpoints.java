@@ -98,8 +98,8 @@ final class AssessmentCheckpoints implements Checkpoints {
     if (!found.plan().equals(run.plan().digest())) {
       throw new FirebreakException(
           ErrorCode.NOT_FOUND,
-          "what was kept is of other files, accounts, rules or corrections; name the same ones, or"
-              + " run the command without --resume");
+          "what was kept is of other files, accounts, rules, corrections or another encoding; name"
+              + " the same ones, or run the command without --resume");
     }
     kept = found;
     return found;

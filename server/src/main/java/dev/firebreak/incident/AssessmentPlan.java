@@ -6,6 +6,7 @@ import dev.firebreak.digest.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,8 @@ record AssessmentPlan(Assessments.Task task, MappingCorrections corrections, int
   /// content of the accounts directory, and over the rules.
   String digest() throws IOException {
     MessageDigest digest = Sha256.start();
-    add(digest, "before " + before + " rules " + task.emailRules());
+    add(digest, "before " + before + " rules " + task.rules().emailRules());
+    add(digest, "encoding " + task.rules().encoding().map(Charset::name).orElse(""));
     corrections.byPath().forEach((path, correction) -> add(digest, path + " " + correction));
     if (before == 0) {
       for (SourceFile file : SourceFiles.of(task.files()).files()) {

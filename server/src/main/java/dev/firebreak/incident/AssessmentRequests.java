@@ -40,7 +40,7 @@ record AssessmentRequests(Installation installation, Incident incident) {
                 .forEachLink(incident.vendor(), link -> consumer.accept(known(link))),
         ledger.disclosed().disclosed(),
         mapping,
-        task.emailRules(),
+        task.rules().emailRules(),
         workFolder,
         Files.createDirectory(workFolder.resolve("result")),
         task.conduct());

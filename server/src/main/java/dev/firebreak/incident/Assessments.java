@@ -5,7 +5,6 @@ import dev.firebreak.access.Role;
 import dev.firebreak.assessment.AssessmentRequest;
 import dev.firebreak.assessment.Conduct;
 import dev.firebreak.assessment.DataSet;
-import dev.firebreak.assessment.EmailRules;
 import dev.firebreak.assessment.MappingInput;
 import dev.firebreak.assessment.OrganizationExposure;
 import dev.firebreak.assessment.PersonExposure;
@@ -61,7 +60,7 @@ public final class Assessments {
   ///
   /// @param files as handed over
   /// @param accounts the accounts directory; empty where there is none
-  /// @param emailRules whether addresses that are written differently may be one mailbox
+  /// @param rules how they are understood
   /// @param reader what reads them
   /// @param circumstances what happened to the data, for the severity
   /// @param context shifts of the kind of data that a person decided
@@ -69,7 +68,7 @@ public final class Assessments {
   public record Task(
       List<Path> files,
       Optional<Path> accounts,
-      EmailRules emailRules,
+      AssessmentRules rules,
       DataSetReader reader,
       SeverityInput.Circumstances circumstances,
       List<SeverityInput.ContextShift> context,
@@ -79,18 +78,18 @@ public final class Assessments {
       context = List.copyOf(context);
     }
 
-    /// The same with other rules for addresses.
-    public Task withEmailRules(EmailRules rules) {
-      return new Task(files, accounts, rules, reader, circumstances, context, conduct);
+    /// The same understood otherwise.
+    public Task with(AssessmentRules other) {
+      return new Task(files, accounts, other, reader, circumstances, context, conduct);
     }
 
     /// The same conducted otherwise.
     Task with(Conduct other) {
-      return new Task(files, accounts, emailRules, reader, circumstances, context, other);
+      return new Task(files, accounts, rules, reader, circumstances, context, other);
     }
 
     Task withoutFiles() {
-      return new Task(List.of(), accounts, emailRules, reader, circumstances, context, conduct);
+      return new Task(List.of(), accounts, rules, reader, circumstances, context, conduct);
     }
 
     /// Data that an outsider copied, without shifts.
@@ -110,7 +109,7 @@ public final class Assessments {
       return new Task(
           files,
           accounts,
-          EmailRules.EXACT,
+          AssessmentRules.DEFAULT,
           reader,
           SeverityInput.Circumstances.STOLEN,
           List.of(),
@@ -253,7 +252,7 @@ public final class Assessments {
     SourceFiles files = start.before() == 0 ? SourceFiles.of(task.files()) : SourceFiles.NONE;
     AssessmentRequest request =
         new AssessmentRequests(installation, incident)
-            .of(receipt.by(), task, ledger, mapping(id, start.before()), attempt.work());
+            .of(receipt.by(), task, ledger, mapping(id, start, task), attempt.work());
     DataSetReader reader = task.reader();
     if (start.before() != 0) {
       OutsideKnowledge kept = knowledge.restore(id, version - 1, attempt.work());
@@ -341,10 +340,12 @@ public final class Assessments {
     archive.reconciledOrganizations(actor, id, version, reason, consumer);
   }
 
-  private MappingInput mapping(String id, int before) {
+  private MappingInput mapping(String id, Start start, Task task) {
+    int before = start.before();
     return new MappingInput(
         archive.corrections(id).byPath(),
-        before == 0 ? Optional.empty() : Optional.of(archive.converted(id, before)));
+        before == 0 ? Optional.empty() : Optional.of(archive.converted(id, before)),
+        before == 0 ? task.rules().encoding() : Optional.empty());
   }
 
   /// Every file that was handed over, with who did, when and from where.

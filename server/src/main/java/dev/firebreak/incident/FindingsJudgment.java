@@ -24,7 +24,7 @@ record FindingsJudgment(
   Findings findings(int version, Instant madeAt, double machineSeconds) {
     Assessment read = reading.assessment();
     PeopleTally tally = tallied.people();
-    Findings.People people = tally.people(read, task.emailRules());
+    Findings.People people = tally.people(read, task.rules().emailRules());
     EnisaSeverity severity = severity(people);
     Findings.Phishing phishing = tally.phishing();
     return new Findings(

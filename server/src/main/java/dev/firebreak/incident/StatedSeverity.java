@@ -38,7 +38,7 @@ final class StatedSeverity {
     return new Assessments.Task(
         task.files(),
         task.accounts(),
-        task.emailRules(),
+        task.rules(),
         task.reader(),
         new SeverityInput.Circumstances(
             holds.getOrDefault("unknown-receivers", otherwise.unknownReceivers()),

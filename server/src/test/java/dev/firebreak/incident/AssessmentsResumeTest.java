@@ -8,7 +8,9 @@ import dev.firebreak.assessment.Cancellation;
 import dev.firebreak.assessment.Checkpoints;
 import dev.firebreak.assessment.Conduct;
 import dev.firebreak.assessment.DataSetAssessor;
+import dev.firebreak.assessment.EmailRules;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,7 +103,21 @@ class AssessmentsResumeTest {
     Files.writeString(accounts, Files.readString(accounts).replace("u-1,", "u-x,"));
 
     assertThatThrownBy(() -> assessments.resume(incident.responder, ID, task(Conduct.plain())))
-        .hasMessageContaining("other files, accounts, rules or corrections");
+        .hasMessageContaining("other files, accounts, rules, corrections");
+  }
+
+  @Test
+  void whatWasKeptInOneEncodingIsNotTakenUpInAnother() {
+    cancelAt(AssessmentStage.RISK);
+    Assessments.Task same = task(Conduct.plain());
+    Assessments.Task other =
+        same.with(
+            new AssessmentRules(EmailRules.EXACT, Optional.of(Charset.forName("Shift_JIS"))));
+
+    assertThatThrownBy(() -> assessments.resume(incident.responder, ID, other))
+        .hasMessageContaining("encoding")
+        .hasMessageContaining("without --resume");
+    assertThat(assessments.resume(incident.responder, ID, same).people().found()).isEqualTo(500);
   }
 
   @Test

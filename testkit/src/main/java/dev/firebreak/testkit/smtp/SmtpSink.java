@@ -2,10 +2,7 @@ package dev.firebreak.testkit.smtp;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -64,15 +61,6 @@ public final class SmtpSink implements AutoCloseable {
     return start(mails::add, _ -> new SmtpFault.None());
   }
 
-  /// Starts a sink that keeps each mail as a file `N.eml`, and never fails.
-  public static SmtpSink inFolder(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    AtomicLong number = new AtomicLong();
-    return start(
-        mail -> write(folder.resolve(number.incrementAndGet() + ".eml"), mail),
-        _ -> new SmtpFault.None());
-  }
-
   public int port() {
     return server.getPortAllocated();
   }
@@ -100,14 +88,6 @@ public final class SmtpSink implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
-  }
-
-  private static void write(Path file, ReceivedMail mail) {
-    try {
-      Files.write(file, mail.content());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /// One mail transaction. Confined to its connection's thread.

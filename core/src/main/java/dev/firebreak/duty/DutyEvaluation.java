@@ -117,7 +117,8 @@ public final class DutyEvaluation {
         duty.check().verified() == Duty.Verified.RECALL
             ? Stream.of(
                 Element.unknown(
-                    "the entry was written from memory and not checked: ask counsel and decide"))
+                    "the entry was written from memory, not checked against the law: ask counsel"
+                        + " and decide"))
             : Stream.empty(),
         duty.check().standsFor().stream()
             .map(many -> Element.unknown("it stands for " + many + ": look at each and decide")));

@@ -88,7 +88,7 @@ final class RequirementCheck {
     return anyOf(checked);
   }
 
-  private static Element anyOf(List<List<Element>> cases) {
+  private Element anyOf(List<List<Element>> cases) {
     for (List<Element> elements : cases) {
       if (elements.stream().allMatch(element -> element.holds() == Element.Holds.YES)) {
         return yes(elements.stream().map(Element::text).collect(Collectors.joining(", and ")));
@@ -105,6 +105,9 @@ final class RequirementCheck {
             .map(Element::text)
             .distinct()
             .collect(Collectors.joining("; or "));
+    if (text.contains(unexplained())) {
+      text = text.replace(unexplained(), "") + unexplained();
+    }
     if (open.isEmpty()) {
       return no(text);
     }
@@ -152,16 +155,18 @@ final class RequirementCheck {
   private Element notExposed(String wanted) {
     DutyFacts.Exposed exposed = facts.exposure();
     if (exposed.unexplainedFields() > 0) {
-      return unknown(
-          "not seen: "
-              + wanted
-              + "; but "
-              + exposed.unexplainedFields()
-              + " fields of the data set have no known kind: look at them and decide");
+      return unknown("not seen: " + wanted + unexplained());
     }
     return exposed.provisional()
         ? unknown("not disclosed as far as the ledger knows: " + wanted + "; no file was read yet")
         : no("not exposed of anybody concerned: " + wanted);
+  }
+
+  private String unexplained() {
+    long fields = facts.exposure().unexplainedFields();
+    return fields == 1
+        ? "; but 1 field of the data set has no known kind: look at it and decide"
+        : "; but " + fields + " fields of the data set have no known kind: look at them and decide";
   }
 
   private List<Element> conditions(
@@ -179,27 +184,33 @@ final class RequirementCheck {
   private Element people(
       Duty.PeopleRule rule, Scope scope, List<Duty.DataRule> rules, boolean clearOnly) {
     Scope.Count holders = Holders.of(facts, scope, rules, clearOnly).count();
-    String number = rule.atLeast() + " or more are needed";
+    String number = "; " + rule.atLeast() + " or more are needed";
+    String where = concerned(scope, rules);
     if (holders.certain() >= rule.atLeast()) {
-      return yes(people(holders.certain()) + " concerned in " + scope.words() + "; " + number);
+      return yes(people(holders.certain()) + where + number);
     }
     if (holders.atMost() >= rule.atLeast()) {
-      return unknown(
-          people(holders.certain()) + " certainly concerned in " + scope.words() + "; " + number);
+      return unknown("certainly " + people(holders.certain()) + where + number);
     }
     long everybody = scope.people(facts.residences()).atMost();
     if (rule.counted() == Duty.Counted.NOTIFIED && everybody >= rule.atLeast()) {
       return unknown(
           people(holders.certain())
-              + " must be told in "
-              + scope.words()
+              + where
               + "; the law counts who is told, and "
-              + number
-              + ": it hangs on how many of the "
+              + rule.atLeast()
+              + " or more are needed: it hangs on how many of the "
               + everybody
-              + " affected you tell");
+              + " affected there are told");
     }
-    return no(people(holders.atMost()) + " concerned in " + scope.words() + "; " + number);
+    return no(people(holders.atMost()) + where + number);
+  }
+
+  /// Where a law counts some kinds of data only, affected people without them do not count.
+  private static String concerned(Scope scope, List<Duty.DataRule> rules) {
+    return rules.stream().allMatch(Duty.DataRule::isAnything)
+        ? " concerned in " + scope.words()
+        : " in " + scope.words() + " with the kinds of data that this law counts";
   }
 
   private Optional<Element> risk(Duty.RiskRule rule) {

@@ -49,6 +49,45 @@ final class DutyDesk {
     answer(operator, "br-large-scale", false, "few people of the file live in Brazil");
   }
 
+  /// What GDPR Art. 33(3) asks for and no data shows.
+  void state(DemoOperator operator) {
+    state(
+        operator,
+        IncidentStatement.Kind.NATURE,
+        "confidentiality",
+        "an intruder at the vendor copied a data set; nothing was changed or deleted, says the"
+            + " vendor");
+    state(
+        operator,
+        IncidentStatement.Kind.PEOPLE,
+        "customers",
+        "people who use our product, most of them for the organization that they work for; nobody"
+            + " has looked for children among them");
+    state(
+        operator,
+        IncidentStatement.Kind.MEASURE,
+        "taken",
+        "No data is sent to the vendor any more, and its access to our systems is revoked");
+    state(
+        operator,
+        IncidentStatement.Kind.MEASURE,
+        "proposed",
+        "Every vendor that gets personal data is reviewed");
+  }
+
+  private void state(
+      DemoOperator operator, IncidentStatement.Kind kind, String name, String reason) {
+    services
+        .duties()
+        .state(
+            operator.confirm("IncidentStatementSigned", Role.PRIVACY_OFFICER),
+            id,
+            kind,
+            name,
+            true,
+            IncidentStatement.Grounds.of(reason));
+  }
+
   private void answer(DemoOperator operator, String question, boolean yes, String reason) {
     services
         .duties()
@@ -141,7 +180,7 @@ final class DutyDesk {
                 id,
                 Moment.AUTHORITY_NOTIFIED,
                 notified,
-                "the authority's receipt");
+                "the authority's receipt of the notification by its form; the report followed");
       } else {
         record(
             name,

@@ -138,10 +138,10 @@ final class Replay {
     return null;
   }
 
-  private Void provisional() {
+  private Void provisional() throws IOException {
     world.clock.moveTo(Story.TOLD);
-    direct.open("Customer data exported at the analytics vendor, sent directly");
-    guarded.open("Customer data exported at the analytics vendor, behind Firebreak");
+    direct.open("Customer data copied at Mixpanel, sent there as it was");
+    guarded.open("Customer data copied at Mixpanel, behind Firebreak");
     ProvisionalList list =
         services
             .assessments()
@@ -152,6 +152,7 @@ final class Replay {
     provisional.put("people", list.accounts());
     provisional.put("seconds", list.sources().machineSeconds());
     json.put("provisional", provisional);
+    Files.writeString(world.folder.resolve("letter.txt"), services.letter().text(guarded.id()));
     steps.result(
         "%d people from the ledger, in %.1f s, before any file",
         list.accounts(), list.sources().machineSeconds());
@@ -267,6 +268,7 @@ final class Replay {
     for (Side side : List.of(direct, guarded)) {
       side.record(Moment.DETERMINED, world.clock.instant(), "findings version 1");
       side.duties().answer(world.officer);
+      side.duties().state(world.officer);
       checks.require(
           side.duties().unanswered().isEmpty(),
           "the company answered what it is: " + side.duties().unanswered());

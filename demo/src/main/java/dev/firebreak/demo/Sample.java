@@ -23,6 +23,7 @@ final class Sample {
           "report-direct.html",
           "decision-record-firebreak.html",
           "organization.html",
+          "letter.txt",
           "notice.eml",
           "notice-firebreak.eml",
           "lures.html");

@@ -197,6 +197,7 @@ class FireDrillIT {
             "report-firebreak.html",
             "report-firebreak.pdf",
             "organization.html",
+            "letter.txt",
             "decision-record-firebreak.pdf",
             "decision-record-firebreak.html",
             "lures.html",

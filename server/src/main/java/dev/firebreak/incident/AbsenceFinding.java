@@ -83,7 +83,7 @@ public record AbsenceFinding(
               + ". The ledger does not vouch for it, so this is no proof that it was never there.";
       case NEVER_SENT ->
           "We did not send it through Firebreak since "
-              + neverSentSince.orElseThrow()
+              + ReportWords.time(neverSentSince.orElseThrow())
               + ". "
               + searched
                   .map(search -> capital(searchedWords(search)) + ".")
@@ -92,7 +92,7 @@ public record AbsenceFinding(
           "Was not exposed: "
               + searchedWords(searched.orElseThrow())
               + ", and we did not send it through Firebreak since "
-              + neverSentSince.orElseThrow()
+              + ReportWords.time(neverSentSince.orElseThrow())
               + ".";
     };
   }
@@ -110,10 +110,11 @@ public record AbsenceFinding(
             : String.format(Locale.ROOT, "; %,d rows could not be read", search.unreadRows()))
         + (search.missingPeople() == 0
             ? ""
-            : String.format(
-                Locale.ROOT,
-                "; %,d people whose data the vendor had are not in this file",
-                search.missingPeople()));
+            : "; "
+                + ReportWords.people(search.missingPeople())
+                + " whose data the vendor had"
+                + (search.missingPeople() == 1 ? " is" : " are")
+                + " not in this file");
   }
 
   private static String recall(Searched search) {

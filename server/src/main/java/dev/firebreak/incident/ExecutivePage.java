@@ -2,6 +2,7 @@ package dev.firebreak.incident;
 
 import dev.firebreak.duty.Moment;
 import dev.firebreak.risk.PhishingRisk;
+import dev.firebreak.taxonomy.DataCategory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ public record ExecutivePage(List<Figure> figures, List<Item> items) {
   private static final int UNKNOWN_MAX = 5;
   private static final int PLACES_MAX = 5;
   private static final int SIGNED_MAX = 2;
+  private static final int KINDS_MAX = 8;
   private static final int TEXT_CHARS_MAX = 160;
 
   public ExecutivePage {
@@ -95,9 +97,8 @@ public record ExecutivePage(List<Figure> figures, List<Item> items) {
   }
 
   private static String bands(Findings found) {
-    return found.risk().severity().lowBand().words()
-        + " to "
-        + found.risk().severity().highBand().words();
+    return ReportWords.range(
+        found.risk().severity().lowBand().words(), found.risk().severity().highBand().words());
   }
 
   private static List<String> whatHappened(IncidentResult result) {
@@ -149,10 +150,12 @@ public record ExecutivePage(List<Figure> figures, List<Item> items) {
               + " of our accounts directory are in the data set (findings version "
               + result.version()
               + "). "
-              + ReportWords.number(people.ambiguous())
-              + " more fit several accounts, "
-              + ReportWords.number(people.unresolved())
-              + " have no account with us.");
+              + (people.ambiguous() + people.unresolved() == 0
+                  ? "Nobody else is in it whom we know of."
+                  : ReportWords.number(people.ambiguous())
+                      + " more fit several accounts, "
+                      + ReportWords.number(people.unresolved())
+                      + " more have no account with us."));
     } else if (result.provisional().isPresent()) {
       sentences.add(
           "No data set was read yet. By our own ledger "
@@ -164,12 +167,14 @@ public record ExecutivePage(List<Figure> figures, List<Item> items) {
     ReportPlaces places = result.places();
     if (!places.all().isEmpty()) {
       sentences.add(
-          "Most live in "
+          "Most live in: "
               + places.top(PLACES_MAX).stream()
-                  .map(place -> place.code() + " (" + ReportWords.number(place.people()) + ")")
+                  .map(
+                      country -> country.name() + " (" + ReportWords.number(country.people()) + ")")
                   .collect(Collectors.joining(", "))
               + "; "
-              + ReportWords.count(places.all().size(), "place")
+              + ReportWords.number(places.countries().size())
+              + (places.countries().size() == 1 ? " country" : " countries")
               + " in all.");
     }
     return sentences;
@@ -199,13 +204,33 @@ public record ExecutivePage(List<Figure> figures, List<Item> items) {
               + CategoryWords.list(found.notExposed())
               + ".");
     }
-    long weaker = found.absences().size() - (long) found.notExposed().size();
-    if (weaker > 0) {
-      sentences.add(
-          ReportWords.count(weaker, "further kind")
-              + " of data: not found, or never sent, which alone is no proof.");
-    }
+    weaker(
+        sentences,
+        found,
+        AbsenceFinding.Grade.SEARCHED,
+        "Searched for and not found, which alone is no proof: ");
+    weaker(
+        sentences,
+        found,
+        AbsenceFinding.Grade.NEVER_SENT,
+        "Never sent through Firebreak, and not to be searched for in the file: ");
     return sentences;
+  }
+
+  private static void weaker(
+      List<String> sentences, Findings found, AbsenceFinding.Grade grade, String lead) {
+    List<DataCategory> kinds =
+        found.absences().stream()
+            .filter(absence -> absence.grade() == grade)
+            .map(AbsenceFinding::category)
+            .toList();
+    if (!kinds.isEmpty()) {
+      int more = kinds.size() - KINDS_MAX;
+      sentences.add(
+          lead
+              + CategoryWords.list(kinds.stream().limit(KINDS_MAX).toList())
+              + (more > 0 ? " and " + ReportWords.count(more, "further kind") + " of data." : "."));
+    }
   }
 
   private static List<String> severity(IncidentResult result) {
@@ -274,25 +299,13 @@ public record ExecutivePage(List<Figure> figures, List<Item> items) {
 
   private static List<String> done(IncidentResult result) {
     List<String> sentences = new ArrayList<>();
-    Map<Moment, RecordedMoment> moments = result.recorded().moments();
-    for (Moment moment : List.of(Moment.CONTAINED, Moment.PEOPLE_TOLD)) {
-      RecordedMoment recorded = moments.get(moment);
-      if (recorded != null) {
-        sentences.add(sentence(moment.words() + " " + ReportWords.time(recorded.at())));
-      }
-    }
-    List<DutyStanding> met = result.duties().metNotifications();
-    if (!met.isEmpty()) {
-      sentences.add(
-          ReportWords.count(met.size(), "notification")
-              + " made: "
-              + met.stream()
-                  .limit(DUTIES_MAX)
-                  .map(standing -> standing.finding().duty().law().name())
-                  .collect(Collectors.joining(", "))
-              + (met.size() > DUTIES_MAX ? " and others" : "")
-              + ".");
-    }
+    RecordedMoment contained = result.recorded().moments().get(Moment.CONTAINED);
+    sentences.add(
+        contained == null
+            ? "Nobody has recorded that the incident is contained."
+            : Timeline.sentence(contained) + " " + ReportWords.time(contained.at()) + ".");
+    sentences.addAll(result.told());
+    notified(sentences, result.duties());
     List<IncidentStatement> taken =
         result.stated(IncidentStatement.Kind.MEASURE).stream()
             .filter(measure -> measure.name().equals("taken"))
@@ -301,7 +314,8 @@ public record ExecutivePage(List<Figure> figures, List<Item> items) {
         .limit(SIGNED_MAX)
         .forEach(measure ->
             sentences.add(
-                ReportWords.brief(measure.grounds().reason(), TEXT_CHARS_MAX)
+                "Measure: "
+                    + ReportWords.brief(measure.grounds().reason(), TEXT_CHARS_MAX)
                     + " (signed by "
                     + measure.signedBy()
                     + ")"));
@@ -317,15 +331,40 @@ public record ExecutivePage(List<Figure> figures, List<Item> items) {
                     + ReportWords.brief(measure.words(), TEXT_CHARS_MAX)
                     + "."));
     further(sentences, measures.size() - MEASURES_MAX, "measure");
-    if (sentences.isEmpty()) {
-      sentences.add("No measure is recorded yet.");
-    }
     return sentences;
+  }
+
+  /// The notification under GDPR Art. 33(1) first, with its time: it is what its authority asks.
+  private static void notified(List<String> sentences, DutiesView duties) {
+    List<DutyStanding> others = new ArrayList<>();
+    for (DutyStanding standing : duties.metNotifications()) {
+      if (standing.finding().duty().id().equals("eu-gdpr-33-authority")) {
+        sentences.add(
+            "The supervisory authority was notified (GDPR Art. 33(1)) "
+                + standing.finding().metAt().map(ReportWords::time).orElse("")
+                + duties.left(standing).replaceFirst("^met ?", ", ").replaceFirst(", $", "")
+                + ".");
+      } else {
+        others.add(standing);
+      }
+    }
+    if (!others.isEmpty()) {
+      sentences.add(
+          ReportWords.count(others.size(), "notification")
+              + (others.size() == duties.metNotifications().size() ? "" : " beside it")
+              + ": "
+              + others.stream()
+                  .limit(DUTIES_MAX)
+                  .map(standing -> standing.finding().duty().law().name())
+                  .collect(Collectors.joining(", "))
+              + (others.size() > DUTIES_MAX ? " and others" : "")
+              + ".");
+    }
   }
 
   private static boolean isOfTheFirstPage(Measure measure) {
     return !measure.action().equals("CutItemSigned")
-        && !measure.action().equals("NoticeApproved")
+        && !measure.action().startsWith("Notice")
         && !measure.action().equals("ReportHandedOut");
   }
 

@@ -206,6 +206,7 @@ public final class IncidentReport {
                 assessments.custody(id),
                 findings.map(RejectedReason::of).orElse(List.of()),
                 new Measures(audit).of(incident, beginning(recorded)),
+                new Measures(audit).told(incident),
                 earlier,
                 Optional.empty()));
     return earlier.isEmpty() ? result : result.with(changes(earlier.getLast(), result));

@@ -76,12 +76,14 @@ public record IncidentResult(
   /// @param custody every file that was handed over
   /// @param rejected why rows could not be read, the reason with the most rows first
   /// @param measures what was done, in the order of time
+  /// @param told the notices that went out
   /// @param phases the reports handed out before
   /// @param changes what differs from the last of them; empty where there is none
   public record Evidence(
       List<CustodyEntry> custody,
       List<RejectedReason> rejected,
       List<Measure> measures,
+      Told told,
       List<ReportPhase> phases,
       Optional<PhaseChanges> changes) {
     public Evidence {
@@ -103,6 +105,7 @@ public record IncidentResult(
             evidence.custody(),
             evidence.rejected(),
             evidence.measures(),
+            evidence.told(),
             evidence.phases(),
             Optional.of(changes)));
   }
@@ -122,7 +125,17 @@ public record IncidentResult(
   }
 
   public Timeline timeline() {
-    return Timeline.of(recorded.moments());
+    return Timeline.of(recorded, evidence.custody());
+  }
+
+  /// What is known about who was told, in sentences; empty where nothing is.
+  public List<String> told() {
+    List<String> words =
+        evidence.told().words(findings.map(found -> found.people().found()).orElse(0L));
+    RecordedMoment moment = recorded.moments().get(Moment.PEOPLE_TOLD);
+    return words.isEmpty() && moment != null
+        ? List.of(Timeline.sentence(moment) + " " + ReportWords.time(moment.at()) + ".")
+        : words;
   }
 
   /// What persons stated of a kind and counts.

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// went to, what was handed out, which keys were destroyed. What people decided and signed has
 /// lists of its own.
 final class Measures {
+  private static final String AFFECTED = "affected";
+
   private final HashChainAuditLog audit;
 
   Measures(HashChainAuditLog audit) {
@@ -37,6 +40,27 @@ final class Measures {
     }
     measures.sort(Comparator.comparingLong(Measure::auditEntry));
     return List.copyOf(measures);
+  }
+
+  /// The notices that went out about an incident to people who are affected.
+  Told told(Incident incident) {
+    Map<String, Told.Campaign> campaigns = new LinkedHashMap<>();
+    for (AuditEntry drafted : entries(null, "NoticeDrafted", Instant.EPOCH)) {
+      Map<String, String> details = drafted.details();
+      if (incident.id().equals(details.get("incident"))
+          && details.getOrDefault("state", AFFECTED).equals(AFFECTED)) {
+        entries(drafted.subject(), "NoticeSendingEnded", Instant.EPOCH)
+            .forEach(entry ->
+                campaigns.put(
+                    entry.subject(),
+                    new Told.Campaign(name(entry), count(entry.details(), "sent"), entry.at())));
+      }
+    }
+    return new Told(
+        campaigns.values().stream()
+            .filter(campaign -> campaign.accepted() > 0)
+            .sorted(Comparator.comparing(Told.Campaign::at))
+            .toList());
   }
 
   private void add(List<Measure> measures, String subject, Instant since) {
@@ -79,7 +103,7 @@ final class Measures {
 
   private static String outcomes(Map<String, String> details) {
     StringBuilder words =
-        new StringBuilder(number(details, "sent")).append(" accepted by mail servers so far");
+        new StringBuilder(number(details, "sent")).append(" accepted by mail servers");
     Map.of("doubted", "in doubt", "bounced", "came back", "givenUp", "given up", "open", "open")
         .entrySet()
         .stream()
@@ -107,6 +131,10 @@ final class Measures {
   }
 
   private static String number(Map<String, String> details, String key) {
-    return ReportWords.number(Long.parseLong(details.getOrDefault(key, "0")));
+    return ReportWords.number(count(details, key));
+  }
+
+  private static long count(Map<String, String> details, String key) {
+    return Long.parseLong(details.getOrDefault(key, "0"));
   }
 }

@@ -169,6 +169,9 @@ public record PhaseChanges(int since, Instant at, People people, List<Line> line
   private static void moments(List<Line> lines, JsonNode before, JsonNode now) {
     for (JsonNode mark : now) {
       String key = mark.path("moment").asString();
+      if (key.indexOf('/') >= 0) {
+        continue;
+      }
       JsonNode earlier = find(before, "moment", key);
       add(
           lines,

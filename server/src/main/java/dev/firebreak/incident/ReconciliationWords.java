@@ -101,7 +101,11 @@ public final class ReconciliationWords {
       ReconciliationFigures figures, Cause cause, String words, List<String> sentences) {
     long people = figures.people(cause);
     if (people > 0) {
-      sentences.add(String.format(Locale.ROOT, words, people));
+      String text = String.format(Locale.ROOT, words, people);
+      sentences.add(
+          people == 1
+              ? text.replaceFirst("people are", "person is").replaceFirst("people", "person")
+              : text);
     }
   }
 
@@ -111,10 +115,10 @@ public final class ReconciliationWords {
           lead
               + counts.entrySet().stream()
                   .map(entry ->
-                      entry.getKey().key()
+                      CategoryWords.of(entry.getKey())
                           + " "
                           + String.format(Locale.ROOT, "%,d", entry.getValue()))
-                  .collect(Collectors.joining(", "))
+                  .collect(Collectors.joining("; "))
               + ".");
     }
   }

@@ -86,6 +86,7 @@ final class ReportJson {
     map.put("manualFindings", result.recorded().manual().stream().map(ReportJson::manual).toList());
     IncidentResult.Evidence evidence = result.evidence();
     map.put("measures", evidence.measures().stream().map(ReportJson::measure).toList());
+    map.put("told", told(result));
     map.put("custody", evidence.custody().stream().map(CustodyJson::entry).toList());
     map.put("phases", evidence.phases().stream().map(IncidentJson::phase).toList());
     evidence.changes().ifPresent(changes -> map.put("changes", changes(changes)));
@@ -103,9 +104,9 @@ final class ReportJson {
 
   private static Map<String, Object> mark(Timeline.Mark mark) {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("moment", mark.moment().moment().key());
-    map.put("words", mark.moment().moment().words());
-    map.put("at", mark.moment().at().toString());
+    map.put("moment", mark.key());
+    map.put("words", mark.words());
+    map.put("at", mark.at().toString());
     mark.sincePrevious().ifPresent(span -> map.put("sincePrevious", span.toString()));
     return map;
   }
@@ -121,7 +122,10 @@ final class ReportJson {
     Map<String, Object> all = new LinkedHashMap<>();
     places.all().forEach(place -> all.put(place.code(), place.people()));
     map.put("all", all);
-    map.put("furtherPlaces", places.furtherPlaces());
+    Map<String, Object> countries = new LinkedHashMap<>();
+    places.countries().forEach(country -> countries.put(country.code(), country.people()));
+    map.put("countries", countries);
+    map.put("furtherCountries", places.furtherCountries());
     map.put("furtherPeople", places.furtherPeople());
     map.put("unknown", places.unknown());
     return map;
@@ -163,6 +167,23 @@ final class ReportJson {
     map.put("action", measure.action());
     map.put("words", measure.words());
     map.put("auditEntry", measure.auditEntry());
+    return map;
+  }
+
+  private static Map<String, Object> told(IncidentResult result) {
+    Told told = result.evidence().told();
+    List<Map<String, Object>> campaigns = new ArrayList<>();
+    for (Told.Campaign campaign : told.campaigns()) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("campaign", campaign.name());
+      one.put("accepted", campaign.accepted());
+      one.put("at", campaign.at().toString());
+      campaigns.add(one);
+    }
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("noticesAccepted", told.accepted());
+    map.put("campaigns", campaigns);
+    map.put("words", result.told());
     return map;
   }
 

@@ -19,7 +19,7 @@ public final class ReportPages {
 
   /// What a page is.
   public enum Kind {
-    /// The report: one page for executives, then what GDPR Art. 33(3) and (4) ask for.
+    /// The report: one page that stands for itself, then what GDPR Art. 33(3) and (4) ask for.
     REPORT("incident/report.jte"),
     /// What happened, what is owed and why, who decided: the record of GDPR Art. 33(5), also where
     /// nobody is told.
@@ -57,7 +57,11 @@ public final class ReportPages {
       IncidentResult result, OrganizationExposure card, PersonsAnnex members, boolean paper) {
     return templates.render(
         "incident/organization.jte",
-        Map.of("view", new ReportView(result, Optional.of(members), paper), "card", card));
+        Map.of(
+            "view",
+            ReportView.of(result, Optional.of(members), paper, ReportContents.NONE),
+            "card",
+            card));
   }
 
   /// A PDF document of a page that was laid out for paper.
@@ -67,6 +71,8 @@ public final class ReportPages {
 
   private String page(
       Kind kind, IncidentResult result, Optional<PersonsAnnex> persons, boolean paper) {
-    return templates.render(kind.template, Map.of("view", new ReportView(result, persons, paper)));
+    ReportContents contents = ReportContents.of(kind, result, persons.isPresent());
+    return templates.render(
+        kind.template, Map.of("view", ReportView.of(result, persons, paper, contents)));
   }
 }

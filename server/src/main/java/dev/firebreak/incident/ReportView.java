@@ -1,13 +1,19 @@
 package dev.firebreak.incident;
 
+import dev.firebreak.assessment.Assessment;
 import dev.firebreak.assessment.PersonExposure;
 import dev.firebreak.duty.DutyFinding;
 import dev.firebreak.taxonomy.DataCategory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -17,8 +23,44 @@ import java.util.stream.Collectors;
 /// @param result what is printed
 /// @param persons what only some roles may see; empty on pages with numbers only
 /// @param paper true for the page that a PDF document is made of
-public record ReportView(IncidentResult result, Optional<PersonsAnnex> persons, boolean paper) {
-  private static final int OPEN_CHARS_MAX = 160;
+/// @param contents the parts of the page
+/// @param text what puts words in the place of keys
+public record ReportView(
+    IncidentResult result,
+    Optional<PersonsAnnex> persons,
+    boolean paper,
+    ReportContents contents,
+    ReadableText text) {
+  private static final int OPEN_CHARS_MAX = 220;
+  private static final String NOBODY_THERE = "no affected person lives in ";
+
+  static ReportView of(
+      IncidentResult result,
+      Optional<PersonsAnnex> persons,
+      boolean paper,
+      ReportContents contents) {
+    return new ReportView(result, persons, paper, contents, new ReadableText(result.duties()));
+  }
+
+  /// The heading of a part, with its letter.
+  public String heading(String key) {
+    return contents.part(key).heading();
+  }
+
+  /// How the text refers to a part: `part H`.
+  public String part(String key) {
+    return contents.has(key) ? "part " + contents.part(key).letter() : "the report";
+  }
+
+  /// A text of an evaluation, with words in the place of keys.
+  public String readable(String text) {
+    return text().of(text);
+  }
+
+  /// The name of a duty's law.
+  public String law(String duty) {
+    return text.law(duty);
+  }
 
   /// What persons stated of a kind, as `nature`.
   public List<IncidentStatement> stated(String kind) {
@@ -74,10 +116,204 @@ public record ReportView(IncidentResult result, Optional<PersonsAnnex> persons, 
         .orElse(String.join("; ", standing.finding().missing()));
   }
 
+  /// Duties that are not owed by the element that they lack, as readers understand it; the one that
+  /// most lack first.
+  public Map<String, List<DutyStanding>> notOwed() {
+    Map<String, List<DutyStanding>> lacking = new LinkedHashMap<>();
+    for (DutyStanding standing : result.duties().in(DutyGroup.NOT_OWED)) {
+      String missing = missing(standing);
+      String words =
+          missing.startsWith(NOBODY_THERE) && missing.indexOf(';') < 0
+              ? "no affected person lives there"
+              : readable(missing);
+      lacking.computeIfAbsent(words, _ -> new ArrayList<>()).add(standing);
+    }
+    Map<String, List<DutyStanding>> ordered = new LinkedHashMap<>();
+    lacking.entrySet().stream()
+        .sorted(Comparator.comparingInt(entry -> -entry.getValue().size()))
+        .forEach(entry -> ordered.put(entry.getKey(), List.copyOf(entry.getValue())));
+    return ordered;
+  }
+
+  /// What a person decided about a duty, with who, when, why and under which catalogue; `nobody
+  /// decided` where nobody did.
+  public String decided(DutyStanding standing) {
+    return standing
+        .decision()
+        .map(decision ->
+            status(decision.decision())
+                + ", "
+                + decision.decidedBy()
+                + ", "
+                + time(decision.decidedAt())
+                + ": "
+                + decision.reason()
+                + " (catalogue "
+                + decision.under().version()
+                + ")")
+        .orElse("nobody decided");
+  }
+
+  /// The same where it is one and the same of all duties that are not owed; else empty.
+  public Optional<String> decidedAlike() {
+    List<DutyStanding> all = result.duties().in(DutyGroup.NOT_OWED);
+    List<String> words = all.stream().map(this::decided).distinct().toList();
+    return words.size() == 1 && all.stream().noneMatch(DutyStanding::isOutdated)
+        ? Optional.of(words.getFirst())
+        : Optional.empty();
+  }
+
+  /// Decisions that later ones about the same duty replaced.
+  public List<DutyDecision> replacedDecisions() {
+    List<DutyDecision> all = result.recorded().decisions();
+    Map<String, DutyDecision> latest = new HashMap<>();
+    all.forEach(decision -> latest.put(decision.duty(), decision));
+    return all.stream().filter(decision -> !decision.equals(latest.get(decision.duty()))).toList();
+  }
+
+  /// What is established about a duty, beside what is open.
+  public List<String> established(DutyFinding finding) {
+    return finding.reasons().stream()
+        .filter(reason -> !finding.missing().contains(reason))
+        .map(this::readable)
+        .toList();
+  }
+
+  public List<String> readable(List<String> texts) {
+    return texts.stream().map(this::readable).toList();
+  }
+
+  /// Absences that rest on the same ground, in one line; those that may be told to people first.
+  public Map<String, List<AbsenceFinding>> absences() {
+    Map<String, List<AbsenceFinding>> alike = new LinkedHashMap<>();
+    result.findings().map(Findings::absences).orElse(List.of()).stream()
+        .sorted(Comparator.comparing(absence -> !absence.mayBeSaidNotExposed()))
+        .forEach(
+            absence -> alike.computeIfAbsent(absence.words(), _ -> new ArrayList<>()).add(absence));
+    return alike;
+  }
+
+  /// Kinds of data of some absences.
+  public String kinds(List<AbsenceFinding> absences) {
+    return words(absences.stream().map(AbsenceFinding::category).toList());
+  }
+
+  /// The most urgent surprises; what is the same of several places is one.
+  ///
+  /// @param max how many
+  public List<List<Surprise>> surprises(int max) {
+    Map<String, List<Surprise>> alike = new LinkedHashMap<>();
+    result.findings().map(found -> found.crosscheck().surprises()).orElse(List.of()).stream()
+        .limit(max)
+        .forEach(surprise ->
+            alike
+                .computeIfAbsent(surprise.words() + surprise.action(), _ -> new ArrayList<>())
+                .add(surprise));
+    return List.copyOf(alike.values());
+  }
+
+  /// True of a field that nobody could give a kind and that could be about persons.
+  public boolean isUnexplained(Assessment.Field field) {
+    return Findings.unexplained(List.of(field)) > 0;
+  }
+
+  /// What a field's kind was recognized by.
+  public String ground(Assessment.Field field) {
+    return switch (field.meaning().reason()) {
+      case "dialect" -> "dictionary";
+      case "key name" -> "field's name";
+      case "values" -> "values";
+      default -> plain(field.meaning().reason());
+    };
+  }
+
+  /// Kinds of data of weaker absences by what can be said of them.
+  public Map<String, List<DataCategory>> weakerAbsences() {
+    Map<String, List<DataCategory>> weaker = new LinkedHashMap<>();
+    result.findings().map(Findings::absences).orElse(List.of()).stream()
+        .filter(absence -> !absence.mayBeSaidNotExposed())
+        .forEach(absence ->
+            weaker
+                .computeIfAbsent(
+                    absence.grade() == AbsenceFinding.Grade.SEARCHED
+                        ? "Searched for and not found, which alone is no proof:"
+                        : "We did not send to the vendor:",
+                    _ -> new ArrayList<>())
+                .add(absence.category()));
+    return weaker;
+  }
+
+  /// Where people live, in a sentence.
+  public String places() {
+    ReportPlaces places = result.places();
+    if (places.all().isEmpty() && places.unknown() == 0) {
+      return "unknown";
+    }
+    List<String> words = new ArrayList<>();
+    places.top().forEach(country -> words.add(country.name() + " " + number(country.people())));
+    if (places.furtherCountries() > 0) {
+      words.add(
+          number(places.furtherCountries())
+              + " further "
+              + (places.furtherCountries() == 1 ? "country" : "countries")
+              + " with "
+              + people(places.furtherPeople())
+              + " together ("
+              + part("places")
+              + ")");
+    }
+    words.add("unknown " + number(places.unknown()));
+    return String.join(", ", words);
+  }
+
+  /// A country's regions with their people.
+  public String regions(ReportPlaces.Country country) {
+    return country.places().stream()
+        .map(place ->
+            (place.region().isEmpty() ? "region unknown" : place.code())
+                + ": "
+                + number(place.people()))
+        .collect(Collectors.joining(", "));
+  }
+
+  /// The laws of some duties.
+  public String laws(List<DutyStanding> standings) {
+    return standings.stream()
+        .map(standing -> standing.finding().duty().law().name())
+        .distinct()
+        .collect(Collectors.joining("; "));
+  }
+
+  /// A sentence's beginning.
+  public String capital(String text) {
+    return text.isEmpty()
+        ? text
+        : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+
+  /// A kind of data by its key.
+  public static String wordsOfKey(String key) {
+    return DataCategory.ofKey(key).map(CategoryWords::of).orElse(key);
+  }
+
+  /// A second factor in words.
+  public String secondFactor(PersonExposure person) {
+    return switch (person.mfa().orElse("unknown").toLowerCase(Locale.ROOT)) {
+      case "none" -> "none: turn it on";
+      case "sms" -> "code by text message";
+      case "totp" -> "code of an app";
+      case "prompt", "push" -> "question on the telephone";
+      case "passkey", "key" -> "passkey or security key";
+      case "unknown" -> "not known";
+      default -> plain(person.mfa().orElseThrow());
+    };
+  }
+
   /// What would have to be known for a duty to be clear; a short form of it.
   public String open(DutyStanding standing) {
     return standing.finding().missing().stream()
         .findFirst()
+        .map(this::readable)
         .map(text -> ReportWords.brief(text, OPEN_CHARS_MAX))
         .orElse("a person's decision");
   }
@@ -169,5 +405,9 @@ public record ReportView(IncidentResult result, Optional<PersonsAnnex> persons, 
 
   public String count(long number, String noun) {
     return ReportWords.count(number, noun);
+  }
+
+  public String people(long number) {
+    return ReportWords.people(number);
   }
 }

@@ -27,7 +27,12 @@ final class ReportWords {
     if (duration.toDays() >= 2) {
       return duration.toDays() + " days " + duration.toHoursPart() + " h";
     }
-    return duration.toHours() + " h " + duration.toMinutesPart() + " min";
+    if (duration.toMinutes() == 0) {
+      return "less than a minute";
+    }
+    return duration.toHours() == 0
+        ? duration.toMinutesPart() + " min"
+        : duration.toHours() + " h " + duration.toMinutesPart() + " min";
   }
 
   static String number(long number) {
@@ -50,6 +55,11 @@ final class ReportWords {
   /// The number with its noun, with an s for more than one.
   static String count(long number, String noun) {
     return number(number) + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  /// `low to high`; one of them where both are the same.
+  static String range(String low, String high) {
+    return low.equals(high) ? low : low + " to " + high;
   }
 
   /// A text that is cut at a length, so that a page has room for it.

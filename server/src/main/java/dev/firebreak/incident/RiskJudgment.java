@@ -20,16 +20,15 @@ final class RiskJudgment {
     why.add(
         String.format(
             Locale.ROOT,
-            "ENISA severity %.2f to %.2f (%s to %s)",
+            "ENISA severity %.2f to %.2f (%s)",
             severity.low(),
             severity.high(),
-            severity.lowBand().words(),
-            severity.highBand().words()));
+            ReportWords.range(severity.lowBand().words(), severity.highBand().words())));
     why.add(
         "phishing risk: "
-            + critical
-            + " people critical, "
-            + high
+            + ReportWords.people(critical)
+            + " critical, "
+            + ReportWords.number(high)
             + " high (a lure with what the data says, against the account they have)");
     if (critical > 0 || severity.low() >= 3) {
       return new RiskReading(RiskLevel.HIGH, RiskLevel.HIGH, why);

@@ -116,7 +116,8 @@ public final class VendorLetter {
     for (Moment moment : THE_VENDORS) {
       RecordedMoment recorded = moments.get(moment);
       if (recorded != null) {
-        known.add("We have on record: " + moment.words() + " " + recorded.at() + ".");
+        known.add(
+            "We have on record: " + moment.words() + " " + ReportWords.time(recorded.at()) + ".");
       }
     }
     provisional
@@ -128,7 +129,7 @@ public final class VendorLetter {
                     "By our own records you got data about %,d people of ours up to %s. What you"
                         + " hand over has to account for them.",
                     list.people(),
-                    list.until())));
+                    ReportWords.time(list.until()))));
     findings.ifPresentOrElse(
         found ->
             known.add(

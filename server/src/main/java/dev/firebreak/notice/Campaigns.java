@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -351,6 +352,7 @@ public final class Campaigns {
               "campaign:" + id,
               Map.of(
                   "incident", draft.incident(),
+                  "state", draft.facts().state().name().toLowerCase(Locale.ROOT),
                   "addressees", Integer.toString(rows.size()),
                   "setAside", Integer.toString(setAside.size()),
                   "audience", campaign.audienceHash()));

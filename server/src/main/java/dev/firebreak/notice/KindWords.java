@@ -1,28 +1,40 @@
 package dev.firebreak.notice;
 
 import dev.firebreak.taxonomy.DataCategory;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Finds which kinds of data a sentence names, in the words of [PlainWords] and in others that
-/// people use. A word for several kinds names all of them; a kind's own words alone name that kind.
-/// Immutable.
+/// people use. A word for several kinds names all of them; a kind's own words alone, or a list of
+/// such, name those kinds. Immutable.
 final class KindWords {
+  /// Between the kinds of one line of a list.
+  static final String SEPARATOR = "; ";
+
   private static final String SIGN_IN = "(?:log|sign)[- ]?in (?:details|data|codes?)|credentials?";
   private static final Map<DataCategory, Pattern> WORDS = words();
 
   private KindWords() {}
 
   static Set<DataCategory> named(String sentence) {
-    for (DataCategory category : DataCategory.values()) {
-      if (sentence.equals(PlainWords.of(category))) {
-        return EnumSet.of(category);
-      }
-    }
     Set<DataCategory> named = EnumSet.noneOf(DataCategory.class);
+    boolean listed = true;
+    for (String part : sentence.split(SEPARATOR, -1)) {
+      Optional<DataCategory> own =
+          Arrays.stream(DataCategory.values())
+              .filter(category -> part.equals(PlainWords.of(category)))
+              .findFirst();
+      own.ifPresent(named::add);
+      listed &= own.isPresent();
+    }
+    if (listed) {
+      return named;
+    }
     WORDS.forEach((category, words) -> {
       if (words.matcher(sentence).find()) {
         named.add(category);

@@ -73,6 +73,59 @@ final class NoticeWording {
   private static final long PLACE =
       mask(DataCategory.POSTAL_ADDRESS, DataCategory.PRECISE_LOCATION);
 
+  /// What belongs together in a list of what was not sent, the first what people ask for first. A
+  /// list of thirty lines hides those.
+  private static final List<List<DataCategory>> TOPICS =
+      List.of(
+          List.of(DataCategory.PASSWORD, DataCategory.CREDENTIALS, DataCategory.API_KEY),
+          List.of(DataCategory.CREDIT_CARD, DataCategory.BANK_ACCOUNT, DataCategory.PAYMENT),
+          List.of(DataCategory.GOVERNMENT_ID, DataCategory.DATE_OF_BIRTH),
+          List.of(
+              DataCategory.NAME,
+              DataCategory.USERNAME,
+              DataCategory.EMAIL,
+              DataCategory.PHONE,
+              DataCategory.POSTAL_ADDRESS,
+              DataCategory.CONTACT_URL),
+          List.of(
+              DataCategory.COUNTRY,
+              DataCategory.REGION,
+              DataCategory.CITY,
+              DataCategory.PRECISE_LOCATION,
+              DataCategory.IP_ADDRESS),
+          List.of(DataCategory.WORKPLACE, DataCategory.JOB_TITLE, DataCategory.ORGANIZATION_ID),
+          List.of(
+              DataCategory.PRIVATE_CONTENT,
+              DataCategory.PROMPT,
+              DataCategory.PUBLIC_CONTENT,
+              DataCategory.SEARCH_HISTORY),
+          List.of(
+              DataCategory.HEALTH,
+              DataCategory.BIOMETRIC,
+              DataCategory.SPECIAL_CATEGORY,
+              DataCategory.CHILDRENS,
+              DataCategory.DEMOGRAPHIC),
+          List.of(
+              DataCategory.PURCHASE_HISTORY,
+              DataCategory.MEDIA_CONSUMPTION,
+              DataCategory.CAMPAIGN,
+              DataCategory.REFERRER,
+              DataCategory.BROWSING_HISTORY,
+              DataCategory.BEHAVIOR),
+          List.of(
+              DataCategory.ACCOUNT_ID,
+              DataCategory.DEVICE_ID,
+              DataCategory.SESSION_ID,
+              DataCategory.ADVERTISING_ID,
+              DataCategory.USER_AGENT,
+              DataCategory.DEVICE,
+              DataCategory.LOCALE,
+              DataCategory.ACCOUNT_SETTINGS,
+              DataCategory.PRIVACY_PREFERENCES,
+              DataCategory.TELEMETRY,
+              DataCategory.OPERATIONS,
+              DataCategory.UNCLASSIFIED));
+
   private final NoticeFacts facts;
   private final NoticeIssuer issuer;
 
@@ -218,33 +271,60 @@ final class NoticeWording {
       sentences.add("The thief can claim to be you.");
     }
     if ((exposed & INTIMATE) != 0) {
-      sentences.add("The thief can tell others what is private to you.");
+      sentences.add("The thief can read, and tell others, what you may want to keep to yourself.");
     }
     if ((exposed & PLACE) != 0) {
       sentences.add("The thief can find out where you live or go.");
     }
-    sentences.add(
-        ((addressee.exposed() | addressee.tokenized()) & REACHABLE) != 0
-            ? "The thief can write to you or call you, with facts that make it sound real."
-            : "The file does not say how to reach you. A thief who knows you from elsewhere can use"
-                + " these facts to sound real.");
+    sentences.add(reach(addressee.exposed() | addressee.tokenized()));
     return String.join(" ", sentences);
   }
 
+  /// How the thief can reach somebody, by what the file has.
+  private static String reach(long found) {
+    if ((found & DataCategory.PHONE.mask()) != 0) {
+      return "The thief can write to you or call you, with facts that make it sound real.";
+    }
+    return (found & REACHABLE) != 0
+        ? "The thief can write to you, with facts that make it sound real."
+        : "The file does not say how to reach you. A thief who knows you from elsewhere can use"
+            + " these facts to sound real.";
+  }
+
   private String absent(Addressee addressee) {
-    List<String> words = absences(addressee, AbsenceGrade.BOTH);
-    return words.isEmpty() ? "" : "This was not exposed:\n\n" + bullets(words);
+    List<DataCategory> kinds = absences(addressee, AbsenceGrade.BOTH);
+    if (kinds.isEmpty()
+        && facts.state() == NoticeFacts.State.AFFECTED
+        && !addressee.isFollowUp()
+        && absences(addressee, AbsenceGrade.NEVER_SENT).isEmpty()) {
+      return "This is what we found in the file. We do not know if the thief has more than this"
+          + " file.";
+    }
+    return kinds.isEmpty()
+        ? ""
+        : "This was not exposed:\n\n" + bullets(kinds.stream().map(PlainWords::of).toList());
   }
 
   private String neverSent(Addressee addressee) {
-    List<String> words = absences(addressee, AbsenceGrade.NEVER_SENT);
-    return words.isEmpty()
+    List<DataCategory> kinds = absences(addressee, AbsenceGrade.NEVER_SENT);
+    List<String> lines = new ArrayList<>();
+    for (List<DataCategory> topic : TOPICS) {
+      String line =
+          topic.stream()
+              .filter(kinds::contains)
+              .map(PlainWords::of)
+              .collect(Collectors.joining(KindWords.SEPARATOR));
+      if (!line.isEmpty()) {
+        lines.add(line);
+      }
+    }
+    return lines.isEmpty()
         ? ""
-        : "We did not send this to " + facts.vendor() + ":\n\n" + bullets(words);
+        : "We did not send this to " + facts.vendor() + ":\n\n" + bullets(lines);
   }
 
   /// A follow-up says only what changed: what was absent then and still is stands in the first one.
-  private List<String> absences(Addressee addressee, AbsenceGrade grade) {
+  private List<DataCategory> absences(Addressee addressee, AbsenceGrade grade) {
     if (addressee.isFollowUp()) {
       return List.of();
     }
@@ -252,7 +332,6 @@ final class NoticeWording {
     return Arrays.stream(DataCategory.values())
         .filter(category -> facts.absences().get(category) == grade)
         .filter(category -> (found & category.mask()) == 0)
-        .map(PlainWords::of)
         .toList();
   }
 

@@ -56,7 +56,7 @@ final class PlainWords {
       case PRIVACY_PREFERENCES -> "your privacy choices";
       case TELEMETRY -> "data on how our product ran";
       case OPERATIONS -> "data on how our systems ran";
-      case UNCLASSIFIED -> "data that is still to be sorted";
+      case UNCLASSIFIED -> "some data that we still have to look into";
     };
   }
 }

@@ -8,9 +8,10 @@ import java.util.regex.Pattern;
 
 /// The Flesch-Kincaid grade of a notice: the years of school in the United States after which a
 /// text is understood (Kincaid and others, 1975). Each paragraph's sentences, bullet and step
-/// counts; headings do not, nor do addresses, numbers and dates.
+/// counts, and so does each part of a list with semicolons; headings do not, nor do addresses,
+/// numbers and dates.
 final class ReadingGrade {
-  private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?:])\\s+");
+  private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?:;])\\s+");
   private static final Pattern WORD = Pattern.compile("[\\p{L}][\\p{L}'’-]*");
   private static final Pattern ADDRESS = Pattern.compile("\\S*(@|://|\\w\\.\\w)\\S*");
   private static final Pattern VOWELS = Pattern.compile("[aeiouy]+");

@@ -108,7 +108,8 @@ class IncidentReportTest {
 
     for (String html :
         new String[] {report.html(IncidentFixture.ID), report.decisionRecord(IncidentFixture.ID)}) {
-      assertThat(html).doesNotContain("<script", "<img", "<a ", "<link", "http:");
+      assertThat(html.replaceAll("<a href=\"#[a-z]+\">", ""))
+          .doesNotContain("<script", "<img", "<a ", "<link", "http:");
     }
     assertThat(report.html(IncidentFixture.ID)).contains("&lt;script");
   }
@@ -149,9 +150,9 @@ class IncidentReportTest {
     assertThat(html)
         .contains(
             "a risk to people is unlikely: ENISA severity 1.25 to 1.50",
-            "decided: not owed by olu",
+            "not owed, olu, ",
             "tokens only, nobody can be written to",
-            "nobody has decided yet");
+            "Nobody has decided yet");
   }
 
   @Test

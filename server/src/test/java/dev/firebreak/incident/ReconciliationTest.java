@@ -126,10 +126,10 @@ class ReconciliationTest {
         .singleElement()
         .satisfies(absence ->
             assertThat(absence.words())
-                .contains("1 people whose data the vendor had are not in this file"));
+                .contains("1 person whose data the vendor had is not in this file"));
     assertThat(ReconciliationWords.of(findings.crosscheck().ledger()))
-        .anyMatch(words -> words.startsWith("1 people are not in the file although"))
-        .anyMatch(words -> words.contains("user.location.imprecise.city 1"));
+        .anyMatch(words -> words.startsWith("1 person is not in the file although"))
+        .anyMatch(words -> words.contains("city 1"));
     assertThat(String.valueOf(IncidentJson.findings(findings).get("reconciliation")))
         .contains("causes={missing=1}")
         .doesNotContain("acct-");

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -203,10 +205,15 @@ class ReportFormsTest {
     IncidentResult result = report.result(IncidentFixture.ID);
     ReportPlaces places = result.places();
 
-    long top = places.top().stream().mapToLong(ReportPlaces.Place::people).sum();
+    long top = places.top().stream().mapToLong(ReportPlaces.Country::people).sum();
     assertThat(top + places.furtherPeople() + places.unknown()).isEqualTo(137);
+    assertThat(places.countries().stream().mapToLong(ReportPlaces.Country::people).sum())
+        .isEqualTo(places.all().stream().mapToLong(ReportPlaces.Place::people).sum());
     assertThat(report.html(IncidentFixture.ID))
-        .contains(places.furtherPlaces() == 1 ? "1 further place with" : "further places with");
+        .contains(
+            "2 further countries with 22 people together",
+            "Germany 12",
+            "<b>Germany 12</b> (region unknown: 12)");
   }
 
   @Test
@@ -228,9 +235,64 @@ class ReportFormsTest {
 
     assertThat(pages.getFirst().replaceAll("\\s+", " "))
         .contains("What happened", "What is owed, by when", "What is not known yet")
-        .contains("It is not legal advice")
+        .contains("This page stands for itself", "It is not legal advice")
         .doesNotContain("What the authority asks for");
-    assertThat(pages.get(1)).contains("What the authority asks for");
+    assertThat(pages.get(1)).contains("Annex to the first page", "A. What the authority asks for");
+  }
+
+  @Test
+  void listOfContentsNamesEveryPartAndTheSheetWhereItBegins() throws IOException {
+    assess();
+    IncidentResult result = report.result(IncidentFixture.ID);
+
+    for (ReportPages.Kind kind : ReportPages.Kind.values()) {
+      List<String> headings =
+          Pattern.compile("<h2[^>]* id=\"[a-z]+\">([A-Z]\\. [^<]+)</h2>")
+              .matcher(report.pages().html(kind, result, Optional.empty()))
+              .results()
+              .map(found -> found.group(1))
+              .toList();
+      assertThat(headings)
+          .as("in their order: " + kind)
+          .isEqualTo(
+              ReportContents.of(kind, result, false).parts().stream()
+                  .map(part -> part.heading())
+                  .toList())
+          .hasSizeGreaterThan(8);
+      List<String> pages =
+          ReportTexts.ofPdf(report.pages().pdf(kind, result, Optional.empty())).stream()
+              .map(page -> page.replaceAll("\\s+", " "))
+              .toList();
+      for (String heading : headings) {
+        String listed =
+            pages.stream()
+                .map(Pattern.compile(Pattern.quote(heading) + " ?[. ]+ ?(\\d+)\\b")::matcher)
+                .filter(Matcher::find)
+                .map(found -> found.group(1))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("not listed: " + heading));
+        assertThat(pages.get(Integer.parseInt(listed) - 1)).contains(heading);
+      }
+    }
+  }
+
+  @Test
+  void noFormSpeaksInKeys() throws IOException {
+    assess();
+    IncidentResult result = report.result(IncidentFixture.ID);
+
+    for (ReportPages.Kind kind : ReportPages.Kind.values()) {
+      String html = report.pages().html(kind, result, Optional.empty());
+      String text = ReportTexts.ofHtml(html);
+      for (DataCategory category : DataCategory.values()) {
+        assertThat(text).as(kind.toString()).doesNotContain(category.key());
+      }
+      assertThat(text)
+          .doesNotContain("`")
+          .doesNotContainPattern("(?:stated|answered): [a-z0-9-]+ is")
+          .doesNotContainPattern("(?<![0-9,])1 people");
+      assertThat(html).as("no space before it").doesNotContainPattern("\\s[,;.](?:\\s|<)");
+    }
   }
 
   @Test

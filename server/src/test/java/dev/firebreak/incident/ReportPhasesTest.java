@@ -109,7 +109,7 @@ class ReportPhasesTest {
     assertThat(changes.of("duty"))
         .extracting(PhaseChanges.Line::what)
         .contains("us-ca-individuals");
-    String words = "2 people are newly affected, 1 no longer are";
+    String words = "Newly affected: 2 people. No longer affected: 1 person.";
     assertThat(report.html(ID)).contains(words, "25 Nov 2025 15:19 UTC");
     assertThat(
             String.join(

@@ -73,7 +73,7 @@ class VendorLetterTest {
         .contains(
             "To: mixpanel, security and privacy contacts\n",
             "Reference: " + ID + "\n",
-            "- We have on record: access began 2025-11-08T00:00:00Z.",
+            "- We have on record: access began 8 Nov 2025 00:00 UTC.",
             "- We have read no data set yet: we do not know who is affected.",
             "1. When did the access end, and what ended it?",
             "Please send us the access logs",

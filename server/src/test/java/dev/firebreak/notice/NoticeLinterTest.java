@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -176,9 +178,11 @@ final class NoticeLinterTest {
   void consequencesFollowTheKindsOfData() {
     assertThat(rendered(exposed(DataCategory.PASSWORD)).text()).contains("get into your account");
     assertThat(rendered(exposed(DataCategory.CREDIT_CARD)).text()).contains("take money");
-    assertThat(rendered(exposed(DataCategory.HEALTH)).text()).contains("is private to you");
+    assertThat(rendered(exposed(DataCategory.HEALTH)).text()).contains("keep to yourself");
+    assertThat(rendered(exposed(DataCategory.PHONE)).text()).contains("write to you or call you");
     assertThat(rendered(exposed(DataCategory.EMAIL)).text())
-        .contains("can write to you or call you");
+        .contains("can write to you, with facts")
+        .doesNotContain("call you");
     assertThat(rendered(exposed(DataCategory.COUNTRY)).text())
         .contains("does not say how to reach you")
         .doesNotContain("can write to you");
@@ -202,6 +206,59 @@ final class NoticeLinterTest {
     assertThat(notice.text()).contains("This was not exposed:\n\n- your phone number\n");
     assertThat(notice.text()).contains("We did not send this to Mixpanel:\n\n- your password\n");
     assertThat(notice.text()).doesNotContain("IP address");
+  }
+
+  @Test
+  void whatWasNotSentStandsByTopicAndEachKindIsHeldToItsOwnGrade() {
+    Map<DataCategory, NoticeFacts.AbsenceGrade> absences = new EnumMap<>(DataCategory.class);
+    for (DataCategory category : DataCategory.values()) {
+      absences.put(category, NoticeFacts.AbsenceGrade.NEVER_SENT);
+    }
+    absences.remove(DataCategory.CREDIT_CARD);
+    NoticeFacts sent = NoticeFixtures.facts(State.AFFECTED);
+    NoticeFacts facts =
+        new NoticeFacts(
+            sent.state(),
+            sent.vendor(),
+            sent.happenedOn(),
+            sent.knownOn(),
+            sent.findings(),
+            absences,
+            sent.measures(),
+            sent.nextUpdate());
+    Addressee addressee = exposed(DataCategory.CREDIT_CARD);
+    NoticeDocument notice =
+        NoticeTemplate.english()
+            .fill(new NoticeWording(facts, NoticeFixtures.ISSUER).of(addressee, NUMBER, WORD));
+
+    assertThat(notice.text())
+        .contains("- your password; codes that open your account; your API keys\n")
+        .contains("- the number of your passport or ID card; your date of birth\n");
+    for (DataCategory category : absences.keySet()) {
+      assertThat(notice.text()).contains(PlainWords.of(category));
+    }
+    assertThat(new NoticeLinter(facts, NoticeFixtures.ISSUER).lint(notice, addressee, NUMBER, WORD))
+        .isEmpty();
+  }
+
+  @Test
+  void whereNoAbsenceIsShownTheNoticeSaysHowFarItKnows() {
+    NoticeFacts facts = NoticeFixtures.facts(State.AFFECTED);
+    Addressee all =
+        new Addressee(
+            "a@example.org",
+            List.of("1"),
+            List.of(),
+            DataCategory.PHONE.mask() | DataCategory.PASSWORD.mask(),
+            0,
+            0,
+            true,
+            0);
+
+    assertThat(rendered(all).text())
+        .contains("We do not know if the thief has more than this file.")
+        .doesNotContain("was not exposed");
+    assertThat(lint(NoticeTemplate.english(), facts.state(), all)).isEmpty();
   }
 
   @Test

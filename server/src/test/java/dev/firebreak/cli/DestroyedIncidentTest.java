@@ -89,7 +89,7 @@ class DestroyedIncidentTest {
     String page = Files.readString(folder.resolve("record.html"));
     assertThat(page)
         .contains("Decision record: Export", "The facts", "The effects", "What was done")
-        .contains("people of the accounts directory are in the data set", "the key was lost")
+        .contains("of the accounts directory, 0 who fit several accounts", "the key was lost")
         .contains("eu-gdpr-33-authority", "not legal advice")
         .doesNotContain("ada@example.com", "acct-ada-77");
     assertThat(Files.readAllBytes(folder.resolve("record.pdf")))

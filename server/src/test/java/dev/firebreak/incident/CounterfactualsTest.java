@@ -135,8 +135,8 @@ class CounterfactualsTest {
         .contains(DataCategory.NAME, DataCategory.EMAIL, DataCategory.CITY);
     assertThat(sides.get(1).lure().used()).isEmpty();
     assertThat(html)
-        .contains(Lure.MARK, "user.name")
-        .doesNotContain("lars.petit", "Quist", "Uma", "Lund", "Faro");
+        .contains(Lure.MARK, "e-mail address")
+        .doesNotContain("user.name", "lars.petit", "Quist", "Uma", "Lund", "Faro");
   }
 
   @Test

@@ -229,8 +229,7 @@ final class IncidentCommand {
       @Mixin EncodingMixin encoding,
       @Mixin OperatorMixin operator,
       @Option(names = "--json") boolean json) {
-    AssessmentRules rules =
-        new AssessmentRules(emailRules(emailRules), encoding.of(!again));
+    AssessmentRules rules = new AssessmentRules(emailRules(emailRules), encoding.of(!again));
     List<Path> files = resolved(given);
     if (files.isEmpty() != again || (again && resume)) {
       throw new FirebreakException(

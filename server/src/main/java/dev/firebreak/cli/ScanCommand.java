@@ -90,11 +90,11 @@ final class ScanCommand implements Callable<Integer> {
   private AssessmentRequest request(Path folder, ProgressLine progress) {
     List<Path> given = files.stream().map(context.workingDirectory()::resolve).toList();
     return new AssessmentRequest(
-        given,
-        Optional.ofNullable(accounts).map(context.workingDirectory()::resolve),
-        TokenLookup.NONE,
-        0,
-        folder.resolve("work"),
+            given,
+            Optional.ofNullable(accounts).map(context.workingDirectory()::resolve),
+            TokenLookup.NONE,
+            0,
+            folder.resolve("work"),
             folder.resolve("result"),
             Conduct.plain().with(progress).with(context.cancellation()))
         .with(MappingInput.NONE.with(encoding.of(true)));

@@ -111,8 +111,7 @@ class AssessmentsResumeTest {
     cancelAt(AssessmentStage.RISK);
     Assessments.Task same = task(Conduct.plain());
     Assessments.Task other =
-        same.with(
-            new AssessmentRules(EmailRules.EXACT, Optional.of(Charset.forName("Shift_JIS"))));
+        same.with(new AssessmentRules(EmailRules.EXACT, Optional.of(Charset.forName("Shift_JIS"))));
 
     assertThatThrownBy(() -> assessments.resume(incident.responder, ID, other))
         .hasMessageContaining("encoding")

@@ -173,13 +173,21 @@ final class SparkProcess implements QuerySession {
 
   @Override
   public List<Path> files(String table) throws SQLException {
+    List<Path> files = parquet(table);
+    if (files.isEmpty()) {
+      // a table that nothing was put into has no file yet, and so no columns for others
+      run("INSERT INTO " + table + " SELECT * FROM " + table + " LIMIT 0");
+      files = parquet(table);
+    }
+    if (files.isEmpty()) {
+      throw new SQLException("Spark left no file of the table " + table);
+    }
+    return files;
+  }
+
+  private List<Path> parquet(String table) throws SQLException {
     try (Stream<Path> files = Files.list(tables.resolve(table))) {
-      List<Path> parquet =
-          files.filter(file -> file.toString().endsWith(".parquet")).sorted().toList();
-      if (parquet.isEmpty()) {
-        throw new SQLException("Spark left no file of the table " + table);
-      }
-      return parquet;
+      return files.filter(file -> file.toString().endsWith(".parquet")).sorted().toList();
     } catch (IOException e) {
       throw new SQLException("Spark left no folder of the table " + table, e);
     }

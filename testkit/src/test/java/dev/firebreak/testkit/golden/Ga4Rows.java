@@ -64,11 +64,7 @@ final class Ga4Rows implements Vendor {
 
   @Override
   public Set<String> filledByVendor() {
-    return Set.of(
-        "geo/city",
-        "geo/region",
-        "geo/country",
-        "geo/metro");
+    return Set.of("geo/city", "geo/region", "geo/country", "geo/metro");
   }
 
   /// Properties of a person stand in their events; of an account the address, number and name.

@@ -97,8 +97,7 @@ final class GatewayRows implements Vendor {
 
   @Override
   public Set<String> filledByVendor() {
-    return Set.of(
-        "properties/mp_country_code", "properties/$city");
+    return Set.of("properties/mp_country_code", "properties/$city");
   }
 
   @Override

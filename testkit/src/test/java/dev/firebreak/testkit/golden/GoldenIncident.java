@@ -54,8 +54,7 @@ final class GoldenIncident {
     JsonNode organizations =
         desk.confirmed(
             "incident", "organizations", id, "--top", "1000000", "--because", "comparison");
-    Map<String, Object> found =
-        found(findings, Containers.JSON.readTree(people), organizations);
+    Map<String, Object> found = found(findings, Containers.JSON.readTree(people), organizations);
     found.put("reconciliation", reconciliation(findings));
     return Containers.JSON.valueToTree(found);
   }
@@ -70,8 +69,7 @@ final class GoldenIncident {
     }
     figures.properties().forEach(each -> tree.put(each.getKey(), each.getValue()));
     Map<String, Object> people = new TreeMap<>();
-    for (JsonNode person :
-        desk.confirmed("incident", "reconcile", id, "--because", "comparison")) {
+    for (JsonNode person : desk.confirmed("incident", "reconcile", id, "--because", "comparison")) {
       String account = person.get("accountId").asString();
       String name = account.isEmpty() ? person.get("person").asString() : account;
       people.put(name, without(person, "person", "accountId"));
@@ -79,8 +77,7 @@ final class GoldenIncident {
     tree.put("people", people);
     Map<String, Object> cards = new TreeMap<>();
     for (JsonNode card :
-        desk.confirmed(
-            "incident", "reconcile", id, "--organizations", "--because", "comparison")) {
+        desk.confirmed("incident", "reconcile", id, "--organizations", "--because", "comparison")) {
       cards.put(card.get("organization").asString(), without(card, "organization"));
     }
     tree.put("byOrganization", cards);

@@ -47,8 +47,7 @@ class GoldenIncidentsIT {
   /// Each vendor has a seed of its own.
   static Stream<Arguments> oneSeedEach() {
     List<Supplier<Vendor>> all = vendors().toList();
-    return IntStream.range(0, all.size())
-        .mapToObj(i -> arguments(all.get(i), i + 1));
+    return IntStream.range(0, all.size()).mapToObj(i -> arguments(all.get(i), i + 1));
   }
 
   static Stream<Arguments> manySeeds() {

@@ -64,8 +64,8 @@ class NovemberIT {
       GoldenLedger ledger = new GoldenLedger(VENDOR, keys, tokens).with(everything.ledger());
       world
           .with(Part.PUBLICLY_LINKED)
-          .forEach(who ->
-              ledger.link(who.person().device().id(), who.account(), AssertedBy.PUBLIC));
+          .forEach(
+              who -> ledger.link(who.person().device().id(), who.account(), AssertedBy.PUBLIC));
       ledger.write(company.ledger());
     }
     GoldenIncident incident = new GoldenIncident(desk, ID, VENDOR.value());
@@ -82,9 +82,7 @@ class NovemberIT {
   private static void assertTrue(JsonNode truth, JsonNode found) {
     assertThat(TreeComparison.differences(truth, found)).isEmpty();
     for (Wrong wrong : Wrong.OF_LEDGER) {
-      assertThat(TreeComparison.differences(wrong.of(truth), found))
-          .as(wrong.name())
-          .isNotEmpty();
+      assertThat(TreeComparison.differences(wrong.of(truth), found)).as(wrong.name()).isNotEmpty();
     }
   }
 
@@ -157,8 +155,7 @@ class NovemberIT {
   private static void assertDelta(Desk desk, World world) throws IOException {
     try (Installation company = open(desk)) {
       FindingsDelta delta = IncidentServices.of(company).assessments().delta("test", ID, 1, 2);
-      assertThat(delta.newly())
-          .isEqualTo(accounts(world, Part.MISSING, Part.PAST, Part.BEFORE));
+      assertThat(delta.newly()).isEqualTo(accounts(world, Part.MISSING, Part.PAST, Part.BEFORE));
       assertThat(delta.noLonger()).isEmpty();
       assertThat(delta.newlyExposed().keySet()).isEqualTo(accounts(world, Part.CLEARER));
       assertThat(delta.noLongerExposed()).isEmpty();

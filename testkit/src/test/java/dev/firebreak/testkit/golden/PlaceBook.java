@@ -15,8 +15,7 @@ import java.util.TreeMap;
 /// Confined to one thread.
 final class PlaceBook {
   /// What opens accounts.
-  private static final Set<Kind> SECRETS =
-      EnumSet.of(Kind.PASSWORD, Kind.CREDENTIAL, Kind.API_KEY);
+  private static final Set<Kind> SECRETS = EnumSet.of(Kind.PASSWORD, Kind.CREDENTIAL, Kind.API_KEY);
 
   /// When the responder looks at the data; clocks may be a day wrong.
   private static final Instant LOOKED_AT = Instant.parse("2025-11-26T00:00:00Z");

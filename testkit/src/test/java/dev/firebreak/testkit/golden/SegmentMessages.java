@@ -68,9 +68,7 @@ final class SegmentMessages implements Vendor {
 
   @Override
   public Set<String> filledByVendor() {
-    return Set.of(
-        "context/ip",
-        "receivedAt");
+    return Set.of("context/ip", "receivedAt");
   }
 
   @Override

@@ -55,12 +55,7 @@ final class ShownTables implements Vendor {
 
   @Override
   public Set<String> filledByVendor() {
-    return Set.of(
-        "City",
-        "Region",
-        "Country",
-        "Country Code",
-        "Last Seen");
+    return Set.of("City", "Region", "Country", "Country Code", "Last Seen");
   }
 
   @Override

@@ -269,11 +269,7 @@ final class TruthBook {
       }
     }
     return ledger.compare(
-        file,
-        whole.first,
-        whole.last,
-        nameOf,
-        account -> organizations.getOrDefault(account, ""));
+        file, whole.first, whole.last, nameOf, account -> organizations.getOrDefault(account, ""));
   }
 
   private long count(boolean found, boolean ambiguous) {

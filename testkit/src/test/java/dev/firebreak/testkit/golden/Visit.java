@@ -58,8 +58,7 @@ record Visit(
 
   /// From another page; empty from none.
   Visit from(String referrer) {
-    return with(
-        new Words(words.page(), referrer, words.text(), words.secrets(), words.mentions()));
+    return with(new Words(words.page(), referrer, words.text(), words.secrets(), words.mentions()));
   }
 
   Visit at(long other) {

@@ -144,7 +144,10 @@ public final class BenchmarkReport {
     line(
         "a vendor on loopback, ledger; 16 keep-alive connections on the same cores. At half load"
             + " requests are");
-    line("sent at fixed times, and an answer's time counts from when its request was due.");
+    line(
+        "sent at fixed times, and an answer's time counts from when its request was due. Treatment"
+            + " alone and");
+    line("batches take turns three times; their means count.");
     line("");
     line("| | events/s | of treatment | answer p50 | answer p99 |");
     line("|---|---|---|---|---|");

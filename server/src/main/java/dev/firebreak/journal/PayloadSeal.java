@@ -25,14 +25,22 @@ import org.jspecify.annotations.Nullable;
 /// key file makes a day unreadable.
 ///
 /// ```
-/// plaintext   idLength u16 (0xffff: none), id at the vendor, size u32, zstd of the payload
+/// plaintext   idLength u16 (0xffff: none), id at the vendor, then the payload: size u32,
+///             form u8 (0 as it is, 1 zstd), bytes
 /// sealed      AES-256-GCM(plaintext) bound to binding, receipt time and the record's clear header
 /// ```
 ///
-/// Thread-safe.
+/// Only what is longer than an event is compressed: of a short text zstd saves little, and takes
+/// more time than treating it. Thread-safe.
 final class PayloadSeal {
   private static final int NO_ID = 0xffff;
+  private static final byte AS_IT_IS = 0;
+  private static final byte ZSTD = 1;
   private static final int LEVEL = 1;
+
+  /// Payloads of so many bytes and more are compressed.
+  private static final int COMPRESSED_FROM = 4 << 10;
+
   private static final int PAYLOAD_BYTES_MAX = 32 << 20;
   private static final int DAYS_CACHED_MAX = 64;
   private static final int COMPRESSORS_KEPT = 4;
@@ -65,13 +73,15 @@ final class PayloadSeal {
     if (id.length >= NO_ID || payload.length > PAYLOAD_BYTES_MAX) {
       throw new IllegalArgumentException("an id below 64 KiB and a payload up to 32 MiB");
     }
-    byte[] compressed = compress(payload);
+    boolean compressed = payload.length >= COMPRESSED_FROM;
+    byte[] kept = compressed ? compress(payload) : payload;
     byte[] plain =
-        ByteBuffer.allocate(6 + id.length + compressed.length)
+        ByteBuffer.allocate(7 + id.length + kept.length)
             .putShort((short) (idAtVendor == null ? NO_ID : id.length))
             .put(id)
             .putInt(payload.length)
-            .put(compressed)
+            .put(compressed ? ZSTD : AS_IT_IS)
+            .put(kept)
             .array();
     try {
       return key(dayOf(receivedAt)).encrypt(plain, associated(receivedAt, bound));
@@ -92,9 +102,17 @@ final class PayloadSeal {
     if (size < 0 || size > PAYLOAD_BYTES_MAX) {
       throw new UnreadablePayloadException("a sealed payload states an impossible size", null);
     }
-    byte[] compressed = new byte[plain.remaining()];
-    plain.get(compressed);
-    return new OpenedPayload(id, decompress(compressed, size));
+    byte form = plain.get();
+    byte[] kept = new byte[plain.remaining()];
+    plain.get(kept);
+    return new OpenedPayload(
+        id,
+        switch (form) {
+          case AS_IT_IS -> kept;
+          case ZSTD -> decompress(kept, size);
+          default ->
+              throw new UnreadablePayloadException("a sealed payload states an unknown form", null);
+        });
   }
 
   /// Opens the id at the vendor alone.

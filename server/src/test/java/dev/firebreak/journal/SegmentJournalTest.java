@@ -90,6 +90,24 @@ class SegmentJournalTest {
   }
 
   @Test
+  void payloadsOfAnySizeComeBackAndLongOnesTakeLessRoom() throws IOException {
+    List<Integer> sizes = List.of(0, 1, 4_095, 4_096, 300_000);
+    try (SegmentJournal journal = open(SegmentJournal.Settings.STANDARD)) {
+      for (int size : sizes) {
+        journal.append(List.of(Records.quarantined("x".repeat(size))));
+      }
+      List<StoredRecord> records = readAll(journal, 0);
+      for (int i = 0; i < sizes.size(); i++) {
+        StoredRecord.Quarantined kept = (StoredRecord.Quarantined) records.get(i).content();
+        assertThat(opened(journal, records.get(i), kept.sealed()).payload())
+            .isEqualTo("x".repeat(sizes.get(i)).getBytes(StandardCharsets.UTF_8));
+        boolean compressed = kept.sealed().bytes().length < sizes.get(i);
+        assertThat(compressed).isEqualTo(sizes.get(i) >= 4_096);
+      }
+    }
+  }
+
+  @Test
   void writersSideBySideAllGetTheirOwnAdjacentOffsets() throws Exception {
     try (SegmentJournal journal = open(SegmentJournal.Settings.STANDARD);
         var executor = Executors.newVirtualThreadPerTaskExecutor()) {

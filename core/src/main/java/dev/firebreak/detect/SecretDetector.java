@@ -43,6 +43,23 @@ final class SecretDetector implements Detector {
     abstract boolean has(char c);
   }
 
+  /// What else than a key may begin with a character.
+  private enum Beginning {
+    JWT,
+    PEM,
+    AUTHORIZATION,
+    NONE;
+
+    static Beginning of(char first) {
+      return switch (first) {
+        case 'e' -> JWT;
+        case '-' -> PEM;
+        case 'b', 'B' -> AUTHORIZATION;
+        default -> NONE;
+      };
+    }
+  }
+
   private static final Family[] FAMILIES = {
     new Family("AKIA", Body.UPPER),
     new Family("ASIA", Body.UPPER),
@@ -118,11 +135,11 @@ final class SecretDetector implements Detector {
     if (families.length > 0) {
       findKey(text, start, families, work, hits);
     }
-    switch (first) {
-      case 'e' -> findJwt(text, start, work, hits);
-      case '-' -> findPem(text, start, hits);
-      case 'b', 'B' -> findAuthorization(text, start, hits);
-      default -> {}
+    switch (Beginning.of(first)) {
+      case JWT -> findJwt(text, start, work, hits);
+      case PEM -> findPem(text, start, hits);
+      case AUTHORIZATION -> findAuthorization(text, start, hits);
+      case NONE -> {}
     }
   }
 
@@ -217,7 +234,7 @@ final class SecretDetector implements Detector {
   private static boolean[] first() {
     boolean[] first = new boolean[BY_FIRST.length];
     for (int c = 0; c < first.length; c++) {
-      first[c] = BY_FIRST[c].length > 0 || "e-bB".indexOf(c) >= 0;
+      first[c] = BY_FIRST[c].length > 0 || Beginning.of((char) c) != Beginning.NONE;
     }
     return first;
   }

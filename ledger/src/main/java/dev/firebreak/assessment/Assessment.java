@@ -108,12 +108,7 @@ public record Assessment(
       String readAs,
       Optional<String> doubtedEncoding,
       long rowsRead,
-      long rowsRejected) {
-    public Part {
-      // findings made when this had no field of its own have none
-      doubtedEncoding = doubtedEncoding == null ? Optional.empty() : doubtedEncoding;
-    }
-  }
+      long rowsRejected) {}
 
   /// A row that could not be read.
   ///

@@ -102,8 +102,7 @@ final class EventPipeline {
         if (!head.memory().keepOnly(bytes(treated))) {
           yield answered(refuse(head, RefusalReason.BUSY));
         }
-        yield journalled(
-            treated, pool.policy().version(), accepted, binding.dialect().unavailable(head));
+        yield journalled(treated, pool.policy().version(), accepted, head);
       }
       case Decoded.NoRoom() -> answered(refuse(head, RefusalReason.BUSY));
       case Decoded.Auxiliary(Answer answer) -> {
@@ -226,7 +225,7 @@ final class EventPipeline {
       List<TreatedMessage> treated,
       String policyVersion,
       IntFunction<Answer> accepted,
-      Answer unavailable) {
+      InboundRequest head) {
     int count = treated.size();
     counters.countReceived(count);
     if (treated.isEmpty()) {
@@ -241,26 +240,26 @@ final class EventPipeline {
               .prepare(
                   treated.stream().map(one -> toRecord(one, receivedAt, policyVersion)).toList());
     } catch (IOException | RuntimeException e) {
-      return answered(refused(count, e, unavailable));
+      return answered(refused(count, e, head));
     }
     return () -> {
       try {
         append.commit();
       } catch (IOException | RuntimeException e) {
-        return refused(count, e, unavailable);
+        return refused(count, e, head);
       }
       counters.countAccepted(treated);
       return accepted.apply(count);
     };
   }
 
-  private Answer refused(int count, Exception cause, Answer unavailable) {
+  private Answer refused(int count, Exception cause, InboundRequest head) {
     counters.countRefused(RefusalReason.JOURNAL, count);
     LOG.atError()
         .addKeyValue("binding", binding.config().id())
         .addKeyValue("cause", cause.getClass().getSimpleName())
         .log("JournalRefused");
-    return unavailable;
+    return binding.dialect().unavailable(head);
   }
 
   private JournalRecord toRecord(TreatedMessage message, Instant receivedAt, String policyVersion) {

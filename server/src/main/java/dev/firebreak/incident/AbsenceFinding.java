@@ -79,14 +79,14 @@ public record AbsenceFinding(
   public String words() {
     return switch (grade()) {
       case SEARCHED ->
-          capital(searchedWords(searched.orElseThrow()))
+          ReportWords.capital(searchedWords(searched.orElseThrow()))
               + ". The ledger does not vouch for it, so this is no proof that it was never there.";
       case NEVER_SENT ->
           "We did not send it through Firebreak since "
               + ReportWords.time(neverSentSince.orElseThrow())
               + ". "
               + searched
-                  .map(search -> capital(searchedWords(search)) + ".")
+                  .map(search -> ReportWords.capital(searchedWords(search)) + ".")
                   .orElse("The data set could not be searched for it.");
       case BOTH ->
           "Was not exposed: "
@@ -125,10 +125,6 @@ public record AbsenceFinding(
             "%,d of %,d",
             Math.round(search.recall() * search.samples()),
             search.samples());
-  }
-
-  private static String capital(String words) {
-    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }
 
   /// The absences that a data set and the ledger allow to state. A category that stands in the data

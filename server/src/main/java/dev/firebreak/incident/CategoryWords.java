@@ -64,6 +64,11 @@ final class CategoryWords {
     };
   }
 
+  /// Words for a category's key; the key where no category has it.
+  static String ofKey(String key) {
+    return DataCategory.ofKey(key).map(CategoryWords::of).orElse(key);
+  }
+
   /// In the order of the taxonomy, with commas; `none` for none.
   static String list(List<DataCategory> categories) {
     return categories.isEmpty()

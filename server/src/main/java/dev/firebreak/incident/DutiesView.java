@@ -119,13 +119,7 @@ public record DutiesView(
   public String left(DutyStanding standing) {
     DutyFinding finding = standing.finding();
     if (finding.metAt().isPresent()) {
-      return finding
-          .metBefore()
-          .map(before ->
-              before.isNegative()
-                  ? "met " + ReportWords.span(before.negated()) + " after it was due"
-                  : "met " + ReportWords.span(before) + " before it was due")
-          .orElse("met");
+      return margin(standing).map(margin -> "met " + margin).orElse("met");
     }
     return standing
         .dueAt()
@@ -136,6 +130,18 @@ public record DutiesView(
                 ? ReportWords.span(left.negated()) + " late"
                 : ReportWords.span(left) + " left")
         .orElse("");
+  }
+
+  /// How long before or after its due time a duty was met, in words; empty where it was not, or has
+  /// no time.
+  Optional<String> margin(DutyStanding standing) {
+    return standing
+        .finding()
+        .metBefore()
+        .map(before ->
+            before.isNegative()
+                ? ReportWords.span(before.negated()) + " after it was due"
+                : ReportWords.span(before) + " before it was due");
   }
 
   /// What a signed flag says about a due time that law enforcement may delay; empty where none

@@ -342,7 +342,7 @@ public record ExecutivePage(List<Figure> figures, List<Item> items) {
         sentences.add(
             "The supervisory authority was notified (GDPR Art. 33(1)) "
                 + standing.finding().metAt().map(ReportWords::time).orElse("")
-                + duties.left(standing).replaceFirst("^met ?", ", ").replaceFirst(", $", "")
+                + duties.margin(standing).map(margin -> ", " + margin).orElse("")
                 + ".");
       } else {
         others.add(standing);
@@ -394,6 +394,6 @@ public record ExecutivePage(List<Figure> figures, List<Item> items) {
   }
 
   private static String sentence(String text) {
-    return text.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + text.substring(1) + ".";
+    return ReportWords.capital(text) + ".";
   }
 }

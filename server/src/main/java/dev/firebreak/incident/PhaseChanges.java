@@ -1,6 +1,5 @@
 package dev.firebreak.incident;
 
-import dev.firebreak.taxonomy.DataCategory;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -74,7 +73,7 @@ public record PhaseChanges(int since, Instant at, People people, List<Line> line
           new Line(
               "category",
               key,
-              DataCategory.ofKey(key).map(CategoryWords::of).orElse(key),
+              CategoryWords.ofKey(key),
               forms(before.path(key)),
               forms(now.path(key))));
     }
@@ -121,7 +120,7 @@ public record PhaseChanges(int since, Instant at, People people, List<Line> line
           new Line(
               "finding",
               key,
-              DataCategory.ofKey(key).map(CategoryWords::of).orElse(key),
+              CategoryWords.ofKey(key),
               then.contains(key) ? "was not exposed" : "",
               today.contains(key) ? "was not exposed" : ""));
     }

@@ -5,9 +5,9 @@ import dev.firebreak.taxonomy.DataCategory;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,7 +47,7 @@ final class ReadableText {
   }
 
   String of(String text) {
-    String readable = replace(CATEGORY, text, found -> category(found.group()));
+    String readable = replace(CATEGORY, text, found -> CategoryWords.ofKey(found.group()));
     readable = replace(STATED, readable, this::stated);
     readable = replace(DUTY, readable, found -> law(found.group()));
     readable = replace(PLACE, readable, ReadableText::place);
@@ -61,10 +61,6 @@ final class ReadableText {
     String[] parts = id.split("/", 2);
     String law = laws.getOrDefault(parts[0], parts[0]);
     return parts.length == 1 ? law : law + ", " + parts[1].replace('-', ' ');
-  }
-
-  private static String category(String key) {
-    return DataCategory.ofKey(key).map(CategoryWords::of).orElse(key);
   }
 
   /// A yes is said by the key's words, as `stated: controller`; what is denied is asked in full.
@@ -81,14 +77,13 @@ final class ReadableText {
   }
 
   private static String place(MatchResult found) {
-    String country = Locale.of("", found.group(1)).getDisplayCountry(Locale.ENGLISH);
+    String country = ReportWords.country(found.group(1));
     return found.group(2) == null
         ? country + " (" + found.group() + ")"
         : found.group() + " (" + country + ")";
   }
 
-  private static String replace(
-      Pattern pattern, String text, java.util.function.Function<MatchResult, String> words) {
+  private static String replace(Pattern pattern, String text, Function<MatchResult, String> words) {
     return pattern.matcher(text).replaceAll(found -> Matcher.quoteReplacement(words.apply(found)));
   }
 }

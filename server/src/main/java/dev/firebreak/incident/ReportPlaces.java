@@ -3,7 +3,6 @@ package dev.firebreak.incident;
 import dev.firebreak.duty.Residences;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -51,7 +50,7 @@ public record ReportPlaces(List<Place> all, List<Country> countries, long unknow
 
     /// As people call it in English; the code where it is none of the standard.
     public String name() {
-      return Locale.of("", code).getDisplayCountry(Locale.ENGLISH);
+      return ReportWords.country(code);
     }
   }
 

@@ -286,14 +286,12 @@ public record ReportView(
 
   /// A sentence's beginning.
   public String capital(String text) {
-    return text.isEmpty()
-        ? text
-        : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+    return ReportWords.capital(text);
   }
 
   /// A kind of data by its key.
   public static String wordsOfKey(String key) {
-    return DataCategory.ofKey(key).map(CategoryWords::of).orElse(key);
+    return CategoryWords.ofKey(key);
   }
 
   /// A second factor in words.

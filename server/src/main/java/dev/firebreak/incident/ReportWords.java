@@ -57,6 +57,20 @@ final class ReportWords {
     return number(number) + " " + noun + (number == 1 ? "" : "s");
   }
 
+  /// A text with a capital letter at its beginning.
+  static String capital(String text) {
+    return text.isEmpty()
+        ? text
+        : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+
+  /// A country's English name; the code where it is none of the standard.
+  ///
+  /// @param code ISO 3166-1 alpha-2
+  static String country(String code) {
+    return Locale.of("", code).getDisplayCountry(Locale.ENGLISH);
+  }
+
   /// `low to high`; one of them where both are the same.
   static String range(String low, String high) {
     return low.equals(high) ? low : low + " to " + high;

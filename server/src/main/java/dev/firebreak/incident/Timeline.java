@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -157,8 +156,7 @@ public record Timeline(List<Mark> marks, Map<String, Duration> spans) {
 
   /// The same as the beginning of a sentence.
   static String sentence(RecordedMoment moment) {
-    String words = words(moment);
-    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    return ReportWords.capital(words(moment));
   }
 
   private static void span(

@@ -1,7 +1,7 @@
 package dev.firebreak.journal;
 
+import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
-import com.github.luben.zstd.ZstdDecompressCtx;
 import com.google.crypto.tink.Aead;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
@@ -49,8 +49,6 @@ final class PayloadSeal {
   private final KeyStore keys;
   private final Map<LocalDate, Aead> days = new ConcurrentHashMap<>();
   private final BlockingQueue<ZstdCompressCtx> compressors =
-      new ArrayBlockingQueue<>(COMPRESSORS_KEPT);
-  private final BlockingQueue<ZstdDecompressCtx> decompressors =
       new ArrayBlockingQueue<>(COMPRESSORS_KEPT);
 
   PayloadSeal(BindingId binding, KeyStore keys) {
@@ -109,7 +107,7 @@ final class PayloadSeal {
         id,
         switch (form) {
           case AS_IT_IS -> kept;
-          case ZSTD -> decompress(kept, size);
+          case ZSTD -> Zstd.decompress(kept, size);
           default ->
               throw new UnreadablePayloadException("a sealed payload states an unknown form", null);
         });
@@ -184,18 +182,6 @@ final class PayloadSeal {
       context.close();
     }
     return compressed;
-  }
-
-  private byte[] decompress(byte[] compressed, int size) {
-    ZstdDecompressCtx context = decompressors.poll();
-    if (context == null) {
-      context = new ZstdDecompressCtx();
-    }
-    byte[] payload = context.decompress(compressed, size);
-    if (!decompressors.offer(context)) {
-      context.close();
-    }
-    return payload;
   }
 
   private byte[] associated(Instant receivedAt, byte[] bound) {

@@ -74,8 +74,8 @@ final class NoticeWording {
       mask(DataCategory.POSTAL_ADDRESS, DataCategory.PRECISE_LOCATION);
 
   /// What belongs together in a list of what was not sent, the first what people ask for first. A
-  /// list of thirty lines hides those.
-  private static final List<List<DataCategory>> TOPICS =
+  /// list of thirty lines hides those. Every kind of data is in one of them.
+  static final List<List<DataCategory>> TOPICS =
       List.of(
           List.of(DataCategory.PASSWORD, DataCategory.CREDENTIALS, DataCategory.API_KEY),
           List.of(DataCategory.CREDIT_CARD, DataCategory.BANK_ACCOUNT, DataCategory.PAYMENT),

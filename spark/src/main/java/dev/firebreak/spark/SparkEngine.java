@@ -41,20 +41,24 @@ public final class SparkEngine implements QueryEngine {
 
   @Override
   public void check(String master) {
-    SparkMaster at = SparkMaster.parse(master);
-    settings(at, Path.of(""));
-    at.requireListener();
+    reachable(master, Path.of(""));
   }
 
   @Override
   public QuerySession open(String master, Path workFolder) {
-    check(master);
-    SparkSettings settings = settings(SparkMaster.parse(master), workFolder);
+    SparkSettings settings = reachable(master, workFolder);
     try {
       return SparkProcess.start(settings);
     } catch (IOException e) {
       throw notStarted(settings.home(), e);
     }
+  }
+
+  private SparkSettings reachable(String master, Path workFolder) {
+    SparkMaster at = SparkMaster.parse(master);
+    SparkSettings settings = settings(at, workFolder);
+    at.requireListener();
+    return settings;
   }
 
   private SparkSettings settings(SparkMaster master, Path workFolder) {

@@ -188,10 +188,29 @@ final class FieldRules {
     if (keyWins && !treatment.fits(byKey.get())) {
       treatment = treatment.stricter(Treatment.redact());
     }
+    if (!observe) {
+      treatment = capped(treatment, category, byKey.orElse(null));
+    }
     boolean known =
         slot != Slot.PLAIN || MixpanelDictionary.isName(name) || KeyLexicon.isName(name);
     boolean keyDropped = (tooLong && !observe) || (!known && holdsValue(name));
     return new FieldRule(slot, category, treatment, rule.isPresent(), known, keyDropped);
+  }
+
+  /// No more than the policy's caps allow: of the category that the field got, and of the one that
+  /// its key says, should a rule have given it another.
+  private Treatment capped(
+      Treatment treatment, @Nullable DataCategory category, @Nullable DataCategory byKey) {
+    Policy policy = settings.policy();
+    if (category == null) {
+      return treatment.stricter(policy.cap(DataCategory.UNCLASSIFIED));
+    }
+    Treatment capped = policy.capped(treatment, category);
+    if (byKey == null || byKey == category) {
+      return capped;
+    }
+    Treatment both = policy.capped(capped, byKey);
+    return both.withholds() || both.fits(category) ? both : Treatment.drop();
   }
 
   /// An event can't do without its name, time and dedupe id; a glob, which does not name them,

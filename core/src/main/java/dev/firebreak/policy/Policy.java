@@ -38,6 +38,8 @@ public final class Policy {
   private final Set<String> onTheWay;
   private final Map<String, Treatment> exactEvents;
   private final List<EventGlob> eventGlobs;
+  private final PolicySource source;
+  private final Map<DataCategory, Treatment> caps;
   private final String canonical;
   private final String version;
 
@@ -46,9 +48,16 @@ public final class Policy {
   private record EventGlob(Glob glob, Treatment treatment) {}
 
   Policy(PolicySource source) {
+    this(source, Map.of());
+  }
+
+  private Policy(PolicySource source, Map<DataCategory, Treatment> caps) {
+    this.source = source;
+    this.caps = caps;
     vendor = source.vendor();
-    unclassified = source.unclassified();
+    unclassified = source.unclassified().stricter(cap(DataCategory.UNCLASSIFIED));
     byCategory = byCategory(source);
+    byCategory.replaceAll((category, treatment) -> capped(treatment, category));
     exact = new TreeMap<>();
     globs =
         source.properties().values().stream()
@@ -74,7 +83,7 @@ public final class Policy {
             .sorted(
                 Comparator.comparingInt((EventGlob each) -> each.glob().literalLength()).reversed())
             .toList();
-    canonical = canonical(source);
+    canonical = canonical(source) + canonical(caps);
     version = Sha256.hex(canonical).substring(0, VERSION_DIGITS);
   }
 
@@ -107,6 +116,82 @@ public final class Policy {
 
   public VendorId vendor() {
     return vendor;
+  }
+
+  /// This policy, and no more than every cap allows. Property rules are capped too, by the category
+  /// that they give a field and by the one that its name says; a field of neither by what the cap
+  /// says of unclassified ones. Caps that change nothing leave the policy and its version as they
+  /// are; others make another version.
+  public Policy cappedBy(List<PolicyCap> all) {
+    Map<DataCategory, Treatment> most = new EnumMap<>(DataCategory.class);
+    for (DataCategory category : DataCategory.values()) {
+      Treatment cap = cap(category);
+      for (PolicyCap each : all) {
+        cap = cap.stricter(each.of(category));
+      }
+      if (matters(category, cap)) {
+        most.put(category, cap);
+      }
+    }
+    return most.equals(caps) ? this : new Policy(source, most);
+  }
+
+  /// Every category of which a cap leaves less than this policy would, by bit, with the strictest
+  /// cap's reason.
+  public List<CappedCategory> cappedCategories(List<PolicyCap> all) {
+    List<CappedCategory> found = new ArrayList<>();
+    categories()
+        .forEach((category, treatment) -> {
+          Treatment effective = treatment;
+          @Nullable String because = null;
+          for (PolicyCap cap : all) {
+            Treatment stricter = fitting(effective.stricter(cap.of(category)), category);
+            if (stricter.strictness() > effective.strictness()) {
+              effective = stricter;
+              because = cap.because();
+            }
+          }
+          if (because != null) {
+            found.add(new CappedCategory(category, treatment, effective, because));
+          }
+        });
+    return found;
+  }
+
+  /// The most that a field of this category may become; pass where no cap speaks of it.
+  Treatment cap(DataCategory category) {
+    return caps.getOrDefault(category, Treatment.pass());
+  }
+
+  /// The stricter of a treatment and the category's cap; where that cannot be done to values of the
+  /// category, drop.
+  Treatment capped(Treatment treatment, DataCategory category) {
+    Treatment cap = cap(category);
+    return cap.strictness() <= treatment.strictness() ? treatment : fitting(cap, category);
+  }
+
+  private static Treatment fitting(Treatment treatment, DataCategory category) {
+    boolean fits =
+        category == DataCategory.UNCLASSIFIED
+            ? treatment instanceof Treatment.Pass || treatment.withholds()
+            : treatment.withholds() || treatment.fits(category);
+    return fits ? treatment : Treatment.drop();
+  }
+
+  /// Whether a cap of the category could change what becomes of any field.
+  private boolean matters(DataCategory category, Treatment cap) {
+    if (cap instanceof Treatment.Pass) {
+      return false;
+    }
+    Treatment own = category == DataCategory.UNCLASSIFIED ? source.unclassified() : own(category);
+    return cap.strictness() > own.strictness()
+        || source.properties().values().stream()
+            .anyMatch(
+                rule -> rule.treatment().strictness() < cap.strictness() && rule.mayMeet(category));
+  }
+
+  private Treatment own(DataCategory category) {
+    return effective(source, category);
   }
 
   /// The first 12 hex digits of SHA-256 over [#canonical].
@@ -240,6 +325,12 @@ public final class Policy {
                     + rule.treatment().label()));
     new TreeMap<>(source.events())
         .forEach((name, treatment) -> line(text, "event", name, treatment.label()));
+    return text.toString();
+  }
+
+  private static String canonical(Map<DataCategory, Treatment> caps) {
+    StringBuilder text = new StringBuilder();
+    caps.forEach((category, most) -> line(text, "cap", category.key(), most.label()));
     return text.toString();
   }
 

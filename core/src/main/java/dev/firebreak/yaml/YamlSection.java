@@ -128,6 +128,17 @@ public final class YamlSection {
     return sections;
   }
 
+  /// The keys that stand here, in their order; none counts as asked for.
+  public List<String> keys() {
+    return List.copyOf(entries.keySet());
+  }
+
+  /// True where the value of a key is a mapping; the key does not count as asked for.
+  public boolean isSection(String key) {
+    NodeTuple entry = entries.get(key);
+    return entry != null && entry.getValueNode() instanceof MappingNode;
+  }
+
   /// Notes a problem with the value of a key.
   public void problem(String key, String message) {
     NodeTuple entry = entries.get(key);

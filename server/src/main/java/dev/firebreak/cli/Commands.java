@@ -7,6 +7,7 @@ import dev.firebreak.incident.LocalDataSetReader;
 import dev.firebreak.incident.OutsideKnowledge;
 import dev.firebreak.installation.FindingsAudience;
 import java.util.List;
+import picocli.CommandLine;
 
 /// Every command of this module, in the order of the help text.
 final class Commands {
@@ -20,7 +21,8 @@ final class Commands {
         new PolicyCommand(context),
         new TaxonomyCommand(context),
         new OperatorCommand(context),
-        new VendorCommand(context),
+        new CommandLine(new VendorCommand(context)).addSubcommand(new ReviewCommand(context)),
+        new StandardsCommand(context),
         new AuditCommand(context),
         new LedgerCommand(context),
         new DrillCommand(

@@ -2,6 +2,7 @@ package dev.firebreak.cli;
 
 import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.access.Role;
+import dev.firebreak.document.CsvText;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.incident.FindingsDelta;
@@ -141,11 +142,11 @@ final class IncidentDeltaCommand implements Callable<Integer> {
   private static void line(Map<String, String> lines, String account, String change, long mask) {
     lines.put(
         account + "\0" + change,
-        PeopleExport.cell(account)
+        CsvText.cell(account)
             + ","
             + change
             + ","
-            + PeopleExport.cell(String.join(" ", PeoplePrinter.keys(mask)))
+            + CsvText.cell(String.join(" ", PeoplePrinter.keys(mask)))
             + "\r\n");
   }
 }

@@ -2,6 +2,7 @@ package dev.firebreak.cli;
 
 import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.access.Role;
+import dev.firebreak.document.CsvText;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.incident.Assessments;
@@ -157,7 +158,7 @@ final class IncidentReconcileCommand implements Callable<Integer> {
       StringJoiner line = new StringJoiner(",", "", "\r\n");
       for (Object value : values) {
         line.add(
-            PeopleExport.cell(
+            CsvText.cell(
                 value instanceof List<?> list
                     ? String.join(" ", list.stream().map(String::valueOf).toList())
                     : value.toString()));

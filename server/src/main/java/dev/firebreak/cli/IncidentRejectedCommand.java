@@ -3,6 +3,7 @@ package dev.firebreak.cli;
 import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.access.Role;
 import dev.firebreak.assessment.RejectedRows;
+import dev.firebreak.document.CsvText;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.incident.Findings;
@@ -168,11 +169,11 @@ final class IncidentRejectedCommand implements Callable<Integer> {
     private static String csv(RejectedRows.Entry entry) {
       return String.join(
           ",",
-          PeopleExport.cell(entry.file()),
+          CsvText.cell(entry.file()),
           Long.toString(entry.line()),
           Long.toString(entry.rows()),
-          PeopleExport.cell(entry.reason()),
-          PeopleExport.cell(entry.beginning()) + "\r\n");
+          CsvText.cell(entry.reason()),
+          CsvText.cell(entry.beginning()) + "\r\n");
     }
   }
 }

@@ -12,7 +12,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// Writes the files of a new installation: settings, a policy to edit, the master key.
+/// Writes the files of a new installation: settings, a policy and a vendor's file to edit, the
+/// master key.
 @Command(
     name = "init",
     mixinStandardHelpOptions = true,
@@ -34,14 +35,16 @@ final class InitCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Path target = context.workingDirectory().resolve(folder);
     Files.createDirectories(target.resolve("policies"));
+    Files.createDirectories(target.resolve("vendors"));
     write(target.resolve("firebreak.yaml"), "/settings/minimal.yaml");
     write(target.resolve("policies/mixpanel.yaml"), "/policies/mixpanel.yaml");
+    write(target.resolve("vendors/mixpanel.yaml"), "/vendors/mixpanel.yaml");
     Path key = target.resolve("firebreak-master.key");
     if (!Files.exists(key)) {
       MasterKey.create(key, new SecureRandom());
     }
-    context.out().println("Wrote firebreak.yaml, policies/mixpanel.yaml, firebreak-master.key");
-    context.out().println("in " + target.normalize() + ".");
+    context.out().println("Wrote firebreak.yaml, policies/mixpanel.yaml, vendors/mixpanel.yaml,");
+    context.out().println("firebreak-master.key in " + target.normalize() + ".");
     context.out().println();
     context.out().println("Next: keep a copy of firebreak-master.key somewhere else (without it");
     context.out().println("nothing can be opened), edit firebreak.yaml, add an operator with");

@@ -2,6 +2,7 @@ package dev.firebreak.cli;
 
 import dev.firebreak.assessment.OrganizationExposure;
 import dev.firebreak.assessment.PersonExposure;
+import dev.firebreak.document.CsvText;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,7 @@ final class PeopleExport {
   /// One line, with its end.
   static String csv(PersonExposure person) {
     StringJoiner line = new StringJoiner(",", "", "\r\n");
-    document(person).values().forEach(value -> line.add(cell(text(value))));
+    document(person).values().forEach(value -> line.add(CsvText.cell(text(value))));
     return line.toString();
   }
 
@@ -89,11 +90,5 @@ final class PeopleExport {
     return value instanceof List<?> list
         ? String.join(" ", list.stream().map(String::valueOf).toList())
         : value.toString();
-  }
-
-  /// A cell of CSV that no spreadsheet takes for a formula.
-  static String cell(String text) {
-    String safe = text.matches("(?s)[=+@\\t\\r-].*") ? "'" + text : text;
-    return safe.matches("[A-Za-z0-9 ._:/$'-]*") ? safe : '"' + safe.replace("\"", "\"\"") + '"';
   }
 }

@@ -1,6 +1,7 @@
 package dev.firebreak.cli;
 
 import dev.firebreak.disk.PrivateFile;
+import dev.firebreak.document.CsvText;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import java.io.IOException;
@@ -21,7 +22,7 @@ final class SetAsideCsv {
         persons.forEach(person ->
             csv.append(reason.toLowerCase(Locale.ROOT).replace('_', '-'))
                 .append(',')
-                .append(PeopleExport.cell(person))
+                .append(CsvText.cell(person))
                 .append("\r\n")));
     return csv.toString();
   }

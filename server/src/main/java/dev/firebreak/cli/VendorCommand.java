@@ -11,21 +11,31 @@ import dev.firebreak.delivery.VendorStatus;
 import dev.firebreak.delivery.VendorSwitch;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
+import dev.firebreak.register.RegisterFiles;
+import dev.firebreak.register.RegisterJson;
+import dev.firebreak.register.VendorRegister;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `firebreak vendor list|show|cut|resume|sign|dead-letters`.
-@Command(name = "vendor", description = "Whether vendors get anything, and what they refuse.")
+/// `firebreak vendor list|show|check|cut|resume|sign|dead-letters`, and below it `review`.
+@Command(
+    name = "vendor",
+    description = "What we know of vendors, whether they get anything, and what they refuse.")
 final class VendorCommand {
   private final CommandContext context;
 
@@ -33,21 +43,128 @@ final class VendorCommand {
     this.context = context;
   }
 
-  @Command(name = "list", description = "Lists vendors and their states.")
+  @Command(name = "list", description = "Lists vendors, their states and what the register says.")
   int list(@Option(names = "--json") boolean json) {
-    List<VendorStatus> vendors = vendors().list();
+    VendorRegister register = register();
+    Map<VendorId, VendorStatus> states = new TreeMap<>();
+    vendors().list().forEach(status -> states.put(status.vendor(), status));
+    Set<VendorId> all = new TreeSet<>(states.keySet());
+    all.addAll(register.files().vendors().keySet());
     if (json) {
-      JsonOutput.print(context.out(), vendors.stream().map(VendorCommand::document).toList());
+      JsonOutput.print(
+          context.out(),
+          all.stream()
+              .map(vendor -> document(register, vendor, Optional.ofNullable(states.get(vendor))))
+              .toList());
       return 0;
     }
-    vendors.forEach(status -> context.out().println(status.vendor() + "  " + words(status)));
+    for (VendorId vendor : all) {
+      VendorStatus status = states.get(vendor);
+      String stage =
+          register
+              .files()
+              .vendor(vendor)
+              .map(file -> ", register: " + register.standing(file).stage().label())
+              .orElse(", not in the register");
+      context
+          .out()
+          .println(vendor + "  " + (status == null ? "no binding" : words(status)) + stage);
+    }
     return 0;
   }
 
-  @Command(name = "show", description = "Shows a vendor's state; under a cut its checklist.")
+  @Command(
+      name = "show",
+      description = {
+        "Shows a vendor's state, under a cut its checklist, and what the register says:",
+        "its file, its standards, its last review and rating."
+      })
   int show(
       @Parameters(paramLabel = "VENDOR") String vendor, @Option(names = "--json") boolean json) {
-    return print(vendors().status(vendorId(vendor)), json);
+    VendorId id = vendorId(vendor);
+    VendorRegister register = register();
+    boolean bound = vendors().list().stream().anyMatch(status -> status.vendor().equals(id));
+    if (!bound && register.files().vendor(id).isEmpty()) {
+      vendors().status(id);
+    }
+    Optional<VendorStatus> status = bound ? Optional.of(vendors().status(id)) : Optional.empty();
+    if (json) {
+      JsonOutput.print(context.out(), document(register, id, status));
+      return 0;
+    }
+    status.ifPresentOrElse(
+        found -> print(found, false), () -> context.out().println(id + ": no binding"));
+    new VendorPrinter(context.out(), register).print(id);
+    return 0;
+  }
+
+  @Command(
+      name = "check",
+      description = {
+        "Reads vendors/*.yaml and standards/*.yaml beside the settings and prints all their",
+        "problems, or what they say."
+      })
+  int check(@Option(names = "--json") boolean json) {
+    RegisterFiles files = RegisterFiles.load(context.installation().config().folder());
+    if (json) {
+      List<Map<String, Object>> documents = new ArrayList<>();
+      files
+          .vendors()
+          .forEach((vendor, file) -> {
+            Map<String, Object> document = new LinkedHashMap<>();
+            document.put("vendor", vendor.value());
+            document.putAll(RegisterJson.file(file));
+            documents.add(document);
+          });
+      JsonOutput.print(context.out(), documents);
+      return 0;
+    }
+    files
+        .vendors()
+        .forEach((vendor, file) ->
+            context
+                .out()
+                .printf(
+                    "%s: %s, standards %s%n",
+                    vendor,
+                    file.name(),
+                    file.standards().isEmpty() ? "none" : String.join(", ", file.standards())));
+    context
+        .out()
+        .printf(
+            "%d vendors, %d standards: no problem%n",
+            files.vendors().size(), files.standards().size());
+    return 0;
+  }
+
+  private VendorRegister register() {
+    return VendorRegister.of(context.installation());
+  }
+
+  private static Map<String, Object> document(
+      VendorRegister register, VendorId vendor, Optional<VendorStatus> status) {
+    Map<String, Object> document =
+        status
+            .map(VendorCommand::document)
+            .orElseGet(() -> new LinkedHashMap<>(Map.of("vendor", vendor.value())));
+    register
+        .files()
+        .vendor(vendor)
+        .ifPresent(file -> {
+          document.put("register", RegisterJson.file(file));
+          document.put(
+              "standards", register.check(file).stream().map(RegisterJson::result).toList());
+          document.put("standing", RegisterJson.standing(register.standing(file)));
+        });
+    LocalDate today = register.reviews().today();
+    register
+        .reviews()
+        .lastClosed(vendor)
+        .ifPresent(
+            dossier -> document.put("lastReview", RegisterJson.review(dossier.review(), today)));
+    document.put(
+        "ratings", register.reviews().ratings(vendor).stream().map(RegisterJson::rating).toList());
+    return document;
   }
 
   @Command(
@@ -226,7 +343,7 @@ final class VendorCommand {
     return document;
   }
 
-  private static VendorId vendorId(String text) {
+  static VendorId vendorId(String text) {
     try {
       return new VendorId(text);
     } catch (IllegalArgumentException e) {

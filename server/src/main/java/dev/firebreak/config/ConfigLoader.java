@@ -94,6 +94,7 @@ public final class ConfigLoader {
     Optional<YamlSection> gateway = root.section("gateway");
     FirebreakConfig config =
         new FirebreakConfig(
+            folder,
             data,
             master,
             company(root),

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// incidents/ID/      sealed files    keys/          wrapped keysets
 /// work/              plaintext while an assessment runs, mode 0700, swept at start
 /// control.db         SQLite          lock, owner.sock
+/// reviews/ID/        evidence, sealed
 /// observed/BINDING   what observe mode counted
 /// ```
 public final class DataDirectory implements AutoCloseable {
@@ -118,6 +119,11 @@ public final class DataDirectory implements AutoCloseable {
 
   public Path incidents() {
     return root.resolve("incidents");
+  }
+
+  /// Documents that vendors showed in reviews, sealed.
+  public Path reviews() {
+    return root.resolve("reviews");
   }
 
   public Path keys() {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 /// The settings of an installation, as `firebreak.yaml` states them.
 ///
+/// @param folder where the file lies; the register's `vendors` and `standards` lie beside it
 /// @param dataDirectory journal, ledger, incidents, keys and control database
 /// @param masterKeyFile 32 random bytes in base64; lies outside the data directory
 /// @param company who the operator is, as notices and reports say it
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 /// @param incidentRetention how long the files of a closed incident are kept, at least a day
 /// @param metrics where metrics are read; empty where nowhere
 public record FirebreakConfig(
+    Path folder,
     Path dataDirectory,
     Path masterKeyFile,
     Company company,

@@ -34,7 +34,8 @@ public final class ControlDatabase implements AutoCloseable {
           "0011-incident-retention",
           "0012-report",
           "0013-duty-catalogue",
-          "0014-decision-record");
+          "0014-decision-record",
+          "0015-vendor-review");
 
   private static final int READERS = 4;
 

@@ -1,4 +1,5 @@
-/// Pages for paper: PDF documents made of the same pages that a browser shows.
+/// Forms for people: PDF documents made of the same pages that a browser shows, and CSV for
+/// spreadsheets.
 @NullMarked
 package dev.firebreak.document;
 

@@ -129,6 +129,7 @@ final class IncidentFixture implements AutoCloseable {
 
   private static FirebreakConfig config(Path folder) {
     return new FirebreakConfig(
+        folder,
         folder.resolve("data"),
         folder.resolve("master.key"),
         new FirebreakConfig.Company(

@@ -56,7 +56,12 @@ class TidyTest {
     assertThat(importsOf("gateway"))
         .noneMatch(line -> line.contains("dev.firebreak.incident"))
         .noneMatch(line -> line.contains("dev.firebreak.notice"))
+        .noneMatch(line -> line.contains("dev.firebreak.register"))
         .noneMatch(line -> line.contains("PseudonymResolver"));
+    assertThat(importsOf("register"))
+        .noneMatch(line -> line.contains("dev.firebreak.incident"))
+        .noneMatch(line -> line.contains("dev.firebreak.notice"))
+        .noneMatch(line -> line.contains("dev.firebreak.cli"));
     assertThat(violations(source -> source.isIn("core"), "import java.nio.file.")).isEmpty();
     assertThat(violations(source -> source.isIn("core"), "import java.net.http.")).isEmpty();
     assertThat(violations(source -> source.isIn("core"), "import java.sql.")).isEmpty();

@@ -1,0 +1,142 @@
+package dev.firebreak.register;
+
+import dev.firebreak.error.FirebreakException;
+import dev.firebreak.installation.Installation;
+import dev.firebreak.standard.Deadline;
+import dev.firebreak.standard.RequirementFinding;
+import dev.firebreak.standard.Standard;
+import dev.firebreak.standard.StandardCheck;
+import dev.firebreak.standard.Standing;
+import dev.firebreak.standard.VendorFacts;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the company knows of its vendors: their files, their reviews, and where they stand with
+/// their standards. Thread-safe.
+public final class VendorRegister {
+  private final Path folder;
+  private final Reviews reviews;
+  private final LapseStore lapses;
+  private final Clock clock;
+  private volatile RegisterFiles files;
+
+  private VendorRegister(Path folder, Reviews reviews, LapseStore lapses, Clock clock) {
+    this.folder = folder;
+    this.reviews = reviews;
+    this.lapses = lapses;
+    this.clock = clock;
+    files = RegisterFiles.load(folder);
+  }
+
+  /// The register of an installation, its files read.
+  ///
+  /// @throws FirebreakException CONFIG_INVALID with every problem of the files, INPUT_UNREADABLE
+  public static VendorRegister of(Installation installation) {
+    return new VendorRegister(
+        installation.config().folder(),
+        Reviews.of(installation),
+        new LapseStore(installation.control()),
+        installation.clock());
+  }
+
+  /// The files as they were read last.
+  public RegisterFiles files() {
+    return files;
+  }
+
+  public Reviews reviews() {
+    return reviews;
+  }
+
+  /// Reads the files again; where they are bad the last good ones stay.
+  ///
+  /// @return whether they say something else now
+  /// @throws FirebreakException CONFIG_INVALID with every problem of the files, INPUT_UNREADABLE
+  public boolean reload() {
+    RegisterFiles before = files;
+    RegisterFiles now = RegisterFiles.load(folder);
+    files = now;
+    return !now.fingerprint().equals(before.fingerprint());
+  }
+
+  /// What is known of a vendor, as standards look at it.
+  public VendorFacts facts(VendorFile file) {
+    return new VendorFacts(
+        file.vendor(),
+        file.contract().map(VendorFile.Agreement::term),
+        file.agreement().map(VendorFile.Agreement::term),
+        file.regions(),
+        file.transfers().stream().map(VendorFile.Transfer::to).toList(),
+        file.retentionDays(),
+        file.noticeHours(),
+        reviews.lastClosed(file.vendor()).flatMap(ReviewDossier::fact),
+        reviews.oldestOpenAction(file.vendor()));
+  }
+
+  /// Whether a vendor meets each of the standards that its file names, today.
+  public List<StandardResult> check(VendorFile file) {
+    VendorFacts facts = facts(file);
+    return files.standardsOf(file).stream()
+        .map(
+            standard -> new StandardResult(standard, StandardCheck.check(standard, facts, today())))
+        .toList();
+  }
+
+  /// Where a vendor stands now.
+  public Standing standing(VendorFile file) {
+    return allowance(file).at(clock.instant());
+  }
+
+  /// What a vendor is left with, now and as time passes. What has no date of its own and was never
+  /// noted counts from today.
+  public Allowance allowance(VendorFile file) {
+    Map<LapseStore.Key, LocalDate> since = lapses.of(file.vendor());
+    List<Deadline> deadlines = new ArrayList<>();
+    for (StandardResult result : check(file)) {
+      for (RequirementFinding finding : result.findings()) {
+        deadline(result.standard(), finding, since).ifPresent(deadlines::add);
+      }
+    }
+    return new Allowance(file.vendor(), file.mayReceive(), deadlines);
+  }
+
+  /// Notes since when what has no date of its own is not met, so that its grace runs out.
+  void noteLapses(VendorFile file) {
+    Map<LapseStore.Key, LocalDate> lapsed = new HashMap<>();
+    for (StandardResult result : check(file)) {
+      result.findings().stream()
+          .filter(finding -> !finding.met() && finding.lastDay().isEmpty())
+          .forEach(finding ->
+              lapsed.put(
+                  new LapseStore.Key(result.standard().name(), finding.requirement()), today()));
+    }
+    lapses.note(file.vendor(), lapsed);
+  }
+
+  private Optional<Deadline> deadline(
+      Standard standard, RequirementFinding finding, Map<LapseStore.Key, LocalDate> since) {
+    if (finding.met() && finding.lastDay().isEmpty()) {
+      return Optional.empty();
+    }
+    LocalDate lastDay =
+        finding
+            .lastDay()
+            .orElseGet(() ->
+                since
+                    .getOrDefault(
+                        new LapseStore.Key(standard.name(), finding.requirement()), today())
+                    .plusDays(standard.plan().graceDays()));
+    return Optional.of(new Deadline(standard.name(), finding, lastDay, standard.plan()));
+  }
+
+  private LocalDate today() {
+    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+  }
+}

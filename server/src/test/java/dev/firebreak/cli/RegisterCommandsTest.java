@@ -1,0 +1,195 @@
+package dev.firebreak.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.firebreak.access.NewOperator;
+import dev.firebreak.access.Operators;
+import dev.firebreak.access.Role;
+import dev.firebreak.access.Totp;
+import dev.firebreak.config.ConfigLoader;
+import dev.firebreak.installation.Installation;
+import dev.firebreak.installation.InstallationOpener;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The register's commands as people run them, each code of an authenticator used once.
+class RegisterCommandsTest {
+  @TempDir Path folder;
+  private final Map<String, NewOperator> operators = new HashMap<>();
+  private StringWriter out = new StringWriter();
+  private StringWriter err = new StringWriter();
+  private Instant now = Instant.parse("2026-03-01T10:00:00Z");
+
+  @BeforeEach
+  void installation() throws IOException {
+    assertThat(run("init")).isZero();
+    Path file = folder.resolve("vendors/mixpanel.yaml");
+    Files.writeString(
+        file, Files.readString(file).replace("standards: []", "standards: [handles-user-data]"));
+    try (Installation installation =
+        InstallationOpener.open(
+            ConfigLoader.load(folder.resolve("firebreak.yaml"), Map.of()), clock())) {
+      Operators all = OperatorMixin.operators(installation);
+      operators.put("nadia", all.addFirst("nadia"));
+      String code = code("Code of nadia");
+      operators.put(
+          "omar",
+          all.add(all.confirm("nadia", code, "OperatorAdded", Role.ADMIN), "omar", Role.RESPONDER));
+    }
+  }
+
+  @Test
+  void filesAreCheckedAndEveryProblemHasItsLine() throws IOException {
+    assertThat(run("vendor", "check")).isZero();
+    assertThat(out.toString()).contains("mixpanel: Mixpanel, standards handles-user-data");
+    Files.writeString(folder.resolve("vendors/crm.yaml"), "vendor: crm\nname: CRM\ncolour: blue\n");
+    assertThat(run("vendor", "check")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("vendors/crm.yaml:3: colour: unknown key")
+        .contains("owner: is required");
+  }
+
+  @Test
+  void aReviewOfEveryVendorMakesTheStandardMet() throws IOException {
+    assertThat(run("standards", "check")).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("handles-user-data: NOT MET")
+        .contains("review-within: was never reviewed")
+        .contains("to do: firebreak vendor review start mixpanel")
+        .contains("tokens only from 2026-04-01T08:00:00Z, held from 2026-04-15T08:00:00Z");
+
+    assertThat(run("vendor", "review", "--all", "--because", "2026-03")).isEqualTo(2);
+    assertThat(run("vendor", "review", "--all", "--because", "2026-03", "--operator", "omar"))
+        .isZero();
+    assertThat(out.toString()).contains("mixpanel-r1").contains("0 done, 1 open, 0 overdue");
+
+    assertThat(run("vendor", "review", "export", "mixpanel-r1", "--out", "q.csv")).isZero();
+    Path questions = folder.resolve("q.csv");
+    Files.writeString(questions, Files.readString(questions).replace(",,,", ",yes,,"));
+    assertThat(run("vendor", "review", "import", "mixpanel-r1", "q.csv", "--operator", "omar"))
+        .isZero();
+    assertThat(out.toString()).contains("Answers: 25 of 25");
+    assertThat(
+            run(
+                "vendor",
+                "review",
+                "evidence",
+                "mixpanel-r1",
+                "q.csv",
+                "--kind",
+                "answers",
+                "--expires",
+                "2026-12-31",
+                "--operator",
+                "omar"))
+        .isZero();
+    assertThat(close("omar")).isEqualTo(2);
+    assertThat(err.toString()).contains("VendorReviewClosed needs the role privacy-officer");
+    assertThat(close("nadia")).isZero();
+
+    assertThat(run("vendor", "review", "list", "--because", "2026-03")).isZero();
+    assertThat(out.toString()).contains("1 done, 0 open, 0 overdue");
+    assertThat(run("standards", "check")).isZero();
+    assertThat(out.toString()).contains("tokens only from 2027-01-01T08:00:00Z");
+    assertThat(run("vendor", "show", "mixpanel", "--json")).isZero();
+    assertThat(out.toString())
+        .contains("\"stage\" : \"full\"", "\"conclusion\" : \"accepted\"", "\"noticeHours\" : 48");
+    assertThat(run("vendor", "show", "mixpanel")).isZero();
+    assertThat(out.toString()).contains("no binding", "standard          handles-user-data: met");
+    assertThat(run("vendor", "list")).isZero();
+    assertThat(out.toString()).contains("mixpanel  no binding, register: full");
+    assertThat(run("audit", "verify")).isZero();
+
+    now = Instant.parse("2027-01-01T08:00:00Z");
+    assertThat(run("standards", "check")).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("mixpanel (Mixpanel): tokens-only")
+        .contains("evidence expired on 2026-12-31");
+  }
+
+  @Test
+  void ratingSaysTheThreatLevel() throws IOException {
+    assertThat(
+            run("vendor", "review", "start", "mixpanel", "--because", "year", "--operator", "omar"))
+        .isZero();
+    assertThat(
+            run(
+                "vendor",
+                "review",
+                "rate",
+                "mixpanel-r1",
+                "--criticality",
+                "3",
+                "--penetration",
+                "4",
+                "--dependency",
+                "3",
+                "--maturity",
+                "2",
+                "--trust",
+                "3",
+                "--because",
+                "seen",
+                "--operator",
+                "nadia"))
+        .isZero();
+    assertThat(out.toString()).contains("Threat level 2.00");
+    assertThat(
+            run("vendor", "review", "start", "nobody", "--because", "year", "--operator", "omar"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("vendors/").doesNotContain("Code of");
+  }
+
+  private int close(String operator) throws IOException {
+    return run(
+        "vendor",
+        "review",
+        "close",
+        "mixpanel-r1",
+        "--conclusion",
+        "accepted",
+        "--note",
+        "all well",
+        "--operator",
+        operator);
+  }
+
+  private Clock clock() {
+    return Clock.fixed(now, ZoneOffset.UTC);
+  }
+
+  private String code(String prompt) {
+    NewOperator operator = operators.get(prompt.replace("Code of ", ""));
+    return Totp.code(Objects.requireNonNull(operator).secret(), now);
+  }
+
+  private int run(String... arguments) throws IOException {
+    out = new StringWriter();
+    err = new StringWriter();
+    now = now.plus(Duration.ofMinutes(1));
+    return Main.run(
+        List.of(arguments),
+        configFile ->
+            new TerminalContext(
+                new TerminalContext.Outputs(new PrintWriter(out, true), new PrintWriter(err, true)),
+                folder,
+                Map.of(),
+                configFile,
+                clock(),
+                this::code));
+  }
+}

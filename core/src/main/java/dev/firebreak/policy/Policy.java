@@ -279,7 +279,7 @@ public final class Policy {
     return of(category) instanceof Treatment.Pseudonymize
         || Stream.concat(exact.values().stream(), globs.stream().map(PropertyGlob::rule))
             .anyMatch(rule ->
-                rule.treatment() instanceof Treatment.Pseudonymize
+                capped(rule.treatment(), category) instanceof Treatment.Pseudonymize
                     && rule.governed().filter(category::equals).isPresent());
   }
 

@@ -41,6 +41,13 @@ public record PolicyCap(String because, Map<DataCategory, Treatment> most) {
     return new PolicyCap(because, most);
   }
 
+  /// Nothing at all of these categories.
+  public static PolicyCap nothingOf(Set<DataCategory> categories, String because) {
+    Map<DataCategory, Treatment> most = new EnumMap<>(DataCategory.class);
+    categories.forEach(category -> most.put(category, Treatment.drop()));
+    return new PolicyCap(because, most);
+  }
+
   /// A cap of rules by key or prefix, of which the longest decides, as in a policy.
   ///
   /// @param otherwise for categories without a rule

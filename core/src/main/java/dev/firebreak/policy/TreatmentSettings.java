@@ -3,7 +3,7 @@ package dev.firebreak.policy;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.taxonomy.DataCategory;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -38,28 +38,36 @@ public record TreatmentSettings(
     return new TreatmentSettings(policy, false, false, UserIdKind.ACCOUNT_ID, groups, false, false);
   }
 
+  /// Categories whose values could be guessed, so that anybody who may send finds their tokens.
+  ///
+  /// @param userIds what the company uses as user id
+  /// @param guessableIds true where ids can be enumerated
+  public static Set<DataCategory> guessable(UserIdKind userIds, boolean guessableIds) {
+    Set<DataCategory> guessable =
+        EnumSet.of(
+            DataCategory.NAME, DataCategory.EMAIL, DataCategory.PHONE, DataCategory.USERNAME);
+    if (guessableIds || userIds == UserIdKind.EMAIL) {
+      guessable.add(DataCategory.ACCOUNT_ID);
+    }
+    if (guessableIds) {
+      guessable.add(DataCategory.ORGANIZATION_ID);
+    }
+    return guessable;
+  }
+
   private static void refuseGuessable(Policy policy, UserIdKind userIds, boolean guessableIds) {
-    List<String> guessable = new ArrayList<>();
-    addIf(policy, DataCategory.NAME, true, guessable);
-    addIf(policy, DataCategory.EMAIL, true, guessable);
-    addIf(policy, DataCategory.PHONE, true, guessable);
-    addIf(policy, DataCategory.USERNAME, true, guessable);
-    addIf(policy, DataCategory.ACCOUNT_ID, guessableIds || userIds == UserIdKind.EMAIL, guessable);
-    addIf(policy, DataCategory.ORGANIZATION_ID, guessableIds, guessable);
-    if (!guessable.isEmpty()) {
+    List<String> found =
+        guessable(userIds, guessableIds).stream()
+            .filter(policy::pseudonymizes)
+            .map(DataCategory::key)
+            .toList();
+    if (!found.isEmpty()) {
       throw new FirebreakException(
           ErrorCode.POLICY_INVALID,
           "on a binding with a public sender, tokens of guessable values ("
-              + String.join(", ", guessable)
+              + String.join(", ", found)
               + ") could be found by posting guesses; drop them, use an authenticated sender, or"
               + " set accept-guessable-tokens: true");
-    }
-  }
-
-  private static void addIf(
-      Policy policy, DataCategory category, boolean guessable, List<String> found) {
-    if (guessable && policy.pseudonymizes(category)) {
-      found.add(category.key());
     }
   }
 }

@@ -1,13 +1,18 @@
 package dev.firebreak.cli;
 
 import dev.firebreak.config.BindingConfig;
+import dev.firebreak.config.PolicyFiles;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.installation.BindingPolicy;
+import dev.firebreak.installation.EffectivePolicy;
 import dev.firebreak.installation.EventPath;
 import dev.firebreak.installation.Installation;
 import dev.firebreak.policy.Policy;
 import dev.firebreak.policy.PolicyProblem;
+import dev.firebreak.register.Allowance;
+import dev.firebreak.register.VendorRegister;
+import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,7 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `firebreak policy check FILE...`, `firebreak policy reload`.
+/// `firebreak policy check FILE...`, `policy effective VENDOR`, `policy reload`.
 @Command(name = "policy", description = "Policies as code: what each vendor may have.")
 final class PolicyCommand {
   private static final long FILE_BYTES_MAX = 1 << 20;
@@ -105,6 +110,94 @@ final class PolicyCommand {
               .formatted(refused, documents.size()));
     }
     return 0;
+  }
+
+  @Command(
+      name = "effective",
+      description = {
+        "Says what a vendor gets in truth: its policy, capped by what the register leaves, and why."
+      })
+  int effective(
+      @Parameters(paramLabel = "VENDOR") String vendor, @Option(names = "--json") boolean json) {
+    VendorId id = VendorCommand.vendorId(vendor);
+    Installation installation = context.installation();
+    installation.deliveries().vendors().status(id);
+    VendorRegister register = VendorRegister.of(installation);
+    Allowance allowance =
+        register
+            .files()
+            .vendor(id)
+            .map(register::allowance)
+            .orElseGet(() -> Allowance.unlimited(id));
+    List<Map<String, Object>> documents = new ArrayList<>();
+    for (BindingConfig binding : installation.config().bindings()) {
+      if (binding.vendor().equals(id)) {
+        EffectivePolicy effective =
+            EffectivePolicy.of(
+                binding, PolicyFiles.of(binding), allowance, installation.clock().instant());
+        documents.add(document(binding, effective));
+      }
+    }
+    if (json) {
+      JsonOutput.print(context.out(), documents);
+    } else {
+      documents.forEach(this::printEffective);
+    }
+    return 0;
+  }
+
+  private static Map<String, Object> document(BindingConfig binding, EffectivePolicy effective) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("binding", binding.id().value());
+    document.put("version", effective.policy().version());
+    document.put("stage", effective.stage().label());
+    document.put("mode", effective.observe() ? "observe" : "enforce");
+    effective.changesAt().ifPresent(at -> document.put("changesAt", at.toString()));
+    Map<String, Object> categories = new LinkedHashMap<>();
+    effective
+        .policy()
+        .categories()
+        .forEach((category, treatment) -> categories.put(category.key(), treatment.label()));
+    document.put("categories", categories);
+    document.put(
+        "capped",
+        effective.capped().stream()
+            .map(capped -> {
+              Map<String, Object> each = new LinkedHashMap<>();
+              each.put("category", capped.category().key());
+              each.put("policy", capped.policy().label());
+              each.put("effective", capped.effective().label());
+              each.put("because", capped.because());
+              return each;
+            })
+            .toList());
+    return document;
+  }
+
+  private void printEffective(Map<String, Object> document) {
+    context
+        .out()
+        .printf(
+            "%s: %s, register %s, version %s%n",
+            document.get("binding"),
+            document.get("mode"),
+            document.get("stage"),
+            document.get("version"));
+    if (document.get("categories") instanceof Map<?, ?> categories) {
+      categories.forEach((key, label) -> context.out().printf("  %-36s %s%n", key, label));
+    }
+    if (document.get("capped") instanceof List<?> capped) {
+      context.out().println(capped.isEmpty() ? "  nothing is capped" : "  capped:");
+      for (Object each : capped) {
+        if (each instanceof Map<?, ?> row) {
+          context
+              .out()
+              .printf(
+                  "    %-34s %s -> %s, %s%n",
+                  row.get("category"), row.get("policy"), row.get("effective"), row.get("because"));
+        }
+      }
+    }
   }
 
   private void printReloaded(Map<String, Object> document) {

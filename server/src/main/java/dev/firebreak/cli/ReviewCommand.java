@@ -6,6 +6,7 @@ import dev.firebreak.config.BindingConfig;
 import dev.firebreak.disk.PrivateFile;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
+import dev.firebreak.installation.EventPath;
 import dev.firebreak.register.AnswerFiles;
 import dev.firebreak.register.Question;
 import dev.firebreak.register.Rating;
@@ -275,6 +276,7 @@ final class ReviewCommand implements Callable<Integer> {
     reviews().dossier(id);
     ConfirmedOperator confirmed = by.confirm(context, "VendorActionDone", Role.RESPONDER);
     reviews().done(confirmed, id, number, note);
+    context.eventPath().ifPresent(EventPath::followRegister);
     return said(Map.of("id", id, "action", number), "Action " + number + " is done.", asJson);
   }
 
@@ -319,6 +321,7 @@ final class ReviewCommand implements Callable<Integer> {
     reviews().dossier(id);
     ConfirmedOperator confirmed = by.confirm(context, "VendorReviewClosed", Role.PRIVACY_OFFICER);
     reviews().close(confirmed, id, parsed, note);
+    context.eventPath().ifPresent(EventPath::followRegister);
     return show(id, asJson);
   }
 

@@ -12,6 +12,7 @@ import dev.firebreak.incident.IncidentServices;
 import dev.firebreak.installation.DutyReminderMail;
 import dev.firebreak.installation.EventPath;
 import dev.firebreak.installation.Installation;
+import dev.firebreak.installation.RegisterMail;
 import dev.firebreak.notice.SmtpMailTransport;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -64,6 +65,7 @@ final class ServeCommand implements Callable<Integer> {
                 Optional.of(path),
                 (remote, arguments) ->
                     CommandLines.of(remote).execute(arguments.toArray(String[]::new)))) {
+      registerNews(installation).ifPresent(path.register()::tell);
       say(path, owner);
       metrics.say(context.out());
       stop.await();
@@ -102,6 +104,20 @@ final class ServeCommand implements Callable<Integer> {
     FirebreakConfig.Mail mail = config.mail().get();
     return new DutyReminderMail(
         mail, config.company().domain(), new SmtpMailTransport(mail), installation.clock());
+  }
+
+  /// Mails what the register announces and does, where mail is set up; else it is in the log, the
+  /// metrics and `status`.
+  private static Optional<RegisterMail> registerNews(Installation installation) {
+    FirebreakConfig config = installation.config();
+    return config
+        .mail()
+        .map(mail ->
+            new RegisterMail(
+                mail,
+                config.company().domain(),
+                new SmtpMailTransport(mail),
+                installation.clock()));
   }
 
   private void say(EventPath path, OwnerServer owner) {

@@ -9,6 +9,7 @@ import dev.firebreak.event.DropReason;
 import dev.firebreak.installation.Installation;
 import dev.firebreak.installation.ObservedCounts;
 import dev.firebreak.policy.ObservedEffects;
+import dev.firebreak.register.VendorRegister;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,11 +41,20 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Installation installation = context.installation();
     List<Map<String, Object>> documents = new ArrayList<>();
+    VendorRegister register = VendorRegister.of(installation);
     boolean holds = true;
     for (BindingConfig binding : installation.deliveries().bindings()) {
       Conservation terms = terms(installation.deliveries().binding(binding.id()));
       holds &= terms.holds();
       Map<String, Object> document = document(installation, binding, terms);
+      register
+          .files()
+          .vendor(binding.vendor())
+          .map(register::standing)
+          .ifPresent(standing -> {
+            document.put("register", standing.stage().label());
+            RegisterWords.ahead(standing).ifPresent(words -> document.put("registerAhead", words));
+          });
       policy(binding, document);
       observed(installation, binding, document);
       documents.add(document);

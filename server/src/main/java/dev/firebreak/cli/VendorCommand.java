@@ -7,6 +7,7 @@ import dev.firebreak.delivery.CutItem;
 import dev.firebreak.delivery.DeadLetter;
 import dev.firebreak.delivery.DeadLetters;
 import dev.firebreak.delivery.Deliveries;
+import dev.firebreak.delivery.HeldQueue;
 import dev.firebreak.delivery.VendorStatus;
 import dev.firebreak.delivery.VendorSwitch;
 import dev.firebreak.error.ErrorCode;
@@ -16,6 +17,7 @@ import dev.firebreak.register.RegisterJson;
 import dev.firebreak.register.VendorRegister;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,7 +34,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `firebreak vendor list|show|check|cut|resume|sign|dead-letters`, and below it `review`.
+/// `firebreak vendor list|show|check|hold|release|destroy-held|cut|resume|sign|dead-letters`, and
+/// below it `review`.
 @Command(
     name = "vendor",
     description = "What we know of vendors, whether they get anything, and what they refuse.")
@@ -79,8 +82,8 @@ final class VendorCommand {
         "Shows a vendor's state, under a cut its checklist, and what the register says:",
         "its file, its standards, its last review and rating."
       })
-  int show(
-      @Parameters(paramLabel = "VENDOR") String vendor, @Option(names = "--json") boolean json) {
+  int show(@Parameters(paramLabel = "VENDOR") String vendor, @Option(names = "--json") boolean json)
+      throws IOException {
     VendorId id = vendorId(vendor);
     VendorRegister register = register();
     boolean bound = vendors().list().stream().anyMatch(status -> status.vendor().equals(id));
@@ -89,11 +92,20 @@ final class VendorCommand {
     }
     Optional<VendorStatus> status = bound ? Optional.of(vendors().status(id)) : Optional.empty();
     if (json) {
-      JsonOutput.print(context.out(), document(register, id, status));
+      Map<String, Object> document = document(register, id, status);
+      document.put(
+          "queues",
+          queues(status).stream()
+              .map(queue -> HeldWords.document(queue, heldRetention()))
+              .toList());
+      JsonOutput.print(context.out(), document);
       return 0;
     }
     status.ifPresentOrElse(
         found -> print(found, false), () -> context.out().println(id + ": no binding"));
+    for (HeldQueue.Measure queue : queues(status)) {
+      context.out().println(HeldWords.words(queue, heldRetention()));
+    }
     new VendorPrinter(context.out(), register).print(id);
     return 0;
   }
@@ -135,6 +147,23 @@ final class VendorCommand {
             "%d vendors, %d standards: no problem%n",
             files.vendors().size(), files.standards().size());
     return 0;
+  }
+
+  private Duration heldRetention() {
+    return context.installation().config().held().retention();
+  }
+
+  /// What waits for a vendor that is held or cut off, by binding.
+  private List<HeldQueue.Measure> queues(Optional<VendorStatus> status) throws IOException {
+    List<HeldQueue.Measure> queues = new ArrayList<>();
+    if (status.isPresent() && status.get().state() != VendorStatus.State.ACTIVE) {
+      for (BindingConfig binding : deliveries().bindings()) {
+        if (binding.vendor().equals(status.get().vendor())) {
+          queues.add(deliveries().binding(binding.id()).held().measure());
+        }
+      }
+    }
+    return queues;
   }
 
   private VendorRegister register() {
@@ -195,6 +224,63 @@ final class VendorCommand {
     vendors().status(id);
     ConfirmedOperator confirmed = operator.confirm(context, "VendorResumed", Role.RESPONDER);
     return print(vendors().resume(id, confirmed, reason), json);
+  }
+
+  @Command(
+      name = "hold",
+      description = {
+        "Delivers nothing to a vendor any more, and queues what comes in. `vendor show` says how",
+        "much, and when the first of it will be too old for the vendor."
+      })
+  int hold(
+      @Parameters(paramLabel = "VENDOR") String vendor,
+      @Mixin OperatorMixin operator,
+      @Option(names = "--reason", required = true, paramLabel = "TEXT") String reason,
+      @Option(names = "--json") boolean json)
+      throws InterruptedException {
+    VendorId id = vendorId(vendor);
+    vendors().status(id);
+    ConfirmedOperator confirmed = operator.confirm(context, "VendorHeld", Role.RESPONDER);
+    return print(vendors().hold(id, confirmed, reason), json);
+  }
+
+  @Command(name = "release", description = "Lets a held vendor have its queue and what follows.")
+  int release(
+      @Parameters(paramLabel = "VENDOR") String vendor,
+      @Mixin OperatorMixin operator,
+      @Option(names = "--reason", required = true, paramLabel = "TEXT") String reason,
+      @Option(names = "--json") boolean json) {
+    VendorId id = vendorId(vendor);
+    vendors().status(id);
+    ConfirmedOperator confirmed = operator.confirm(context, "VendorReleased", Role.RESPONDER);
+    return print(vendors().release(id, confirmed, reason), json);
+  }
+
+  @Command(
+      name = "destroy-held",
+      description = {
+        "Destroys what is queued for a vendor that is held or cut off, for good. Two operators",
+        "decide; the audit entry, with count and digest, is the proof."
+      })
+  int destroyHeld(
+      @Parameters(paramLabel = "VENDOR") String vendor,
+      @Mixin OperatorMixin operator,
+      @Option(names = "--second", required = true, paramLabel = "NAME") String second,
+      @Option(names = "--reason", required = true, paramLabel = "TEXT") String reason,
+      @Option(names = "--json") boolean json)
+      throws IOException, InterruptedException {
+    VendorId id = vendorId(vendor);
+    vendors().status(id);
+    ConfirmedOperator first = operator.confirm(context, "HeldDestroyed", Role.PRIVACY_OFFICER);
+    ConfirmedOperator other =
+        OperatorMixin.confirm(context, second, "HeldDestroyed", Role.PRIVACY_OFFICER);
+    List<HeldQueue.Destroyed> destroyed = deliveries().destroyHeld(id, first, other, reason);
+    if (json) {
+      JsonOutput.print(context.out(), destroyed.stream().map(HeldWords::document).toList());
+    } else {
+      destroyed.forEach(each -> context.out().println(HeldWords.words(each)));
+    }
+    return 0;
   }
 
   @Command(name = "sign", description = "Signs one item of a cut's checklist as done.")
@@ -282,6 +368,7 @@ final class VendorCommand {
     String contained =
         switch (status.state()) {
           case ACTIVE -> "";
+          case HELD -> status.heldByRegister() ? ", by the register" : "";
           case CUT -> status.contained() ? ", contained" : ", not contained: items are open";
         };
     String since =

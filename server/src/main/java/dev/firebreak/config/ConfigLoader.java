@@ -107,6 +107,7 @@ public final class ConfigLoader {
                 .orElse(Duration.ofDays(7)),
             root.optional("incident-retention", "at least 1d, as 1095d", ConfigLoader::days)
                 .orElse(FirebreakConfig.INCIDENT_RETENTION_DEFAULT),
+            root.section("held").map(ConfigLoader::held).orElse(FirebreakConfig.Held.DEFAULT),
             root.section("metrics").map(ConfigLoader::metrics));
     gateway.ifPresent(YamlSection::finish);
     root.finish();
@@ -178,6 +179,27 @@ public final class ConfigLoader {
     return gateway
         .flatMap(section -> section.optional("listen", "HOST:PORT", ConfigLoader::socketAddress))
         .orElseGet(() -> InetSocketAddress.createUnresolved("127.0.0.1", 8080));
+  }
+
+  private static FirebreakConfig.Held held(YamlSection section) {
+    FirebreakConfig.Held held =
+        new FirebreakConfig.Held(
+            section
+                .optional("retention", "at least 1d, as 90d", ConfigLoader::days)
+                .orElse(FirebreakConfig.Held.DEFAULT.retention()),
+            section
+                .optional("messages", "1 or more", ConfigLoader::atLeastOne)
+                .orElse(FirebreakConfig.Held.DEFAULT.messagesMax()));
+    section.finish();
+    return held;
+  }
+
+  private static long atLeastOne(String text) {
+    long number = Long.parseLong(text);
+    if (number < 1) {
+      throw new IllegalArgumentException("below 1");
+    }
+    return number;
   }
 
   private static InetSocketAddress metrics(YamlSection section) {

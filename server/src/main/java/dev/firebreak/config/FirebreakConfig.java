@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 /// @param mail how notices are sent; empty where none are
 /// @param journalRetention how long finished segments are kept
 /// @param incidentRetention how long the files of a closed incident are kept, at least a day
+/// @param held what holds while a vendor is held
 /// @param metrics where metrics are read; empty where nowhere
 public record FirebreakConfig(
     Path folder,
@@ -37,12 +38,22 @@ public record FirebreakConfig(
     Optional<Mail> mail,
     Duration journalRetention,
     Duration incidentRetention,
+    Held held,
     Optional<InetSocketAddress> metrics) {
   /// Three years: as long as claims are usually brought.
   public static final Duration INCIDENT_RETENTION_DEFAULT = Duration.ofDays(1095);
 
   public FirebreakConfig {
     bindings = List.copyOf(bindings);
+  }
+
+  /// How much is queued for a vendor that is held, and how long.
+  ///
+  /// @param retention what came in longer ago is destroyed, at least a day
+  /// @param messagesMax so many at each binding; what comes after that is `dropped{limit}`
+  public record Held(Duration retention, long messagesMax) {
+    /// What holds where the file says nothing.
+    public static final Held DEFAULT = new Held(Duration.ofDays(90), 10_000_000);
   }
 
   /// What the gateway makes of its clients.

@@ -35,7 +35,8 @@ public final class ControlDatabase implements AutoCloseable {
           "0012-report",
           "0013-duty-catalogue",
           "0014-decision-record",
-          "0015-vendor-review");
+          "0015-vendor-review",
+          "0016-vendor-held");
 
   private static final int READERS = 4;
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 /// @param outcomes what became of it
 /// @param feed takes outcomes to the ledger
 /// @param deadLetters what the vendor refuses
+/// @param held what waits while the vendor is held or cut off
 /// @param retention purges what is done and old
 public record BindingDelivery(
     BindingConfig config,
@@ -20,6 +21,7 @@ public record BindingDelivery(
     OutcomeLog outcomes,
     LedgerFeed feed,
     DeadLetters deadLetters,
+    HeldQueue held,
     JournalRetention retention) {
 
   /// Opens or creates the binding's directory and recovers what is in it.
@@ -49,6 +51,7 @@ public record BindingDelivery(
         outcomes,
         feed,
         new DeadLetters(journal, outcomes, parts.audit()),
+        new HeldQueue(journal, outcomes, config.maximumEventAge(), parts.audit()),
         new JournalRetention(
             parts.journalRetention(),
             parts.clock(),

@@ -1,6 +1,8 @@
 package dev.firebreak.delivery;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.firebreak.access.ConfirmedOperator;
+import dev.firebreak.access.Role;
 import dev.firebreak.audit.AuditLog;
 import dev.firebreak.config.BindingConfig;
 import dev.firebreak.config.DataDirectory;
@@ -9,6 +11,7 @@ import dev.firebreak.error.FirebreakException;
 import dev.firebreak.keys.KeyStore;
 import dev.firebreak.ledger.LedgerStore;
 import dev.firebreak.vendor.BindingId;
+import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,11 +37,13 @@ import org.slf4j.LoggerFactory;
 public final class Deliveries implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
   private static final Duration FEED_INTERVAL = Duration.ofSeconds(60);
+  private static final Duration AT_REST = Duration.ofSeconds(5);
   private static final Duration PURGE_INTERVAL = Duration.ofHours(1);
 
   /// What deliveries need of an installation.
   ///
   /// @param journalRetention how long records that are done are kept
+  /// @param heldRetention how long records are queued for a vendor that is held
   public record Parts(
       DataDirectory directory,
       KeyStore keys,
@@ -46,7 +51,8 @@ public final class Deliveries implements AutoCloseable {
       AuditLog audit,
       Clock clock,
       VendorSwitch vendors,
-      Duration journalRetention) {}
+      Duration journalRetention,
+      Duration heldRetention) {}
 
   private final Parts parts;
   private final Map<BindingId, BindingConfig> configs = new TreeMap<>();
@@ -177,6 +183,72 @@ public final class Deliveries implements AutoCloseable {
                 .orElse(0L));
   }
 
+  /// Destroys what is queued for a vendor that is held or cut off, at each of its bindings; in
+  /// doubt stays what was on its way. Each binding's audit entry, with count and digest, is the
+  /// proof.
+  ///
+  /// @param first who decides
+  /// @param second who confirms it, somebody else
+  /// @throws FirebreakException SECOND_OPERATOR_NEEDED, NOT_ALLOWED, or WRONG_USE where the vendor
+  ///   is neither held nor cut off, or a request is still on its way
+  public List<HeldQueue.Destroyed> destroyHeld(
+      VendorId vendor, ConfirmedOperator first, ConfirmedOperator second, String reason)
+      throws IOException, InterruptedException {
+    if (first.name().equals(second.name())) {
+      throw new FirebreakException(
+          ErrorCode.SECOND_OPERATOR_NEEDED, "destroying needs a second operator, somebody else");
+    }
+    for (ConfirmedOperator operator : List.of(first, second)) {
+      if (!operator.role().includes(Role.PRIVACY_OFFICER)) {
+        throw new FirebreakException(
+            ErrorCode.NOT_ALLOWED, "destroying needs two privacy officers or administrators");
+      }
+    }
+    for (DeliveryLane lane : lanes()) {
+      if (isOf(vendor, lane.binding()) && !lane.awaitIdle(AT_REST)) {
+        throw new FirebreakException(
+            ErrorCode.WRONG_USE,
+            vendor + " is neither held nor cut off, or a request is on its way; hold it first");
+      }
+    }
+    Map<String, String> by =
+        Map.of("actor", first.name(), "secondOperator", second.name(), "reason", reason);
+    List<HeldQueue.Destroyed> destroyed = new ArrayList<>();
+    parts
+        .vendors()
+        .whileShut(
+            vendor,
+            () -> {
+              for (BindingConfig config : configs.values()) {
+                if (config.vendor().equals(vendor)) {
+                  destroyed.add(binding(config.id()).held().destroy(Instant.MAX, by));
+                }
+              }
+            });
+    return destroyed;
+  }
+
+  private boolean isOf(VendorId vendor, BindingId binding) {
+    BindingConfig config = configs.get(binding);
+    return config != null && config.vendor().equals(vendor);
+  }
+
+  /// Destroys what has been queued for held vendors longer than the settings allow.
+  ///
+  /// @return how many messages went
+  /// @throws IOException what the first failure was; each was logged
+  long destroyOverdue() throws IOException {
+    Instant before = parts.clock().instant().minus(parts.heldRetention());
+    Map<String, String> by =
+        Map.of("actor", "system:delivery", "reason", "held longer than " + parts.heldRetention());
+    return each(
+        "HeldRetentionFailed",
+        delivery ->
+            parts.vendors().isHeld(delivery.config().vendor())
+                ? delivery.held().destroy(before, by).messages()
+                : 0);
+  }
+
   /// Ends lanes, feeds the ledger a last time and closes all files, whatever fails meanwhile. What
   /// the ledger does not get now it gets at the next opening. A second call does nothing.
   @Override
@@ -287,6 +359,7 @@ public final class Deliveries implements AutoCloseable {
 
   private void purgeOnce() {
     try {
+      destroyOverdue();
       purge();
     } catch (IOException logged) {
       // binding by binding; the next hour tries again

@@ -89,7 +89,8 @@ public final class DeliveryLane implements AutoCloseable {
     return state;
   }
 
-  /// Waits until every record has its outcome, or nothing is sent because the vendor is cut off.
+  /// Waits until every record has its outcome, or nothing is sent because the vendor is held or cut
+  /// off.
   ///
   /// @return false where that was not so within the time
   public boolean awaitIdle(Duration atMost) throws InterruptedException {
@@ -129,7 +130,7 @@ public final class DeliveryLane implements AutoCloseable {
   private boolean atRest() {
     return switch (state) {
       case IDLE -> outcomes.firstUnsettled() >= journal.end();
-      case CUT -> !gate.isOpen();
+      case CUT, HELD -> !gate.isOpen();
       case SENDING, BACKING_OFF, CIRCUIT_OPEN, CREDENTIAL_REFUSED, DISK_FAILING, FAILING, STOPPED ->
           false;
     };
@@ -174,7 +175,7 @@ public final class DeliveryLane implements AutoCloseable {
   private void advance() throws IOException, InterruptedException {
     writeOwed();
     if (!gate.awaitOpen(POLL)) {
-      become(LaneState.CUT);
+      become(gate.state() == VendorStatus.State.CUT ? LaneState.CUT : LaneState.HELD);
       return;
     }
     DeliveryWindow window = readWindow();

@@ -11,6 +11,8 @@ public enum LaneState {
   CIRCUIT_OPEN,
   /// The vendor refuses the credential; an operator must act.
   CREDENTIAL_REFUSED,
+  /// The vendor is held; nothing is sent, everything stays queued.
+  HELD,
   /// The vendor is cut off; nothing is sent.
   CUT,
   /// The journal's disk fails; nothing is sent, since outcomes could not be kept.

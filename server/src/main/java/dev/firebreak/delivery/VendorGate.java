@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// What every request to one vendor passes through. When [#close] has returned, no request begins
-/// any more; those that had begun may end until [#cancelAfter] aborts them. Thread-safe; the lock
-/// is never held while a request goes on.
+/// What every request to one vendor passes through. When [#close] or [#hold] has returned, no
+/// request begins any more; those that had begun may end until [#cancelAfter] aborts them.
+/// Thread-safe; the lock is never held while a request goes on.
 public final class VendorGate {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -19,10 +19,14 @@ public final class VendorGate {
   private final Set<Passage> inFlight = new HashSet<>();
 
   @GuardedBy("lock")
-  private boolean open;
+  private VendorStatus.State state;
+
+  VendorGate(VendorStatus.State state) {
+    this.state = state;
+  }
 
   VendorGate(boolean open) {
-    this.open = open;
+    this(open ? VendorStatus.State.ACTIVE : VendorStatus.State.CUT);
   }
 
   /// A gate without a switch, for a lane that nobody cuts off.
@@ -89,11 +93,11 @@ public final class VendorGate {
     }
   }
 
-  /// Lets one request begin; empty where the vendor is cut off.
+  /// Lets one request begin; empty where the vendor is held or cut off.
   public Optional<Passage> enter() {
     lock.lock();
     try {
-      if (!open) {
+      if (state != VendorStatus.State.ACTIVE) {
         return Optional.empty();
       }
       Passage passage = new Passage();
@@ -105,9 +109,14 @@ public final class VendorGate {
   }
 
   public boolean isOpen() {
+    return state() == VendorStatus.State.ACTIVE;
+  }
+
+  /// Whether requests may begin, and if not, what becomes of messages that come in.
+  VendorStatus.State state() {
     lock.lock();
     try {
-      return open;
+      return state;
     } finally {
       lock.unlock();
     }
@@ -120,30 +129,34 @@ public final class VendorGate {
     long nanos = atMost.toNanos();
     lock.lock();
     try {
-      while (!open && nanos > 0) {
+      while (state != VendorStatus.State.ACTIVE && nanos > 0) {
         nanos = changed.awaitNanos(nanos);
       }
-      return open;
+      return state == VendorStatus.State.ACTIVE;
     } finally {
       lock.unlock();
     }
   }
 
   void open() {
-    lock.lock();
-    try {
-      open = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    become(VendorStatus.State.ACTIVE);
   }
 
-  /// Lets nothing begin any more.
+  /// Lets nothing begin any more; what comes in is queued.
+  void hold() {
+    become(VendorStatus.State.HELD);
+  }
+
+  /// Lets nothing begin any more; what comes in is dropped.
   void close() {
+    become(VendorStatus.State.CUT);
+  }
+
+  private void become(VendorStatus.State next) {
     lock.lock();
     try {
-      open = false;
+      state = next;
+      changed.signalAll();
     } finally {
       lock.unlock();
     }

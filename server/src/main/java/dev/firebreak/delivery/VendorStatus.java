@@ -23,6 +23,9 @@ public record VendorStatus(
   /// Whether anything is sent.
   public enum State {
     ACTIVE,
+    /// Nothing is sent; what comes in is treated and queued.
+    HELD,
+    /// Nothing is sent, and nothing of what comes in is kept but a count.
     CUT
   }
 
@@ -34,6 +37,12 @@ public record VendorStatus(
 
   /// Who says that an item is done.
   public record Signature(Instant at, String operator, String note) {}
+
+  /// Held by the register, which releases it when the vendor meets its standards again.
+  public boolean heldByRegister() {
+    return state == State.HELD
+        && decision.filter(each -> each.operator().equals(VendorSwitch.REGISTER)).isPresent();
+  }
 
   /// Cut off, and every item outside our pipe signed.
   public boolean contained() {

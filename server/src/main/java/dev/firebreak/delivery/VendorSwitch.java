@@ -7,6 +7,7 @@ import dev.firebreak.control.ControlDatabase;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.vendor.VendorId;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -17,17 +18,23 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Cuts vendors off and lets them have data again.
+/// Cuts vendors off or holds them, and lets them have data again.
 ///
 /// ```
-/// active --cut--> cut --resume--> active          each raises the generation
+/// active --hold--> held --release--> active       each raises the generation
+/// active or held --cut--> cut --resume--> active
 /// ```
 ///
-/// When [#cut] has returned, no request to the vendor begins any more, and those in flight have
-/// ended or were aborted. The state is in the control database, so it outlives the process. Gates
-/// are of this object: lanes and commands of a process share one switch. Thread-safe.
+/// When [#cut] or [#hold] has returned, no request to the vendor begins any more, and those in
+/// flight have ended or were aborted. The state is in the control database, so it outlives the
+/// process. Gates are of this object: lanes and commands of a process share one switch.
+/// Thread-safe.
 public final class VendorSwitch {
   private static final Logger LOG = LoggerFactory.getLogger(VendorSwitch.class);
+
+  /// Who holds a vendor that no longer meets its standards.
+  static final String REGISTER = "system:register";
+
   private static final Duration IN_FLIGHT_GRACE = Duration.ofMillis(500);
   private static final int REASON_CHARS_MAX = 200;
 
@@ -44,8 +51,7 @@ public final class VendorSwitch {
     this.audit = audit;
     this.clock = clock;
     for (VendorId vendor : vendors) {
-      boolean active = states.read(vendor).state() == VendorStatus.State.ACTIVE;
-      gates.put(vendor, new VendorGate(active));
+      gates.put(vendor, new VendorGate(states.read(vendor).state()));
     }
   }
 
@@ -77,7 +83,12 @@ public final class VendorSwitch {
 
   /// True while the vendor is cut off, and from the moment on in which the decision is being made.
   public boolean isCut(VendorId vendor) {
-    return !gate(vendor).isOpen();
+    return gate(vendor).state() == VendorStatus.State.CUT;
+  }
+
+  /// True while the vendor is held, and from the moment on in which the decision is being made.
+  public boolean isHeld(VendorId vendor) {
+    return gate(vendor).state() == VendorStatus.State.HELD;
   }
 
   /// Cuts the vendor off. A vendor that is cut off already stays so.
@@ -93,8 +104,8 @@ public final class VendorSwitch {
     try {
       // nothing begins from here on, whether the decision can be kept or not
       gate.close();
-      if (states.read(vendor).state() == VendorStatus.State.ACTIVE) {
-        decide(vendor, VendorStatus.State.CUT, operator, reason);
+      if (states.read(vendor).state() != VendorStatus.State.CUT) {
+        decide(vendor, VendorStatus.State.CUT, "VendorCut", operator.name(), reason);
       }
     } catch (RuntimeException e) {
       int aborted = gate.cancelAfter(IN_FLIGHT_GRACE);
@@ -128,8 +139,8 @@ public final class VendorSwitch {
     check(operator, reason);
     deciding.lock();
     try {
-      if (states.read(vendor).state() == VendorStatus.State.CUT || !gate.isOpen()) {
-        decide(vendor, VendorStatus.State.ACTIVE, operator, reason);
+      if (states.read(vendor).state() == VendorStatus.State.CUT || isCut(vendor)) {
+        decide(vendor, VendorStatus.State.ACTIVE, "VendorResumed", operator.name(), reason);
         gate.open();
       }
     } finally {
@@ -137,6 +148,112 @@ public final class VendorSwitch {
     }
     LOG.atInfo().addKeyValue("vendor", vendor).log("VendorResumed");
     return states.read(vendor);
+  }
+
+  /// Holds the vendor: what comes in is treated and queued, nothing is delivered. One that the
+  /// register holds is held by the operator from now on, and no longer released by itself.
+  ///
+  /// @throws FirebreakException WRONG_USE where the vendor is cut off, DISK where the decision
+  ///   could not be recorded; nothing is delivered all the same, until this process ends
+  /// @throws InterruptedException afterwards, while requests in flight were awaited
+  public VendorStatus hold(VendorId vendor, ConfirmedOperator operator, String reason)
+      throws InterruptedException {
+    check(operator, reason);
+    return hold(vendor, operator.name(), reason);
+  }
+
+  /// Holds a vendor that no longer meets its standards; one that is held or cut stays as it is.
+  public void holdByRegister(VendorId vendor, String because) throws InterruptedException {
+    if (status(vendor).state() == VendorStatus.State.ACTIVE) {
+      hold(vendor, REGISTER, shortened(because));
+    }
+  }
+
+  private VendorStatus hold(VendorId vendor, String actor, String reason)
+      throws InterruptedException {
+    VendorGate gate = gate(vendor);
+    deciding.lock();
+    try {
+      VendorStatus now = states.read(vendor);
+      if (now.state() == VendorStatus.State.CUT || isCut(vendor)) {
+        throw new FirebreakException(
+            ErrorCode.WRONG_USE, vendor + " is cut off, which is more; resume it first");
+      }
+      gate.hold();
+      if (now.state() == VendorStatus.State.ACTIVE || now.heldByRegister()) {
+        decide(vendor, VendorStatus.State.HELD, "VendorHeld", actor, reason);
+      }
+    } finally {
+      deciding.unlock();
+    }
+    int aborted = gate.cancelAfter(IN_FLIGHT_GRACE);
+    LOG.atWarn().addKeyValue("vendor", vendor).addKeyValue("aborted", aborted).log("VendorHeld");
+    return states.read(vendor);
+  }
+
+  /// Lets a held vendor have its queue and what comes after it.
+  ///
+  /// @throws FirebreakException NOT_ALLOWED where the register holds it, WRONG_USE where it is not
+  ///   held
+  public VendorStatus release(VendorId vendor, ConfirmedOperator operator, String reason) {
+    check(operator, reason);
+    VendorStatus now = status(vendor);
+    if (now.heldByRegister()) {
+      throw new FirebreakException(
+          ErrorCode.NOT_ALLOWED,
+          "the register holds "
+              + vendor
+              + " and releases it by itself once it meets its standards: `standards check` says"
+              + " what to do");
+    }
+    if (now.state() != VendorStatus.State.HELD && !isHeld(vendor)) {
+      throw new FirebreakException(ErrorCode.WRONG_USE, vendor + " is not held");
+    }
+    return release(vendor, operator.name(), reason);
+  }
+
+  /// Releases a vendor that the register holds; any other stays as it is.
+  public void releaseByRegister(VendorId vendor, String because) {
+    if (status(vendor).heldByRegister()) {
+      release(vendor, REGISTER, shortened(because));
+    }
+  }
+
+  private VendorStatus release(VendorId vendor, String actor, String reason) {
+    deciding.lock();
+    try {
+      if (!isCut(vendor)) {
+        decide(vendor, VendorStatus.State.ACTIVE, "VendorReleased", actor, reason);
+        gate(vendor).open();
+      }
+    } finally {
+      deciding.unlock();
+    }
+    LOG.atInfo().addKeyValue("vendor", vendor).log("VendorReleased");
+    return states.read(vendor);
+  }
+
+  /// Something that is done while nothing reaches a vendor.
+  interface ShutWork {
+    void run() throws IOException;
+  }
+
+  /// Does something while the vendor is held or cut off and no decision about it can be made.
+  void whileShut(VendorId vendor, ShutWork work) throws IOException {
+    deciding.lock();
+    try {
+      if (gate(vendor).isOpen()) {
+        throw new FirebreakException(
+            ErrorCode.WRONG_USE, vendor + " is neither held nor cut off; hold it first");
+      }
+      work.run();
+    } finally {
+      deciding.unlock();
+    }
+  }
+
+  private static String shortened(String reason) {
+    return reason.length() <= REASON_CHARS_MAX ? reason : reason.substring(0, REASON_CHARS_MAX);
   }
 
   /// Signs one item of the present cut's checklist.
@@ -168,19 +285,16 @@ public final class VendorSwitch {
 
   /// The audit entry and the state, both or none.
   private void decide(
-      VendorId vendor, VendorStatus.State next, ConfirmedOperator operator, String reason) {
+      VendorId vendor, VendorStatus.State next, String action, String actor, String reason) {
     states.together(() -> {
       long generation = states.read(vendor).generation() + 1;
       audit.append(
-          operator.name(),
-          next == VendorStatus.State.CUT ? "VendorCut" : "VendorResumed",
+          actor,
+          action,
           "vendor:" + vendor,
           Map.of("generation", Long.toString(generation), "reason", reason));
       states.write(
-          vendor,
-          next,
-          generation,
-          new VendorStatus.Decision(clock.instant(), operator.name(), reason));
+          vendor, next, generation, new VendorStatus.Decision(clock.instant(), actor, reason));
     });
   }
 

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -163,14 +164,14 @@ final class EventPipeline {
   }
 
   private List<TreatedMessage> treat(Decoded.Messages messages, TreatmentPool pool) {
-    boolean cut = binding.cut().getAsBoolean();
+    Optional<DropReason> shut = shut();
     Instant receivedAt = clock.instant();
     List<TreatedMessage> treated = new ArrayList<>();
     TreatmentPool.Lease lease = pool.take();
     ReadMessage read = messages.reader().next(lease.buffer());
     while (!(read instanceof ReadMessage.End)) {
       try {
-        treated.add(treat(read, messages.kind(), cut, lease, receivedAt));
+        treated.add(treat(read, messages.kind(), shut, lease, receivedAt));
       } catch (RuntimeException defect) {
         logDefect(defect);
         treated.add(messages.reader().untreatable(lease.buffer()));
@@ -180,6 +181,14 @@ final class EventPipeline {
     }
     pool.giveBack(lease);
     return treated;
+  }
+
+  /// Why nothing of a request is kept; empty where it is.
+  private Optional<DropReason> shut() {
+    if (binding.cut().getAsBoolean()) {
+      return Optional.of(DropReason.CUT);
+    }
+    return binding.full().getAsBoolean() ? Optional.of(DropReason.LIMIT) : Optional.empty();
   }
 
   /// A defect of ours costs the message it met, not those beside it. Its text may quote the
@@ -196,11 +205,11 @@ final class EventPipeline {
   private TreatedMessage treat(
       ReadMessage read,
       MessageKind kind,
-      boolean cut,
+      Optional<DropReason> shut,
       TreatmentPool.Lease lease,
       Instant receivedAt) {
-    if (cut) {
-      return new TreatedMessage.Dropped(DropReason.CUT, kind);
+    if (shut.isPresent()) {
+      return new TreatedMessage.Dropped(shut.get(), kind);
     }
     return switch (read) {
       case ReadMessage.Message message ->

@@ -16,13 +16,16 @@ import java.util.function.Supplier;
 /// @param journal where its messages become durable
 /// @param keyVersion version of the vendor's pseudonym key
 /// @param cut true while the vendor is cut off; asked once for every request
+/// @param full true while the vendor is held and its queue may not grow; asked once for every
+///   request
 public record GatewayBinding(
     BindingConfig config,
     Dialect dialect,
     Supplier<PolicyInForce> policy,
     Journal journal,
     int keyVersion,
-    BooleanSupplier cut) {
+    BooleanSupplier cut,
+    BooleanSupplier full) {
   /// A binding whose policy stays the same.
   public GatewayBinding(
       BindingConfig config,
@@ -38,7 +41,8 @@ public record GatewayBinding(
         always(new PolicyInForce(policyVersion, treatments)),
         journal,
         keyVersion,
-        cut);
+        cut,
+        () -> false);
   }
 
   private static Supplier<PolicyInForce> always(PolicyInForce policy) {

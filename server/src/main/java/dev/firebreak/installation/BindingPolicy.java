@@ -14,25 +14,31 @@ import dev.firebreak.policy.TreatmentSettings;
 import dev.firebreak.pseudonym.Pseudonymizer;
 import dev.firebreak.pseudonym.SecretBytes;
 import dev.firebreak.pseudonym.SubjectKeyring;
+import dev.firebreak.register.Allowance;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The policy in force at one binding. Its file is read again from time to time; a good one comes
-/// into force with the next request, a bad one changes nothing and is told. Thread-safe.
+/// The policy in force at one binding: what its file says, capped by what the register leaves to
+/// the vendor. The file is read again from time to time; a good one comes into force with the next
+/// request, a bad one changes nothing and is told. What the register announced happens at its hour,
+/// with the first request after it, whether anything was read meanwhile or not. A vendor that has
+/// less than its policy is under enforcement, also where its binding only observes. Thread-safe.
 public final class BindingPolicy {
   private static final Logger LOG = LoggerFactory.getLogger(BindingPolicy.class);
 
   private final BindingConfig config;
   private final Keys keys;
   private final ObservedCounts counts;
+  private final Supplier<Allowance> register;
   private final AuditLog audit;
   private final Clock clock;
   private final RandomGenerator random = new SecureRandom();
@@ -50,34 +56,51 @@ public final class BindingPolicy {
 
   /// What is in force.
   ///
-  /// @param policy the policy
+  /// @param file the policy as its file says it
+  /// @param allowance what the register leaves to the vendor
+  /// @param policy the policy, capped
+  /// @param observe whether it is only counted
+  /// @param changesAt when the register leaves something else; null where nothing is ahead
   /// @param since when it came into force in this process
   /// @param effects in observe mode, what it would have done
   /// @param inForce for the gateway
   /// @param problem why the file is not what is in force; null where it is
   private record State(
+      Policy file,
+      Allowance allowance,
       Policy policy,
+      boolean observe,
+      @Nullable Instant changesAt,
       Instant since,
       ObservedEffects effects,
       PolicyInForce inForce,
       @Nullable String problem) {
     State withProblem(@Nullable String found) {
-      return new State(policy, since, effects, inForce, found);
+      return new State(file, allowance, policy, observe, changesAt, since, effects, inForce, found);
     }
   }
 
   /// Reads the policy for the first time.
   ///
+  /// @param register what it leaves to the vendor
   /// @throws FirebreakException where it can't come into force
   BindingPolicy(
-      BindingConfig config, Keys keys, ObservedCounts counts, AuditLog audit, Clock clock) {
+      BindingConfig config,
+      Keys keys,
+      ObservedCounts counts,
+      Supplier<Allowance> register,
+      AuditLog audit,
+      Clock clock) {
     this.config = config;
     this.keys = keys;
     this.counts = counts;
+    this.register = register;
     this.audit = audit;
     this.clock = clock;
-    Policy policy = PolicyFiles.of(config);
-    state = state(policy, counts.load(config.id(), policy.version()));
+    Policy file = PolicyFiles.of(config);
+    Allowance allowance = register.get();
+    Policy policy = EffectivePolicy.of(config, file, allowance, clock.instant()).policy();
+    state = state(file, allowance, counts.load(config.id(), policy.version()));
   }
 
   public BindingConfig binding() {
@@ -104,39 +127,79 @@ public final class BindingPolicy {
   }
 
   PolicyInForce inForce() {
-    return state.inForce();
+    State now = state;
+    if (now.changesAt() != null && !clock.instant().isBefore(now.changesAt())) {
+      return follow().inForce();
+    }
+    return now.inForce();
   }
 
-  /// Reads the file again.
+  /// Does what the register announced for by now, out of what it said when it was asked last.
+  private synchronized State follow() {
+    State before = state;
+    if (before.changesAt() != null && !clock.instant().isBefore(before.changesAt())) {
+      replace(before, before.file(), before.allowance(), before.problem());
+    }
+    return state;
+  }
+
+  /// Reads the file again, and asks the register.
   ///
   /// @return true where another policy is in force now
   public synchronized boolean reload() {
     State before = state;
+    Allowance allowance = register.get();
     try {
-      Policy policy = PolicyFiles.of(config);
-      boolean same = policy.version().equals(before.policy().version());
-      State next = same ? before.withProblem(null) : state(policy, new ObservedEffects());
-      if (!same) {
-        audit.append(
-            "system:gateway",
-            "PolicyReplaced",
-            "binding:" + config.id(),
-            Map.of("from", before.policy().version(), "to", policy.version()));
-        LOG.atInfo()
-            .addKeyValue("binding", config.id())
-            .addKeyValue("from", before.policy().version())
-            .addKeyValue("to", policy.version())
-            .log("PolicyReplaced");
-      }
-      state = next;
+      boolean replaced = replace(before, PolicyFiles.of(config), allowance, null);
       told = "";
-      return !same;
+      return replaced;
     } catch (FirebreakException e) {
       String problem = String.valueOf(e.getMessage());
-      state = before.withProblem(problem);
-      tell(problem, before.policy().version());
+      boolean replaced = replace(before, before.file(), allowance, problem);
+      tell(problem, state.policy().version());
+      return replaced;
+    }
+  }
+
+  /// Brings a policy into force under what the register leaves.
+  ///
+  /// @return whether it is another one than before
+  @GuardedBy("this")
+  private boolean replace(
+      State before, Policy file, Allowance allowance, @Nullable String problem) {
+    EffectivePolicy next = EffectivePolicy.of(config, file, allowance, clock.instant());
+    boolean same =
+        next.policy().version().equals(before.policy().version())
+            && next.observe() == before.observe();
+    if (same) {
+      state =
+          new State(
+              file,
+              allowance,
+              before.policy(),
+              before.observe(),
+              next.changesAt().orElse(null),
+              before.since(),
+              before.effects(),
+              before.inForce(),
+              problem);
       return false;
     }
+    State replaced = state(file, allowance, new ObservedEffects()).withProblem(problem);
+    Map<String, String> details = new TreeMap<>();
+    details.put("from", before.policy().version());
+    details.put("to", replaced.policy().version());
+    details.put("mode", replaced.observe() ? "observe" : "enforce");
+    details.put("stage", next.stage().label());
+    audit.append("system:gateway", "PolicyReplaced", "binding:" + config.id(), details);
+    LOG.atInfo()
+        .addKeyValue("binding", config.id())
+        .addKeyValue("from", before.policy().version())
+        .addKeyValue("to", replaced.policy().version())
+        .addKeyValue("stage", next.stage().label())
+        .log("PolicyReplaced");
+    state = replaced;
+    return true;
   }
 
   /// Keeps the counts of observe mode over a restart.
@@ -159,18 +222,22 @@ public final class BindingPolicy {
     }
   }
 
-  private State state(Policy policy, ObservedEffects effects) {
-    TreatmentSettings settings =
-        new TreatmentSettings(
-            policy,
-            config.mode() == BindingConfig.Mode.OBSERVE,
-            config.sender() == BindingConfig.Sender.PUBLIC,
-            config.userId(),
-            Set.copyOf(config.groups()),
-            config.guessableIds(),
-            config.acceptGuessableTokens());
+  private State state(Policy file, Allowance allowance, ObservedEffects effects) {
+    Instant now = clock.instant();
+    EffectivePolicy next = EffectivePolicy.of(config, file, allowance, now);
+    Policy policy = next.policy();
+    TreatmentSettings settings = next.settings(config);
     PolicyInForce inForce = new PolicyInForce(policy.version(), () -> treatment(settings, effects));
-    return new State(policy, clock.instant(), effects, inForce, null);
+    return new State(
+        file,
+        allowance,
+        policy,
+        next.observe(),
+        next.changesAt().orElse(null),
+        now,
+        effects,
+        inForce,
+        null);
   }
 
   private MessageTreatment treatment(TreatmentSettings settings, ObservedEffects effects) {

@@ -3,62 +3,30 @@ package dev.firebreak.installation;
 import dev.firebreak.config.FirebreakConfig;
 import dev.firebreak.duty.DutyFinding;
 import dev.firebreak.incident.DutyWatch;
-import dev.firebreak.notice.MailResult;
 import dev.firebreak.notice.MailTransport;
-import dev.firebreak.notice.OutgoingMail;
-import dev.firebreak.notice.RenderedNotice;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.UUID;
 
 /// Mails the company's own mailbox, the one that reads answers to notices, when duties come near:
 /// the owed ones first, then in one digest the unclear ones, which ask for a decision while their
 /// clocks run. The mail has ids, laws and times, no person's data and no link.
 public final class DutyReminderMail implements DutyWatch.Listener {
-  private final FirebreakConfig.Mail mail;
-  private final String domain;
-  private final MailTransport transport;
-  private final Clock clock;
+  private final CompanyMailbox mailbox;
 
   /// @param domain the company's, for message ids
   public DutyReminderMail(
       FirebreakConfig.Mail mail, String domain, MailTransport transport, Clock clock) {
-    this.mail = mail;
-    this.domain = domain;
-    this.transport = transport;
-    this.clock = clock;
+    mailbox = new CompanyMailbox(mail, domain, transport, clock);
   }
 
   @Override
   public void tell(List<DutyWatch.Nearer> duties) throws IOException {
-    Instant now = clock.instant();
     List<DutyWatch.Nearer> owed = in(duties, DutyFinding.Status.OWED);
     List<DutyWatch.Nearer> unclear = in(duties, DutyFinding.Status.UNCLEAR);
-    String text = text(owed, unclear);
-    String subject = subject(owed.size(), unclear.size());
-    String html = "<html><body><pre>" + escaped(text) + "</pre></body></html>";
-    String id = UUID.nameUUIDFromBytes((now + text).getBytes(StandardCharsets.UTF_8)).toString();
-    OutgoingMail reminder =
-        new OutgoingMail(
-            "<" + id + "@" + domain + ">",
-            mail.from(),
-            mail.replyTo(),
-            mail.from(),
-            mail.replyTo(),
-            new RenderedNotice("", subject, text, html),
-            new TreeMap<>(Map.of("Auto-Submitted", "auto-generated")),
-            now);
-    try (MailTransport.Connection connection = transport.open()) {
-      if (!(connection.send(reminder) instanceof MailResult.Accepted)) {
-        throw new IOException("the relay did not take the reminder");
-      }
-    }
+    mailbox.send(subject(owed.size(), unclear.size()), text(owed, unclear));
   }
 
   /// Those of a status, the earliest due first.
@@ -110,9 +78,5 @@ public final class DutyReminderMail implements DutyWatch.Listener {
         .append(", duty ")
         .append(nearer.standing().finding().duty().id())
         .append(")\n");
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

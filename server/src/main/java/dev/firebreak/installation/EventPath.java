@@ -6,6 +6,7 @@ import dev.firebreak.delivery.Conservation;
 import dev.firebreak.delivery.ConservationCheck;
 import dev.firebreak.delivery.Deliveries;
 import dev.firebreak.delivery.GatewayCounts;
+import dev.firebreak.delivery.HeldQueue;
 import dev.firebreak.delivery.VendorSwitch;
 import dev.firebreak.event.MixpanelDialect;
 import dev.firebreak.gateway.Gateway;
@@ -18,6 +19,7 @@ import dev.firebreak.pseudonym.PseudonymKey;
 import dev.firebreak.pseudonym.Pseudonymizer;
 import dev.firebreak.pseudonym.SecretBytes;
 import dev.firebreak.pseudonym.SubjectKeyring;
+import dev.firebreak.register.RegisterWatch;
 import dev.firebreak.vendor.BindingId;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -57,6 +59,7 @@ public final class EventPath implements AutoCloseable {
   private final Gateway gateway;
   private final PrometheusRegistry metrics;
   private final List<BindingPolicy> policies;
+  private final RegisterWatch register;
   private final Clock clock;
   private final ScheduledExecutorService chores;
   private volatile Instant readNext;
@@ -65,11 +68,13 @@ public final class EventPath implements AutoCloseable {
       Installation installation,
       Gateway gateway,
       PrometheusRegistry metrics,
-      List<BindingPolicy> policies) {
+      List<BindingPolicy> policies,
+      RegisterWatch register) {
     this.deliveries = installation.deliveries();
     this.gateway = gateway;
     this.metrics = metrics;
     this.policies = policies;
+    this.register = register;
     clock = installation.clock();
     readNext = clock.instant().plus(READ_EVERY);
     chores =
@@ -86,7 +91,8 @@ public final class EventPath implements AutoCloseable {
   /// @throws dev.firebreak.error.FirebreakException CONFIG_INVALID with every missing secret
   public static EventPath start(Installation installation) {
     installation.config().requireSecrets();
-    List<BindingPolicy> policies = policies(installation);
+    RegisterWatch register = RegisterWatch.of(installation);
+    List<BindingPolicy> policies = policies(installation, register);
     List<GatewayBinding> bindings =
         policies.stream().map(policy -> binding(installation, policy)).toList();
     PrometheusRegistry metrics = new PrometheusRegistry();
@@ -100,10 +106,11 @@ public final class EventPath implements AutoCloseable {
             metrics);
     try {
       ObservedMetrics.register(metrics, policies);
+      register.register(metrics);
       installation
           .deliveries()
           .start(Deliveries.mixpanelClients(installation.clock()), new SecureRandom());
-      return new EventPath(installation, gateway, metrics, policies);
+      return new EventPath(installation, gateway, metrics, policies, register);
     } catch (RuntimeException | Error e) {
       gateway.close();
       throw e;
@@ -142,6 +149,18 @@ public final class EventPath implements AutoCloseable {
         .orElseThrow(() -> new IllegalArgumentException("no binding is named " + binding));
   }
 
+  /// The register's watch over the vendors.
+  public RegisterWatch register() {
+    return register;
+  }
+
+  /// Has the register looked at now, and what it leaves brought into force: after a review was
+  /// closed, say. It does so every ten seconds by itself, and at every announced hour.
+  public void followRegister() {
+    register.look();
+    policies.forEach(BindingPolicy::reload);
+  }
+
   /// Where every message of a binding went.
   public Conservation conservation(BindingId binding) throws IOException {
     return conservationCheck(binding).measure();
@@ -170,13 +189,22 @@ public final class EventPath implements AutoCloseable {
         () -> new GatewayCounts(counters.received(), counters.refused()));
   }
 
-  /// Reads the files of the policies again, where ten seconds have gone by since the last time.
+  /// Reads the files of the register and the policies again, where ten seconds have gone by since
+  /// the last time, or the register announced something for now.
   void readPoliciesIfDue() {
     Instant now = clock.instant();
     if (now.isBefore(readNext)) {
       return;
     }
-    readNext = now.plus(READ_EVERY);
+    Instant next = now.plus(READ_EVERY);
+    readNext = next;
+    try {
+      register.look();
+      register.changesAt().filter(at -> at.isBefore(next)).ifPresent(at -> readNext = at);
+    } catch (RuntimeException e) {
+      // a chore that throws is never run again
+      LOG.atError().setCause(e).log("RegisterNotFollowed");
+    }
     for (BindingPolicy policy : policies) {
       try {
         policy.reload();
@@ -210,7 +238,7 @@ public final class EventPath implements AutoCloseable {
     return new InetSocketAddress(configured.getHostString(), configured.getPort());
   }
 
-  private static List<BindingPolicy> policies(Installation installation) {
+  private static List<BindingPolicy> policies(Installation installation, RegisterWatch register) {
     SecretBytes skeleton = installation.keys().secret(SKELETON_KEY);
     SubjectKeyring subjects = new SubjectKeyring(installation.keys().secret(LEDGER_KEY));
     ObservedCounts counts = new ObservedCounts(installation.directory().observed());
@@ -221,6 +249,7 @@ public final class EventPath implements AutoCloseable {
               config,
               new BindingPolicy.Keys(new Pseudonymizer(key), subjects, skeleton),
               counts,
+              () -> register.allowance(config.vendor()),
               installation.audit(),
               installation.clock());
         })
@@ -230,12 +259,15 @@ public final class EventPath implements AutoCloseable {
   private static GatewayBinding binding(Installation installation, BindingPolicy policy) {
     BindingConfig config = policy.binding();
     VendorSwitch vendors = installation.deliveries().vendors();
+    HeldQueue held = installation.deliveries().binding(config.id()).held();
+    long most = installation.config().held().messagesMax();
     return new GatewayBinding(
         config,
         new MixpanelDialect(installation.keys().secret(SKELETON_KEY)),
         policy::inForce,
         installation.deliveries().binding(config.id()).journal(),
         installation.keys().pseudonymKey(config.vendor()).keyVersion(),
-        () -> vendors.isCut(config.vendor()));
+        () -> vendors.isCut(config.vendor()),
+        () -> vendors.isHeld(config.vendor()) && held.messagesAtMost() >= most);
   }
 }

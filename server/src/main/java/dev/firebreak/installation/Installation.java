@@ -64,7 +64,8 @@ public record Installation(
                     audit,
                     clock,
                     config.bindings().stream().map(BindingConfig::vendor).toList()),
-                config.journalRetention())));
+                config.journalRetention(),
+                config.held().retention())));
   }
 
   @Override

@@ -3,6 +3,9 @@ package dev.firebreak.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.firebreak.access.ConfirmedOperator;
+import dev.firebreak.access.ConfirmedOperators;
+import dev.firebreak.access.Role;
 import dev.firebreak.config.BindingConfig;
 import dev.firebreak.config.ConfigLoader;
 import dev.firebreak.config.DataDirectory;
@@ -67,26 +70,30 @@ class DeliveriesTest {
                 (_, _, _, _) -> {},
                 clock,
                 new VendorSwitch(control, (_, _, _, _) -> {}, clock, List.of(VENDOR)),
-                Duration.ofDays(7)));
+                Duration.ofDays(7),
+                Duration.ofDays(90)));
     for (BindingId id : List.of(BROKEN, WORKING)) {
-      JournalRecord record = Records.event(1);
-      deliveries
-          .binding(id)
-          .journal()
-          .append(
-              List.of(
-                  new JournalRecord(
-                      id,
-                      record.receivedAt(),
-                      record.assertedBy(),
-                      record.policyVersion(),
-                      record.keyVersion(),
-                      record.message())));
+      append(id, Records.event(1));
     }
     deliveries.start(_ -> new ScriptedVendor(new VendorClient.Limits(10, 10_000)), new Random(1));
     for (DeliveryLane lane : deliveries.lanes()) {
       assertThat(lane.awaitIdle(LaneFixture.BOUND)).isTrue();
     }
+  }
+
+  private void append(BindingId id, JournalRecord record) throws IOException {
+    deliveries
+        .binding(id)
+        .journal()
+        .append(
+            List.of(
+                new JournalRecord(
+                    id,
+                    record.receivedAt(),
+                    record.assertedBy(),
+                    record.policyVersion(),
+                    record.keyVersion(),
+                    record.message())));
   }
 
   @AfterEach
@@ -103,6 +110,48 @@ class DeliveriesTest {
         .hasMessage("no room for broken");
     assertThat(facts()).isEqualTo(1);
     assertThat(ledger.watermark(WORKING)).isPositive();
+  }
+
+  @Test
+  void whatIsHeldIsDestroyedByTwoAndNeverSent() throws Exception {
+    ConfirmedOperator anna = ConfirmedOperators.of("anna", Role.PRIVACY_OFFICER, Records.NOW);
+    ConfirmedOperator berta = ConfirmedOperators.of("berta", Role.ADMIN, Records.NOW);
+    BindingDelivery delivery = deliveries.binding(WORKING);
+    assertThatThrownBy(() -> deliveries.destroyHeld(VENDOR, anna, berta, "not held"))
+        .hasMessageContaining("neither held nor cut off");
+    deliveries.vendors().hold(VENDOR, anna, "doubts about them");
+    for (int i = 2; i < 5; i++) {
+      append(WORKING, Records.event(i));
+    }
+    assertThat(delivery.held().messagesAtMost()).isEqualTo(3);
+    assertThat(delivery.held().measure().messages()).isEqualTo(3);
+    assertThat(delivery.held().measure().oldestReceived()).hasValue(Records.NOW);
+    assertThatThrownBy(() -> deliveries.destroyHeld(VENDOR, anna, anna, "alone"))
+        .hasMessageContaining("second operator");
+    assertThatThrownBy(() ->
+            deliveries.destroyHeld(
+                VENDOR,
+                anna,
+                ConfirmedOperators.of("carl", Role.RESPONDER, Records.NOW),
+                "a responder"))
+        .hasMessageContaining("two privacy officers");
+
+    assertThat(deliveries.destroyHeld(VENDOR, anna, berta, "they were breached"))
+        .filteredOn(each -> each.messages() > 0)
+        .singleElement()
+        .satisfies(each -> {
+          assertThat(each.binding()).isEqualTo(WORKING);
+          assertThat(each.messages()).isEqualTo(3);
+          assertThat(each.sha256()).hasSize(64);
+        });
+    assertThat(delivery.held().measure().messages()).isZero();
+    deliveries.vendors().release(VENDOR, anna, "over");
+    for (DeliveryLane lane : deliveries.lanes()) {
+      assertThat(lane.awaitIdle(LaneFixture.BOUND)).isTrue();
+    }
+    assertThat(delivery.outcomes().count(DeliveryOutcome.DESTROYED)).isEqualTo(3);
+    assertThat(delivery.outcomes().count(DeliveryOutcome.DELIVERED)).isEqualTo(1);
+    assertThat(deliveries.destroyOverdue()).isZero();
   }
 
   @Test

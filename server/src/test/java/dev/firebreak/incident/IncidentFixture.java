@@ -146,6 +146,7 @@ final class IncidentFixture implements AutoCloseable {
         Optional.empty(),
         Duration.ofDays(7),
         Duration.ofDays(30),
+        FirebreakConfig.Held.DEFAULT,
         Optional.empty());
   }
 

@@ -1,0 +1,262 @@
+package dev.firebreak.register;
+
+import dev.firebreak.audit.AuditLog;
+import dev.firebreak.delivery.VendorStatus;
+import dev.firebreak.delivery.VendorSwitch;
+import dev.firebreak.error.FirebreakException;
+import dev.firebreak.installation.Installation;
+import dev.firebreak.standard.Deadline;
+import dev.firebreak.standard.Standing;
+import dev.firebreak.vendor.VendorId;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Has the register's words come true: warns on the announced days, takes data away and holds
+/// vendors at the announced hour, and gives all of it back when the standards are met again.
+///
+/// ```
+/// full --deadline--> tokens only --days later--> held
+///   ^--------------- the review is renewed -------+
+/// ```
+///
+/// What it does is durable and audited, and told to a listener. It looks when it is told to; what
+/// was due meanwhile is done then. Thread-safe.
+public final class RegisterWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(RegisterWatch.class);
+
+  /// Hears what people must know.
+  @FunctionalInterface
+  public interface Listener {
+    /// Tells somebody.
+    ///
+    /// @throws IOException where nobody could be told; it is tried again at the next look
+    void tell(List<RegisterNews> news) throws IOException;
+  }
+
+  private final VendorRegister register;
+  private final StageStore stages;
+  private final VendorSwitch vendors;
+  private final AuditLog audit;
+  private final Clock clock;
+  private final List<RegisterNews> untold = new ArrayList<>();
+  private volatile Listener listener = _ -> {};
+  private volatile Map<VendorId, Allowance> allowances = Map.of();
+  private volatile Optional<String> problem = Optional.empty();
+
+  private RegisterWatch(
+      VendorRegister register,
+      StageStore stages,
+      VendorSwitch vendors,
+      AuditLog audit,
+      Clock clock) {
+    this.register = register;
+    this.stages = stages;
+    this.vendors = vendors;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /// The watch of an installation, after its first look.
+  ///
+  /// @throws FirebreakException CONFIG_INVALID with every problem of the register's files
+  public static RegisterWatch of(Installation installation) {
+    RegisterWatch watch =
+        new RegisterWatch(
+            VendorRegister.of(installation),
+            new StageStore(installation.control(), installation.audit()),
+            installation.deliveries().vendors(),
+            installation.audit(),
+            installation.clock());
+    watch.look();
+    return watch;
+  }
+
+  /// Has this listener told from now on.
+  public void tell(Listener next) {
+    listener = next;
+  }
+
+  /// How many days each vendor has left, and what it gets.
+  public void register(PrometheusRegistry metrics) {
+    GaugeWithCallback.builder()
+        .name("firebreak_vendor_deadline_days")
+        .help("Days until the vendor gets tokens only; negative once it does.")
+        .labelNames("vendor")
+        .callback(callback ->
+            allowances.forEach((vendor, allowance) ->
+                allowance.at(clock.instant()).deadlines().stream()
+                    .findFirst()
+                    .ifPresent(deadline -> callback.call(daysLeft(deadline), vendor.value()))))
+        .register(metrics);
+    GaugeWithCallback.builder()
+        .name("firebreak_vendor_stage")
+        .help("What the register leaves to the vendor: 0 full, 1 tokens only, 2 held.")
+        .labelNames("vendor")
+        .callback(callback ->
+            allowances.forEach((vendor, allowance) ->
+                callback.call(allowance.at(clock.instant()).stage().ordinal(), vendor.value())))
+        .register(metrics);
+  }
+
+  private double daysLeft(Deadline deadline) {
+    Duration left = Duration.between(clock.instant(), deadline.tokensOnlyAt());
+    return (double) left.toSeconds() / Duration.ofDays(1).toSeconds();
+  }
+
+  /// What the register leaves to a vendor.
+  public Allowance allowance(VendorId vendor) {
+    return allowances.getOrDefault(vendor, Allowance.unlimited(vendor));
+  }
+
+  /// Why the files are not what is in force; empty where they are.
+  public Optional<String> problem() {
+    return problem;
+  }
+
+  /// When something changes next for some vendor; empty where nothing is ahead.
+  public Optional<Instant> changesAt() {
+    Instant now = clock.instant();
+    return allowances.values().stream()
+        .flatMap(allowance -> allowance.at(now).changesAt().stream())
+        .min(Comparator.naturalOrder());
+  }
+
+  /// Reads files and reviews, and does whatever is due.
+  public synchronized void look() {
+    reload();
+    Map<VendorId, Allowance> next = new HashMap<>();
+    for (VendorFile file : register.files().vendors().values()) {
+      register.noteLapses(file);
+      next.put(file.vendor(), register.allowance(file));
+    }
+    allowances = Map.copyOf(next);
+    Map<VendorId, Deadline.Stage> before = stages.stages();
+    Set<VendorId> all = new TreeSet<>(next.keySet());
+    all.addAll(before.keySet());
+    vendors.list().forEach(status -> all.add(status.vendor()));
+    for (VendorId vendor : all) {
+      follow(vendor, before.getOrDefault(vendor, Deadline.Stage.FULL));
+    }
+    tellListener();
+  }
+
+  private void reload() {
+    try {
+      String before = register.files().fingerprint();
+      if (register.reload()) {
+        audit.append(
+            StageStore.ACTOR,
+            "RegisterReplaced",
+            "register",
+            Map.of("from", before, "to", register.files().fingerprint()));
+      }
+      problem = Optional.empty();
+    } catch (FirebreakException e) {
+      String told = String.valueOf(e.getMessage());
+      if (!problem.equals(Optional.of(told))) {
+        LOG.atWarn().addKeyValue("problem", told).log("RegisterRefused");
+      }
+      problem = Optional.of(told);
+    }
+  }
+
+  private void follow(VendorId vendor, Deadline.Stage before) {
+    Instant now = clock.instant();
+    Standing standing = allowance(vendor).at(now);
+    for (Standing.Warning warning : standing.warnings()) {
+      if (stages.warn(vendor, warning, now)) {
+        Deadline deadline = warning.deadline();
+        add(
+            vendor,
+            RegisterNews.Kind.WARNED,
+            deadline.standard() + ": " + deadline.finding().reason(),
+            "tokens only from %s, held from %s; %s"
+                .formatted(deadline.tokensOnlyAt(), deadline.heldAt(), deadline.finding().todo()));
+      }
+    }
+    if (standing.stage() != before) {
+      changed(vendor, standing, now);
+    }
+    throwSwitch(vendor, standing);
+  }
+
+  private void changed(VendorId vendor, Standing standing, Instant now) {
+    String because =
+        standing.stage() == Deadline.Stage.FULL ? "the standards are met" : standing.because();
+    stages.change(vendor, standing.stage(), now, because);
+    switch (standing.stage()) {
+      case FULL -> add(vendor, RegisterNews.Kind.RESTORED, because, "");
+      case TOKENS_ONLY ->
+          add(
+              vendor,
+              RegisterNews.Kind.TOKENS_ONLY,
+              because,
+              standing.changesAt().map(at -> "held from " + at).orElse(""));
+      case HELD ->
+          add(
+              vendor,
+              RegisterNews.Kind.HELD,
+              because,
+              "renew the review; nothing is lost till then");
+    }
+  }
+
+  /// Holds or releases a vendor that has a binding; a vendor that a person holds or cut stays so.
+  private void throwSwitch(VendorId vendor, Standing standing) {
+    Optional<VendorStatus> bound =
+        vendors.list().stream().filter(status -> status.vendor().equals(vendor)).findFirst();
+    if (bound.isEmpty()) {
+      return;
+    }
+    boolean hold = standing.stage() == Deadline.Stage.HELD;
+    try {
+      if (hold && bound.get().state() == VendorStatus.State.ACTIVE) {
+        vendors.holdByRegister(vendor, standing.because());
+      } else if (!hold && bound.get().heldByRegister()) {
+        vendors.releaseByRegister(vendor, "the standards are met");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void add(VendorId vendor, RegisterNews.Kind kind, String because, String next) {
+    LOG.atLevel(
+            kind == RegisterNews.Kind.RESTORED
+                ? org.slf4j.event.Level.INFO
+                : org.slf4j.event.Level.WARN)
+        .addKeyValue("vendor", vendor)
+        .addKeyValue("because", because)
+        .addKeyValue("next", next)
+        .log("Vendor" + kind.label());
+    untold.add(
+        new RegisterNews(
+            vendor, register.files().name(vendor), kind, clock.instant(), because, next));
+  }
+
+  private void tellListener() {
+    if (untold.isEmpty()) {
+      return;
+    }
+    try {
+      listener.tell(List.copyOf(untold));
+      untold.clear();
+    } catch (IOException e) {
+      LOG.atWarn().setCause(e).addKeyValue("news", untold.size()).log("RegisterNewsNotSent");
+    }
+  }
+}

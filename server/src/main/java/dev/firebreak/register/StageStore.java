@@ -1,0 +1,107 @@
+package dev.firebreak.register;
+
+import dev.firebreak.audit.AuditLog;
+import dev.firebreak.control.ControlDatabase;
+import dev.firebreak.standard.Deadline;
+import dev.firebreak.standard.Standing;
+import dev.firebreak.vendor.VendorId;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/// What the register left to each vendor and whom it warned of what, in the control database, each
+/// with its audit entry in one transaction. Thread-safe.
+final class StageStore {
+  /// Who acts, in audit entries and vendor states.
+  static final String ACTOR = "system:register";
+
+  private static final int DETAIL_CHARS_MAX = 900;
+
+  private final ControlDatabase control;
+  private final AuditLog audit;
+
+  StageStore(ControlDatabase control, AuditLog audit) {
+    this.control = control;
+    this.audit = audit;
+  }
+
+  /// Vendors that have less than everything.
+  Map<VendorId, Deadline.Stage> stages() {
+    return control
+        .reader()
+        .withHandle(handle -> {
+          Map<VendorId, Deadline.Stage> stages = new HashMap<>();
+          handle
+              .createQuery("SELECT vendor, stage FROM register_stage")
+              .map((row, _) ->
+                  Map.entry(
+                      new VendorId(row.getString(1)),
+                      Deadline.Stage.valueOf(
+                          row.getString(2).toUpperCase(Locale.ROOT).replace('-', '_'))))
+              .forEach(entry -> stages.put(entry.getKey(), entry.getValue()));
+          return stages;
+        });
+  }
+
+  /// Records a change of stage.
+  void change(VendorId vendor, Deadline.Stage stage, Instant now, String because) {
+    control
+        .writer()
+        .useTransaction(handle -> {
+          Map<String, String> details = new LinkedHashMap<>();
+          details.put("stage", stage.label());
+          details.put("because", shortened(because));
+          audit.append(ACTOR, "VendorStageChanged", "vendor:" + vendor, details);
+          if (stage == Deadline.Stage.FULL) {
+            handle.execute("DELETE FROM register_stage WHERE vendor = ?", vendor.value());
+          } else {
+            handle.execute(
+                "INSERT INTO register_stage (vendor, stage, since, because) VALUES (?, ?, ?, ?)"
+                    + " ON CONFLICT (vendor) DO UPDATE SET stage = excluded.stage,"
+                    + " since = excluded.since, because = excluded.because",
+                vendor.value(),
+                stage.label(),
+                now.toEpochMilli(),
+                because);
+          }
+        });
+  }
+
+  /// Records a warning.
+  ///
+  /// @return false where the same one was given before
+  boolean warn(VendorId vendor, Standing.Warning warning, Instant now) {
+    Deadline deadline = warning.deadline();
+    return control
+        .writer()
+        .inTransaction(handle -> {
+          int inserted =
+              handle.execute(
+                  "INSERT INTO register_warning (vendor, standard, requirement, last_day, days,"
+                      + " told_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                  vendor.value(),
+                  deadline.standard(),
+                  deadline.finding().requirement(),
+                  deadline.lastDay().toString(),
+                  warning.days(),
+                  now.toEpochMilli());
+          if (inserted == 0) {
+            return false;
+          }
+          Map<String, String> details = new LinkedHashMap<>();
+          details.put("standard", deadline.standard());
+          details.put("requirement", deadline.finding().requirement());
+          details.put("days", Integer.toString(warning.days()));
+          details.put("tokensOnlyAt", deadline.tokensOnlyAt().toString());
+          details.put("heldAt", deadline.heldAt().toString());
+          audit.append(ACTOR, "VendorWarned", "vendor:" + vendor, details);
+          return true;
+        });
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= DETAIL_CHARS_MAX ? text : text.substring(0, DETAIL_CHARS_MAX) + "...";
+  }
+}

@@ -1,0 +1,113 @@
+package dev.firebreak.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.firebreak.access.ConfirmedOperator;
+import dev.firebreak.access.ConfirmedOperators;
+import dev.firebreak.access.Role;
+import dev.firebreak.control.ControlDatabase;
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
+import dev.firebreak.journal.Records;
+import dev.firebreak.vendor.VendorId;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Who may hold and release, and how holding and cutting go together.
+class HeldVendorTest {
+  private static final VendorId VENDOR = new VendorId("mixpanel");
+  private static final ConfirmedOperator ANNA =
+      ConfirmedOperators.of("anna", Role.RESPONDER, Records.NOW);
+
+  @TempDir Path folder;
+  private ControlDatabase control;
+  private final List<String> audited = new ArrayList<>();
+
+  @BeforeEach
+  void open() {
+    control = ControlDatabase.open(folder.resolve("control.db"));
+  }
+
+  @AfterEach
+  void close() {
+    control.close();
+  }
+
+  @Test
+  void heldVendorLetsNothingBeginAndQueuesUntilReleased() throws Exception {
+    VendorSwitch vendors = newSwitch();
+    vendors.hold(VENDOR, ANNA, "their status page is red");
+    assertThat(vendors.gate(VENDOR).enter()).isEmpty();
+    assertThat(vendors.isHeld(VENDOR)).isTrue();
+    assertThat(vendors.isCut(VENDOR)).isFalse();
+    assertThat(newSwitch().isHeld(VENDOR)).isTrue();
+    vendors.release(VENDOR, ANNA, "green again");
+    assertThat(vendors.gate(VENDOR).isOpen()).isTrue();
+    assertThat(audited).containsExactly("anna VendorHeld", "anna VendorReleased");
+    refused(ErrorCode.WRONG_USE, () -> vendors.release(VENDOR, ANNA, "again"));
+  }
+
+  @Test
+  void whatTheRegisterHoldsOnlyItReleasesUnlessAPersonTakesOver() throws Exception {
+    VendorSwitch vendors = newSwitch();
+    vendors.holdByRegister(VENDOR, "reviewed: last reviewed long ago");
+    assertThat(vendors.status(VENDOR).heldByRegister()).isTrue();
+    refused(ErrorCode.NOT_ALLOWED, () -> vendors.release(VENDOR, ANNA, "we want it"));
+    vendors.hold(VENDOR, ANNA, "and we do too");
+    vendors.releaseByRegister(VENDOR, "the standards are met");
+    assertThat(vendors.isHeld(VENDOR)).isTrue();
+    vendors.release(VENDOR, ANNA, "now");
+    vendors.holdByRegister(VENDOR, "reviewed");
+    vendors.releaseByRegister(VENDOR, "the standards are met");
+    assertThat(vendors.gate(VENDOR).isOpen()).isTrue();
+    assertThat(vendors.status(VENDOR).generation()).isEqualTo(5);
+  }
+
+  @Test
+  void cutGoesBeforeHold() throws Exception {
+    VendorSwitch vendors = newSwitch();
+    vendors.hold(VENDOR, ANNA, "slow");
+    vendors.cut(VENDOR, ANNA, "breach");
+    assertThat(vendors.isCut(VENDOR)).isTrue();
+    vendors.holdByRegister(VENDOR, "reviewed");
+    assertThat(vendors.isCut(VENDOR)).isTrue();
+    refused(ErrorCode.WRONG_USE, () -> vendors.hold(VENDOR, ANNA, "hold"));
+    assertThat(vendors.isCut(VENDOR)).isTrue();
+    vendors.resume(VENDOR, ANNA, "over");
+    assertThat(vendors.gate(VENDOR).isOpen()).isTrue();
+  }
+
+  @Test
+  void resumingDoesNotReleaseWhatIsHeld() throws Exception {
+    VendorSwitch vendors = newSwitch();
+    vendors.hold(VENDOR, ANNA, "slow");
+    vendors.resume(VENDOR, ANNA, "over");
+    assertThat(vendors.isHeld(VENDOR)).isTrue();
+  }
+
+  private interface Attempt {
+    void run() throws Exception;
+  }
+
+  private static void refused(ErrorCode code, Attempt attempt) {
+    assertThatThrownBy(attempt::run)
+        .isInstanceOfSatisfying(
+            FirebreakException.class, e -> assertThat(e.code()).isEqualTo(code));
+  }
+
+  private VendorSwitch newSwitch() {
+    return new VendorSwitch(
+        control,
+        (actor, action, _, _) -> audited.add(actor + " " + action),
+        Clock.fixed(Records.NOW, ZoneOffset.UTC),
+        List.of(VENDOR));
+  }
+}

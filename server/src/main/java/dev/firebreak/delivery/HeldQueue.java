@@ -17,19 +17,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What one binding has queued for its vendor: how much, how old, and destroying it. Thread-safe.
 ///
 /// What is destroyed gets its outcome durably, so that no lane ever sends it; its sealed payload
 /// leaves the disk with its segment, when the journal's retention is over.
 public final class HeldQueue {
+  private static final Logger LOG = LoggerFactory.getLogger(HeldQueue.class);
   private static final int OUTCOMES_PER_ENTRY = 50_000;
 
   private final SegmentJournal journal;
   private final OutcomeLog outcomes;
   private final Duration maximumEventAge;
   private final AuditLog audit;
+  private final AtomicBoolean full = new AtomicBoolean();
 
   HeldQueue(SegmentJournal journal, OutcomeLog outcomes, Duration maximumEventAge, AuditLog audit) {
     this.journal = journal;
@@ -61,6 +66,18 @@ public final class HeldQueue {
   /// At most so many messages are queued; cheap, and never less than there are.
   public long messagesAtMost() {
     return Math.max(0, journal.end() - Math.max(outcomes.firstUnsettled(), journal.first()));
+  }
+
+  /// Whether so many messages are queued that no more may be; told once in the log each time.
+  public boolean isFull(long most) {
+    boolean now = messagesAtMost() >= most;
+    if (full.getAndSet(now) != now && now) {
+      LOG.atError()
+          .addKeyValue("binding", journal.binding())
+          .addKeyValue("messages", most)
+          .log("HeldQueueFull");
+    }
+    return now;
   }
 
   /// Walks the queue.

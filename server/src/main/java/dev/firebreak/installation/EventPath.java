@@ -268,6 +268,6 @@ public final class EventPath implements AutoCloseable {
         installation.deliveries().binding(config.id()).journal(),
         installation.keys().pseudonymKey(config.vendor()).keyVersion(),
         () -> vendors.isCut(config.vendor()),
-        () -> vendors.isHeld(config.vendor()) && held.messagesAtMost() >= most);
+        () -> vendors.isHeld(config.vendor()) && held.isFull(most));
   }
 }

@@ -154,6 +154,85 @@ class RegisterCommandsTest {
     assertThat(err.toString()).contains("vendors/").doesNotContain("Code of");
   }
 
+  @Test
+  void heldVendorIsReleasedOrItsQueueDestroyedByTwo() throws IOException {
+    bind();
+    String[] hold = {"vendor", "hold", "mixpanel", "--reason", "doubts", "--operator", "omar"};
+    assertThat(run(hold)).isZero();
+    assertThat(out.toString()).contains("mixpanel: held since").contains("by omar (doubts)");
+    assertThat(run("vendor", "show", "mixpanel")).isZero();
+    assertThat(out.toString()).contains("queued at web: 0 messages");
+    assertThat(
+            run(
+                "vendor",
+                "destroy-held",
+                "mixpanel",
+                "--reason",
+                "breach",
+                "--operator",
+                "nadia",
+                "--second",
+                "omar"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("HeldDestroyed needs the role privacy-officer");
+    assertThat(
+            run(
+                "vendor",
+                "destroy-held",
+                "mixpanel",
+                "--reason",
+                "breach",
+                "--operator",
+                "nadia",
+                "--second",
+                "nadia"))
+        .isEqualTo(2);
+    assertThat(run("vendor", "release", "mixpanel", "--reason", "over", "--operator", "omar"))
+        .isZero();
+    assertThat(out.toString()).contains("mixpanel: active");
+  }
+
+  @Test
+  void effectivePolicySaysWhatIsCappedAndWhy() throws IOException {
+    bind();
+    assertThat(run("policy", "effective", "mixpanel")).isZero();
+    assertThat(out.toString())
+        .contains("web: enforce, register full")
+        .contains("nothing is capped");
+    Path file = folder.resolve("vendors/mixpanel.yaml");
+    Files.writeString(
+        file,
+        Files.readString(file)
+            + "may-receive: {default: pass, unclassified: pass,"
+            + " categories: {user.location: drop}}\n");
+    assertThat(run("policy", "effective", "mixpanel")).isZero();
+    assertThat(out.toString())
+        .containsPattern(
+            "user.location.imprecise.country +pass -> drop, vendors/mixpanel.yaml: may-receive");
+    assertThat(run("policy", "effective", "mixpanel", "--json")).isZero();
+    assertThat(out.toString()).contains("\"effective\" : \"drop\"");
+    assertThat(run("status")).isZero();
+    assertThat(out.toString()).contains("register      full").contains("tokens only from");
+    assertThat(run("policy", "effective", "nobody")).isEqualTo(2);
+  }
+
+  private void bind() throws IOException {
+    Path settings = folder.resolve("firebreak.yaml");
+    String binding =
+        """
+        bindings:
+          - id: web
+            vendor: mixpanel
+            dialect: mixpanel
+            path-prefix: /mp
+            upstream: http://127.0.0.1:9
+            credential: {env: MIXPANEL_TOKEN}
+            policy: policies/mixpanel.yaml
+        """;
+    Files.writeString(
+        settings, Files.readString(settings).replace("bindings: []", binding.stripTrailing()));
+  }
+
   private int close(String operator) throws IOException {
     return run(
         "vendor",

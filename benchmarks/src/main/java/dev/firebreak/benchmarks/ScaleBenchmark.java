@@ -14,6 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,11 +26,22 @@ import tools.jackson.databind.json.JsonMapper;
 /// limited, and prints wall time, processor time, the most memory that the process ever had
 /// (VmHWM), rows a second, and the seconds of each stage.
 ///
+/// With `interrupted` it first ends an assessment by SIGINT while it reads, then kills another by
+/// SIGKILL once people were found, and measures the one that goes on: nothing readable may be left
+/// after the first, what the second left must be gone as soon as the third works, and the third
+/// must find what a whole run found.
+///
 /// Arguments: a folder (kept: the data are generated once), the launcher, events, profiles,
-/// accounts, memory as 1g. Linux only: the memory is read from `/proc`.
+/// accounts, memory as 1g, `whole` or `interrupted`. Linux only: the memory is read from `/proc`.
 public final class ScaleBenchmark {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  private static final Watcher NOTHING = (line, process) -> {};
+  private static final Pattern STAGE =
+      Pattern.compile(
+          ".*\\{\"stage\":\"(\\w+)\"\\}.*\\{\"millis\":\"(\\d+)\"\\}.*AssessmentStageFinished.*");
+  private final AtomicReference<RuntimeException> wrong = new AtomicReference<>();
+  private List<Path> killed = List.of();
   private final Path folder;
   private final Path launcher;
   private final String memory;
@@ -50,48 +65,145 @@ public final class ScaleBenchmark {
     export.write();
     Path place = Files.createTempDirectory(data, "installation-");
     try {
-      new ScaleBenchmark(place, Path.of(args[1]).toAbsolutePath(), args[5], out).run(export);
+      ScaleBenchmark benchmark =
+          new ScaleBenchmark(place, Path.of(args[1]).toAbsolutePath(), args[5], out);
+      Path found = data.resolve("found-%s-%s-%s".formatted(args[2], args[3], args[4]));
+      benchmark.run(export, found, args[6].equals("interrupted"));
     } finally {
       delete(place);
     }
   }
 
-  private void run(MixpanelExport export) throws Exception {
-    firebreak("", "init");
+  private void run(MixpanelExport export, Path found, boolean interrupted) throws Exception {
+    firebreak("", NOTHING, "init").requireDone();
     String enrolment =
-        JSON.readTree(firebreak("", "operator", "add", "nadia", "--json").output())
+        JSON.readTree(firebreak("", NOTHING, "operator", "add", "nadia", "--json").output())
             .get("enrolment")
             .asString();
     SecretBytes secret =
         SecretBytes.copyOf(base32(enrolment.replaceAll(".*secret=([A-Z2-7]*).*", "$1")));
     firebreak(
-        code(secret),
-        "incident",
-        "open",
-        "scale",
-        "--vendor",
-        "mixpanel",
-        "--title",
-        "Scale",
-        "--operator",
-        "nadia");
-    waitForAnotherCode();
-    long bytes;
-    try (Stream<Path> files = Files.list(export.events())) {
-      bytes = files.mapToLong(file -> file.toFile().length()).sum();
-    }
-    Ended ended =
-        firebreak(
             code(secret),
+            NOTHING,
             "incident",
-            "assess",
+            "open",
             "scale",
-            export.events().toAbsolutePath().toString(),
-            "--accounts",
-            export.accounts().toAbsolutePath().toString(),
+            "--vendor",
+            "mixpanel",
+            "--title",
+            "Scale",
             "--operator",
-            "nadia",
-            "--json");
+            "nadia")
+        .requireDone();
+    List<String> further = new ArrayList<>();
+    if (interrupted) {
+      cancel(export, secret);
+      kill(export, secret);
+      further.add("--resume");
+    }
+    waitForAnotherCode();
+    Ended ended = assess(export, secret, this::requireSwept, further).requireDone();
+    print(ended, export);
+    compare(ended, found);
+    requireNothingLeft();
+  }
+
+  private void cancel(MixpanelExport export, SecretBytes secret) throws Exception {
+    waitForAnotherCode();
+    Ended ended =
+        assess(
+            export,
+            secret,
+            (line, process) -> {
+              if (line.contains("reading: 1") || line.contains("reading: 2")) {
+                signal("-INT", process);
+              }
+            },
+            List.of());
+    out.printf("SIGINT while reading: exit code %d after %.0f s%n", ended.exit(), ended.seconds());
+    requireNothingLeft();
+  }
+
+  private void kill(MixpanelExport export, SecretBytes secret) throws Exception {
+    waitForAnotherCode();
+    Ended ended =
+        assess(
+            export,
+            secret,
+            (line, process) -> {
+              if (line.contains("AssessmentStageFinished") && line.contains("\"exposure\"")) {
+                signal("-KILL", process);
+              }
+            },
+            List.of());
+    out.printf(
+        "SIGKILL once people were found, after %.0f s: it left %,d MB of work%n",
+        ended.seconds(), bytes(work()) / 1_000_000);
+    killed = List.copyOf(list(work()));
+    if (killed.isEmpty()) {
+      throw new IllegalStateException("the killed assessment had no work folder");
+    }
+  }
+
+  private static void signal(String name, Process process) {
+    try {
+      new ProcessBuilder("kill", name, Long.toString(process.pid())).start().waitFor();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Once an assessment says that a stage ended, what a killed one left must be gone.
+  private void requireSwept(String line, Process process) {
+    if (line.contains("AssessmentStageFinished") && killed.stream().anyMatch(Files::exists)) {
+      throw new IllegalStateException("what the killed process left is still there");
+    }
+  }
+
+  private void requireNothingLeft() throws IOException {
+    long left = bytes(work());
+    if (left > 0) {
+      throw new IllegalStateException(left + " bytes of work are left");
+    }
+    out.println("nothing readable is left in the work folder");
+  }
+
+  private Path work() {
+    return folder.resolve("data/work");
+  }
+
+  private static List<Path> list(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.getFileName().toString().startsWith("scale-")).toList();
+    }
+  }
+
+  private static long bytes(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+    }
+  }
+
+  private Ended assess(
+      MixpanelExport export, SecretBytes secret, Watcher watcher, List<String> further)
+      throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "incident",
+                "assess",
+                "scale",
+                export.events().toAbsolutePath().toString(),
+                "--accounts",
+                export.accounts().toAbsolutePath().toString(),
+                "--operator",
+                "nadia",
+                "--json"));
+    command.addAll(further);
+    return firebreak(code(secret), watcher, command.toArray(String[]::new));
+  }
+
+  private void print(Ended ended, MixpanelExport export) throws IOException {
     JsonNode findings = JSON.readTree(ended.output()).get("assessment");
     long rows = findings.get("rowsRead").asLong();
     out.printf(
@@ -99,64 +211,86 @@ public final class ScaleBenchmark {
         "%,d rows, %,d MB gzipped; memory %s: %.0f s (processors %.0f s), %,.0f rows/s, at most %,d"
             + " MB%n",
         rows,
-        bytes / 1_000_000,
+        bytes(export.events()) / 1_000_000,
         memory,
         ended.seconds(),
         ended.processorSeconds(),
         rows / ended.seconds(),
         ended.memoryMost() / 1024);
-    out.println(
-        "found " + findings.get("found") + ", without account " + findings.get("unresolved"));
-    ended.stages().forEach(out::println);
+  }
+
+  private void compare(Ended ended, Path before) throws IOException {
+    JsonNode findings = JSON.readTree(ended.output()).get("assessment");
+    String found =
+        "found " + findings.get("found") + ", without account " + findings.get("unresolved");
+    out.println(found);
+    if (!Files.exists(before)) {
+      Files.writeString(before, found);
+    } else if (!Files.readString(before).equals(found)) {
+      throw new IllegalStateException("another run: " + Files.readString(before));
+    }
+  }
+
+  /// What becomes of each line that a command prints or logs.
+  @FunctionalInterface
+  private interface Watcher {
+    void line(String line, Process process);
   }
 
   /// What became of a command.
   ///
   /// @param memoryMost VmHWM in KiB
-  /// @param stages the lines of the log that say what stages took
   private record Ended(
-      String output,
-      double seconds,
-      double processorSeconds,
-      long memoryMost,
-      List<String> stages) {}
+      int exit, String output, double seconds, double processorSeconds, long memoryMost) {
+    Ended requireDone() {
+      if (exit != 0) {
+        throw new IllegalStateException("exit code " + exit);
+      }
+      return this;
+    }
+  }
 
-  private Ended firebreak(String input, String... arguments) throws Exception {
+  private Ended firebreak(String input, Watcher watcher, String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of(launcher.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().put("FIREBREAK_MEMORY", memory);
-    builder.environment().put("FIREBREAK_LOG", "info");
+    builder
+        .environment()
+        .put("FIREBREAK_LOG", System.getenv().getOrDefault("FIREBREAK_LOG", "info"));
     long start = System.nanoTime();
     Process process = builder.start();
     process.getOutputStream().write((input + "\n").getBytes(StandardCharsets.UTF_8));
     process.getOutputStream().close();
     StringBuilder printed = new StringBuilder();
-    List<String> stages = new ArrayList<>();
+    Consumer<String> log =
+        line -> {
+          Matcher stage = STAGE.matcher(line);
+          if (stage.matches()) {
+            double seconds = Long.parseLong(stage.group(2)) / 1e3;
+            out.printf(Locale.ROOT, "  stage %s: %.1f s%n", stage.group(1), seconds);
+          }
+          watcher.line(line, process);
+        };
     Thread output =
-        Thread.ofPlatform()
-            .start(() ->
-                lines(
-                    process.inputReader(),
-                    line -> {
-                      if (line.contains("AssessmentStageFinished")) {
-                        stages.add(line);
-                      } else {
-                        printed.append(line).append('\n');
-                      }
-                    }));
+        reading(
+            process.inputReader(),
+            line -> {
+              if (line.startsWith("{\"timestamp\"")) {
+                log.accept(line);
+              } else {
+                printed.append(line).append('\n');
+              }
+            });
     Thread errors =
-        Thread.ofPlatform()
-            .start(() ->
-                lines(
-                    process.errorReader(),
-                    line -> {
-                      if (line.contains("AssessmentStageFinished")) {
-                        stages.add(line);
-                      } else {
-                        out.println("  " + line);
-                      }
-                    }));
+        reading(
+            process.errorReader(),
+            line -> {
+              if (!line.startsWith("{\"timestamp\"")) {
+                out.println("  " + line);
+              }
+              log.accept(line);
+            });
     long most = 0;
     double processor = 0;
     while (!process.waitFor(100, TimeUnit.MILLISECONDS)) {
@@ -166,18 +300,23 @@ public final class ScaleBenchmark {
     double seconds = (System.nanoTime() - start) / 1e9;
     output.join();
     errors.join();
-    if (process.exitValue() != 0) {
-      throw new IllegalStateException("exit code " + process.exitValue());
+    if (wrong.get() != null) {
+      throw wrong.get();
     }
-    return new Ended(printed.toString(), seconds, processor, most, stages);
+    return new Ended(process.exitValue(), printed.toString(), seconds, processor, most);
   }
 
-  private static void lines(BufferedReader from, java.util.function.Consumer<String> to) {
-    try (from) {
-      from.lines().forEach(to);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private Thread reading(BufferedReader from, Consumer<String> to) {
+    return Thread.ofPlatform()
+        .start(() -> {
+          try (from) {
+            from.lines().forEach(to);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          } catch (RuntimeException e) {
+            wrong.set(e);
+          }
+        });
   }
 
   /// The launcher replaces itself by the JVM, so that the process is the one that works.

@@ -2,7 +2,9 @@ package dev.firebreak.detect;
 
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -239,13 +241,15 @@ record Decoding(String text, int[] origins) {
     }
   }
 
+  /// Most of what is tried is no text, so that an exception for each would be costly.
   private static Optional<String> utf8(byte[] bytes, int size) {
-    try {
-      return Optional.of(
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, size)).toString());
-    } catch (CharacterCodingException noText) {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    CharBuffer text = CharBuffer.allocate(size);
+    if (decoder.decode(ByteBuffer.wrap(bytes, 0, size), text, true).isError()
+        || decoder.flush(text).isError()) {
       return Optional.empty();
     }
+    return Optional.of(text.flip().toString());
   }
 
   private static int sextet(char c) {

@@ -63,6 +63,12 @@ public record Assessment(
     searches = Map.copyOf(searches);
   }
 
+  /// Names a whole data set: the SHA-256 of its file, or of the list of its files' sums and names,
+  /// a line each as `sha256sum` prints them.
+  public static String sha256Of(List<Original> originals) {
+    return SourceFiles.sha256Of(originals);
+  }
+
   /// Organisations of a data set.
   ///
   /// @param withPeople organisations of the directory with a member in the data

@@ -13,13 +13,15 @@ import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Reads converted rows. What does not fit the format ends the reading: the files are our own.
+/// Reads converted rows. What does not fit the format ends the reading: the files are our own. Not
+/// thread-safe.
 final class ConvertedReader {
   private static final int BUFFER = 1 << 17;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final ConvertedFiles files;
   private final ConvertedIndex index;
+  private final ValueCache cache = new ValueCache();
 
   ConvertedReader(ConvertedFiles files, ConvertedIndex index) {
     this.files = files;
@@ -83,8 +85,7 @@ final class ConvertedReader {
     return count;
   }
 
-  private static void field(
-      DataInputStream in, List<PathNode> nodes, FlatRow row, List<String> inNames)
+  private void field(DataInputStream in, List<PathNode> nodes, FlatRow row, List<String> inNames)
       throws IOException {
     long header = ConvertedRow.readNumber(in);
     int length = (int) ConvertedRow.readNumber(in);
@@ -96,7 +97,8 @@ final class ConvertedReader {
     if (path == 0) {
       inNames.add(value);
     } else {
-      row.add(nodes.get(path), value, (header & 2) != 0);
+      PathNode node = nodes.get(path);
+      row.add(node, cache.of(node, value, (header & 2) != 0));
     }
   }
 

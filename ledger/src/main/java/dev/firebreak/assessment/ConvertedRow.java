@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /// The bytes of converted rows.
 ///
@@ -18,17 +19,29 @@ import java.util.Arrays;
 /// are ASCII, else each UTF-16 unit by itself as UTF-8 writes it, so that damaged ones come back as
 /// they were. Not thread-safe.
 final class ConvertedRow {
-  private byte[] bytes = new byte[4096];
+  private byte[] bytes = {};
   private int size;
 
-  void begin(int source, long line, int fields) {
+  /// Takes a row's place and values.
+  void take(FlatRow from) {
+    List<String> inNames = from.mailsInNames();
+    begin(from.source(), from.line(), from.size() + inNames.size());
+    for (String mail : inNames) {
+      field(0, mail, true);
+    }
+    for (int i = 0; i < from.size(); i++) {
+      field(from.node(i).number(), from.value(i), from.isText(i));
+    }
+  }
+
+  private void begin(int source, long line, int fields) {
     size = 0;
     number(source + 1L);
     number(line);
     number(fields);
   }
 
-  void field(int path, String value, boolean text) {
+  private void field(int path, String value, boolean text) {
     room(value.length() * 3 + 20);
     int header = path * 4 + (text ? 2 : 0);
     int before = size;
@@ -100,7 +113,7 @@ final class ConvertedRow {
 
   private void room(int more) {
     if (size + more > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more));
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, size + more + 1000));
     }
   }
 

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,7 +22,6 @@ final class ConvertedWriter implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Path folder;
-  private final ConvertedRow row = new ConvertedRow();
   private @Nullable OutputStream part;
   private final long bytesMax;
   private int parts;
@@ -36,24 +34,16 @@ final class ConvertedWriter implements AutoCloseable {
     this.bytesMax = bytesMax;
   }
 
-  /// Keeps a row.
+  /// Keeps a row, which was converted ([FlatRow#convert]).
   ///
   /// @throws FirebreakException DISK where the work folder cannot take it
   void write(FlatRow from) {
-    List<String> inNames = from.mailsInNames();
-    row.begin(from.source(), from.line(), from.size() + inNames.size());
-    for (String mail : inNames) {
-      row.field(0, mail, true);
-    }
-    for (int i = 0; i < from.size(); i++) {
-      row.field(from.node(i).number(), from.value(i), from.isText(i));
-    }
     try {
       OutputStream out = part;
       if (out == null || inPart == ROWS_PER_PART) {
         out = next();
       }
-      row.writeTo(out);
+      from.converted().writeTo(out);
     } catch (IOException e) {
       throw DataSetAssessor.disk(e);
     }
@@ -83,8 +73,9 @@ final class ConvertedWriter implements AutoCloseable {
   private void endPart() throws IOException {
     OutputStream out = part;
     if (out != null) {
-      row.end();
-      row.writeTo(out);
+      ConvertedRow end = new ConvertedRow();
+      end.end();
+      end.writeTo(out);
       out.close();
       part = null;
       requireBound();

@@ -57,6 +57,11 @@ public final class DataSet implements AutoCloseable {
       return workFolder.resolve(CONVERTED);
     }
 
+    /// The file of the reduced rows.
+    Path rows(String name) {
+      return workFolder.resolve(name + ".parquet");
+    }
+
     ConvertedFiles converted() {
       return name -> Files.newInputStream(folder().resolve(name));
     }
@@ -146,7 +151,7 @@ public final class DataSet implements AutoCloseable {
     ConvertedIndex index;
     try (rejected;
         ConvertedWriter writer = new ConvertedWriter(reading.folder(), bytesMax)) {
-      try (RowStore store = new RowStore(database, reading.workFolder(), "rows-", bytesMax)) {
+      try (RowStore store = new RowStore(database, reading.rows("rows"), bytesMax)) {
         pipe(sources, encoding, store, writer);
         files = store.finish();
       }
@@ -180,6 +185,7 @@ public final class DataSet implements AutoCloseable {
           }
         },
         reading.scan(),
+        true,
         interpreted);
   }
 
@@ -208,7 +214,7 @@ public final class DataSet implements AutoCloseable {
     fields.restore(index.paths());
     namesTally.add(index.namesSearched(), index.foundInNames());
     converted = from;
-    understand(from, "rows-", AssessmentStage.READ);
+    understand(from, "rows", AssessmentStage.READ);
   }
 
   /// Decides what fields mean that no name explains. Where that changes anything, all rows are
@@ -231,7 +237,7 @@ public final class DataSet implements AutoCloseable {
     tally = new CategoryTally();
     shapes.clear();
     rowsUnderstood = 0;
-    understand(Objects.requireNonNull(converted), "rows-again-", AssessmentStage.UNDERSTAND);
+    understand(Objects.requireNonNull(converted), "rows-again", AssessmentStage.UNDERSTAND);
   }
 
   /// Makes the table `accounts`.
@@ -240,14 +246,15 @@ public final class DataSet implements AutoCloseable {
     void load() throws IOException, SQLException;
   }
 
-  private void understand(ConvertedReader from, String prefix, AssessmentStage stage)
+  private void understand(ConvertedReader from, String name, AssessmentStage stage)
       throws IOException, SQLException {
     double rows = Math.max(1, from.index().rowsUnderstood());
     long bytesMax = reading.limits().workBytes();
-    try (RowStore store = new RowStore(database, reading.workFolder(), prefix, bytesMax)) {
+    try (RowStore store = new RowStore(database, reading.rows(name), bytesMax)) {
       RowPipe.run(
           pipe -> from.forEach(fields.nodes(), pipe::add),
           reading.scan(),
+          false,
           new Interpreted(store, null, stage, () -> rowsUnderstood / rows));
       files = store.finish();
     }

@@ -9,19 +9,17 @@ import org.jspecify.annotations.Nullable;
 /// neither null nor empty. Not thread-safe.
 final class FlatRow {
   private PathNode[] nodes = new PathNode[64];
-  private String[] values = new String[64];
-  private boolean[] texts = new boolean[64];
-  private @Nullable SearchedValue[] searched = new SearchedValue[0];
+  private @Nullable RowValue[] values = new @Nullable RowValue[64];
   private int size;
   private long marks;
   private long chars;
   private int source;
   private long line;
   private List<String> inNames = List.of();
+  private final ConvertedRow converted = new ConvertedRow();
 
   void clear() {
-    Arrays.fill(values, 0, size, "");
-    Arrays.fill(searched, 0, Math.min(size, searched.length), null);
+    Arrays.fill(values, 0, size, null);
     size = 0;
     marks = 0;
     chars = 0;
@@ -35,12 +33,10 @@ final class FlatRow {
     clear();
     if (nodes.length < other.size) {
       nodes = new PathNode[other.size];
-      values = new String[other.size];
-      texts = new boolean[other.size];
+      values = new @Nullable RowValue[other.size];
     }
     System.arraycopy(other.nodes, 0, nodes, 0, other.size);
     System.arraycopy(other.values, 0, values, 0, other.size);
-    System.arraycopy(other.texts, 0, texts, 0, other.size);
     size = other.size;
     marks = other.marks;
     chars = other.chars;
@@ -74,22 +70,34 @@ final class FlatRow {
     return inNames;
   }
 
-  /// @param text true for a string, false for a number or a truth value
-  void add(PathNode node, String value, boolean text) {
-    if (value.isBlank()) {
+  /// @param string true for a string, false for a number or a truth value
+  void add(PathNode node, String value, boolean string) {
+    add(node, new RowValue(value, string));
+  }
+
+  void add(PathNode node, RowValue value) {
+    if (value.text().isBlank()) {
       return;
     }
     if (size == nodes.length) {
       nodes = Arrays.copyOf(nodes, size * 2);
       values = Arrays.copyOf(values, size * 2);
-      texts = Arrays.copyOf(texts, size * 2);
     }
     nodes[size] = node;
     values[size] = value;
-    texts[size] = text;
     marks |= node.marks();
     size++;
-    chars += value.length();
+    chars += value.text().length();
+  }
+
+  /// Brings what the row has now into the bytes of [#converted].
+  void convert() {
+    converted.take(this);
+  }
+
+  /// The row at its last [#convert].
+  ConvertedRow converted() {
+    return converted;
   }
 
   /// Characters of all its values.
@@ -111,25 +119,21 @@ final class FlatRow {
   }
 
   String value(int i) {
-    return values[i];
+    return rowValue(i).text();
   }
 
   boolean isText(int i) {
-    return texts[i];
+    return rowValue(i).isString();
   }
 
-  /// Says what a value shows by itself.
-  void searched(int i, SearchedValue value) {
-    if (searched.length < size) {
-      searched = Arrays.copyOf(searched, values.length);
-    }
-    searched[i] = value;
+  RowValue rowValue(int i) {
+    return Objects.requireNonNull(values[i]);
   }
 
-  /// What was said of a value.
+  /// What was found in a value.
   ///
-  /// @throws NullPointerException if nothing was
+  /// @throws NullPointerException if nobody looked ([ValueSearch#search])
   SearchedValue searched(int i) {
-    return Objects.requireNonNull(searched[i]);
+    return Objects.requireNonNull(rowValue(i).searched());
   }
 }

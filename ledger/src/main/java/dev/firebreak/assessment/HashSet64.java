@@ -7,9 +7,17 @@ final class HashSet64 {
   private static final int INITIAL_SLOTS = 16;
   private static final int CHARS_AT_ONCE = 4;
 
+  /// Larger sets do not fit the processor's cache: they take hashes by the batch, so that it can
+  /// fetch the slots of several at the same time.
+  private static final int SLOTS_CACHED = 1 << 14;
+
+  private static final int BATCH = 64;
+
   private final int max;
   private final SlotBudget budget;
   private long[] slots = new long[INITIAL_SLOTS];
+  private long[] waiting = {};
+  private int waitingSize;
   private int size;
   private boolean spent;
 
@@ -31,6 +39,42 @@ final class HashSet64 {
     if (size >= max || spent) {
       return;
     }
+    if (slots.length < SLOTS_CACHED) {
+      addNow(hash);
+      return;
+    }
+    if (waiting.length == 0) {
+      waiting = new long[BATCH];
+    }
+    waiting[waitingSize++] = hash == 0 ? 1 : hash;
+    if (waitingSize == BATCH) {
+      addWaiting();
+    }
+  }
+
+  private void addWaiting() {
+    int count = waitingSize;
+    waitingSize = 0;
+    int unseen = 0;
+    for (int i = 0; i < count; i++) {
+      long hash = waiting[i];
+      if (slots[slot(hash, slots.length)] != hash) {
+        waiting[unseen++] = hash;
+      }
+    }
+    for (int i = 0; i < unseen; i++) {
+      addNow(waiting[i]);
+    }
+  }
+
+  private static int slot(long hash, int length) {
+    return (int) (hash >>> 32 ^ hash) & length - 1;
+  }
+
+  private void addNow(long hash) {
+    if (size >= max || spent) {
+      return;
+    }
     if (size * 2 >= slots.length && !grow()) {
       spent = true;
       return;
@@ -41,8 +85,9 @@ final class HashSet64 {
   }
 
   boolean contains(long hash) {
+    addWaiting();
     long wanted = hash == 0 ? 1 : hash;
-    int at = (int) (wanted >>> 32 ^ wanted) & slots.length - 1;
+    int at = slot(wanted, slots.length);
     while (slots[at] != 0) {
       if (slots[at] == wanted) {
         return true;
@@ -54,6 +99,7 @@ final class HashSet64 {
 
   /// Distinct values so far, at most the bound.
   int size() {
+    addWaiting();
     return size;
   }
 
@@ -78,7 +124,7 @@ final class HashSet64 {
   }
 
   private static boolean insert(long[] into, long hash) {
-    int at = (int) (hash >>> 32 ^ hash) & into.length - 1;
+    int at = slot(hash, into.length);
     while (into[at] != 0) {
       if (into[at] == hash) {
         return false;

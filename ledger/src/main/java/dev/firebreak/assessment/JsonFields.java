@@ -13,6 +13,7 @@ final class JsonFields {
   private final FieldTree fields;
   private final JsonFactory factory;
   private final ReadLimits limits;
+  private final ValueCache cache = new ValueCache();
 
   JsonFields(FieldTree fields, JsonFactory factory, ReadLimits limits) {
     this.fields = fields;
@@ -40,9 +41,9 @@ final class JsonFields {
         parser.nextToken();
         items(parser, node, into);
       }
-      case VALUE_STRING -> add(into, node, parser.getString(), true);
+      case VALUE_STRING -> add(into, node, read(parser, node, true));
       case VALUE_NULL -> {}
-      default -> add(into, node, parser.getString(), false);
+      default -> add(into, node, read(parser, node, false));
     }
   }
 
@@ -55,9 +56,14 @@ final class JsonFields {
     }
   }
 
-  private void add(FlatRow into, PathNode node, String value, boolean text) {
+  private RowValue read(JsonParser parser, PathNode node, boolean string) {
+    char[] chars = parser.getStringCharacters();
+    return cache.of(node, chars, parser.getStringOffset(), parser.getStringLength(), string);
+  }
+
+  private void add(FlatRow into, PathNode node, RowValue value) {
     if (!isFull(into)) {
-      into.add(node, value, text);
+      into.add(node, value);
     }
   }
 
@@ -77,7 +83,7 @@ final class JsonFields {
       return false;
     }
     for (int i = 0; i < parsed.size(); i++) {
-      add(into, parsed.node(i), parsed.value(i), parsed.isText(i));
+      add(into, parsed.node(i), parsed.rowValue(i));
     }
     return true;
   }

@@ -11,7 +11,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A path of a data set, such as `properties.$city`, with what its values turned out to be. The
-/// nodes form a tree, so that reading a row needs no text of a path. Not thread-safe.
+/// nodes form a tree, so that reading a row needs no text of a path.
+///
+/// Not thread-safe: the tree and the use of the cache are the reader's, meaning and counts belong
+/// to whoever interprets the rows.
 final class PathNode {
   /// Distinct values are counted to this.
   static final int DISTINCT_MAX = 1_000_000;
@@ -30,6 +33,7 @@ final class PathNode {
   private final long[] valuesByForm = new long[Form.values().length];
   private final Map<DataCategory, Long> detections = new EnumMap<>(DataCategory.class);
   private final SlotBudget budget;
+  private final CacheUse cacheUse = new CacheUse();
   private HashSet64 distinct;
   private ValueCounts counts = new ValueCounts();
   private @Nullable FieldMeaning correction;
@@ -138,6 +142,15 @@ final class PathNode {
 
   void add(String name, PathNode child) {
     children.put(name, child);
+  }
+
+  /// Whether the reader looks the field's next value up in its cache.
+  boolean asksCache() {
+    return cacheUse.asks();
+  }
+
+  void foundInCache() {
+    cacheUse.found();
   }
 
   /// Counts a value.

@@ -45,7 +45,7 @@ final class RowInterpreter {
     Form form =
         searched.token()
             ? Form.TOKEN
-            : category.map(each -> ValueForm.of(each, value)).orElse(Form.CLEAR);
+            : category.map(each -> ValueForm.ofNoToken(each, value)).orElse(Form.CLEAR);
     node.count(shape, form, searched.hash());
     node.look(meaning, searched.look(), value, searched.hash());
     count(node, category, form, searched);
@@ -54,7 +54,7 @@ final class RowInterpreter {
     }
     if (meaning.slot() != Slot.EMAIL) {
       for (String mail : searched.mails()) {
-        boolean whole = Identifiers.email(value).equals(mail);
+        boolean whole = value.equals(mail) || Identifiers.email(value).equals(mail);
         reduced.mail(mail, whole ? ReducedRow.Standing.WHOLE : ReducedRow.Standing.WITHIN, false);
       }
     }

@@ -3,12 +3,10 @@ package dev.firebreak.assessment;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads rows in a thread of its own, has their values searched in others, and gives them to a
 /// consumer in the calling one, in their order, so that parsing, searching and interpreting go on
-/// at the same time. A few batches at most are on their way. What any side throws ends all and
-/// comes out of [#run].
+/// at the same time. Where rows are kept, those who search also convert. A few batches at most are
+/// on their way. What any side throws ends all and comes out of [#run].
 ///
 /// Rows are reused: no side keeps one.
 final class RowPipe {
@@ -29,7 +27,7 @@ final class RowPipe {
   private static final int CHARS = 1 << 20;
   private static final int SEARCHERS =
       Math.clamp(Runtime.getRuntime().availableProcessors() - 1, 1, 4);
-  private static final int BATCHES = 3 + 2 * SEARCHERS;
+  private static final int BATCHES = 6 + 2 * SEARCHERS;
   private static final int LARGE_VALUES = 1 << 10;
 
   /// What reads. [#add] is called in its thread alone.
@@ -75,11 +73,12 @@ final class RowPipe {
   private final ExecutorService searchers =
       Executors.newFixedThreadPool(
           SEARCHERS, Thread.ofPlatform().name("assessment-search-", 1).daemon().factory());
-  private final Queue<ValueSearch> searches = new ConcurrentLinkedQueue<>();
-  private final TextScan scan;
+  private final ValueSearch search;
+  private final boolean converts;
 
-  private RowPipe(TextScan scan) {
-    this.scan = scan;
+  private RowPipe(TextScan scan, boolean converts) {
+    this.converts = converts;
+    search = new ValueSearch(scan);
     for (int i = 0; i < BATCHES; i++) {
       empty.add(new Batch());
     }
@@ -88,9 +87,11 @@ final class RowPipe {
   /// Reads everything that the source has.
   ///
   /// @param scan the detectors, which must be thread-safe
+  /// @param converts whether each row is converted ([FlatRow#convert])
   /// @throws IOException what the source throws
-  static void run(Source source, TextScan scan, Consumer<FlatRow> consumer) throws IOException {
-    RowPipe pipe = new RowPipe(scan);
+  static void run(Source source, TextScan scan, boolean converts, Consumer<FlatRow> consumer)
+      throws IOException {
+    RowPipe pipe = new RowPipe(scan, converts);
     Thread reader =
         Thread.ofPlatform().name("assessment-reader").daemon().start(() -> pipe.read(source));
     try {
@@ -143,12 +144,13 @@ final class RowPipe {
   }
 
   private void search(Batch sent) {
-    ValueSearch known = searches.poll();
-    ValueSearch search = known == null ? new ValueSearch(scan) : known;
     for (int i = 0; i < sent.size; i++) {
-      search.search(sent.rows.get(i));
+      FlatRow row = sent.rows.get(i);
+      search.search(row);
+      if (converts) {
+        row.convert();
+      }
     }
-    searches.add(search);
   }
 
   /// Sends a row on; its content is copied.

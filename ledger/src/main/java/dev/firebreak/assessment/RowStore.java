@@ -3,22 +3,23 @@ package dev.firebreak.assessment;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.ledger.DuckDb;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the reduced rows of a data set to Parquet files in the work folder, a new file every
-/// [#ROWS_PER_FILE] rows, and what joins identities to small tables. Not thread-safe.
+/// Writes the reduced rows of a data set to a Parquet file in the work folder, and what joins
+/// identities to small tables. Not thread-safe.
 ///
 /// | Table | One row is | Columns |
 /// |---|---|---|
-/// | Parquet | a row of the data set | see [#COLUMNS] |
+/// | Parquet | a row of the data set | see [RowFile#COLUMNS] |
 /// | `joins` | two ids that the data set itself joins | `a`, `b` |
 /// | `besides` | an id that stood beside a person's in a row | `id`, `uid` |
 /// | `device_ids` | an id that stood where devices stand | `id` |
@@ -29,14 +30,6 @@ import org.jspecify.annotations.Nullable;
 /// order as the row's primary identity. `ref` is an id that takes the place of `uid` where it is an
 /// account and `uid` is none, or is `weak`.
 final class RowStore implements AutoCloseable {
-  /// Two row groups of Parquet: so many rows wait in the database's memory at most.
-  static final int ROWS_PER_FILE = 245_760;
-
-  static final String COLUMNS =
-      "row BIGINT, kind TINYINT, uid VARCHAR, ref VARCHAR, weak BOOLEAN, device VARCHAR, email"
-          + " VARCHAR, phone VARCHAR, event VARCHAR, time BIGINT, clear BIGINT, generalized BIGINT,"
-          + " tokenized BIGINT";
-
   /// The slots whose values are kept per row, in the order of their columns.
   static final List<Slot> KEPT =
       List.of(
@@ -63,13 +56,11 @@ final class RowStore implements AutoCloseable {
 
   private static final int RECENT = 1 << 16;
 
-  private final Path folder;
+  private final Path file;
   private final long bytesMax;
-  private final String prefix;
   private final DuckDBConnection connection;
-  private final List<Path> files = new ArrayList<>();
   private final long[] recent = new long[RECENT];
-  private @Nullable DuckDBAppender rows;
+  private @Nullable RowFile rows;
   private DuckDBAppender joins;
   private DuckDBAppender devices;
   private DuckDBAppender mails;
@@ -77,14 +68,11 @@ final class RowStore implements AutoCloseable {
   private DuckDBAppender mentions;
   private final MentionTally tally = new MentionTally();
   private long written;
-  private long bytes;
-  private long inFile;
 
-  /// @param prefix of the files' names
-  /// @param bytesMax how large the files may be together
-  RowStore(DuckDb database, Path folder, String prefix, long bytesMax) throws SQLException {
-    this.folder = folder;
-    this.prefix = prefix;
+  /// @param file to be made where there is a row
+  /// @param bytesMax how large it may be
+  RowStore(DuckDb database, Path file, long bytesMax) throws SQLException {
+    this.file = file;
     this.bytesMax = bytesMax;
     connection = database.connection().unwrap(DuckDBConnection.class);
     execute("CREATE TABLE joins (a VARCHAR, b VARCHAR)");
@@ -104,43 +92,31 @@ final class RowStore implements AutoCloseable {
     return slot.name().toLowerCase(Locale.ROOT);
   }
 
-  private static String table() {
-    StringBuilder columns = new StringBuilder("CREATE TABLE row_buffer (").append(COLUMNS);
-    for (Slot slot : KEPT) {
-      columns.append(", ").append(column(slot)).append(" VARCHAR");
-    }
-    return columns.append(")").toString();
-  }
-
   void write(ReducedRow row) throws SQLException {
-    DuckDBAppender to = rows;
+    RowFile to = rows;
     if (to == null) {
-      execute(table());
-      to = connection.createAppender("row_buffer");
+      to = newFile();
       rows = to;
     }
-    to.beginRow().append(written).append(row.shape().code());
-    to.append(row.uid()).append(row.reference());
-    if (row.reference() == null) {
-      to.appendNull();
-    } else {
-      to.append(row.weak());
+    to.add(row, written++);
+    if (to.isBetweenChunks()) {
+      requireBound(to);
     }
-    to.append(row.device()).append(row.email()).append(row.phone());
-    to.append(row.event());
-    if (row.time() == 0) {
-      to.appendNull();
-    } else {
-      to.append(row.time());
+  }
+
+  private RowFile newFile() throws SQLException {
+    try {
+      return new RowFile(file);
+    } catch (IOException e) {
+      throw DataSetAssessor.disk(e);
     }
-    to.append(row.clear()).append(row.generalized()).append(row.tokenized());
-    for (int i = 0; i < KEPT.size(); i++) {
-      to.append(row.kept(i));
-    }
-    to.endRow();
-    written++;
-    if (++inFile == ROWS_PER_FILE) {
-      finishFile();
+  }
+
+  private void requireBound(RowFile to) {
+    if (to.bytes() > bytesMax) {
+      throw new FirebreakException(
+          ErrorCode.DISK,
+          "the reduced rows take more than " + bytesMax + " bytes; name fewer files");
     }
   }
 
@@ -185,36 +161,22 @@ final class RowStore implements AutoCloseable {
     return true;
   }
 
-  private void finishFile() throws SQLException {
-    DuckDBAppender finished = rows;
-    if (finished == null) {
-      return;
-    }
-    finished.close();
-    rows = null;
-    Path file = folder.resolve(prefix + files.size() + ".parquet");
-    execute("COPY row_buffer TO " + DuckDb.literal(file) + " (FORMAT parquet, COMPRESSION zstd)");
-    execute("DROP TABLE row_buffer");
-    files.add(file);
-    inFile = 0;
-    bytes += file.toFile().length();
-    if (bytes > bytesMax) {
-      throw new FirebreakException(
-          ErrorCode.DISK,
-          "the reduced rows take more than " + bytesMax + " bytes; name fewer files");
-    }
-  }
-
   private void execute(String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
-  /// Ends the writing. Makes the views `stored_rows` and `data_rows` over all files; an empty data
-  /// set has empty ones. In `data_rows` the finding of people settles `uid`.
+  /// Ends the writing. Makes the views `stored_rows` and `data_rows` over the file; an empty data
+  /// set has none, and empty ones. In `data_rows` the finding of people settles `uid`.
   List<Path> finish() throws SQLException {
-    finishFile();
+    List<Path> files = List.of();
+    RowFile finished = rows;
+    if (finished != null) {
+      finished.finish();
+      requireBound(finished);
+      files = List.of(file);
+    }
     joins.close();
     devices.close();
     mails.close();
@@ -223,7 +185,7 @@ final class RowStore implements AutoCloseable {
     mentions.close();
     views(this::execute, files);
     connection.close();
-    return List.copyOf(files);
+    return files;
   }
 
   /// Runs a statement.
@@ -235,13 +197,18 @@ final class RowStore implements AutoCloseable {
   /// Makes the views `stored_rows` and `data_rows` over files; without any they are empty.
   static void views(Statements to, List<Path> files) throws SQLException {
     if (files.isEmpty()) {
-      to.run(table());
-      to.run("ALTER TABLE row_buffer RENAME TO stored_rows");
+      to.run("CREATE TABLE stored_rows (" + columns() + ")");
     } else {
       to.run(
           "CREATE VIEW stored_rows AS SELECT * FROM read_parquet(" + DuckDb.readList(files) + ")");
     }
     to.run("CREATE VIEW data_rows AS SELECT * FROM stored_rows");
+  }
+
+  private static String columns() {
+    return RowFile.COLUMNS.stream()
+        .map(column -> column.name() + " " + column.type())
+        .collect(Collectors.joining(", "));
   }
 
   long written() {
@@ -250,6 +217,9 @@ final class RowStore implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
+    if (rows != null) {
+      rows.close();
+    }
     connection.close();
   }
 }

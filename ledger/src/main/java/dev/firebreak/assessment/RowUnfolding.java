@@ -31,7 +31,7 @@ final class RowUnfolding {
       } else if (parameters && keyAfter(row, i) > i) {
         i = parameterBefore(row, i, keyAfter(row, i));
       } else if (!isObjectText(row, i) || !json.flatten(row.value(i), node, unfolded)) {
-        unfolded.add(node, row.value(i), row.isText(i));
+        unfolded.add(node, row.rowValue(i));
       }
     }
     return unfolded;
@@ -89,6 +89,6 @@ final class RowUnfolding {
     PathNode under = fields.property(fields.root(), row.node(key).names().getFirst());
     String unit = row.node(at).names().getLast();
     String name = unit.equals("set_timestamp_micros") ? unit : row.value(key);
-    unfolded.add(fields.property(under, name), row.value(at), row.isText(at));
+    unfolded.add(fields.property(under, name), row.rowValue(at));
   }
 }

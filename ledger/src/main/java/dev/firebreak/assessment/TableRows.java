@@ -37,6 +37,7 @@ final class TableRows {
   private final JsonRows json;
   private final boolean spreadsheet;
   private final FlatRow row = new FlatRow();
+  private final ValueCache cache = new ValueCache();
   private final List<PathNode> columns = new ArrayList<>();
   private final List<Waiting> waiting = new ArrayList<>();
   private int waitingChars;
@@ -185,7 +186,7 @@ final class TableRows {
     for (int i = 0; i < size; i++) {
       String cell = cells.get(i);
       if (cell.length() < CELLS_FLATTENED_FROM || !json.flatten(cell, columns.get(i), row)) {
-        row.add(columns.get(i), cell, true);
+        row.add(columns.get(i), cache.of(columns.get(i), cell, true));
       }
     }
     sink.row(row, line);

@@ -10,8 +10,6 @@ final class ValueForm {
   /// What Mixpanel puts before an id that no person has claimed yet; it stays outside a token.
   static final String DEVICE_PREFIX = "$device:";
 
-  private static final Pattern ORIGIN =
-      Pattern.compile("(?:[a-z][a-z0-9+.-]{0,20}://)?[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?/?");
   private static final Pattern TEMPLATE =
       Pattern.compile(
           "(?:https?://[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?)?"
@@ -24,6 +22,9 @@ final class ValueForm {
   private static final Pattern YEAR = Pattern.compile("[0-9]{4}s?");
   private static final int PLACEHOLDER_CHARS_MAX = 64;
   private static final int URL_CHARS_MAX = 4096;
+  private static final int HOST_CHARS_MAX = 253;
+  private static final int SCHEME_CHARS_MAX = 21;
+  private static final int PORT_DIGITS_MAX = 5;
   private static final String SCHEME_END = "://";
 
   private ValueForm() {}
@@ -52,9 +53,11 @@ final class ValueForm {
 
   /// The form of a value in a field of a category.
   static Form of(DataCategory category, String value) {
-    if (isToken(value)) {
-      return Form.TOKEN;
-    }
+    return isToken(value) ? Form.TOKEN : ofNoToken(category, value);
+  }
+
+  /// As [#of], of a value that is no token.
+  static Form ofNoToken(DataCategory category, String value) {
     return switch (category) {
       case EMAIL, PHONE -> hashedOrMasked(value);
       case NAME, CREDIT_CARD, BANK_ACCOUNT, GOVERNMENT_ID -> generalizedIf(isMasked(value));
@@ -85,15 +88,62 @@ final class ValueForm {
     return false;
   }
 
-  /// An origin or a host alone. Most addresses have a path and need no pattern to tell.
+  /// An origin or a host alone, `https://www.example.com:8080/` or `www.example.com`.
   private static boolean isOrigin(String value) {
+    if (value.equals("$direct")) {
+      return true;
+    }
     int scheme = value.indexOf(SCHEME_END);
-    int slash = value.indexOf('/', scheme < 0 ? 0 : scheme + SCHEME_END.length());
-    if (slash >= 0 && slash < value.length() - 1) {
+    if (scheme >= 0 && !isScheme(value, scheme)) {
       return false;
     }
-    return value.equals("$direct")
-        || (value.length() <= URL_CHARS_MAX && ORIGIN.matcher(value).matches());
+    int host = scheme < 0 ? 0 : scheme + SCHEME_END.length();
+    int end = host;
+    while (end < value.length() && isOfHost(value.charAt(end))) {
+      end++;
+    }
+    return end > host && end - host <= HOST_CHARS_MAX && endsAfterHost(value, end);
+  }
+
+  private static boolean isScheme(String value, int end) {
+    if (end == 0 || end > SCHEME_CHARS_MAX || !isLower(value.charAt(0))) {
+      return false;
+    }
+    for (int i = 1; i < end; i++) {
+      char c = value.charAt(i);
+      if (!isLower(c) && !isDigit(c) && c != '+' && c != '.' && c != '-') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isOfHost(char c) {
+    return isLower(c) || isDigit(c) || (c >= 'A' && c <= 'Z') || c == '.' || c == '-';
+  }
+
+  /// Whether nothing but a port and a slash follows.
+  private static boolean endsAfterHost(String value, int host) {
+    int at = host;
+    if (at < value.length() && value.charAt(at) == ':') {
+      int port = at + 1;
+      at = port;
+      while (at < value.length() && isDigit(value.charAt(at))) {
+        at++;
+      }
+      if (at == port || at - port > PORT_DIGITS_MAX) {
+        return false;
+      }
+    }
+    return at == value.length() || (at == value.length() - 1 && value.charAt(at) == '/');
+  }
+
+  private static boolean isLower(char c) {
+    return c >= 'a' && c <= 'z';
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   /// An address without query and fragment whose path has only plain words and stand-ins for what
@@ -109,7 +159,7 @@ final class ValueForm {
     int from = value.startsWith("http") ? value.indexOf(SCHEME_END) + SCHEME_END.length() : 0;
     for (int i = Math.max(0, value.indexOf('/', from)); i < value.length(); i++) {
       char c = value.charAt(i);
-      if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '?' || c == '#' || c == '=') {
+      if (isDigit(c) || (c >= 'A' && c <= 'Z') || c == '?' || c == '#' || c == '=') {
         return false;
       }
     }

@@ -5,14 +5,11 @@ import java.util.List;
 import java.util.Locale;
 
 /// Searches the values of rows, which takes most of the time of reading and needs to know nothing
-/// of fields. Remembers short values. Not thread-safe: each thread has its own.
+/// of fields. Thread-safe if the detectors are.
 final class ValueSearch {
-  private static final int CACHE_SLOTS = 1 << 15;
-  private static final int CACHED_CHARS_MAX = 200;
   private static final int NUMBER_DIGITS_SCANNED = 7;
 
   private final TextScan scan;
-  private final SearchedValue[] cache = new SearchedValue[CACHE_SLOTS];
 
   ValueSearch(TextScan scan) {
     this.scan = scan;
@@ -21,8 +18,11 @@ final class ValueSearch {
   /// Leaves at each value of the row what it shows.
   void search(FlatRow row) {
     for (int i = 0; i < row.size(); i++) {
-      String value = row.value(i);
-      row.searched(i, isSearched(value, row.isText(i)) ? remembered(value) : plain(value));
+      RowValue value = row.rowValue(i);
+      if (value.searched() == null) {
+        String text = value.text();
+        value.searched(isSearched(text, value.isString()) ? searched(text) : plain(text));
+      }
     }
   }
 
@@ -34,20 +34,6 @@ final class ValueSearch {
   private static SearchedValue plain(String value) {
     return new SearchedValue(
         value, HashSet64.hash(value), ValueForm.isToken(value), ValueShape.of(value), 0, List.of());
-  }
-
-  private SearchedValue remembered(String value) {
-    if (value.length() > CACHED_CHARS_MAX) {
-      return searched(value);
-    }
-    int code = value.hashCode();
-    int at = (code ^ code >>> 15) & CACHE_SLOTS - 1;
-    SearchedValue known = cache[at];
-    if (known == null || !known.value().equals(value)) {
-      known = searched(value);
-      cache[at] = known;
-    }
-    return known;
   }
 
   private SearchedValue searched(String value) {

@@ -117,42 +117,80 @@ public enum ValueShape {
 
   /// Counts of kinds of characters; of a long value only of its beginning.
   private static final class Chars {
-    private int digits;
-    private int hex;
-    private int dots;
-    private int dashes;
-    private int colons;
-    private int ats;
-    private int blanks;
-    private int others;
+    private static final int ASCII = 128;
+    private static final int BITS = 10;
+    private static final long MASK = (1L << BITS) - 1;
+    private static final int DIGITS = 0;
+    private static final int HEX = BITS;
+    private static final int DOTS = 2 * BITS;
+    private static final int DASHES = 3 * BITS;
+    private static final int COLONS = 4 * BITS;
+    private static final int ATS = 5 * BITS;
+    private static final int BLANKS = 0;
+    private static final int OTHERS = BITS;
 
-    static Chars of(String value) {
-      Chars chars = new Chars();
-      int end = Math.min(value.length(), LOOKED_AT);
-      for (int i = 0; i < end; i++) {
-        chars.count(value.charAt(i));
-      }
-      return chars;
-    }
+    /// By character, a one in the place of each kind that it is of. A place counts to 1023, more
+    /// than is looked at.
+    private static final long[] KINDS = new long[ASCII];
 
-    private void count(char c) {
-      if (isDigit(c)) {
-        digits++;
-        hex++;
-      } else if ((c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F')) {
-        hex++;
-        others++;
-      } else {
-        switch (c) {
-          case '.' -> dots++;
-          case '-' -> dashes++;
-          case ':' -> colons++;
-          case '@' -> ats++;
-          case ' ', '\t', '\n', '\r' -> blanks++;
-          case '+', '(', ')', '/' -> {}
-          default -> others++;
+    /// The same, for blanks and what has no other kind.
+    private static final int[] FURTHER = new int[ASCII];
+
+    static {
+      for (char c = 0; c < ASCII; c++) {
+        if (isDigit(c)) {
+          KINDS[c] = 1L << DIGITS | 1L << HEX;
+        } else if ((c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F')) {
+          KINDS[c] = 1L << HEX;
+          FURTHER[c] = 1 << OTHERS;
+        } else {
+          switch (c) {
+            case '.' -> KINDS[c] = 1L << DOTS;
+            case '-' -> KINDS[c] = 1L << DASHES;
+            case ':' -> KINDS[c] = 1L << COLONS;
+            case '@' -> KINDS[c] = 1L << ATS;
+            case ' ', '\t', '\n', '\r' -> FURTHER[c] = 1 << BLANKS;
+            case '+', '(', ')', '/' -> {}
+            default -> FURTHER[c] = 1 << OTHERS;
+          }
         }
       }
+    }
+
+    private final int digits;
+    private final int hex;
+    private final int dots;
+    private final int dashes;
+    private final int colons;
+    private final int ats;
+    private final int blanks;
+    private final int others;
+
+    private Chars(long kinds, int further) {
+      digits = (int) (kinds >>> DIGITS & MASK);
+      hex = (int) (kinds >>> HEX & MASK);
+      dots = (int) (kinds >>> DOTS & MASK);
+      dashes = (int) (kinds >>> DASHES & MASK);
+      colons = (int) (kinds >>> COLONS & MASK);
+      ats = (int) (kinds >>> ATS & MASK);
+      blanks = (int) (further >>> BLANKS & MASK);
+      others = (int) (further >>> OTHERS & MASK);
+    }
+
+    static Chars of(String value) {
+      long kinds = 0;
+      int further = 0;
+      int end = Math.min(value.length(), LOOKED_AT);
+      for (int i = 0; i < end; i++) {
+        char c = value.charAt(i);
+        if (c < ASCII) {
+          kinds += KINDS[c];
+          further += FURTHER[c];
+        } else {
+          further += 1 << OTHERS;
+        }
+      }
+      return new Chars(kinds, further);
     }
   }
 }

@@ -82,6 +82,7 @@ class ConvertedRowsProperties {
 
   private static void writeAndCompare(Path folder, PathNode node, FlatRow row) throws Exception {
     try (ConvertedWriter writer = new ConvertedWriter(folder, 1 << 20)) {
+      row.convert();
       writer.write(row);
       writer.index(
           new ConvertedIndex(

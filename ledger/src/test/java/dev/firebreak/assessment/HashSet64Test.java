@@ -2,6 +2,9 @@ package dev.firebreak.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class HashSet64Test {
@@ -24,5 +27,25 @@ class HashSet64Test {
       third.add(i);
     }
     assertThat(third.size()).isEqualTo(20);
+  }
+
+  @Test
+  void countsTheSameByTheBatch() {
+    HashSet64 set = new HashSet64(60_000);
+    Set<Long> naive = new HashSet<>();
+    Random random = new Random(11);
+    set.add(0);
+    naive.add(0L);
+    for (int i = 0; i < 200_000; i++) {
+      long hash = random.nextInt(3) == 0 ? random.nextInt(1000) : random.nextLong();
+      set.add(hash);
+      if (naive.size() < 60_000) {
+        naive.add(hash == 1 ? 0 : hash);
+      }
+      if (i % 9_973 == 0) {
+        assertThat(set.size()).isEqualTo(naive.size());
+      }
+    }
+    assertThat(set.size()).isEqualTo(60_000);
   }
 }

@@ -138,7 +138,7 @@ class HostileFilesTest {
 
   @Test
   void workFolderThatCannotBeWrittenIsTheDisksFault() throws Exception {
-    Files.createDirectories(folder.resolve("work/rows-0.parquet"));
+    Files.createDirectories(folder.resolve("work/rows.parquet"));
 
     assertThatThrownBy(() -> new AssessmentFixture(folder).file("e.json", GOOD).assess())
         .isInstanceOf(FirebreakException.class)

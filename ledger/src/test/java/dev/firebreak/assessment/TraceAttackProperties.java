@@ -3,6 +3,7 @@ package dev.firebreak.assessment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firebreak.TemporaryFolder;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -73,6 +74,29 @@ class TraceAttackProperties {
             new TraceUnicity(Duration.ofMinutes(1), 1, 4, 4),
             new TraceUnicity(Duration.ofHours(1), 1, 4, 2),
             new TraceUnicity(Duration.ofDays(1), 1, 4, 1));
+  }
+
+  /// Where the lists would be too long, fewer people are tried, and of those the same is said.
+  @Example
+  void listsHaveABound() throws Exception {
+    StringBuilder csv = new StringBuilder("user_id,event,time\n");
+    for (int person = 0; person < 40; person++) {
+      csv.append("u%d,Page,%d%n".formatted(person, START + person / 2 * 60L));
+    }
+    try (TemporaryFolder folder = TemporaryFolder.of("traces");
+        AssessedDataSet assessed =
+            new AssessmentFixture(folder.path()).file("e.csv", csv.toString()).open();
+        Connection connection = assessed.database().connection()) {
+      Sql sql = new Sql(connection, assessed.cancellation());
+      SeenPeople.make(sql);
+
+      List<TraceUnicity> found = new TraceAttack(sql, 1, 10).run(SeenPeople.ROWS, 1);
+
+      TraceUnicity byMinute = at(found, Duration.ofMinutes(1), 1);
+      assertThat(byMinute.tried()).isBetween(5L, 10L);
+      assertThat(byMinute.singledOut()).isZero();
+      assertThat(at(found, Duration.ofDays(1), 1).tried()).isZero();
+    }
   }
 
   @Example

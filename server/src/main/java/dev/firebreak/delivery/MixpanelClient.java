@@ -1,6 +1,7 @@
 package dev.firebreak.delivery;
 
 import dev.firebreak.config.Secret;
+import dev.firebreak.disk.FastGzip;
 import dev.firebreak.event.MessageKind;
 import dev.firebreak.pseudonym.CleartextAccess;
 import java.io.ByteArrayOutputStream;
@@ -15,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -122,7 +122,7 @@ public final class MixpanelClient implements VendorClient {
 
   private static byte[] gzip(List<byte[]> payloads) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(bytes, 64 << 10)) {
+    try (FastGzip out = new FastGzip(bytes)) {
       for (int i = 0; i < payloads.size(); i++) {
         out.write(i == 0 ? '[' : ',');
         out.write(payloads.get(i));

@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -127,16 +126,19 @@ final class FindingsArchive {
 
   void add(ConfirmedOperator operator, String id, ProvisionalList list) throws IOException {
     sealJson(id, PROVISIONAL_LIST, list);
-    insert(id, PROVISIONAL, operator, list.people(), "none");
+    insert(id, PROVISIONAL, operator, list.people(), 0, "none");
   }
 
   void add(ConfirmedOperator operator, String id, Findings findings) throws IOException {
     sealJson(id, findingsName(findings.version()), findings);
-    String digests =
-        findings.data().originals().stream()
-            .map(Assessment.Original::sha256)
-            .collect(Collectors.joining(" "));
-    insert(id, findings.version(), operator, findings.people().total(), digests);
+    List<Assessment.Original> originals = findings.data().originals();
+    insert(
+        id,
+        findings.version(),
+        operator,
+        findings.people().total(),
+        originals.size(),
+        Assessment.sha256Of(originals));
   }
 
   Optional<ProvisionalList> provisional(String id) {
@@ -288,7 +290,7 @@ final class FindingsArchive {
   }
 
   private void insert(
-      String id, int version, ConfirmedOperator operator, long people, String digests) {
+      String id, int version, ConfirmedOperator operator, long people, int files, String sha256) {
     audit(
         operator.name(),
         "FindingsMade",
@@ -296,7 +298,8 @@ final class FindingsArchive {
         Map.of(
             "version", Integer.toString(version),
             "people", Long.toString(people),
-            "files", digests));
+            "files", Integer.toString(files),
+            "sha256", sha256));
     installation
         .control()
         .writer()
@@ -311,7 +314,7 @@ final class FindingsArchive {
                 installation.clock().millis(),
                 operator.name(),
                 people,
-                digests));
+                sha256));
   }
 
   private void sealJson(String id, String name, Object value) throws IOException {

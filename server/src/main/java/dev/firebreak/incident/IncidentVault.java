@@ -28,7 +28,8 @@ import java.util.function.Predicate;
 /// The sealed files of incidents (docs/adr/0012-incident-files.md).
 ///
 /// ```
-/// incidents/ID/NAME.sealed    Tink StreamingAead, AES256_GCM_HKDF_1MB, key `incident-ID`
+/// incidents/ID/NAME.sealed    Tink StreamingAead, AES-256-GCM-HKDF, 16 KiB segments,
+///                             key `incident-ID`,
 ///                             associated data: "firebreak incident file 1: ID/NAME"
 /// ```
 ///

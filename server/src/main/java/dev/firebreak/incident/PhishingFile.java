@@ -1,5 +1,6 @@
 package dev.firebreak.incident;
 
+import dev.firebreak.disk.FastGzip;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +9,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,11 +17,11 @@ import tools.jackson.databind.json.JsonMapper;
 final class PhishingFile {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private final GZIPOutputStream out;
+  private final FastGzip out;
 
   /// @param out left open at the end
   PhishingFile(OutputStream out) throws IOException {
-    this.out = new GZIPOutputStream(out, 1 << 16);
+    this.out = new FastGzip(out);
   }
 
   void write(PhishingEntry entry) throws IOException {

@@ -1,5 +1,6 @@
 package dev.firebreak.incident;
 
+import dev.firebreak.disk.FastGzip;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,7 +22,7 @@ final class SealedLines {
 
   /// Writes everything that the source gives; leaves the stream open. Returns how many.
   static <T> long write(OutputStream out, DataSetReader.Source<T> source) throws IOException {
-    GZIPOutputStream zipped = new GZIPOutputStream(out, 1 << 16);
+    FastGzip zipped = new FastGzip(out);
     long[] count = {0};
     try {
       source.forEach(each -> {

@@ -13,7 +13,7 @@ import com.google.crypto.tink.aead.AesGcmKey;
 import com.google.crypto.tink.aead.AesGcmParameters;
 import com.google.crypto.tink.daead.AesSivParameters;
 import com.google.crypto.tink.daead.DeterministicAeadConfig;
-import com.google.crypto.tink.streamingaead.PredefinedStreamingAeadParameters;
+import com.google.crypto.tink.streamingaead.AesGcmHkdfStreamingParameters;
 import com.google.crypto.tink.streamingaead.StreamingAeadConfig;
 import dev.firebreak.disk.DiskFiles;
 import dev.firebreak.disk.DurableFiles;
@@ -49,6 +49,12 @@ import java.util.stream.Collectors;
 /// alone opens nothing. Names bind: a file that is renamed does not open. Thread-safe.
 public final class KeyStore {
   private static final AesGcmParameters WRAPPING = aesGcm();
+
+  /// Segments that the cipher is called for often enough to be compiled soon: with 1 MiB a gibibyte
+  /// went by before (ADR 12).
+  private static final int SEGMENT_BYTES = 16 << 10;
+
+  private static final AesGcmHkdfStreamingParameters STREAMS = streams();
 
   static {
     try {
@@ -121,11 +127,9 @@ public final class KeyStore {
     return primitive(keyset("aead-" + name, WRAPPING), Aead.class);
   }
 
-  /// A key for sealing streams (AES-256-GCM-HKDF, 1 MiB segments), made at the first call.
+  /// A key for sealing streams (AES-256-GCM-HKDF, 16 KiB segments), made at the first call.
   public StreamingAead streamingAead(String name) {
-    return primitive(
-        keyset("stream-" + name, PredefinedStreamingAeadParameters.AES256_GCM_HKDF_1MB),
-        StreamingAead.class);
+    return primitive(keyset("stream-" + name, STREAMS), StreamingAead.class);
   }
 
   /// True where [#aead] or [#streamingAead] already made a key of this name.
@@ -312,6 +316,19 @@ public final class KeyStore {
             .addEntry(KeysetHandle.importKey(key).withFixedId(1).makePrimary())
             .build();
     return primitive(handle, Aead.class);
+  }
+
+  private static AesGcmHkdfStreamingParameters streams() {
+    try {
+      return AesGcmHkdfStreamingParameters.builder()
+          .setKeySizeBytes(32)
+          .setDerivedAesGcmKeySizeBytes(32)
+          .setHkdfHashType(AesGcmHkdfStreamingParameters.HashType.SHA256)
+          .setCiphertextSegmentSizeBytes(SEGMENT_BYTES)
+          .build();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static AesGcmParameters aesGcm() {

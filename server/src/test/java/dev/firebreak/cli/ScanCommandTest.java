@@ -64,14 +64,14 @@ class ScanCommandTest {
   void plaintextOfAKilledScanIsSweptAndThatOfARunningOneIsNot() throws IOException {
     Path base = Files.createDirectories(folder.resolve("tmp"));
     Path killed = Files.createDirectories(base.resolve("firebreak-scan-1/work"));
-    Files.writeString(killed.resolve("rows-0.parquet"), "plaintext");
+    Files.writeString(killed.resolve("rows.parquet"), "plaintext");
     Files.writeString(base.resolve("firebreak-scan-1/lock"), "");
     Files.createDirectories(base.resolve("other"));
     Files.createSymbolicLink(base.resolve("firebreak-scan-2"), folder);
     try (ScanFolder running = ScanFolder.in(base)) {
-      Files.writeString(running.path().resolve("rows-0.parquet"), "plaintext");
+      Files.writeString(running.path().resolve("rows.parquet"), "plaintext");
       assertThat(run("scan", "people.csv", "--work", "tmp")).isZero();
-      assertThat(running.path().resolve("rows-0.parquet")).exists();
+      assertThat(running.path().resolve("rows.parquet")).exists();
     }
     try (Stream<Path> left = Files.list(base)) {
       assertThat(left)

@@ -263,6 +263,18 @@ class AssessmentsTest {
   }
 
   @Test
+  void aDataSetOfManyFilesIsOneInTheAuditLog() throws Exception {
+    Path folder = Files.createDirectory(export.resolveSibling("many"));
+    for (int i = 0; i < 40; i++) {
+      Files.writeString(folder.resolve("part-%02d.json".formatted(i)), "{\"part\":" + i + "}\n");
+    }
+    Findings made = incident.assess(folder);
+
+    assertThat(made.data().originals()).hasSize(40);
+    assertThat(incident.auditedActions()).contains("FindingsMade");
+  }
+
+  @Test
   void oneAuditEntryTellsOfTheTokens() {
     incident.assess(export);
 

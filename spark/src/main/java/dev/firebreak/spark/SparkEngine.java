@@ -58,6 +58,11 @@ public final class SparkEngine implements QueryEngine {
     SparkMaster at = SparkMaster.parse(master);
     SparkSettings settings = settings(at, workFolder);
     at.requireListener();
+    try {
+      HandshakeProcess.require(settings);
+    } catch (IOException e) {
+      throw notStarted(settings.home(), e);
+    }
     return settings;
   }
 

@@ -124,7 +124,7 @@ final class SparkProcess implements QuerySession {
     return command;
   }
 
-  private static Path java() {
+  static Path java() {
     return Path.of(System.getProperty("java.home"), "bin", "java");
   }
 

@@ -13,16 +13,21 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The assessment at a `spark://` master: Spark's own, with a worker that is no child of Firebreak
 /// and has nothing of it but what the driver sends.
 class SparkStandaloneTest {
   private static final long MEMORY_BYTES = 256L << 20;
+  private static final int END_SECONDS = 30;
   private static final String CLUSTER =
       """
       spark.authenticate           true
@@ -65,6 +70,34 @@ class SparkStandaloneTest {
         .isInstanceOfSatisfying(
             FirebreakException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG_INVALID))
         .hasMessageContaining("no Spark master can be reached at 127.0.0.1:" + free);
+  }
+
+  @Test
+  @Timeout(120)
+  void aMasterWithAnotherSecretIsToldAtOnceAndNoProcessStays() throws Exception {
+    try (StandaloneCluster cluster =
+        new StandaloneCluster(SparkHome.make("refusing", CLUSTER), folder.resolve("worker"))) {
+      Set<ProcessHandle> before = processes();
+      SparkEngine engine = new SparkEngine(home("word of another cluster"), jar());
+
+      assertThatThrownBy(() -> new DataSetAssessor(MEMORY_BYTES).on(engine, cluster.master()))
+          .isInstanceOfSatisfying(
+              FirebreakException.class,
+              e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG_INVALID))
+          .hasMessageContaining("the Spark master at " + cluster.master() + " cannot be used")
+          .hasMessageContaining("does not accept the secret of this side")
+          .message()
+          .doesNotContain("word of");
+      for (ProcessHandle each : processes()) {
+        if (!before.contains(each)) {
+          each.onExit().get(END_SECONDS, TimeUnit.SECONDS);
+        }
+      }
+    }
+  }
+
+  private static Set<ProcessHandle> processes() {
+    return ProcessHandle.current().descendants().collect(Collectors.toSet());
   }
 
   private AssessmentOutcome outcome(DataSetAssessor assessor, AssessmentRequest request)

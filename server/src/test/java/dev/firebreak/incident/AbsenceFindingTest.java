@@ -17,28 +17,17 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class AbsenceFindingTest {
-  @TempDir Path folder;
-  private IncidentFixture incident;
+class AbsenceFindingTest extends OpenIncident {
   private Path export;
 
   @BeforeEach
-  void openIncident() throws IOException {
-    incident = new IncidentFixture(folder);
-    incident.open();
+  void prepare() throws IOException {
     export = Files.writeString(folder.resolve("export.ndjson"), "{}\n");
     incident.addPerson("acct-1", DataCategory.COUNTRY.mask());
     incident.searches.put(DataCategory.PHONE, new Assessment.Search(5_000, 0, 0.98));
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    incident.close();
   }
 
   private void disclosed(long clear, long withheld) throws IOException {

@@ -25,12 +25,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class AssessmentsTest {
+class AssessmentsTest extends OpenIncident {
   private static final long FULL =
       DataCategory.NAME.mask()
           | DataCategory.EMAIL.mask()
@@ -38,23 +36,14 @@ class AssessmentsTest {
           | DataCategory.ORGANIZATION_ID.mask()
           | DataCategory.CITY.mask();
 
-  @TempDir Path folder;
-  private IncidentFixture incident;
   private Path export;
 
   @BeforeEach
-  void openIncident() throws IOException {
-    incident = new IncidentFixture(folder);
-    incident.open();
+  void prepare() throws IOException {
     export = folder.resolve("export.ndjson");
     Files.writeString(export, "{\"email\":\"" + IncidentFixture.CANARY + "\"}\n");
     incident.addPerson("acct-1", FULL);
     incident.addPerson("acct-2", FULL);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    incident.close();
   }
 
   @Test
@@ -64,7 +53,7 @@ class AssessmentsTest {
     assertThat(incident.filesWith(IncidentFixture.CANARY)).isEmpty();
     assertThat(incident.filesWith("acct-1")).isEmpty();
     assertThat(incident.installation.directory().work()).isEmptyDirectory();
-    assertThat(incident.installation.directory().incidents().resolve(IncidentFixture.ID))
+    assertThat(incident.installation.directory().incidents().resolve(ID))
         .isDirectoryContaining("glob:**/original-1-1.sealed")
         .isDirectoryContaining("glob:**/people-1.sealed")
         .isDirectoryContaining("glob:**/findings-1.sealed");
@@ -80,19 +69,18 @@ class AssessmentsTest {
 
     assertThatThrownBy(() ->
             incident.assessments.assess(
-                incident.responder, IncidentFixture.ID, IncidentFixture.task(failing, export)))
+                incident.responder, ID, IncidentFixture.task(failing, export)))
         .hasMessage("broken");
     assertThat(incident.filesWith(IncidentFixture.CANARY)).isEmpty();
     assertThat(incident.installation.directory().work()).isEmptyDirectory();
-    assertThat(incident.assessments.latest(IncidentFixture.ID)).isEmpty();
+    assertThat(incident.assessments.latest(ID)).isEmpty();
   }
 
   @Test
   void mistypedPathIsNoDataSetReceived() {
     assertThatThrownBy(() -> incident.assess(folder.resolve("exprot.ndjson")))
         .hasMessageContaining("there is no file or folder");
-    assertThat(incident.incidents.moments(IncidentFixture.ID))
-        .doesNotContainKey(Moment.DATA_SET_RECEIVED);
+    assertThat(incident.incidents.moments(ID)).doesNotContainKey(Moment.DATA_SET_RECEIVED);
   }
 
   @Test
@@ -103,11 +91,11 @@ class AssessmentsTest {
     Files.writeString(haul.resolve(".hidden"), "x");
     incident.assessments.assess(
         incident.responder,
-        IncidentFixture.ID,
+        ID,
         IncidentFixture.task(incident::read, export, haul),
         "the vendor's portal, link of 25 Nov");
 
-    List<CustodyEntry> custody = incident.assessments.custody(IncidentFixture.ID);
+    List<CustodyEntry> custody = incident.assessments.custody(ID);
     assertThat(custody)
         .extracting(CustodyEntry::number, CustodyEntry::name, CustodyEntry::by, CustodyEntry::from)
         .containsExactly(
@@ -117,11 +105,11 @@ class AssessmentsTest {
     assertThat(custody).extracting(CustodyEntry::at).containsOnly(IncidentFixture.NOW);
     IncidentVault vault = new IncidentVault(incident.installation);
     for (CustodyEntry entry : custody) {
-      try (InputStream in = vault.open(IncidentFixture.ID, "original-1-" + entry.number())) {
+      try (InputStream in = vault.open(ID, "original-1-" + entry.number())) {
         assertThat(in.readAllBytes()).hasSize((int) entry.bytes());
       }
     }
-    assertThat(vault.exists(IncidentFixture.ID, "original-1-4")).isFalse();
+    assertThat(vault.exists(ID, "original-1-4")).isFalse();
   }
 
   @Test
@@ -134,11 +122,10 @@ class AssessmentsTest {
         };
 
     assertThatThrownBy(() ->
-            incident.assessments.assess(
-                incident.responder, IncidentFixture.ID, IncidentFixture.task(slow, export)))
+            incident.assessments.assess(incident.responder, ID, IncidentFixture.task(slow, export)))
         .hasMessageContaining("changed while it was read");
-    assertThat(incident.assessments.latest(IncidentFixture.ID)).isEmpty();
-    assertThat(incident.assessments.custody(IncidentFixture.ID)).isEmpty();
+    assertThat(incident.assessments.latest(ID)).isEmpty();
+    assertThat(incident.assessments.custody(ID)).isEmpty();
   }
 
   @Test
@@ -151,8 +138,7 @@ class AssessmentsTest {
                   Files.getPosixFilePermissions(request.workFolder())));
           return incident.read(request);
         };
-    incident.assessments.assess(
-        incident.responder, IncidentFixture.ID, IncidentFixture.task(looking, export));
+    incident.assessments.assess(incident.responder, ID, IncidentFixture.task(looking, export));
 
     assertThat(modes).containsExactly("rwx------");
   }
@@ -172,7 +158,7 @@ class AssessmentsTest {
             java.util.Optional.empty()));
     Findings made = incident.assess(export);
 
-    assertThat(incident.assessments.latest(IncidentFixture.ID)).contains(made);
+    assertThat(incident.assessments.latest(ID)).contains(made);
     assertThat(made.people().found()).isEqualTo(2);
     assertThat(made.risk().severity().low()).isEqualTo(2.0);
     assertThat(made.risk().severity().high()).isEqualTo(3.0);
@@ -202,7 +188,7 @@ class AssessmentsTest {
 
     assertThat(made.risk().reading().low()).isEqualTo(RiskLevel.RISK);
     assertThat(made.risk().reading().why()).anyMatch(why -> why.contains("no attacker"));
-    assertThat(incident.duties.evaluate(IncidentFixture.ID))
+    assertThat(incident.duties.evaluate(ID))
         .filteredOn(duty -> duty.duty().id().equals("eu-gdpr-33-authority"))
         .extracting(DutyFinding::status)
         .doesNotContain(DutyFinding.Status.NOT_OWED);
@@ -221,7 +207,7 @@ class AssessmentsTest {
     assertThat(made.risk().severity().high()).isEqualTo(3);
     assertThat(made.risk().reading().low()).isEqualTo(RiskLevel.RISK);
     assertThat(made.risk().reading().high()).isEqualTo(RiskLevel.HIGH);
-    assertThat(incident.assessments.latest(IncidentFixture.ID)).contains(made);
+    assertThat(incident.assessments.latest(ID)).contains(made);
   }
 
   private static AttackFigures profileAttack(long targets, boolean compared) {
@@ -254,10 +240,10 @@ class AssessmentsTest {
   void peopleAreReadFromTheSealedFileAndAudited() {
     incident.assess(export);
     List<PersonExposure> read = new ArrayList<>();
-    incident.assessments.people("rae", IncidentFixture.ID, 1, "campaign one", read::add);
+    incident.assessments.people("rae", ID, 1, "campaign one", read::add);
 
     assertThat(read).isEqualTo(incident.people);
-    assertThat(incident.assessments.findings(IncidentFixture.ID, 1).phishingRisk(read.getFirst()))
+    assertThat(incident.assessments.findings(ID, 1).phishingRisk(read.getFirst()))
         .satisfies(risk -> assertThat(risk.band()).isEqualTo(PhishingRisk.Band.CRITICAL));
     assertThat(incident.auditedActions()).contains("PeopleRead");
   }
@@ -289,14 +275,14 @@ class AssessmentsTest {
     incident.addPerson("acct-3", FULL);
     incident.people.removeFirst();
     Findings second = incident.assess(export);
-    FindingsDelta delta = incident.assessments.delta("rae", IncidentFixture.ID, 1, 2);
+    FindingsDelta delta = incident.assessments.delta("rae", ID, 1, 2);
 
     assertThat(second.version()).isEqualTo(2);
     assertThat(delta.newly()).containsExactly("acct-3");
     assertThat(delta.noLonger()).containsExactly("acct-1");
     assertThat(delta)
         .hasToString("FindingsDelta[newly=1, noLonger=1, newlyExposed=0, noLongerExposed=0]");
-    assertThat(incident.assessments.findings(IncidentFixture.ID, 1).people().found()).isEqualTo(2);
+    assertThat(incident.assessments.findings(ID, 1).people().found()).isEqualTo(2);
   }
 
   @Test
@@ -317,9 +303,9 @@ class AssessmentsTest {
     incident.addPerson("acct-3", first);
     incident.assess(export);
 
-    FindingsDelta second = incident.assessments.delta("rae", IncidentFixture.ID, 1, 2);
-    FindingsDelta third = incident.assessments.delta("rae", IncidentFixture.ID, 2, 3);
-    FindingsDelta both = incident.assessments.delta("rae", IncidentFixture.ID, 1, 3);
+    FindingsDelta second = incident.assessments.delta("rae", ID, 1, 2);
+    FindingsDelta third = incident.assessments.delta("rae", ID, 2, 3);
+    FindingsDelta both = incident.assessments.delta("rae", ID, 1, 3);
     long city = DataCategory.CITY.mask();
     long name = DataCategory.NAME.mask();
     assertThat(second)
@@ -342,7 +328,7 @@ class AssessmentsTest {
     assertThat(both.noLonger()).isEmpty();
     assertThat(both.newlyExposed()).containsOnlyKeys("acct-1", "acct-2");
     assertThat(IncidentJson.delta(1, 2, second).toString()).doesNotContain("acct-");
-    assertThatThrownBy(() -> incident.assessments.delta("rae", IncidentFixture.ID, 3, 4))
+    assertThatThrownBy(() -> incident.assessments.delta("rae", ID, 3, 4))
         .isInstanceOf(FirebreakException.class);
   }
 
@@ -350,7 +336,7 @@ class AssessmentsTest {
   void receiptAndCompletionAreRecordedOnce() {
     incident.assess(export);
 
-    assertThat(incident.incidents.moments(IncidentFixture.ID))
+    assertThat(incident.incidents.moments(ID))
         .containsKeys(Moment.DATA_SET_RECEIVED, Moment.AFFECTED_LIST_COMPLETE);
   }
 
@@ -360,9 +346,8 @@ class AssessmentsTest {
     incident.people.clear();
     incident.assess(export);
 
-    assertThat(incident.incidents.moments(IncidentFixture.ID))
-        .doesNotContainKey(Moment.AFFECTED_LIST_COMPLETE);
-    assertThat(incident.duties.evaluate(IncidentFixture.ID))
+    assertThat(incident.incidents.moments(ID)).doesNotContainKey(Moment.AFFECTED_LIST_COMPLETE);
+    assertThat(incident.duties.evaluate(ID))
         .filteredOn(duty -> duty.status() == DutyFinding.Status.NOT_OWED)
         .allMatch(duty ->
             duty.missing().stream()
@@ -378,9 +363,8 @@ class AssessmentsTest {
             FirebreakException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.INPUT_UNREADABLE))
         .hasMessageContaining("none of the 100 rows could be read; the first: line 7, not JSON");
-    assertThat(incident.assessments.latest(IncidentFixture.ID)).isEmpty();
-    assertThat(incident.incidents.moments(IncidentFixture.ID))
-        .doesNotContainKey(Moment.AFFECTED_LIST_COMPLETE);
+    assertThat(incident.assessments.latest(ID)).isEmpty();
+    assertThat(incident.incidents.moments(ID)).doesNotContainKey(Moment.AFFECTED_LIST_COMPLETE);
   }
 
   @Test
@@ -399,10 +383,10 @@ class AssessmentsTest {
   @Test
   void sealedFileUnderAnotherNameDoesNotOpen() throws IOException {
     incident.assess(export);
-    Path sealed = incident.installation.directory().incidents().resolve(IncidentFixture.ID);
+    Path sealed = incident.installation.directory().incidents().resolve(ID);
     Files.copy(sealed.resolve("findings-1.sealed"), sealed.resolve("findings-9.sealed"));
 
-    assertThatThrownBy(() -> incident.assessments.findings(IncidentFixture.ID, 9))
+    assertThatThrownBy(() -> incident.assessments.findings(ID, 9))
         .isInstanceOfSatisfying(
             FirebreakException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_DAMAGED));
   }
@@ -410,9 +394,9 @@ class AssessmentsTest {
   @Test
   void destroyedKeyMakesTheFindingsUnreadable() {
     incident.assess(export);
-    incident.installation.keys().destroy("incident-" + IncidentFixture.ID);
+    incident.installation.keys().destroy("incident-" + ID);
 
-    assertThatThrownBy(() -> incident.assessments.findings(IncidentFixture.ID, 1))
+    assertThatThrownBy(() -> incident.assessments.findings(ID, 1))
         .isInstanceOf(FirebreakException.class);
   }
 
@@ -421,16 +405,14 @@ class AssessmentsTest {
     ConfirmedOperator viewer = ConfirmedOperators.of("vic", Role.VIEWER, IncidentFixture.NOW);
 
     assertThatThrownBy(() ->
-            incident.assessments.assess(
-                viewer, IncidentFixture.ID, IncidentFixture.task(incident::read, export)))
+            incident.assessments.assess(viewer, ID, IncidentFixture.task(incident::read, export)))
         .isInstanceOfSatisfying(
             FirebreakException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_ALLOWED));
   }
 
   @Test
   void laterVersionIsFoundAfterAProvisionalList() {
-    incident.assessments.provisional(
-        incident.responder, IncidentFixture.ID, java.util.Optional.empty());
+    incident.assessments.provisional(incident.responder, ID, java.util.Optional.empty());
 
     assertThat(incident.assess(export).version()).isEqualTo(1);
   }

@@ -13,12 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class CounterfactualsTest {
+class CounterfactualsTest extends OpenIncident {
   private static final String EXPORT =
       """
       user_id,name,email,country,city,browser,browser_version,plan
@@ -39,19 +37,15 @@ class CounterfactualsTest {
         user.account.settings: pass
       """;
 
-  @TempDir Path folder;
-  private IncidentFixture incident;
   private Findings findings;
 
   @BeforeEach
   void assess() throws IOException {
-    incident = new IncidentFixture(folder);
-    incident.open();
     Path file = Files.writeString(folder.resolve("export.csv"), EXPORT);
     findings =
         incident.assessments.assess(
             incident.responder,
-            IncidentFixture.ID,
+            ID,
             Assessments.Task.stolen(
                 List.of(file),
                 Optional.empty(),
@@ -59,14 +53,9 @@ class CounterfactualsTest {
                 (step, rows) -> {}));
   }
 
-  @AfterEach
-  void close() throws IOException {
-    incident.close();
-  }
-
   private Counterfactual under(String policy) {
     return new Counterfactuals(incident.assessments)
-        .of(incident.responder, IncidentFixture.ID, findings, Policy.parse("p.yaml", policy));
+        .of(incident.responder, ID, findings, Policy.parse("p.yaml", policy));
   }
 
   private static long clear(Counterfactual.Side side, DataCategory category) {

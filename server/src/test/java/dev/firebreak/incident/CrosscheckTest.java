@@ -21,12 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class CrosscheckTest {
+class CrosscheckTest extends OpenIncident {
   private static final String SECRET =
       "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhY2N0LTEifQ.c2lnbmF0dXJlMTIz";
   private static final String EXPORT =
@@ -36,20 +33,6 @@ class CrosscheckTest {
       """
           .formatted(SECRET);
 
-  @TempDir Path folder;
-  private IncidentFixture incident;
-
-  @BeforeEach
-  void openIncident() {
-    incident = new IncidentFixture(folder);
-    incident.open();
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    incident.close();
-  }
-
   private Path export() throws IOException {
     return Files.writeString(folder.resolve("export.ndjson"), EXPORT);
   }
@@ -57,7 +40,7 @@ class CrosscheckTest {
   private Findings assess(OutsideKnowledge knowledge) throws IOException {
     return incident.assessments.assess(
         incident.responder,
-        IncidentFixture.ID,
+        ID,
         Assessments.Task.stolen(
             List.of(export()),
             Optional.empty(),
@@ -82,7 +65,7 @@ class CrosscheckTest {
   void surprisesAreToldWithPlaceAndCountAndNoValues() throws IOException {
     incident.incidents.record(
         incident.responder,
-        IncidentFixture.ID,
+        ID,
         Moment.ACCESS_ENDED,
         Instant.parse("2025-11-09T12:00:00Z"),
         "the vendor's letter");
@@ -102,7 +85,7 @@ class CrosscheckTest {
         .allSatisfy(surprise ->
             assertThat(surprise.toString() + CrosscheckJson.surprise(surprise))
                 .doesNotContain("bo@example.com", "Porto", "eyJ", "+46"));
-    assertThat(incident.assessments.latest(IncidentFixture.ID)).contains(findings);
+    assertThat(incident.assessments.latest(ID)).contains(findings);
   }
 
   @Test
@@ -196,7 +179,7 @@ class CrosscheckTest {
                 .assessments
                 .assessAgain(
                     incident.responder,
-                    IncidentFixture.ID,
+                    ID,
                     Assessments.Task.stolen(
                         List.of(),
                         Optional.empty(),

@@ -10,38 +10,24 @@ import dev.firebreak.error.FirebreakException;
 import dev.firebreak.taxonomy.DataCategory;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class IncidentDutiesTest {
-  private static final String ID = IncidentFixture.ID;
+class IncidentDutiesTest extends OpenIncident {
   private static final String AUTHORITY = "eu-gdpr-33-authority";
   private static final Instant TOLD_US = Instant.parse("2025-11-25T14:30:00Z");
 
-  @TempDir Path folder;
-  private IncidentFixture incident;
-
   @BeforeEach
   void assess() throws IOException {
-    incident = new IncidentFixture(folder);
-    incident.open();
     incident.incidents.record(incident.responder, ID, Moment.VENDOR_TOLD_US, TOLD_US, "mail");
     incident.addPerson("u-1", DataCategory.NAME.mask());
     incident.addPerson("u-2", DataCategory.PASSWORD.mask() | DataCategory.EMAIL.mask());
     incident.assess(Files.writeString(folder.resolve("export.ndjson"), "{}"));
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    incident.close();
   }
 
   private DutyStanding standing(String duty) {

@@ -20,24 +20,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class IncidentMappingTest {
-  private static final String ID = IncidentFixture.ID;
-
-  @TempDir Path folder;
-  private IncidentFixture incident;
+class IncidentMappingTest extends OpenIncident {
   private IncidentMapping mapping;
   private Path export;
   private Path accounts;
 
   @BeforeEach
-  void openIncident() throws IOException {
-    incident = new IncidentFixture(folder);
-    incident.open();
+  void prepare() throws IOException {
     mapping = new IncidentMapping(incident.installation, incident.incidents);
     export = folder.resolve("export.csv");
     Files.writeString(
@@ -46,11 +38,6 @@ class IncidentMappingTest {
     Files.writeString(
         accounts,
         "account_id,email\nacct-1,%s\nacct-2,bo@example.com\n".formatted(IncidentFixture.CANARY));
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    incident.close();
   }
 
   private Assessments.Task task(Path... files) {

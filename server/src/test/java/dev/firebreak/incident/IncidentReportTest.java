@@ -9,53 +9,38 @@ import dev.firebreak.duty.Moment;
 import dev.firebreak.taxonomy.DataCategory;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
-class IncidentReportTest {
+class IncidentReportTest extends OpenIncident {
   private static final String HOSTILE = "</title><script>alert('x')</script><img src=//evil>";
 
-  @TempDir Path folder;
-  private IncidentFixture incident;
-  private IncidentReport report;
-
   @BeforeEach
-  void openIncident() {
-    incident = new IncidentFixture(folder);
-    incident.open();
-    report = incident.report();
+  void prepare() {
     incident.incidents.record(
         incident.responder,
-        IncidentFixture.ID,
+        ID,
         Moment.ACCESS_ENDED,
         Instant.parse("2025-11-09T14:30:00Z"),
         "the vendor's mail");
     incident.incidents.record(
         incident.responder,
-        IncidentFixture.ID,
+        ID,
         Moment.VENDOR_TOLD_US,
         Instant.parse("2025-11-25T14:30:00Z"),
         HOSTILE);
   }
 
-  @AfterEach
-  void close() throws IOException {
-    incident.close();
-  }
-
   @Test
   void reportAndDecisionRecordPrintTheHeadOfTheAuditLog() {
     String head = incident.audit.head().toString();
-    assertThat(report.html(IncidentFixture.ID)).contains(head);
-    assertThat(report.decisionRecord(IncidentFixture.ID)).contains(head);
-    assertThat(report.json(IncidentFixture.ID)).containsEntry("auditHead", head);
+    assertThat(report.html(ID)).contains(head);
+    assertThat(report.decisionRecord(ID)).contains(head);
+    assertThat(report.json(ID)).containsEntry("auditHead", head);
   }
 
   private void assess(long clear) throws IOException {
@@ -85,7 +70,7 @@ class IncidentReportTest {
   @Test
   void reportHasEverySectionAndTheRealDates() throws IOException {
     assess(full());
-    String html = report.html(IncidentFixture.ID);
+    String html = report.html(ID);
 
     assertThat(html)
         .contains(
@@ -106,30 +91,26 @@ class IncidentReportTest {
   void hostileTextStaysText() throws IOException {
     assess(full());
 
-    for (String html :
-        new String[] {report.html(IncidentFixture.ID), report.decisionRecord(IncidentFixture.ID)}) {
+    for (String html : new String[] {report.html(ID), report.decisionRecord(ID)}) {
       assertThat(html.replaceAll("<a href=\"#[a-z]+\">", ""))
           .doesNotContain("<script", "<img", "<a ", "<link", "http:");
     }
-    assertThat(report.html(IncidentFixture.ID)).contains("&lt;script");
+    assertThat(report.html(ID)).contains("&lt;script");
   }
 
   @Test
   void nobodysValuesAreInIt() throws IOException {
     assess(full());
-    String json = JsonMapper.builder().build().writeValueAsString(report.json(IncidentFixture.ID));
+    String json = JsonMapper.builder().build().writeValueAsString(report.json(ID));
 
-    for (String text :
-        new String[] {
-          report.html(IncidentFixture.ID), report.decisionRecord(IncidentFixture.ID), json
-        }) {
+    for (String text : new String[] {report.html(ID), report.decisionRecord(ID), json}) {
       assertThat(text).doesNotContain(IncidentFixture.CANARY, "Canary Person", "acct-1", "org-1");
     }
   }
 
   @Test
   void reportBeforeAnyFileSaysWhatIsUnknown() {
-    String html = report.html(IncidentFixture.ID);
+    String html = report.html(ID);
 
     assertThat(html).contains("Nothing is known yet", "Decision needed", "none was read yet");
   }
@@ -141,11 +122,11 @@ class IncidentReportTest {
     assess(DataCategory.BEHAVIOR.mask() | DataCategory.COUNTRY.mask());
     incident.duties.decide(
         incident.officer,
-        IncidentFixture.ID,
+        ID,
         "eu-gdpr-33-authority",
         DutyFinding.Status.NOT_OWED,
         "tokens only, nobody can be written to");
-    String html = report.decisionRecord(IncidentFixture.ID);
+    String html = report.decisionRecord(ID);
 
     assertThat(html)
         .contains(
@@ -158,14 +139,14 @@ class IncidentReportTest {
   @Test
   void countsForMachinesHaveTheAgreedKeys() throws IOException {
     assess(full());
-    Findings findings = incident.assessments.latest(IncidentFixture.ID).orElseThrow();
+    Findings findings = incident.assessments.latest(ID).orElseThrow();
 
     assertThat(IncidentJson.assessment(findings).keySet())
         .containsExactly(
             "affected", "found", "ambiguous", "unresolved", "absences", "rowsRead", "rowsRejected");
     assertThat(IncidentJson.severity(findings.risk().severity()))
         .isEqualTo(Map.of("low", 2.0, "high", 3.0));
-    assertThat(IncidentJson.duties(incident.duties.evaluate(IncidentFixture.ID)))
+    assertThat(IncidentJson.duties(incident.duties.evaluate(ID)))
         .isEqualTo(Map.of("owed", 3L, "notOwed", 77L, "unclear", 16L));
   }
 }

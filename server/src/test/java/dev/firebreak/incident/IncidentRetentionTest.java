@@ -18,33 +18,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class IncidentRetentionTest {
-  private static final String ID = IncidentFixture.ID;
+class IncidentRetentionTest extends OpenIncident {
   private static final Duration KEPT = Duration.ofDays(30);
 
-  @TempDir Path folder;
-  private IncidentFixture incident;
   private IncidentRetention retention;
   private final ConfirmedOperator second =
       ConfirmedOperators.of("pia", Role.PRIVACY_OFFICER, IncidentFixture.NOW);
 
   @BeforeEach
   void assessed() throws IOException {
-    incident = new IncidentFixture(folder);
-    incident.open();
     incident.addPerson("acct-1", DataCategory.EMAIL.mask());
     incident.assess(Files.writeString(folder.resolve("export.ndjson"), "{\"user_id\":1}\n"));
     retention = IncidentRetention.of(incident.installation);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    incident.close();
   }
 
   private void closeIncident() {

@@ -10,38 +10,18 @@ import dev.firebreak.duty.DutyFinding;
 import dev.firebreak.duty.Moment;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class IncidentsTest {
+class IncidentsTest extends OpenIncident {
   private static final Instant TOLD = Instant.parse("2025-11-25T14:30:00Z");
 
   private static final Duration KEPT = Duration.ofDays(30);
 
-  @TempDir Path folder;
-  private IncidentFixture incident;
-
-  @BeforeEach
-  void openIncident() {
-    incident = new IncidentFixture(folder);
-    incident.open();
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    incident.close();
-  }
-
   private void told(Instant at, String evidence) {
-    incident.incidents.record(
-        incident.responder, IncidentFixture.ID, Moment.VENDOR_TOLD_US, at, evidence);
+    incident.incidents.record(incident.responder, ID, Moment.VENDOR_TOLD_US, at, evidence);
   }
 
   private static void refused(
@@ -54,7 +34,7 @@ class IncidentsTest {
   @Test
   void openedIncidentIsListedAndShown() {
     assertThat(incident.incidents.list()).hasSize(1);
-    assertThat(incident.incidents.get(IncidentFixture.ID).openedBy()).isEqualTo("rae");
+    assertThat(incident.incidents.get(ID).openedBy()).isEqualTo("rae");
     assertThat(incident.auditedActions()).containsExactly("IncidentOpened");
   }
 
@@ -73,12 +53,11 @@ class IncidentsTest {
     told(TOLD, "telephone call");
     told(TOLD.minusSeconds(3_600), "their mail, found later");
 
-    assertThat(incident.incidents.history(IncidentFixture.ID))
+    assertThat(incident.incidents.history(ID))
         .extracting(RecordedMoment::evidence)
         .containsExactly("telephone call", "their mail, found later");
     RecordedMoment latest =
-        java.util.Objects.requireNonNull(
-            incident.incidents.moments(IncidentFixture.ID).get(Moment.VENDOR_TOLD_US));
+        java.util.Objects.requireNonNull(incident.incidents.moments(ID).get(Moment.VENDOR_TOLD_US));
     assertThat(latest.at()).isEqualTo(TOLD.minusSeconds(3_600));
     assertThat(latest.recordedBy()).isEqualTo("rae");
   }
@@ -92,23 +71,23 @@ class IncidentsTest {
 
   @Test
   void closedIncidentTakesNothingMore() {
-    incident.incidents.close(incident.officer, IncidentFixture.ID, "everything done", KEPT);
+    incident.incidents.close(incident.officer, ID, "everything done", KEPT);
 
     refused(ErrorCode.WRONG_USE, () -> told(TOLD, "mail"));
-    assertThat(incident.incidents.get(IncidentFixture.ID).closing()).isPresent();
+    assertThat(incident.incidents.get(ID).closing()).isPresent();
   }
 
   @Test
   void closingAndDecidingNeedAPrivacyOfficer() {
     refused(
         ErrorCode.NOT_ALLOWED,
-        () -> incident.incidents.close(incident.responder, IncidentFixture.ID, "done", KEPT));
+        () -> incident.incidents.close(incident.responder, ID, "done", KEPT));
     refused(
         ErrorCode.NOT_ALLOWED,
         () ->
             incident.duties.decide(
                 incident.responder,
-                IncidentFixture.ID,
+                ID,
                 "us-ca-individuals",
                 DutyFinding.Status.NOT_OWED,
                 "no element"));
@@ -126,26 +105,20 @@ class IncidentsTest {
   @Test
   void signedFindingKeepsItsAttachmentsDigest() {
     incident.incidents.sign(
-        incident.officer,
-        IncidentFixture.ID,
-        "Our own systems were not affected",
-        "log review",
-        "0".repeat(64));
+        incident.officer, ID, "Our own systems were not affected", "log review", "0".repeat(64));
 
-    assertThat(incident.incidents.manualFindings(IncidentFixture.ID))
+    assertThat(incident.incidents.manualFindings(ID))
         .singleElement()
         .satisfies(finding -> assertThat(finding.signedBy()).isEqualTo("olu"));
     refused(
         ErrorCode.WRONG_USE,
-        () ->
-            incident.incidents.sign(
-                incident.officer, IncidentFixture.ID, "statement", "paper", "no digest"));
+        () -> incident.incidents.sign(incident.officer, ID, "statement", "paper", "no digest"));
   }
 
   @Test
   void dutiesComeOutForTheRealDatesAndAPersonDecides() {
     told(TOLD, "the vendor's mail");
-    DutyFinding authority = incident.duties.evaluate(IncidentFixture.ID).getFirst();
+    DutyFinding authority = incident.duties.evaluate(ID).getFirst();
 
     assertThat(authority.deadline().dueAt().orElseThrow().toInstant())
         .isEqualTo(Instant.parse("2025-11-28T14:30:00Z"));
@@ -153,11 +126,11 @@ class IncidentsTest {
 
     incident.duties.decide(
         incident.officer,
-        IncidentFixture.ID,
+        ID,
         "eu-gdpr-33-authority",
         DutyFinding.Status.OWED,
         "we will not wait for the file");
-    assertThat(incident.incidents.decisions(IncidentFixture.ID))
+    assertThat(incident.incidents.decisions(ID))
         .singleElement()
         .satisfies(decision -> {
           assertThat(decision.evaluated()).isEqualTo(DutyFinding.Status.UNCLEAR);
@@ -172,7 +145,7 @@ class IncidentsTest {
       assertThatThrownBy(() ->
               incident.duties.decide(
                   incident.officer,
-                  IncidentFixture.ID,
+                  ID,
                   duty,
                   duty.startsWith("eu") ? DutyFinding.Status.UNCLEAR : DutyFinding.Status.OWED,
                   "because"))

@@ -15,20 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class LocalDataSetReaderTest {
-  @TempDir Path folder;
-  private IncidentFixture incident;
+class LocalDataSetReaderTest extends OpenIncident {
   private Path accounts;
 
   @BeforeEach
-  void openIncident() throws IOException {
-    incident = new IncidentFixture(folder);
-    incident.open();
+  void prepare() throws IOException {
     accounts =
         Files.writeString(
             folder.resolve("accounts.csv"),
@@ -39,16 +33,11 @@ class LocalDataSetReaderTest {
             """);
   }
 
-  @AfterEach
-  void close() throws IOException {
-    incident.close();
-  }
-
   private Findings assess(String export, OutsideKnowledge knowledge) throws IOException {
     Path file = Files.writeString(folder.resolve("export.ndjson"), export);
     return incident.assessments.assess(
         incident.responder,
-        IncidentFixture.ID,
+        ID,
         Assessments.Task.stolen(
             List.of(file),
             Optional.of(accounts),
@@ -61,7 +50,7 @@ class LocalDataSetReaderTest {
     assess("{\"user_id\":\"acct-1001\"}\n" + "{broken\n".repeat(150), OutsideKnowledge.NONE);
     IncidentVault vault = new IncidentVault(incident.installation);
     List<String> rows;
-    try (InputStream in = new GZIPInputStream(vault.open(IncidentFixture.ID, "rejected-1"))) {
+    try (InputStream in = new GZIPInputStream(vault.open(ID, "rejected-1"))) {
       rows = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     }
 
@@ -84,7 +73,7 @@ class LocalDataSetReaderTest {
                 + "\",\"mp_country_code\":\"PT\"}}\n",
             OutsideKnowledge.NONE);
     List<PersonExposure> people = new ArrayList<>();
-    incident.assessments.people("rae", IncidentFixture.ID, 1, "test", people::add);
+    incident.assessments.people("rae", ID, 1, "test", people::add);
 
     assertThat(findings.people().found()).isEqualTo(1);
     assertThat(findings.people().shareDirect()).isZero();
@@ -147,7 +136,7 @@ class LocalDataSetReaderTest {
     assertThat(findings.risk().severity().attackerTried()).isTrue();
     assertThat(findings.risk().traces()).hasSize(6);
     assertThat(findings.risk().traces().getFirst().singledOut()).isEqualTo(2);
-    assertThat(incident.assessments.latest(IncidentFixture.ID)).contains(findings);
+    assertThat(incident.assessments.latest(ID)).contains(findings);
     assertThat(IncidentJson.findings(findings)).containsKeys("ownActions", "reidentification");
   }
 }

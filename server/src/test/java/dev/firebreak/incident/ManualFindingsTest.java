@@ -9,29 +9,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ManualFindingsTest {
-  private static final String ID = IncidentFixture.ID;
+class ManualFindingsTest extends OpenIncident {
   private static final String TEXT = "access log of " + IncidentFixture.CANARY;
 
-  @TempDir Path folder;
-  private IncidentFixture incident;
   private Path document;
 
   @BeforeEach
-  void openIncident() throws IOException {
-    incident = new IncidentFixture(folder);
-    incident.open();
+  void prepare() throws IOException {
     document = Files.writeString(folder.resolve("review.txt"), TEXT);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    incident.close();
   }
 
   private ManualFinding sign() {

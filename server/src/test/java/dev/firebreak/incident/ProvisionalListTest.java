@@ -22,28 +22,22 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ProvisionalListTest {
+class ProvisionalListTest extends OpenIncident {
   private static final Instant ACCESS_ENDED = IncidentFixture.LAST_EVENT;
 
-  @TempDir Path folder;
-  private IncidentFixture incident;
   private SubjectKeyring keyring;
   private Path accounts;
   private final List<Disclosure> facts = new ArrayList<>();
   private final List<DeviceLink> links = new ArrayList<>();
 
   @BeforeEach
-  void openIncident() throws IOException {
-    incident = new IncidentFixture(folder);
-    incident.open();
+  void prepare() throws IOException {
     keyring = incident.installation.keys().subjectKeyring();
     incident.incidents.record(
-        incident.responder, IncidentFixture.ID, Moment.ACCESS_ENDED, ACCESS_ENDED, "their mail");
+        incident.responder, ID, Moment.ACCESS_ENDED, ACCESS_ENDED, "their mail");
     accounts =
         Files.writeString(
             folder.resolve("accounts.csv"),
@@ -53,11 +47,6 @@ class ProvisionalListTest {
             acct-2,two@example.com,Two Person,US,CA
             acct-3,three@example.com,Three Person,,
             """);
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    incident.close();
   }
 
   private void disclose(VendorId vendor, SubjectKey subject, Instant at, Masks masks) {
@@ -81,7 +70,7 @@ class ProvisionalListTest {
 
   private ProvisionalList list(Optional<Path> directory) throws IOException {
     incident.ledger.append(new LedgerBatch(new BindingId("web"), 9, facts, links, List.of()));
-    return incident.assessments.provisional(incident.responder, IncidentFixture.ID, directory);
+    return incident.assessments.provisional(incident.responder, ID, directory);
   }
 
   @Test
@@ -99,7 +88,7 @@ class ProvisionalListTest {
     assertThat(list.categories())
         .containsEntry(DataCategory.ACCOUNT_ID, new ProvisionalList.FormCounts(0, 0, 3));
     assertThat(list.sources().ledgerKnowsSince()).isPresent();
-    assertThat(incident.assessments.provisional(IncidentFixture.ID)).contains(list);
+    assertThat(incident.assessments.provisional(ID)).contains(list);
     assertThat(incident.filesWith("acct-1")).isEmpty();
   }
 
@@ -148,16 +137,16 @@ class ProvisionalListTest {
     disclose(keyring.account("acct-1"), ACCESS_ENDED);
     disclose(keyring.account("acct-2"), ACCESS_ENDED);
     ProvisionalList list = list(Optional.of(accounts));
-    assertThat(incident.assessments.grade("rae", IncidentFixture.ID)).isEmpty();
+    assertThat(incident.assessments.grade("rae", ID)).isEmpty();
 
     incident.addPerson("acct-2", 0);
     incident.addPerson("acct-3", 0);
     incident.assess(Files.writeString(folder.resolve("export"), "{}"));
 
-    assertThat(incident.assessments.grade("rae", IncidentFixture.ID))
+    assertThat(incident.assessments.grade("rae", ID))
         .contains(new ProvisionalList.Grade(list.accounts(), 1, 1));
     List<PersonExposure> people = new ArrayList<>();
-    incident.assessments.people("rae", IncidentFixture.ID, 0, "look", people::add);
+    incident.assessments.people("rae", ID, 0, "look", people::add);
     assertThat(people).extracting(PersonExposure::person).containsExactly("acct-1", "acct-2");
   }
 

@@ -18,29 +18,18 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ReconciliationTest {
-  @TempDir Path folder;
-  private IncidentFixture incident;
+class ReconciliationTest extends OpenIncident {
   private Path export;
   private long watermark;
 
   @BeforeEach
-  void openIncident() throws IOException {
-    incident = new IncidentFixture(folder);
-    incident.open();
+  void prepare() throws IOException {
     export = Files.writeString(folder.resolve("export.ndjson"), "{}\n");
     incident.searches.put(DataCategory.PHONE, new Assessment.Search(5_000, 0, 0.98));
     incident.addPerson("acct-1", DataCategory.COUNTRY.mask());
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    incident.close();
   }
 
   private void sent(String account, long clear) {
@@ -88,7 +77,7 @@ class ReconciliationTest {
             "the data set has rows about 1 people of whom Firebreak never sent anything: something"
                 + " went past it, or comes from elsewhere");
     assertThat(phone(after)).isEqualTo(AbsenceFinding.Grade.SEARCHED);
-    assertThat(incident.assessments.latest(IncidentFixture.ID)).contains(after);
+    assertThat(incident.assessments.latest(ID)).contains(after);
   }
 
   @Test
@@ -110,9 +99,8 @@ class ReconciliationTest {
     Findings findings = incident.assess(export);
     List<ReconciledPerson> people = new ArrayList<>();
     List<ReconciledOrganization> organizations = new ArrayList<>();
-    incident.assessments.reconciled("olu", IncidentFixture.ID, 1, "test", people::add);
-    incident.assessments.reconciledOrganizations(
-        "olu", IncidentFixture.ID, 1, "test", organizations::add);
+    incident.assessments.reconciled("olu", ID, 1, "test", people::add);
+    incident.assessments.reconciledOrganizations("olu", ID, 1, "test", organizations::add);
 
     assertThat(people)
         .extracting(ReconciledPerson::cause)

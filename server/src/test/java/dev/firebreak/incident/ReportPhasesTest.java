@@ -17,31 +17,16 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Reports in phases (GDPR Art. 33(4)), and pages for who may see persons.
-class ReportPhasesTest {
-  private static final String ID = IncidentFixture.ID;
+class ReportPhasesTest extends OpenIncident {
   private static final String AUTHORITY = "Data Protection Commission";
 
-  @TempDir Path folder;
-  private IncidentFixture incident;
-  private IncidentReport report;
-
   @BeforeEach
-  void openIncident() {
-    incident = new IncidentFixture(folder);
-    incident.open();
-    report = incident.report();
+  void prepare() {
     record(Moment.VENDOR_TOLD_US, "2025-11-25T15:19:00Z");
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    incident.close();
   }
 
   private void record(Moment moment, String at) {

@@ -10,37 +10,21 @@ import dev.firebreak.incident.IncidentStatement.Kind;
 import dev.firebreak.taxonomy.DataCategory;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What persons state stands in the report in every form, and in the severity.
-class StatementsInReportTest {
-  private static final String ID = IncidentFixture.ID;
+class StatementsInReportTest extends OpenIncident {
   private static final String AUTHORITY = "eu-gdpr-33-authority";
-
-  @TempDir Path folder;
-  private IncidentFixture incident;
-  private IncidentReport report;
 
   @BeforeEach
   void assessed() throws IOException {
-    incident = new IncidentFixture(folder);
-    incident.open();
-    report = incident.report();
     incident.addPerson("acct-1", DataCategory.NAME.mask() | DataCategory.EMAIL.mask());
     assess();
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    incident.close();
   }
 
   private Findings assess() throws IOException {

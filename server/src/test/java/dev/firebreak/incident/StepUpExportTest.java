@@ -30,11 +30,10 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-class StepUpExportTest {
+class StepUpExportTest extends OpenIncident {
   private static final long FULL =
       DataCategory.NAME.mask()
           | DataCategory.EMAIL.mask()
@@ -43,8 +42,6 @@ class StepUpExportTest {
           | DataCategory.CITY.mask();
   private static final String SECRET = "0123456789abcdef0123456789abcdef";
 
-  @TempDir Path folder;
-  private IncidentFixture incident;
   private StepUpExport export;
   private HttpServer server;
   private final Deque<Integer> answers = new ArrayDeque<>();
@@ -59,8 +56,6 @@ class StepUpExportTest {
 
   @BeforeEach
   void start() throws IOException {
-    incident = new IncidentFixture(folder);
-    incident.open();
     incident.people.add(IncidentFixture.person("acct-member", FULL, "sms", "member"));
     incident.people.add(IncidentFixture.person("acct-admin", FULL, "none", "admin"));
     incident.people.add(IncidentFixture.person("=acct,\"odd\"", FULL, "none", "member"));
@@ -87,14 +82,13 @@ class StepUpExportTest {
   @AfterEach
   void stop() throws IOException {
     server.stop(0);
-    incident.close();
   }
 
   private StepUpWebhook webhook() {
     URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/step-up");
     return new StepUpWebhook(
         new StepUpWebhook.Target(url, Secret.of(SECRET)),
-        IncidentFixture.ID,
+        ID,
         1,
         Clock.fixed(IncidentFixture.NOW, ZoneOffset.UTC),
         pauses::add);
@@ -102,7 +96,7 @@ class StepUpExportTest {
 
   private long post(Band from, int batch) throws IOException {
     try (StepUpWebhook hook = webhook()) {
-      return export.toReceiver(incident.officer, IncidentFixture.ID, 1, from, batch, hook);
+      return export.toReceiver(incident.officer, ID, 1, from, batch, hook);
     }
   }
 
@@ -110,8 +104,7 @@ class StepUpExportTest {
   void fileHasTheAccountsOfTheBandAndAboveMostUrgentFirst() throws IOException {
     Path file = folder.resolve("step-up.csv");
 
-    assertThat(export.toFile(incident.officer, IncidentFixture.ID, 1, Band.MEDIUM, file))
-        .isEqualTo(3);
+    assertThat(export.toFile(incident.officer, ID, 1, Band.MEDIUM, file)).isEqualTo(3);
     assertThat(Files.readAllLines(file))
         .containsExactly(
             "account_id,band,score,second_factor,action",
@@ -127,16 +120,15 @@ class StepUpExportTest {
   void fileThatIsThereIsNotOverwritten() throws IOException {
     Path file = Files.writeString(folder.resolve("step-up.csv"), "mine");
 
-    assertThatThrownBy(() -> export.toFile(incident.officer, IncidentFixture.ID, 1, Band.LOW, file))
+    assertThatThrownBy(() -> export.toFile(incident.officer, ID, 1, Band.LOW, file))
         .isInstanceOf(FirebreakException.class);
     assertThat(file).hasContent("mine");
   }
 
   @Test
   void onlyAPrivacyOfficerExportsAndNothingIsReadBefore() {
-    assertThatThrownBy(() ->
-            export.toFile(
-                incident.responder, IncidentFixture.ID, 1, Band.LOW, folder.resolve("x.csv")))
+    assertThatThrownBy(
+            () -> export.toFile(incident.responder, ID, 1, Band.LOW, folder.resolve("x.csv")))
         .isInstanceOfSatisfying(
             FirebreakException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_ALLOWED));
     assertThat(incident.auditedActions()).doesNotContain("PhishingRead");
@@ -144,7 +136,7 @@ class StepUpExportTest {
 
   @Test
   void scoresAreSealedWithTheVersion() {
-    assertThat(incident.installation.directory().incidents().resolve(IncidentFixture.ID))
+    assertThat(incident.installation.directory().incidents().resolve(ID))
         .isDirectoryContaining("glob:**/phishing-1.sealed");
     assertThat(incident.filesWith("acct-admin")).isEmpty();
   }
@@ -172,11 +164,7 @@ class StepUpExportTest {
     assertThat(post(Band.MEDIUM, 2)).isEqualTo(3);
     assertThat(received)
         .extracting(Received::delivery)
-        .containsExactly(
-            IncidentFixture.ID + "/1/0",
-            IncidentFixture.ID + "/1/0",
-            IncidentFixture.ID + "/1/0",
-            IncidentFixture.ID + "/1/1");
+        .containsExactly(ID + "/1/0", ID + "/1/0", ID + "/1/0", ID + "/1/1");
     assertThat(pauses).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2));
   }
 

@@ -6,36 +6,15 @@ import dev.firebreak.duty.Moment;
 import dev.firebreak.taxonomy.DataCategory;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What a report says about when, and about who was told.
-class TimelineTest {
-  private static final String ID = IncidentFixture.ID;
+class TimelineTest extends OpenIncident {
   private static final Instant TOLD = Instant.parse("2025-11-25T23:30:00Z");
-
-  @TempDir Path folder;
-  private IncidentFixture incident;
-  private IncidentReport report;
-
-  @BeforeEach
-  void openIncident() {
-    incident = new IncidentFixture(folder);
-    incident.open();
-    report = incident.report();
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    incident.close();
-  }
 
   private void assess(String... accounts) throws IOException {
     incident.people.clear();

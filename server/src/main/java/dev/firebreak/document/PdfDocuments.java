@@ -9,6 +9,7 @@ import com.openhtmltopdf.util.XRLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,21 +17,28 @@ import java.util.Calendar;
 import java.util.GregorianCalendar;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TimeZone;
 import java.util.logging.Level;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentInformation;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
 
 /// PDF documents of well-formed pages. They are tagged for screen readers (PDF/UA-1: title,
 /// language, headings, tables, reading order), have their fonts in them, and their text can be
 /// copied. The same page and time give the same bytes. Nothing is loaded from anywhere: what a page
-/// refers to is left out. Thread-safe.
+/// refers to is left out. A heading, and the head of a table, stand on the page of what they are
+/// the head of. Thread-safe.
 ///
 /// Styles are those of CSS 2.1 with paged media; the page has to be well-formed XML, with a title,
 /// a language and a description.
 public final class PdfDocuments {
   private static final String FONTS = "fonts/";
   private static final String PRODUCER = "Firebreak";
+
+  /// How many heads are brought to their rows; each costs a further layout.
+  private static final int MOVED_MAX = 24;
 
   static {
     // the library logs by itself, to java.util.logging; what matters comes as diagnostics
@@ -57,7 +65,7 @@ public final class PdfDocuments {
   Made make(String page, Instant madeAt) {
     List<String> remarks = new ArrayList<>();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (PdfBoxRenderer renderer = builder(page, remarks).toStream(out).buildPdfRenderer()) {
+    try (PdfBoxRenderer renderer = laidOut(page, remarks, out)) {
       renderer.createPDFWithoutClosing();
       PDDocument document = renderer.getPdfDocument();
       stamp(document, madeAt);
@@ -68,7 +76,31 @@ public final class PdfDocuments {
     return new Made(out.toByteArray(), remarks);
   }
 
-  private static PdfRendererBuilder builder(String page, List<String> remarks) {
+  /// Lays out until no head is alone: each time, the first one that is begins a page.
+  private static PdfBoxRenderer laidOut(String page, List<String> remarks, OutputStream out) {
+    PdfBoxRenderer renderer =
+        layout(builder(remarks).withHtmlContent(withoutForbidden(page), null), out);
+    for (int moved = 0; moved < MOVED_MAX; moved++) {
+      Optional<Element> alone = LoneHeads.first(renderer.getRootBox());
+      if (alone.isEmpty()) {
+        return renderer;
+      }
+      LoneHeads.beginPage(alone.get());
+      Document document = renderer.getDocument();
+      renderer.close();
+      remarks.clear();
+      renderer = layout(builder(remarks).withW3cDocument(document, null), out);
+    }
+    return renderer;
+  }
+
+  private static PdfBoxRenderer layout(PdfRendererBuilder builder, OutputStream out) {
+    PdfBoxRenderer renderer = builder.toStream(out).buildPdfRenderer();
+    renderer.layout();
+    return renderer;
+  }
+
+  private static PdfRendererBuilder builder(List<String> remarks) {
     PdfRendererBuilder builder = new PdfRendererBuilder();
     builder.usePdfUaAccessibility(true);
     builder.usePdfVersion(1.7f);
@@ -80,7 +112,6 @@ public final class PdfDocuments {
       builder.useExternalResourceAccessControl((_, _) -> false, when);
     }
     builder.withDiagnosticConsumer(diagnostic -> remark(diagnostic, remarks));
-    builder.withHtmlContent(withoutForbidden(page), null);
     return builder;
   }
 

@@ -79,6 +79,39 @@ class PdfDocumentsTest {
     assertThat(text(documents.of(page, MADE_AT))).contains("Grüße, Ελλάδα, Україна: 1 – 2 …");
   }
 
+  /// The table begins at every height of a page in turn, so that at some its first row, which may
+  /// not be split, has no room any more.
+  @Test
+  void headOfATableStandsOnThePageOfItsFirstRow() throws IOException {
+    for (int above = 38; above < 48; above++) {
+      String body =
+          "<p>a line above</p>".repeat(above)
+              + "<h3>Heading</h3><div class=\"scroll\"><table><caption>Caption</caption>"
+              + "<thead><tr><th>Head</th><th>other</th></tr></thead><tbody>"
+              + "<tr><td>First<br/>of<br/>four<br/>lines</td><td>x</td></tr>".repeat(6)
+              + "</tbody></table></div>";
+      byte[] pdf = documents.of(page("A report", body), MADE_AT);
+
+      PdfStructure.Heads heads = PdfStructure.heads(pdf);
+      assertThat(heads.tables()).isEqualTo(1);
+      assertThat(heads.alone()).as(above + " lines above").isEmpty();
+      assertThat(text(pdf).split("Caption", -1)).hasSize(2);
+    }
+  }
+
+  @Test
+  void rowThatNoPageHasRoomForDoesNotStopTheDocument() throws IOException {
+    String body =
+        "<h3>Heading</h3><table><thead><tr><th>Head</th></tr></thead><tbody>"
+            + "<tr><td>"
+            + "line<br/>".repeat(200)
+            + "end of row</td></tr></tbody></table>";
+
+    assertThat(text(documents.of(page("A report", body), MADE_AT)))
+        .contains("end of row", "of 4")
+        .doesNotContain("of 5");
+  }
+
   @Test
   void nothingIsLoadedFromElsewhere() throws IOException {
     String page =

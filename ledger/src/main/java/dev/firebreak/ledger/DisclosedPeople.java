@@ -44,7 +44,7 @@ public final class DisclosedPeople {
   public PeopleSummary people(
       PeopleQuery query, Optional<AccountsDirectory> directory, Consumer<DisclosedPerson> consumer)
       throws IOException, SQLException {
-    Map<SubjectKey, Gathered> people = gather(query);
+    Map<SubjectKey, Gathered> people = gather(ledger, query);
     PeopleSummary.Tally tally = new PeopleSummary.Tally();
     Consumer<DisclosedPerson> counted =
         person -> {
@@ -57,11 +57,30 @@ public final class DisclosedPeople {
     new TreeMap<>(people)
         .forEach((subject, found) ->
             counted.accept(found.person(subject, without(found, directory), Optional.empty())));
-    return tally.summary(
-        KnowledgeBasis.of(ledger.knowsSince(query.vendor()), query.from()), directory.isPresent());
+    return tally.summary(basis(ledger, query), directory.isPresent());
   }
 
-  private Map<SubjectKey, Gathered> gather(PeopleQuery query) throws IOException {
+  /// Counts everybody whose data the vendor received: the same answer as without a directory and
+  /// with nobody named, as fast as the ledger can.
+  public PeopleSummary count(PeopleQuery query) throws IOException {
+    return ledger.count(query);
+  }
+
+  /// The count of a ledger that has no faster way to it than looking at each.
+  static PeopleSummary counted(LedgerStore ledger, PeopleQuery query) throws IOException {
+    PeopleSummary.Tally tally = new PeopleSummary.Tally();
+    gather(ledger, query)
+        .forEach(
+            (subject, found) -> tally.add(found.person(subject, found.ground(), Optional.empty())));
+    return tally.summary(basis(ledger, query), false);
+  }
+
+  static KnowledgeBasis basis(LedgerStore ledger, PeopleQuery query) {
+    return KnowledgeBasis.of(ledger.knowsSince(query.vendor()), query.from());
+  }
+
+  private static Map<SubjectKey, Gathered> gather(LedgerStore ledger, PeopleQuery query)
+      throws IOException {
     DeviceLinks links = new DeviceLinks(ledger.links(query.vendor()));
     Map<SubjectKey, Gathered> people = new HashMap<>();
     ledger.forEach(
@@ -108,11 +127,13 @@ public final class DisclosedPeople {
     List<Disclosure> own = ledger.ofSubject(account);
     all.addAll(ledger.vendors());
     List<VendorSubject> ownIds = ledger.idsOf(account);
+    List<DeviceLink> links = ledger.linksOf(account);
     List<SubjectDisclosures> answers = new ArrayList<>();
     for (VendorId vendor : all) {
       List<Disclosure> facts = new ArrayList<>(at(vendor, own, Disclosure::vendor));
       List<VendorSubject> ids = new ArrayList<>(at(vendor, ownIds, VendorSubject::vendor));
-      List<SubjectKey> devices = new DeviceLinks(ledger.links(vendor)).devicesOf(account);
+      List<SubjectKey> devices =
+          new DeviceLinks(at(vendor, links, DeviceLink::vendor)).devicesOf(account);
       for (SubjectKey device : devices) {
         facts.addAll(at(vendor, ledger.ofSubject(device), Disclosure::vendor));
         ids.addAll(at(vendor, ledger.idsOf(device), VendorSubject::vendor));

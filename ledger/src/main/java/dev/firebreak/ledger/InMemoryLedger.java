@@ -8,16 +8,18 @@ import dev.firebreak.vendor.BindingId;
 import dev.firebreak.vendor.VendorId;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /// A ledger that forgets everything at its end; for tests and trials. Thread-safe.
 public final class InMemoryLedger implements LedgerStore {
@@ -29,17 +31,36 @@ public final class InMemoryLedger implements LedgerStore {
           .thenComparingLong(fact -> fact.masks().withheld())
           .thenComparing(Disclosure::assertedBy);
 
+  private static final Comparator<DeviceLink> BY_DEVICE =
+      Comparator.comparing(DeviceLink::device)
+          .thenComparing(DeviceLink::account)
+          .thenComparing(DeviceLink::assertedBy);
+
   @GuardedBy("this")
   private final Map<Key, Disclosure> facts = new HashMap<>();
 
+  /// With the latest day of the facts that they came with.
   @GuardedBy("this")
-  private final Set<DeviceLink> links = new LinkedHashSet<>();
+  private final Map<DeviceLink, LocalDate> links = new LinkedHashMap<>();
+
+  /// As above.
+  @GuardedBy("this")
+  private final Map<VendorSubject, LocalDate> ids = new LinkedHashMap<>();
 
   @GuardedBy("this")
-  private final Set<VendorSubject> ids = new LinkedHashSet<>();
+  private final Map<VendorId, Instant> knownSince = new HashMap<>();
+
+  @GuardedBy("this")
+  private final Map<VendorId, LocalDate> heldFrom = new HashMap<>();
+
+  @GuardedBy("this")
+  private final Map<VendorId, Long> erased = new HashMap<>();
 
   @GuardedBy("this")
   private final Map<BindingId, Long> watermarks = new HashMap<>();
+
+  @GuardedBy("this")
+  private final Map<BindingId, Long> records = new HashMap<>();
 
   private record Key(
       VendorId vendor,
@@ -50,10 +71,12 @@ public final class InMemoryLedger implements LedgerStore {
       AssertedBy assertedBy) {}
 
   @Override
-  public synchronized void append(LedgerBatch batch) {
-    if (batch.watermark() <= watermark(batch.binding())) {
+  public synchronized void append(LedgerBatch given) {
+    if (given.watermark() <= watermark(given.binding())) {
       return;
     }
+    Map<VendorId, LocalDate> from = Map.copyOf(heldFrom);
+    LedgerBatch batch = given.held(vendor -> Optional.ofNullable(from.get(vendor)));
     for (Disclosure fact : batch.disclosures()) {
       Key key =
           new Key(
@@ -64,10 +87,16 @@ public final class InMemoryLedger implements LedgerStore {
               fact.policyVersion(),
               fact.assertedBy());
       facts.merge(key, fact, Disclosure::plus);
+      knownSince.merge(fact.vendor(), fact.disclosedFrom(), (a, b) -> a.isBefore(b) ? a : b);
     }
-    links.addAll(batch.links());
-    ids.addAll(batch.vendorSubjects());
+    batch
+        .links()
+        .forEach(link -> links.merge(link, seen(batch, link.vendor()), InMemoryLedger::later));
+    batch
+        .vendorSubjects()
+        .forEach(id -> ids.merge(id, seen(batch, id.vendor()), InMemoryLedger::later));
     watermarks.put(batch.binding(), batch.watermark());
+    records.merge(batch.binding(), batch.records(), Long::sum);
   }
 
   @Override
@@ -75,17 +104,66 @@ public final class InMemoryLedger implements LedgerStore {
     return watermarks.getOrDefault(binding, 0L);
   }
 
+  private static LocalDate seen(LedgerBatch batch, VendorId vendor) {
+    return batch.lastDay(vendor).orElse(LocalDate.MAX);
+  }
+
+  private static LocalDate later(LocalDate one, LocalDate other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  @Override
+  public synchronized long records(BindingId binding) {
+    return records.getOrDefault(binding, 0L);
+  }
+
   @Override
   public synchronized Optional<Instant> knowsSince(VendorId vendor) {
-    return facts.values().stream()
-        .filter(fact -> fact.vendor().equals(vendor))
-        .map(Disclosure::disclosedFrom)
-        .min(Comparator.naturalOrder());
+    return Optional.ofNullable(knownSince.get(vendor));
   }
 
   @Override
   public synchronized Set<VendorId> vendors() {
-    return facts.values().stream().map(Disclosure::vendor).collect(Collectors.toUnmodifiableSet());
+    return Set.copyOf(knownSince.keySet());
+  }
+
+  @Override
+  public synchronized void erase(VendorId vendor, Collection<SubjectKey> subjects) {
+    Set<SubjectKey> gone = Set.copyOf(subjects);
+    if (gone.isEmpty() || !knownSince.containsKey(vendor)) {
+      return;
+    }
+    facts.keySet().removeIf(key -> key.vendor().equals(vendor) && gone.contains(key.subject()));
+    ids.keySet().removeIf(id -> id.vendor().equals(vendor) && gone.contains(id.subject()));
+    links
+        .keySet()
+        .removeIf(link ->
+            link.vendor().equals(vendor)
+                && (gone.contains(link.device()) || gone.contains(link.account())));
+    erased.merge(vendor, (long) gone.size(), Long::sum);
+  }
+
+  @Override
+  public synchronized long erasedSubjects(VendorId vendor) {
+    return erased.getOrDefault(vendor, 0L);
+  }
+
+  @Override
+  public synchronized void forgetBefore(VendorId vendor, YearMonth month) {
+    LocalDate day = month.atDay(1);
+    LocalDate before = heldFrom.getOrDefault(vendor, LocalDate.MIN);
+    if (!knownSince.containsKey(vendor) || !day.isAfter(before)) {
+      return;
+    }
+    heldFrom.put(vendor, day);
+    Instant start = day.atStartOfDay(ZoneOffset.UTC).toInstant();
+    knownSince.computeIfPresent(vendor, (_, since) -> since.isBefore(start) ? start : since);
+    facts.keySet().removeIf(key -> key.vendor().equals(vendor) && key.day().isBefore(day));
+    links
+        .entrySet()
+        .removeIf(link -> link.getKey().vendor().equals(vendor) && link.getValue().isBefore(day));
+    ids.entrySet()
+        .removeIf(id -> id.getKey().vendor().equals(vendor) && id.getValue().isBefore(day));
   }
 
   @Override
@@ -101,7 +179,7 @@ public final class InMemoryLedger implements LedgerStore {
 
   @Override
   public synchronized List<VendorSubject> idsOf(SubjectKey subject) {
-    return ids.stream()
+    return ids.keySet().stream()
         .filter(id -> id.subject().equals(subject))
         .sorted(
             Comparator.comparing(VendorSubject::vendor).thenComparing(VendorSubject::idAtVendor))
@@ -112,7 +190,7 @@ public final class InMemoryLedger implements LedgerStore {
   public void forEachId(VendorId vendor, Consumer<VendorSubject> consumer) {
     List<VendorSubject> found;
     synchronized (this) {
-      found = new ArrayList<>(ids);
+      found = new ArrayList<>(ids.keySet());
     }
     found.stream()
         .filter(id -> id.vendor().equals(vendor))
@@ -142,13 +220,23 @@ public final class InMemoryLedger implements LedgerStore {
 
   @Override
   public synchronized void forEachLink(VendorId vendor, Consumer<DeviceLink> consumer) {
-    links.stream()
+    links.keySet().stream()
         .filter(link -> link.vendor().equals(vendor))
-        .sorted(
-            Comparator.comparing(DeviceLink::device)
-                .thenComparing(DeviceLink::account)
-                .thenComparing(DeviceLink::assertedBy))
+        .sorted(BY_DEVICE)
         .forEach(consumer);
+  }
+
+  @Override
+  public synchronized List<DeviceLink> linksOf(SubjectKey account) {
+    List<DeviceLink> own =
+        links.keySet().stream().filter(link -> link.account().equals(account)).toList();
+    return links.keySet().stream()
+        .filter(link ->
+            own.stream()
+                .anyMatch(each ->
+                    each.vendor().equals(link.vendor()) && each.device().equals(link.device())))
+        .sorted(Comparator.comparing(DeviceLink::vendor).thenComparing(BY_DEVICE))
+        .toList();
   }
 
   @Override

@@ -10,15 +10,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
-/// Writes the Parquet files of one batch, one for each table that has rows. Confined to the writer.
+/// Writes the Parquet files of batches and erasures. Confined to the writer.
 final class LedgerBatchWriter {
   private final DuckDb database;
   private final LedgerFolder folder;
@@ -35,57 +37,93 @@ final class LedgerBatchWriter {
 
   /// How the values of a table become rows and bounds.
   private record Shape<T>(
-      LedgerTable table,
-      List<T> values,
-      Row<T> row,
-      Function<T, SubjectKey> subject,
-      Function<T, VendorId> vendor) {}
+      LedgerTable table, List<T> values, Row<T> row, Function<T, SubjectKey> subject) {}
 
-  /// Writes and synchronizes the files of a batch that follows a manifest. After a failure whatever
-  /// it wrote lies there unlisted.
-  List<LedgerFile> write(LedgerManifest before, LedgerBatch batch)
+  /// What a file is beside its rows.
+  ///
+  /// @param seen the latest day of the vendor's facts
+  private record Place(
+      long sequence,
+      VendorId vendor,
+      List<LedgerFile.Source> sources,
+      Optional<LocalDate> seen,
+      long writtenAt) {}
+
+  /// Writes and synchronizes the files of a batch that follows a manifest, one for each vendor and
+  /// table. After a failure whatever it wrote lies there unlisted.
+  ///
+  /// @param writtenAt epoch milliseconds
+  List<LedgerFile> write(LedgerManifest before, LedgerBatch batch, long writtenAt)
       throws IOException, SQLException {
+    LedgerFile.Source source =
+        new LedgerFile.Source(
+            batch.binding().value(), before.watermark(batch.binding()), batch.watermark());
     List<LedgerFile> files = new ArrayList<>();
-    List<Shape<?>> shapes =
-        List.of(
-            new Shape<>(
-                LedgerTable.FACTS,
-                batch.disclosures(),
-                LedgerBatchWriter::fact,
-                Disclosure::subject,
-                Disclosure::vendor),
-            new Shape<>(
-                LedgerTable.LINKS,
-                batch.links(),
-                LedgerBatchWriter::link,
-                DeviceLink::device,
-                DeviceLink::vendor),
-            new Shape<>(
-                LedgerTable.IDS,
-                batch.vendorSubjects(),
-                LedgerBatchWriter::id,
-                VendorSubject::subject,
-                VendorSubject::vendor));
     try (Connection connection = database.connection()) {
-      for (Shape<?> shape : shapes) {
-        if (!shape.values().isEmpty()) {
-          files.add(write(connection, before, batch, shape));
+      for (VendorId vendor : batch.vendors()) {
+        Optional<LocalDate> seen = batch.lastDay(vendor);
+        for (Shape<?> shape : shapes(batch, vendor)) {
+          if (!shape.values().isEmpty()) {
+            files.add(
+                write(
+                    connection,
+                    shape,
+                    new Place(before.sequence() + 1, vendor, List.of(source), seen, writtenAt)));
+          }
         }
       }
     }
     return files;
   }
 
-  private <T> LedgerFile write(
-      Connection connection, LedgerManifest before, LedgerBatch batch, Shape<T> shape)
+  /// Writes and synchronizes the file of an erasure that follows a manifest.
+  ///
+  /// @param subjects at least one, each once
+  LedgerFile writeErased(
+      LedgerManifest before, VendorId vendor, Collection<SubjectKey> subjects, long writtenAt)
+      throws IOException, SQLException {
+    Shape<SubjectKey> shape =
+        new Shape<>(
+            LedgerTable.ERASED,
+            List.copyOf(subjects),
+            (appender, subject) -> {
+              appender.append(vendor.value());
+              appender.append(subject.toBytes());
+            },
+            subject -> subject);
+    try (Connection connection = database.connection()) {
+      return write(
+          connection,
+          shape,
+          new Place(before.sequence() + 1, vendor, List.of(), Optional.empty(), writtenAt));
+    }
+  }
+
+  private static List<Shape<?>> shapes(LedgerBatch batch, VendorId vendor) {
+    return List.of(
+        new Shape<>(
+            LedgerTable.FACTS,
+            batch.disclosures().stream().filter(fact -> fact.vendor().equals(vendor)).toList(),
+            LedgerBatchWriter::fact,
+            Disclosure::subject),
+        new Shape<>(
+            LedgerTable.LINKS,
+            batch.links().stream().filter(link -> link.vendor().equals(vendor)).toList(),
+            LedgerBatchWriter::link,
+            DeviceLink::device),
+        new Shape<>(
+            LedgerTable.IDS,
+            batch.vendorSubjects().stream().filter(id -> id.vendor().equals(vendor)).toList(),
+            LedgerBatchWriter::id,
+            VendorSubject::subject));
+  }
+
+  private <T> LedgerFile write(Connection connection, Shape<T> shape, Place place)
       throws IOException, SQLException {
     LedgerTable table = shape.table();
     String staging = "batch_" + table.label();
-    String name = LedgerFile.name(0, before.sequence() + 1, table);
-    Path path = folder.resolve(name);
-    LedgerFile.Source source =
-        new LedgerFile.Source(
-            batch.binding().value(), before.watermark(batch.binding()), batch.watermark());
+    LedgerFileName name = LedgerFileName.batch(place.sequence(), table, place.vendor());
+    Path path = folder.resolve(name.toString());
     Files.deleteIfExists(path);
     execute(connection, "CREATE OR REPLACE TABLE " + staging + " (" + table.columns() + ")");
     try (DuckDBAppender appender =
@@ -96,50 +134,37 @@ final class LedgerBatchWriter {
         appender.endRow();
       }
     }
-    execute(connection, copy(staging, table, path, source));
+    String rows = "SELECT * FROM " + staging + " ORDER BY " + table.order();
+    execute(connection, ParquetCopy.sql(rows, path, place.sources()));
     execute(connection, "DROP TABLE " + staging);
     LedgerFolder.synchronize(path);
     return new LedgerFile(
         name,
-        0,
-        table.label(),
-        shape.values().size(),
+        new LedgerFile.Counts(shape.values().size(), events(shape)),
+        place.sequence(),
+        place.writtenAt(),
         folder.content(path),
-        source,
-        bounds(shape, batch));
+        place.sources(),
+        bounds(shape, place));
   }
 
-  private static String copy(
-      String staging, LedgerTable table, Path path, LedgerFile.Source source) {
-    return String.format(
-        Locale.ROOT,
-        "COPY (SELECT * FROM %s ORDER BY %s) TO %s (FORMAT parquet, COMPRESSION zstd, KV_METADATA"
-            + " {firebreak_ledger: '%d', binding: %s, from_offset: '%d', to_offset: '%d'})",
-        staging,
-        table.order(),
-        DuckDb.literal(path),
-        LedgerManifest.FORMAT,
-        DuckDb.literal(source.binding()),
-        source.fromOffset(),
-        source.toOffset());
+  private static long events(Shape<?> shape) {
+    return shape.values().stream()
+        .mapToLong(value -> value instanceof Disclosure fact ? fact.events() : 0)
+        .sum();
   }
 
-  private static <T> LedgerFile.Bounds bounds(Shape<T> shape, LedgerBatch batch) {
-    List<LocalDate> days =
-        shape.table() == LedgerTable.FACTS
-            ? batch.disclosures().stream().map(Disclosure::day).toList()
-            : List.of();
+  private static <T> LedgerFile.Bounds bounds(Shape<T> shape, Place place) {
+    Optional<LocalDate> first =
+        shape.values().stream()
+            .map(value -> value instanceof Disclosure fact ? Optional.of(fact.day()) : place.seen())
+            .flatMap(Optional::stream)
+            .min(Comparator.naturalOrder());
     return new LedgerFile.Bounds(
         subjects(shape).min(Comparator.naturalOrder()).orElseThrow().toString(),
         subjects(shape).max(Comparator.naturalOrder()).orElseThrow().toString(),
-        days.stream().min(Comparator.naturalOrder()),
-        days.stream().max(Comparator.naturalOrder()),
-        shape.values().stream()
-            .map(shape.vendor())
-            .map(VendorId::value)
-            .distinct()
-            .sorted()
-            .toList());
+        first,
+        place.seen());
   }
 
   private static <T> Stream<SubjectKey> subjects(Shape<T> shape) {

@@ -15,7 +15,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,12 +28,14 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// manifest.json                    the list; switched by rename
 /// manifest.json.new                a list on its way; swept at open
-/// l0-0000000017-facts.parquet      level, sequence, table
+/// l0-0000000017-facts-mixpanel.parquet  LedgerFileName says what is in it
+/// compaction-0.parquet.new         a file that compaction is writing; swept at open
 /// writer.lock                      held by the process that writes
 /// ```
 final class LedgerFolder implements AutoCloseable {
   private static final String MANIFEST = "manifest.json";
   private static final String NEXT = "manifest.json.new";
+  private static final String STAGED = "compaction-";
 
   private final Path folder;
   private final FileChannel lockFile;
@@ -73,6 +77,10 @@ final class LedgerFolder implements AutoCloseable {
     }
   }
 
+  Path path() {
+    return folder;
+  }
+
   Path resolve(String name) {
     return folder.resolve(name);
   }
@@ -82,6 +90,8 @@ final class LedgerFolder implements AutoCloseable {
   }
 
   /// Reads the manifest, the first time writing an empty one, and sweeps what a crash left behind.
+  /// Files that were replaced not long ago stay: another process may still read them. Nothing is
+  /// swept where a listed file is missing: what lies there may be needed to mend it.
   ///
   /// @throws FirebreakException DATA_DAMAGED where the manifest is missing, unreadable or older
   ///   than the files beside it; then nothing is swept
@@ -90,17 +100,51 @@ final class LedgerFolder implements AutoCloseable {
     LedgerManifest manifest = readOrCreate(files);
     Set<String> listed =
         manifest.files().stream().map(LedgerFile::name).collect(Collectors.toSet());
-    List<String> orphans = files.stream().filter(name -> !listed.contains(name)).toList();
+    Set<String> known = new HashSet<>(listed);
+    manifest.replaced().forEach(old -> known.add(old.name()));
+    List<String> orphans = files.stream().filter(name -> !known.contains(name)).toList();
     for (String orphan : orphans) {
-      if (LedgerFile.sequenceOf(orphan).orElseThrow() > manifest.sequence() + 1) {
+      if (LedgerFileName.parse(orphan).orElseThrow().sequence() > manifest.sequence() + 1) {
         throw damaged("is older than the files beside it (" + orphan + "); was it restored alone?");
       }
     }
-    for (String orphan : orphans) {
-      Files.delete(folder.resolve(orphan));
+    if (files.containsAll(listed)) {
+      for (String orphan : orphans) {
+        Files.delete(folder.resolve(orphan));
+      }
     }
     Files.deleteIfExists(folder.resolve(NEXT));
+    sweepStaged();
     return manifest;
+  }
+
+  /// Where compaction writes a file before it has a name.
+  Path staged(int number) {
+    return folder.resolve(STAGED + number + ".parquet.new");
+  }
+
+  /// Removes what compaction wrote and did not bring in.
+  void sweepStaged() throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      for (Path entry : entries.toList()) {
+        if (entry.getFileName().toString().startsWith(STAGED)) {
+          Files.delete(entry);
+        }
+      }
+    }
+  }
+
+  /// Gives staged files their names, durably. They are not listed yet.
+  void publish(Map<Path, String> names) throws IOException {
+    for (Map.Entry<Path, String> file : names.entrySet()) {
+      Files.move(file.getKey(), folder.resolve(file.getValue()), StandardCopyOption.ATOMIC_MOVE);
+    }
+    synchronize(folder);
+  }
+
+  /// Deletes a file that no list names any more; one that is gone already is no failure.
+  void delete(String name) throws IOException {
+    Files.deleteIfExists(folder.resolve(name));
   }
 
   private LedgerManifest readOrCreate(List<String> files) throws IOException {
@@ -128,7 +172,7 @@ final class LedgerFolder implements AutoCloseable {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries
           .map(entry -> entry.getFileName().toString())
-          .filter(name -> LedgerFile.sequenceOf(name).isPresent())
+          .filter(name -> LedgerFileName.parse(name).isPresent())
           .sorted()
           .toList();
     }

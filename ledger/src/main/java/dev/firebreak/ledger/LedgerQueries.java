@@ -1,10 +1,10 @@
 package dev.firebreak.ledger;
 
 import dev.firebreak.event.AssertedBy;
+import dev.firebreak.ledger.DisclosedPerson.Ground;
 import dev.firebreak.pseudonym.SubjectKey;
 import dev.firebreak.taxonomy.Masks;
 import dev.firebreak.vendor.VendorId;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,11 +18,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Reads ledger files by explicit lists. Rows of one key from several files are one fact, so that
-/// answers do not depend on how batches were cut. Thread-safe.
+/// answers do not depend on how batches were cut or compacted. Thread-safe.
 final class LedgerQueries {
-  private static final String FACT_KEY =
-      "vendor, subject, day, clear, generalized, tokenized, withheld, policy_version, asserted_by";
-
   private final DuckDb database;
 
   LedgerQueries(DuckDb database) {
@@ -33,69 +30,80 @@ final class LedgerQueries {
     T read(ResultSet row) throws SQLException;
   }
 
-  List<Disclosure> ofSubject(List<Path> files, SubjectKey subject) throws SQLException {
+  List<Disclosure> ofSubject(LedgerSource source, SubjectKey subject) throws SQLException {
     return list(
-        files,
-        facts(files, "subject = " + blob(subject), "true")
+        source,
+        source.table().merged(source.sql(), "subject = " + blob(subject))
             + " ORDER BY vendor, day, policy_version, clear, generalized, tokenized, withheld,"
             + " asserted_by",
         LedgerQueries::fact);
   }
 
   void forEach(
-      List<Path> files,
-      VendorId vendor,
+      LedgerSource source,
       Optional<Instant> from,
       Optional<Instant> to,
       Consumer<Disclosure> consumer)
       throws SQLException {
-    String reaches =
-        from.map(start -> "max(last_event) >= " + start.toEpochMilli()).orElse("true")
-            + to.map(end -> " AND min(first_event) < " + end.toEpochMilli()).orElse("");
     each(
-        files,
-        facts(files, "vendor = " + DuckDb.literal(vendor.value()), reaches)
+        source,
+        "SELECT * FROM ("
+            + source.merged("true")
+            + ") WHERE "
+            + reaches(from, to)
             + " ORDER BY subject, day, policy_version, clear, generalized, tokenized, withheld,"
             + " asserted_by",
         row -> consumer.accept(fact(row)));
   }
 
-  void forEachId(List<Path> files, VendorId vendor, Consumer<VendorSubject> consumer)
+  void forEachId(LedgerSource source, VendorId vendor, Consumer<VendorSubject> consumer)
       throws SQLException {
     each(
-        files,
+        source,
         "SELECT DISTINCT subject, id_at_vendor FROM "
-            + parquet(files)
-            + " WHERE vendor = "
-            + DuckDb.literal(vendor.value())
+            + source.sql()
             + " ORDER BY subject, id_at_vendor",
         row ->
             consumer.accept(
                 new VendorSubject(vendor, SubjectKey.of(row.getBytes(1)), row.getString(2))));
   }
 
-  void links(List<Path> files, VendorId vendor, Consumer<DeviceLink> consumer) throws SQLException {
+  void links(LedgerSource source, Consumer<DeviceLink> consumer) throws SQLException {
     each(
-        files,
+        source,
         "SELECT DISTINCT vendor, device, account, asserted_by FROM "
-            + parquet(files)
-            + " WHERE vendor = "
-            + DuckDb.literal(vendor.value())
+            + source.sql()
             + " ORDER BY device, account, asserted_by",
-        row ->
-            consumer.accept(
-                new DeviceLink(
-                    new VendorId(row.getString(1)),
-                    SubjectKey.of(row.getBytes(2)),
-                    SubjectKey.of(row.getBytes(3)),
-                    assertedBy(row.getString(4)))));
+        row -> consumer.accept(link(row)));
   }
 
-  List<VendorSubject> idsOf(List<Path> files, SubjectKey subject) throws SQLException {
+  List<DeviceLink> linksOf(LedgerSource source, SubjectKey account) throws SQLException {
     return list(
-        files,
+        source,
+        "SELECT DISTINCT links.vendor, links.device, links.account, links.asserted_by FROM "
+            + source.sql()
+            + " AS links SEMI JOIN (SELECT vendor, device FROM "
+            + source.sql()
+            + " WHERE account = "
+            + blob(account)
+            + ") AS own ON links.vendor = own.vendor AND links.device = own.device ORDER BY"
+            + " links.vendor, links.device, links.account, links.asserted_by",
+        LedgerQueries::link);
+  }
+
+  private static DeviceLink link(ResultSet row) throws SQLException {
+    return new DeviceLink(
+        new VendorId(row.getString(1)),
+        SubjectKey.of(row.getBytes(2)),
+        SubjectKey.of(row.getBytes(3)),
+        assertedBy(row.getString(4)));
+  }
+
+  List<VendorSubject> idsOf(LedgerSource source, SubjectKey subject) throws SQLException {
+    return list(
+        source,
         "SELECT DISTINCT vendor, subject, id_at_vendor FROM "
-            + parquet(files)
+            + source.sql()
             + " WHERE subject = "
             + blob(subject)
             + " ORDER BY vendor, id_at_vendor",
@@ -104,29 +112,63 @@ final class LedgerQueries {
                 new VendorId(row.getString(1)), SubjectKey.of(row.getBytes(2)), row.getString(3)));
   }
 
-  /// Rows of one file, as the file itself tells.
-  long rows(Path file) throws SQLException {
-    List<Long> count =
-        list(
-            List.of(file), "SELECT count(*) FROM " + parquet(List.of(file)), row -> row.getLong(1));
-    return count.getFirst();
+  /// Counts people by what they have in common: a few rows come back, however many people there
+  /// are. Where there is no window, rows of one fact need not be added up first.
+  void count(LedgerSource facts, LedgerSource links, PeopleQuery query, PeopleSummary.Tally tally)
+      throws SQLException {
+    String rows =
+        query.from().isEmpty() && query.to().isEmpty()
+            ? facts.sql()
+            : "(" + facts.merged("true") + ")";
+    String asked =
+        query
+            .category()
+            .map(category ->
+                " AND ((clear | generalized | tokenized) & " + category.mask() + ") <> 0")
+            .orElse("");
+    String linked =
+        links.isEmpty()
+            ? "(SELECT '' AS asserted_by, ''::BLOB AS device, ''::BLOB AS account WHERE false)"
+            : links.sql();
+    each(
+        facts,
+        "WITH linked AS (SELECT device, min(account) AS account, count(DISTINCT account) AS"
+            + " accounts FROM "
+            + linked
+            + " WHERE asserted_by = 'authenticated' GROUP BY device), claimed AS (SELECT DISTINCT"
+            + " device FROM "
+            + linked
+            + " WHERE asserted_by = 'public'), placed AS (SELECT CASE WHEN accounts = 1 THEN"
+            + " account ELSE subject END AS person, CASE WHEN accounts = 1 THEN "
+            + Ground.DEVICE_LINK.ordinal()
+            + " WHEN accounts > 1 THEN "
+            + Ground.SHARED_DEVICE.ordinal()
+            + " WHEN claimed.device IS NOT NULL THEN "
+            + Ground.PUBLIC_LINK_ONLY.ordinal()
+            + " ELSE "
+            + Ground.ACCOUNT.ordinal()
+            + " END AS ground, clear, generalized, tokenized, events FROM (SELECT * FROM "
+            + rows
+            + " WHERE "
+            + reaches(query.from(), query.to())
+            + asked
+            + ") LEFT JOIN linked ON subject = linked.device LEFT JOIN claimed ON subject ="
+            + " claimed.device), people AS (SELECT min(ground) AS ground, bit_or(clear) AS clear,"
+            + " bit_or(generalized) AS generalized, bit_or(tokenized) AS tokenized,"
+            + " sum(events)::BIGINT AS events FROM placed GROUP BY person) SELECT ground, clear,"
+            + " generalized, tokenized, count(*), sum(events)::BIGINT FROM people GROUP BY"
+            + " ground, clear, generalized, tokenized",
+        row ->
+            tally.add(
+                Ground.values()[row.getInt(1)],
+                new Masks(row.getLong(2), row.getLong(3), row.getLong(4), 0),
+                row.getLong(5),
+                row.getLong(6)));
   }
 
-  private static String facts(List<Path> files, String where, String having) {
-    return "SELECT "
-        + FACT_KEY
-        + ", sum(events)::BIGINT, min(first_event), max(last_event) FROM "
-        + parquet(files)
-        + " WHERE "
-        + where
-        + " GROUP BY "
-        + FACT_KEY
-        + " HAVING "
-        + having;
-  }
-
-  private static String parquet(List<Path> files) {
-    return "read_parquet(" + DuckDb.readList(files) + ")";
+  private static String reaches(Optional<Instant> from, Optional<Instant> to) {
+    return from.map(start -> "last_event >= " + start.toEpochMilli()).orElse("true")
+        + to.map(end -> " AND first_event < " + end.toEpochMilli()).orElse("");
   }
 
   private static String blob(SubjectKey subject) {
@@ -150,9 +192,10 @@ final class LedgerQueries {
     return AssertedBy.valueOf(text.toUpperCase(Locale.ROOT));
   }
 
-  private <T> List<T> list(List<Path> files, String sql, Reading<T> reading) throws SQLException {
+  private <T> List<T> list(LedgerSource source, String sql, Reading<T> reading)
+      throws SQLException {
     List<T> values = new ArrayList<>();
-    each(files, sql, row -> values.add(reading.read(row)));
+    each(source, sql, row -> values.add(reading.read(row)));
     return values;
   }
 
@@ -160,8 +203,8 @@ final class LedgerQueries {
     void accept(ResultSet row) throws SQLException;
   }
 
-  private void each(List<Path> files, String sql, RowConsumer consumer) throws SQLException {
-    if (files.isEmpty()) {
+  private void each(LedgerSource source, String sql, RowConsumer consumer) throws SQLException {
+    if (source.isEmpty()) {
       return;
     }
     try (Connection connection = database.connection();

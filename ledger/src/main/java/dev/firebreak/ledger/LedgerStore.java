@@ -5,7 +5,9 @@ import dev.firebreak.vendor.BindingId;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +26,13 @@ public interface LedgerStore extends AutoCloseable {
   /// The watermark of a binding: 0 where nothing was ever added.
   long watermark(BindingId binding);
 
-  /// Since when the ledger knows anything of a vendor; empty where it never had a disclosure.
+  /// Records of a binding of which the outcomes below its watermark say that they were disclosed.
+  /// What was erased or has left by retention counts on.
+  long records(BindingId binding);
+
+  /// Since when the ledger knows of a vendor: its first disclosure, or where retention has taken
+  /// that, the beginning of what is still held. Erasures do not change it. Empty where it never had
+  /// a disclosure.
   Optional<Instant> knowsSince(VendorId vendor);
 
   /// The vendors that the ledger has disclosures to, also those without a binding any more.
@@ -47,8 +55,39 @@ public interface LedgerStore extends AutoCloseable {
       VendorId vendor, Optional<Instant> from, Optional<Instant> to, Consumer<Disclosure> consumer)
       throws IOException;
 
+  /// Forgets subjects at a vendor: their facts, their ids, and the links that name them as device
+  /// or as account, as far as the ledger has them now. What is disclosed of them later counts
+  /// again. Readers see nothing of them when this returns; a store with files takes them out of
+  /// those later. The caller brings the ledger up to date first: an outcome that comes in
+  /// afterwards is a new fact, whenever the record was sent. A vendor that the ledger does not know
+  /// is no error.
+  ///
+  /// @throws IOException where it could not be made durable; then everything is still there
+  void erase(VendorId vendor, Collection<SubjectKey> subjects) throws IOException;
+
+  /// How many subjects of a vendor were ever erased, one that was erased twice counted twice. What
+  /// an answer lacks because of them, the ledger does not know any more.
+  long erasedSubjects(VendorId vendor);
+
+  /// Forgets what a vendor got before a month (UTC), for good: facts of earlier days, and links and
+  /// ids that came with no later ones. Later batches bring nothing of that time back. An earlier
+  /// month than before, or a vendor that the ledger does not know, changes nothing.
+  ///
+  /// @throws IOException where it could not be made durable; then everything is still there
+  void forgetBefore(VendorId vendor, YearMonth month) throws IOException;
+
+  /// Counts the people whose data a vendor received, as [DisclosedPeople#people] does without a
+  /// directory, naming nobody: for where there are too many to look at each.
+  default PeopleSummary count(PeopleQuery query) throws IOException {
+    return DisclosedPeople.counted(this, query);
+  }
+
   /// Gives the device links of a vendor to the consumer, each once, by device and account.
   void forEachLink(VendorId vendor, Consumer<DeviceLink> consumer) throws IOException;
+
+  /// The links that name an account, and the other links of the devices in them at the same vendor:
+  /// what it takes to say which devices are this account's alone. By vendor, device and account.
+  List<DeviceLink> linksOf(SubjectKey account) throws IOException;
 
   /// The device links of a vendor as one list: for where few are expected.
   default List<DeviceLink> links(VendorId vendor) throws IOException {

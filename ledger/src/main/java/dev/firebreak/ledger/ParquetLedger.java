@@ -1,71 +1,98 @@
 package dev.firebreak.ledger;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.pseudonym.SubjectKey;
 import dev.firebreak.vendor.BindingId;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// The ledger as immutable Parquet files and a manifest that lists them;
-/// docs/adr/0010-ledger-files.md.
+/// docs/adr/0010-ledger-files.md, docs/adr/0027-ledger-compaction.md.
 ///
-/// A batch becomes one file for each table it has rows for. The files are written and synchronized
-/// first, then the manifest is switched: a crash before the switch leaves files that no manifest
-/// lists, and the next opening sweeps them. Times are kept to the millisecond.
+/// A batch becomes one file for each vendor and table it has rows for. The files are written and
+/// synchronized first, then the manifest is switched: a crash before the switch leaves files that
+/// no manifest lists, and the next opening sweeps them. [#compact] brings small files together the
+/// same way. Times are kept to the millisecond.
 ///
-/// Thread-safe. One process writes; within it, appends wait for each other. Readers take the
-/// manifest of the moment and hold no lock.
+/// Thread-safe. One process writes; within it, appends wait for each other, and for compaction only
+/// while it switches the manifest. Readers take the manifest of the moment and hold no lock; what
+/// they read stays until they are done.
 public final class ParquetLedger implements LedgerStore {
   private final LedgerFolder folder;
+  private final LedgerHead head;
   private final DuckDb database;
   private final LedgerQueries queries;
   private final LedgerBatchWriter writer;
-  private final Object writing = new Object();
+  private final LedgerCompaction compaction;
+  private final Clock clock;
 
-  private volatile LedgerManifest manifest;
+  /// How a ledger works.
+  ///
+  /// @param memoryLimitBytes DuckDB's share of memory for reading and batches, at least
+  ///   [DuckDb#MEMORY_BYTES_MIN]; compaction has its own
+  /// @param threads how many threads a query uses
+  /// @param compaction when files are brought together
+  /// @param clock what time it is for compaction
+  public record Settings(
+      long memoryLimitBytes, int threads, CompactionRules compaction, Clock clock) {}
 
-  /// A list of which it is not known whether it is the one on disk.
-  @GuardedBy("writing")
-  private @Nullable LedgerManifest inDoubt;
-
-  private ParquetLedger(LedgerFolder folder, LedgerManifest manifest, DuckDb database) {
+  private ParquetLedger(
+      LedgerFolder folder,
+      LedgerManifest manifest,
+      DuckDb database,
+      Path workFolder,
+      Settings settings) {
     this.folder = folder;
-    this.manifest = manifest;
+    this.head = new LedgerHead(folder, manifest);
     this.database = database;
     this.queries = new LedgerQueries(database);
     this.writer = new LedgerBatchWriter(database, folder);
+    this.clock = settings.clock();
+    this.compaction =
+        new LedgerCompaction(
+            folder, head, settings.compaction(), clock, workFolder.resolve("compaction"));
+  }
+
+  /// As below, with compaction as [CompactionRules#DEFAULT] has it, by the system's clock.
+  public static ParquetLedger open(
+      Path folder, Path workFolder, long memoryLimitBytes, int threads) {
+    return open(
+        folder,
+        workFolder,
+        new Settings(memoryLimitBytes, threads, CompactionRules.DEFAULT, Clock.systemUTC()));
   }
 
   /// Opens the ledger, making it where missing, and sweeps what a crash left behind.
   ///
   /// @param folder where its files lie; nobody else writes there
   /// @param workFolder where queries spill; emptied by whoever owns it
-  /// @param memoryLimitBytes DuckDB's share of memory, at least [DuckDb#MEMORY_BYTES_MIN]
-  /// @param threads how many threads a query uses
   /// @throws FirebreakException DATA_DIRECTORY_IN_USE where another process writes it, DATA_DAMAGED
   ///   where its manifest is missing or broken, DISK where the folder cannot be used
-  public static ParquetLedger open(
-      Path folder, Path workFolder, long memoryLimitBytes, int threads) {
+  public static ParquetLedger open(Path folder, Path workFolder, Settings settings) {
     try {
       LedgerFolder owned = LedgerFolder.own(folder);
       try {
         LedgerManifest manifest = owned.open();
-        return new ParquetLedger(
-            owned, manifest, DuckDb.open(workFolder, memoryLimitBytes, threads, List.of(folder)));
+        DuckDb database =
+            DuckDb.open(
+                workFolder, settings.memoryLimitBytes(), settings.threads(), List.of(folder));
+        return new ParquetLedger(owned, manifest, database, workFolder, settings);
       } catch (IOException | SQLException | RuntimeException e) {
         owned.close();
         throw e;
@@ -78,60 +105,77 @@ public final class ParquetLedger implements LedgerStore {
 
   @Override
   public void append(LedgerBatch batch) throws IOException {
-    synchronized (writing) {
-      resolveDoubt();
-      LedgerManifest before = manifest;
+    head.change(before -> {
       if (batch.watermark() <= before.watermark(batch.binding())) {
-        return;
+        return before;
       }
-      LedgerManifest after;
-      try {
-        after = before.plus(batch, writer.write(before, batch));
-      } catch (SQLException e) {
-        throw new IOException("a batch could not be written to the ledger", e);
-      }
-      folder.prepare(after);
-      inDoubt = after;
-      folder.switchToPrepared();
-      inDoubt = null;
-      manifest = after;
-    }
+      LedgerBatch held = batch.held(vendor -> before.heldFrom(vendor.value()));
+      return before.plus(held, writer.write(before, held, clock.millis()));
+    });
   }
 
-  /// After a switch that failed half-way: goes on from the list that is there.
-  @GuardedBy("writing")
-  private void resolveDoubt() throws IOException {
-    LedgerManifest doubtful = inDoubt;
-    if (doubtful == null) {
-      return;
-    }
-    LedgerManifest found = folder.read();
-    if (found.equals(doubtful)) {
-      // the rename may not be durable yet: once more, as after no earlier failure
-      folder.switchTo(doubtful);
-      manifest = doubtful;
-    } else if (!found.equals(manifest)) {
-      throw new IOException(
-          "the ledger's manifest is not one that this process wrote; restart, and see `firebreak"
-              + " ledger verify`");
-    }
-    inDoubt = null;
+  @Override
+  public void erase(VendorId vendor, Collection<SubjectKey> subjects) throws IOException {
+    Set<SubjectKey> gone = new LinkedHashSet<>(subjects);
+    head.change(before -> {
+      if (gone.isEmpty() || before.holding(vendor).isEmpty()) {
+        return before;
+      }
+      long now = clock.millis();
+      return before.erasing(writer.writeErased(before, vendor, gone, now), now);
+    });
+  }
+
+  @Override
+  public void forgetBefore(VendorId vendor, YearMonth month) throws IOException {
+    head.change(before -> {
+      Optional<LocalDate> earlier = before.heldFrom(vendor.value());
+      boolean changes =
+          before.holding(vendor).isPresent() && earlier.map(month.atDay(1)::isAfter).orElse(true);
+      return changes ? before.forgetting(vendor, month, clock.millis()) : before;
+    });
+  }
+
+  /// Brings files together as far as is due, takes out what was erased, and deletes files that were
+  /// replaced long enough ago and that nobody reads. Appends and readers go on meanwhile. A crash
+  /// at any moment leaves the ledger as before or as after.
+  ///
+  /// @return how many pieces of work it did; 0 where nothing was due
+  /// @throws IOException where the disk fails; then the ledger is as before
+  public int compact() throws IOException {
+    return compaction.run();
+  }
+
+  /// What lies on the disk now, from the manifest alone.
+  public LedgerSize size() {
+    return LedgerSize.of(head.current(), compaction.jobs(), compaction.bytes());
   }
 
   @Override
   public long watermark(BindingId binding) {
-    return manifest.watermark(binding);
+    return head.current().watermark(binding);
+  }
+
+  @Override
+  public long records(BindingId binding) {
+    return head.current().records().getOrDefault(binding.value(), 0L);
   }
 
   @Override
   public Optional<Instant> knowsSince(VendorId vendor) {
-    return Optional.ofNullable(manifest.knownSince().get(vendor.value()))
-        .map(Instant::ofEpochMilli);
+    return head.current()
+        .holding(vendor)
+        .map(holding -> Instant.ofEpochMilli(holding.knownSince()));
+  }
+
+  @Override
+  public long erasedSubjects(VendorId vendor) {
+    return head.current().holding(vendor).map(VendorHolding::erasedSubjects).orElse(0L);
   }
 
   @Override
   public Set<VendorId> vendors() {
-    return manifest.knownSince().keySet().stream()
+    return head.current().vendors().keySet().stream()
         .map(VendorId::new)
         .collect(Collectors.toUnmodifiableSet());
   }
@@ -139,112 +183,111 @@ public final class ParquetLedger implements LedgerStore {
   @Override
   public List<Disclosure> ofSubject(SubjectKey subject) throws IOException {
     String hex = subject.toString();
-    List<Path> files =
-        folder.resolve(manifest.names(LedgerTable.FACTS, bounds -> bounds.mayHold(hex)));
-    return reading(() -> queries.ofSubject(files, subject));
+    return reading(
+        LedgerTable.FACTS,
+        file -> file.bounds().mayHold(hex),
+        source -> queries.ofSubject(source, subject));
   }
 
   @Override
   public List<VendorSubject> idsOf(SubjectKey subject) throws IOException {
     String hex = subject.toString();
-    List<Path> files =
-        folder.resolve(manifest.names(LedgerTable.IDS, bounds -> bounds.mayHold(hex)));
-    return reading(() -> queries.idsOf(files, subject));
+    return reading(
+        LedgerTable.IDS,
+        file -> file.bounds().mayHold(hex),
+        source -> queries.idsOf(source, subject));
   }
 
   @Override
   public void forEachId(VendorId vendor, Consumer<VendorSubject> consumer) throws IOException {
-    List<Path> files = folder.resolve(manifest.names(LedgerTable.IDS, vendor));
-    reading(() -> {
-      queries.forEachId(files, vendor, consumer);
-      return true;
-    });
+    reading(
+        LedgerTable.IDS,
+        file -> file.isOf(vendor),
+        source -> {
+          queries.forEachId(source, vendor, consumer);
+          return source;
+        });
   }
 
   @Override
   public void forEach(
       VendorId vendor, Optional<Instant> from, Optional<Instant> to, Consumer<Disclosure> consumer)
       throws IOException {
-    List<Path> files = folder.resolve(manifest.names(LedgerTable.FACTS, vendor));
-    reading(() -> {
-      queries.forEach(files, vendor, from, to, consumer);
-      return true;
-    });
+    reading(
+        LedgerTable.FACTS,
+        file -> file.isOf(vendor),
+        source -> {
+          queries.forEach(source, from, to, consumer);
+          return source;
+        });
+  }
+
+  @Override
+  public PeopleSummary count(PeopleQuery query) throws IOException {
+    PeopleSummary.Tally tally = new PeopleSummary.Tally();
+    try (LedgerHead.Lease lease = head.lease()) {
+      LedgerManifest now = lease.manifest();
+      LedgerSource facts = ofVendor(now, LedgerTable.FACTS, query.vendor());
+      LedgerSource links = ofVendor(now, LedgerTable.LINKS, query.vendor());
+      queries.count(facts, links, query, tally);
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
+    return tally.summary(DisclosedPeople.basis(this, query), false);
+  }
+
+  private LedgerSource ofVendor(LedgerManifest manifest, LedgerTable table, VendorId vendor) {
+    return source(manifest, table, manifest.files(table, file -> file.isOf(vendor)));
+  }
+
+  private static IOException unreadable(SQLException cause) {
+    return new IOException("the ledger cannot be read; run `firebreak ledger verify`", cause);
   }
 
   @Override
   public void forEachLink(VendorId vendor, Consumer<DeviceLink> consumer) throws IOException {
-    List<Path> files = folder.resolve(manifest.names(LedgerTable.LINKS, vendor));
-    reading(() -> {
-      queries.links(files, vendor, consumer);
-      return files;
-    });
+    reading(
+        LedgerTable.LINKS,
+        file -> file.isOf(vendor),
+        source -> {
+          queries.links(source, consumer);
+          return source;
+        });
   }
 
-  /// Compares every listed file with what the manifest says of it (there, size, SHA-256, rows), the
-  /// manifest on disk with the one in use, and the watermarks with the outcome logs.
+  @Override
+  public List<DeviceLink> linksOf(SubjectKey account) throws IOException {
+    return reading(LedgerTable.LINKS, _ -> true, source -> queries.linksOf(source, account));
+  }
+
+  /// Compares every listed file with what the manifest says of it (there, size, SHA-256, rows,
+  /// events, vendor, days), the sums of the files with what came in and what left, the manifest on
+  /// disk with the one in use, and the watermarks with the outcome logs. Appends and compaction go
+  /// on meanwhile: what is compared is the list of the moment at which it begins.
   ///
   /// @param outcomeEnds by binding, the place after the last entry of its outcome log; a binding
   ///   that is not named is not compared
   public LedgerCheck verify(Map<BindingId, Long> outcomeEnds) throws IOException {
-    synchronized (writing) {
-      LedgerManifest now = manifest;
-      List<String> problems = new ArrayList<>();
-      if (!folder.read().equals(now)) {
-        problems.add("manifest.json is not the one in use: something else wrote it");
-      }
-      long rows = 0;
-      for (LedgerFile file : now.files()) {
-        rows += file.rows();
-        problem(file).ifPresent(problems::add);
-      }
-      for (String name : folder.ledgerFiles()) {
-        if (now.files().stream().noneMatch(file -> file.name().equals(name))) {
-          problems.add(name + " is not listed in the manifest");
-        }
-      }
-      outcomeEnds.forEach((binding, end) -> {
-        if (now.watermark(binding) > end) {
-          problems.add(
-              "the ledger has outcomes of "
-                  + binding
-                  + " up to "
-                  + now.watermark(binding)
-                  + ", its outcome log only up to "
-                  + end);
-        }
-      });
-      return new LedgerCheck(now.sequence(), now.files().size(), rows, problems);
-    }
-  }
-
-  private Optional<String> problem(LedgerFile file) throws IOException {
-    Path path = folder.resolve(file.name());
-    if (!Files.isRegularFile(path)) {
-      return Optional.of(file.name() + " is missing");
-    }
-    if (!folder.content(path).equals(file.content())) {
-      return Optional.of(file.name() + " is not the file that was written (size or SHA-256)");
-    }
-    try {
-      long rows = queries.rows(path);
-      return rows == file.rows()
-          ? Optional.empty()
-          : Optional.of(file.name() + " has " + rows + " rows, not " + file.rows());
-    } catch (SQLException e) {
-      return Optional.of(file.name() + " cannot be read as Parquet");
-    }
+    return new LedgerVerification(folder, head, database).check(outcomeEnds);
   }
 
   private interface Query<T> {
-    T run() throws SQLException;
+    T run(LedgerSource source) throws SQLException;
   }
 
-  private static <T> T reading(Query<T> query) throws IOException {
-    try {
-      return query.run();
+  private <T> T reading(LedgerTable table, Predicate<LedgerFile> fits, Query<T> query)
+      throws IOException {
+    try (LedgerHead.Lease lease = head.lease()) {
+      LedgerManifest manifest = lease.manifest();
+      return query.run(source(manifest, table, manifest.files(table, fits)));
     } catch (SQLException e) {
-      throw new IOException("the ledger cannot be read; run `firebreak ledger verify`", e);
+      throw unreadable(e);
+    }
+  }
+
+  private LedgerSource source(LedgerManifest manifest, LedgerTable table, List<LedgerFile> files) {
+    try {
+      return LedgerSource.of(folder, manifest, table, files);
     } catch (FirebreakException e) {
       throw new FirebreakException(
           ErrorCode.DATA_DAMAGED,
@@ -255,12 +298,11 @@ public final class ParquetLedger implements LedgerStore {
 
   @Override
   public void close() throws IOException {
-    synchronized (writing) {
-      try (folder) {
-        database.close();
-      } catch (SQLException e) {
-        throw new IOException("the ledger's database could not be closed", e);
-      }
+    compaction.end();
+    try (folder) {
+      database.close();
+    } catch (SQLException e) {
+      throw new IOException("the ledger's database could not be closed", e);
     }
   }
 }

@@ -60,20 +60,25 @@ public record PeopleSummary(
     private long events;
 
     void add(DisclosedPerson person) {
-      grounds.merge(person.ground(), 1L, Long::sum);
-      Masks masks = person.masks();
-      count(forms[0], masks.clear());
-      count(forms[1], masks.generalized());
-      count(forms[2], masks.tokenized());
+      add(person.ground(), person.masks(), 1, 0);
       if (person.accountId().isPresent()) {
         countries.merge(person.country().orElse(COUNTRY_UNKNOWN), 1L, Long::sum);
       }
       events += person.events();
     }
 
-    private static void count(long[] counts, long mask) {
+    /// Adds people who have ground and forms in common, and the events of them all.
+    void add(Ground ground, Masks masks, long people, long theirEvents) {
+      grounds.merge(ground, people, Long::sum);
+      count(forms[0], masks.clear(), people);
+      count(forms[1], masks.generalized(), people);
+      count(forms[2], masks.tokenized(), people);
+      events += theirEvents;
+    }
+
+    private static void count(long[] counts, long mask, long people) {
       for (long rest = mask; rest != 0; rest &= rest - 1) {
-        counts[Long.numberOfTrailingZeros(rest)]++;
+        counts[Long.numberOfTrailingZeros(rest)] += people;
       }
     }
 

@@ -10,8 +10,10 @@ import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,29 +27,36 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tuple;
 
-/// Random batches, some of them replayed and with the ledger reopened in between, give the answers
-/// of the naive model.
+/// Random batches, some of them replayed, with erasures, retention and compaction between them and
+/// the ledger reopened, give the answers of the naive model.
 class ParquetLedgerProperties {
   private static final List<VendorId> VENDORS =
       List.of(new VendorId("mixpanel"), new VendorId("segment"));
   private static final Instant START = Instant.parse("2025-11-01T00:00:00Z");
 
-  @Property(tries = 20, shrinking = ShrinkingMode.BOUNDED)
-  void answersAreThoseOfTheNaiveModel(@ForAll("batches") List<LedgerBatch> batches)
-      throws IOException {
+  /// What is done to both.
+  interface Step {
+    void run(LedgerStore ledger) throws IOException;
+  }
+
+  @Property(tries = 12, shrinking = ShrinkingMode.BOUNDED)
+  void answersAreThoseOfTheNaiveModel(@ForAll("steps") List<Step> steps) throws IOException {
     Path root = Files.createTempDirectory("ledger-properties");
     InMemoryLedger model = new InMemoryLedger();
     ParquetLedger ledger = open(root);
     try {
-      for (int i = 0; i < batches.size(); i++) {
-        if (i == batches.size() / 2) {
+      for (int i = 0; i < steps.size(); i++) {
+        if (i == steps.size() / 2) {
           ledger.close();
           ledger = open(root);
         }
-        ledger.append(batches.get(i));
-        model.append(batches.get(i));
+        steps.get(i).run(ledger);
+        steps.get(i).run(model);
       }
+      assertSame(ledger, model);
+      ledger.compact();
       assertSame(ledger, model);
       assertThat(ledger.verify(Map.of()).problems()).isEmpty();
     } finally {
@@ -60,10 +69,14 @@ class ParquetLedgerProperties {
     for (String binding : List.of("web", "app")) {
       assertThat(ledger.watermark(new BindingId(binding)))
           .isEqualTo(model.watermark(new BindingId(binding)));
+      assertThat(ledger.records(new BindingId(binding)))
+          .isEqualTo(model.records(new BindingId(binding)));
     }
     for (VendorId vendor : VENDORS) {
       assertThat(ledger.knowsSince(vendor)).isEqualTo(model.knowsSince(vendor));
       assertThat(ledger.links(vendor)).isEqualTo(model.links(vendor));
+      assertThat(ledger.erasedSubjects(vendor)).isEqualTo(model.erasedSubjects(vendor));
+      assertThat(ids(ledger, vendor)).isEqualTo(ids(model, vendor));
       for (Optional<Instant> from : List.of(Optional.<Instant>empty(), Optional.of(day(2)))) {
         for (Optional<Instant> to : List.of(Optional.<Instant>empty(), Optional.of(day(3)))) {
           assertThat(facts(ledger, vendor, from, to)).isEqualTo(facts(model, vendor, from, to));
@@ -85,22 +98,48 @@ class ParquetLedgerProperties {
     return facts;
   }
 
+  private static List<VendorSubject> ids(LedgerStore ledger, VendorId vendor) throws IOException {
+    List<VendorSubject> ids = new ArrayList<>();
+    ledger.forEachId(vendor, ids::add);
+    return ids;
+  }
+
   private static Instant day(int day) {
     return START.plusSeconds(86_400L * day);
   }
 
   @Provide
-  Arbitrary<List<LedgerBatch>> batches() {
+  Arbitrary<List<Step>> steps() {
+    Arbitrary<Step> append = batch().map(batch -> ledger -> ledger.append(batch));
+    Arbitrary<Step> erase =
+        Combinators.combine(Arbitraries.of(VENDORS), subjects().list().ofMaxSize(2))
+            .as((vendor, subjects) -> ledger -> ledger.erase(vendor, subjects));
+    Arbitrary<Step> forget =
+        Combinators.combine(Arbitraries.of(VENDORS), Arbitraries.integers().between(10, 11))
+            .as((vendor, month) ->
+                ledger -> ledger.forgetBefore(vendor, YearMonth.of(2025, month)));
+    Arbitrary<Step> compact =
+        Arbitraries.just(ledger -> {
+          if (ledger instanceof ParquetLedger files) {
+            files.compact();
+          }
+        });
+    return Arbitraries.frequencyOf(
+            Tuple.of(6, append), Tuple.of(2, erase), Tuple.of(1, forget), Tuple.of(3, compact))
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(16);
+  }
+
+  private static Arbitrary<LedgerBatch> batch() {
     return Combinators.combine(
             Arbitraries.of("web", "app").map(BindingId::new),
             Arbitraries.longs().between(1, 12),
             disclosures().list().ofMaxSize(8),
             links().list().ofMaxSize(3),
             ids().list().ofMaxSize(3))
-        .as(LedgerBatch::new)
-        .list()
-        .ofMinSize(1)
-        .ofMaxSize(10);
+        .as((binding, watermark, facts, links, ids) ->
+            new LedgerBatch(binding, watermark, facts, links, ids));
   }
 
   private static Arbitrary<Disclosure> disclosures() {
@@ -119,7 +158,7 @@ class ParquetLedgerProperties {
             new Disclosure(
                 vendor,
                 subject,
-                LocalDate.of(2025, 11, 1).plusDays(day),
+                LocalDate.of(2025, 10, 30).plusDays(day),
                 mask,
                 "0123456789ab",
                 assertedBy,
@@ -148,7 +187,10 @@ class ParquetLedgerProperties {
 
   private static ParquetLedger open(Path root) {
     return ParquetLedger.open(
-        root.resolve("ledger"), root.resolve("work"), DuckDb.MEMORY_BYTES_MIN, 1);
+        root.resolve("ledger"),
+        root.resolve("work"),
+        new ParquetLedger.Settings(
+            DuckDb.MEMORY_BYTES_MIN, 1, CompactionRules.EAGER, Clock.systemUTC()));
   }
 
   private static void delete(Path root) throws IOException {

@@ -155,7 +155,8 @@ class ParquetLedgerTest {
   @Test
   void failedFileWriteShowsNothingAndTheNextAppendGoesThrough() throws IOException {
     try (ParquetLedger ledger = open()) {
-      Path inTheWay = Files.createDirectories(folder().resolve("l0-0000000001-links.parquet/x"));
+      Path inTheWay =
+          Files.createDirectories(folder().resolve("l0-0000000001-links-mixpanel.parquet/x"));
       assertThatThrownBy(() -> ledger.append(batch(10, 1))).isInstanceOf(IOException.class);
       assertThat(ledger.watermark(WEB)).isZero();
       assertThat(subjects(ledger)).isZero();
@@ -212,19 +213,20 @@ class ParquetLedgerTest {
     try (ParquetLedger ledger = open()) {
       ledger.append(batch(10, 1));
       ledger.append(batch(20, 2));
-      Path changed = folder().resolve("l0-0000000001-facts.parquet");
+      Path changed = folder().resolve("l0-0000000001-facts-mixpanel.parquet");
       byte[] bytes = Files.readAllBytes(changed);
       bytes[bytes.length / 2] ^= 1;
       Files.write(changed, bytes);
-      Files.delete(folder().resolve("l0-0000000002-ids.parquet"));
-      Files.write(folder().resolve("l0-0000000002-links.parquet"), new byte[0]);
-      Files.copy(changed, folder().resolve("l1-0000000001-facts.parquet"));
+      Files.delete(folder().resolve("l0-0000000002-ids-mixpanel.parquet"));
+      Files.write(folder().resolve("l0-0000000002-links-mixpanel.parquet"), new byte[0]);
+      Files.copy(changed, folder().resolve("l1-0000000001-facts-mixpanel-2025-11-03-00.parquet"));
       assertThat(ledger.verify(Map.of(WEB, 15L)).problems())
           .hasSize(5)
-          .anyMatch(line -> line.startsWith("l0-0000000001-facts.parquet is not the file"))
-          .anyMatch(line -> line.startsWith("l0-0000000002-ids.parquet is missing"))
-          .anyMatch(line -> line.startsWith("l0-0000000002-links.parquet is not the file"))
-          .anyMatch(line -> line.startsWith("l1-0000000001-facts.parquet is not listed"))
+          .anyMatch(line -> line.startsWith("l0-0000000001-facts-mixpanel.parquet is not the file"))
+          .anyMatch(line -> line.startsWith("l0-0000000002-ids-mixpanel.parquet is missing"))
+          .anyMatch(line -> line.startsWith("l0-0000000002-links-mixpanel.parquet is not the file"))
+          .anyMatch(line ->
+              line.startsWith("l1-0000000001-facts-mixpanel-2025-11-03-00.parquet is not listed"))
           .anyMatch(line -> line.contains("outcome log only up to 15"));
     }
   }
@@ -233,7 +235,7 @@ class ParquetLedgerTest {
   void missingFileMakesQueriesFailInsteadOfAnsweringLess() throws IOException {
     try (ParquetLedger ledger = open()) {
       ledger.append(batch(10, 1));
-      Files.delete(folder().resolve("l0-0000000001-facts.parquet"));
+      Files.delete(folder().resolve("l0-0000000001-facts-mixpanel.parquet"));
       assertRefused(() -> subjects(ledger), ErrorCode.DATA_DAMAGED);
     }
   }
@@ -247,7 +249,8 @@ class ParquetLedgerTest {
             DuckDb.open(root.resolve("w"), DuckDb.MEMORY_BYTES_MIN, 1, List.of(folder()));
         var connection = database.connection();
         var statement = connection.createStatement()) {
-      String file = DuckDb.readList(List.of(folder().resolve("l0-0000000001-facts.parquet")));
+      String file =
+          DuckDb.readList(List.of(folder().resolve("l0-0000000001-facts-mixpanel.parquet")));
       try (var rows =
           statement.executeQuery(
               "SELECT string_agg(DISTINCT type || coalesce(logical_type, ''), ' ') FROM"

@@ -13,7 +13,6 @@ import dev.firebreak.ledger.PeopleQuery;
 import dev.firebreak.ledger.PeopleSummary;
 import dev.firebreak.ledger.SubjectDisclosures;
 import dev.firebreak.taxonomy.DataCategory;
-import dev.firebreak.vendor.BindingId;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
 import java.time.Instant;
@@ -26,14 +25,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `firebreak ledger show|people|verify`.
+/// `firebreak ledger show|people|matrix|verify`.
 @Command(name = "ledger", description = "Who was disclosed to which vendor, in what form, when.")
 final class LedgerCommand {
   private final CommandContext context;
@@ -55,13 +53,35 @@ final class LedgerCommand {
             "system:ledger", "SubjectLookedUp", "ledger", Map.of("vendors", "" + vendors.size()));
     List<SubjectDisclosures> answers = people(installation).ofAccount(accountId, vendors);
     if (json) {
-      JsonOutput.print(context.out(), answers.stream().map(LedgerCommand::document).toList());
+      List<Map<String, Object>> documents = new ArrayList<>();
+      for (SubjectDisclosures answer : answers) {
+        Map<String, Object> document = document(answer);
+        document.put("erasedSubjects", installation.ledger().erasedSubjects(answer.vendor()));
+        documents.add(document);
+      }
+      JsonOutput.print(context.out(), documents);
       return 0;
     }
     for (SubjectDisclosures answer : answers) {
       print(answer);
+      sayErased(installation, answer.vendor(), "  ");
     }
     return 0;
+  }
+
+  /// What an answer lacks because people were erased, nobody knows any more: only that it may lack
+  /// something can be said.
+  private void sayErased(Installation installation, VendorId vendor, String indent) {
+    long erased = installation.ledger().erasedSubjects(vendor);
+    if (erased > 0) {
+      context
+          .out()
+          .println(
+              indent
+                  + "Erased from the ledger for this vendor, and in no answer since: "
+                  + PeoplePrinter.number(erased)
+                  + (erased == 1 ? " subject." : " subjects."));
+    }
   }
 
   private void print(SubjectDisclosures answer) {
@@ -137,12 +157,15 @@ final class LedgerCommand {
         accounts.with(
             context,
             directory ->
-                people(installation)
-                    .people(query, directory, list ? people::add : LedgerCommand::forget));
+                directory.isEmpty() && !list
+                    ? people(installation).count(query)
+                    : people(installation)
+                        .people(query, directory, list ? people::add : LedgerCommand::forget));
     if (json) {
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("vendor", query.vendor().value());
       document.putAll(PeoplePrinter.document(summary));
+      document.put("erasedSubjects", installation.ledger().erasedSubjects(query.vendor()));
       if (list) {
         document.put("list", people.stream().map(LedgerCommand::document).toList());
       }
@@ -150,6 +173,7 @@ final class LedgerCommand {
       return 0;
     }
     context.out().println(summary.basis().sentence());
+    sayErased(installation, query.vendor(), "");
     PeoplePrinter.grounds(context.out(), summary);
     PeoplePrinter.categories(context.out(), summary);
     if (list) {
@@ -198,16 +222,39 @@ final class LedgerCommand {
   }
 
   @Command(
+      name = "matrix",
+      description = {
+        "Counts, by vendor, month and category, the people whose data the vendor received,",
+        "and in which form."
+      })
+  int matrix(
+      @Option(names = "--from", paramLabel = "TIME", description = "as 2025-11-01, inclusive")
+          @Nullable String from,
+      @Option(names = "--to", paramLabel = "TIME", description = "exclusive") @Nullable String to,
+      @Option(names = "--json") boolean json)
+      throws IOException {
+    Installation installation = context.installation();
+    LedgerMatrix matrix =
+        LedgerMatrix.of(installation, known(installation), time("--from", from), time("--to", to));
+    if (json) {
+      JsonOutput.print(context.out(), matrix.document());
+    } else {
+      matrix.print(context.out());
+    }
+    return 0;
+  }
+
+  @Command(
       name = "verify",
       description = {
-        "Compares the ledger's files with its manifest, and its watermarks with the outcome logs.",
+        "Compares the ledger's files with its manifest, and what it took with the outcome logs.",
         "Exit code 1 where something is not as written."
       })
   int verify(@Option(names = "--json") boolean json) throws IOException {
     if (!(context.installation().ledger() instanceof ParquetLedger ledger)) {
       throw new FirebreakException(ErrorCode.WRONG_USE, "this installation's ledger has no files");
     }
-    LedgerCheck check = ledger.verify(outcomeEnds(context.installation()));
+    LedgerCheck check = ledger.verify(Map.of()).with(contradictions(context.installation()));
     if (json) {
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("whole", check.problems().isEmpty());
@@ -238,16 +285,15 @@ final class LedgerCommand {
     return 0;
   }
 
-  /// The ends of the outcome logs of the bindings of which the ledger knows outcomes.
-  private static Map<BindingId, Long> outcomeEnds(Installation installation) {
-    Map<BindingId, Long> ends = new TreeMap<>();
+  /// What the outcome logs of the bindings of which the ledger knows outcomes say against it.
+  private static List<String> contradictions(Installation installation) throws IOException {
+    List<String> found = new ArrayList<>();
     for (BindingConfig binding : installation.config().bindings()) {
       if (installation.ledger().watermark(binding.id()) > 0) {
-        ends.put(
-            binding.id(), installation.deliveries().binding(binding.id()).outcomes().sequence());
+        found.addAll(installation.deliveries().binding(binding.id()).feed().contradictions());
       }
     }
-    return ends;
+    return found;
   }
 
   static DisclosedPeople people(Installation installation) {

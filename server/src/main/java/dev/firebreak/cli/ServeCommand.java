@@ -12,6 +12,7 @@ import dev.firebreak.incident.IncidentServices;
 import dev.firebreak.installation.DutyReminderMail;
 import dev.firebreak.installation.EventPath;
 import dev.firebreak.installation.Installation;
+import dev.firebreak.installation.LedgerMaintenance;
 import dev.firebreak.installation.RegisterMail;
 import dev.firebreak.notice.SmtpMailTransport;
 import java.io.IOException;
@@ -58,6 +59,7 @@ final class ServeCommand implements Callable<Integer> {
                 reminder(installation));
         IncidentRetentionWatch _ =
             IncidentRetentionWatch.start(IncidentRetention.of(installation));
+        LedgerMaintenance _ = LedgerMaintenance.start(installation, path.metrics());
         Metrics metrics = Metrics.of(installation.config(), path);
         OwnerServer owner =
             OwnerServer.start(

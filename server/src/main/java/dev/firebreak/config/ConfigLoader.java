@@ -108,6 +108,7 @@ public final class ConfigLoader {
             root.optional("incident-retention", "at least 1d, as 1095d", ConfigLoader::days)
                 .orElse(FirebreakConfig.INCIDENT_RETENTION_DEFAULT),
             root.section("held").map(ConfigLoader::held).orElse(FirebreakConfig.Held.DEFAULT),
+            ledgerRetention(root),
             root.section("metrics").map(ConfigLoader::metrics));
     gateway.ifPresent(YamlSection::finish);
     root.finish();
@@ -231,6 +232,32 @@ public final class ConfigLoader {
             .optional("new-subjects-per-client", "0 or more", ConfigLoader::count)
             .orElse(Clients.DEFAULT.newSubjectsPerHour()),
         proxies);
+  }
+
+  /// `default`, and the vendors of the bindings by name.
+  private static FirebreakConfig.LedgerRetention ledgerRetention(YamlSection root) {
+    Optional<YamlSection> found = root.section("ledger-retention");
+    if (found.isEmpty()) {
+      return FirebreakConfig.LedgerRetention.DEFAULT;
+    }
+    YamlSection section = found.get();
+    Map<VendorId, Duration> byVendor = new TreeMap<>();
+    for (YamlSection binding : root.sections("bindings")) {
+      binding
+          .optional("vendor", "1 to 32 of a-z, 0-9 and -", VendorId::new)
+          .ifPresent(vendor ->
+              section
+                  .optional(vendor.value(), "at least 1d, as 2555d", ConfigLoader::days)
+                  .ifPresent(duration -> byVendor.put(vendor, duration)));
+    }
+    FirebreakConfig.LedgerRetention retention =
+        new FirebreakConfig.LedgerRetention(
+            section
+                .optional("default", "at least 1d, as 2555d", ConfigLoader::days)
+                .orElse(FirebreakConfig.LedgerRetention.DEFAULT.standard()),
+            byVendor);
+    section.finish();
+    return retention;
   }
 
   private List<BindingConfig> bindings(YamlSection root) {

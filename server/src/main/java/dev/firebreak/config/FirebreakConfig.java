@@ -2,6 +2,7 @@ package dev.firebreak.config;
 
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
+import dev.firebreak.vendor.VendorId;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 /// @param journalRetention how long finished segments are kept
 /// @param incidentRetention how long the files of a closed incident are kept, at least a day
 /// @param held what holds while a vendor is held
+/// @param ledgerRetention how long the ledger keeps what it knows
 /// @param metrics where metrics are read; empty where nowhere
 public record FirebreakConfig(
     Path folder,
@@ -39,6 +41,7 @@ public record FirebreakConfig(
     Duration journalRetention,
     Duration incidentRetention,
     Held held,
+    LedgerRetention ledgerRetention,
     Optional<InetSocketAddress> metrics) {
   /// Three years: as long as claims are usually brought.
   public static final Duration INCIDENT_RETENTION_DEFAULT = Duration.ofDays(1095);
@@ -54,6 +57,27 @@ public record FirebreakConfig(
   public record Held(Duration retention, long messagesMax) {
     /// What holds where the file says nothing.
     public static final Held DEFAULT = new Held(Duration.ofDays(90), 10_000_000);
+  }
+
+  /// How long the ledger keeps the facts of a vendor: as long as the vendor may have the data, and
+  /// 24 months more, in which a theft that nobody noticed may still come out.
+  ///
+  /// @param standard for vendors that are not named: five years, as Mixpanel keeps events where
+  ///   nothing else was agreed, and 24 months
+  /// @param byVendor for those that are
+  public record LedgerRetention(Duration standard, Map<VendorId, Duration> byVendor) {
+    /// What holds where the file says nothing.
+    public static final LedgerRetention DEFAULT =
+        new LedgerRetention(Duration.ofDays(1825 + 730), Map.of());
+
+    public LedgerRetention {
+      byVendor = Map.copyOf(byVendor);
+    }
+
+    /// How long facts of a vendor are kept.
+    public Duration of(VendorId vendor) {
+      return byVendor.getOrDefault(vendor, standard);
+    }
   }
 
   /// What the gateway makes of its clients.

@@ -73,6 +73,40 @@ public final class LedgerFeed {
     return outcomes.sequence() - watermark();
   }
 
+  /// In what the ledger and the outcome log contradict each other, as sentences. As long as nothing
+  /// has left the outcome log, both must have counted the same disclosed records; later the log can
+  /// only show that the ledger has too few.
+  public List<String> contradictions() throws IOException {
+    outcomes.purging().lock();
+    feeding.lock();
+    try {
+      long watermark = watermark();
+      if (watermark > outcomes.sequence()) {
+        return List.of(
+            "the ledger has outcomes of "
+                + journal.binding()
+                + " up to "
+                + watermark
+                + ", its outcome log only up to "
+                + outcomes.sequence());
+      }
+      long logged = outcomes.firstDisclosures(watermark);
+      long taken = ledger.records(journal.binding());
+      return logged == taken || (outcomes.first() > 0 && logged < taken)
+          ? List.of()
+          : List.of(
+              "the ledger took "
+                  + taken
+                  + " disclosed records of "
+                  + journal.binding()
+                  + ", its outcome log names "
+                  + logged);
+    } finally {
+      feeding.unlock();
+      outcomes.purging().unlock();
+    }
+  }
+
   /// A place in the outcome log: the ledger has all entries below it and asks for none of them
   /// again.
   long watermark() {
@@ -246,7 +280,12 @@ public final class LedgerFeed {
                   Instant.ofEpochMilli(count.firstMillis()),
                   Instant.ofEpochMilli(count.lastMillis()))));
       return new LedgerBatch(
-          journal.binding(), watermark, disclosures, List.copyOf(links), List.copyOf(subjects));
+          journal.binding(),
+          watermark,
+          records,
+          disclosures,
+          List.copyOf(links),
+          List.copyOf(subjects));
     }
   }
 }

@@ -185,6 +185,26 @@ public final class OutcomeLog implements AutoCloseable {
     log.deleteBelow(done);
   }
 
+  /// How many records the entries that are still there, up to a place, say were disclosed for the
+  /// first time. Held meanwhile: [#purging].
+  long firstDisclosures(long below) throws IOException {
+    long records = 0;
+    try (Entries entries = read(log.first())) {
+      for (OutcomeEntry entry = entries.next();
+          entry != null && entry.sequence() < below;
+          entry = entries.next()) {
+        if (!entry.intent()) {
+          records +=
+              entry.ranges().stream()
+                  .filter(OutcomeRange::firstDisclosure)
+                  .mapToLong(OutcomeRange::count)
+                  .sum();
+        }
+      }
+    }
+    return records;
+  }
+
   /// Sequence number of the first entry that is still there.
   long first() {
     return log.first();

@@ -9,6 +9,7 @@ import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.keys.ControlKeyRegister;
 import dev.firebreak.keys.KeyStore;
+import dev.firebreak.ledger.CompactionRules;
 import dev.firebreak.ledger.ParquetLedger;
 import dev.firebreak.pseudonym.SecretBytes;
 import java.io.IOException;
@@ -49,8 +50,8 @@ public final class InstallationOpener {
             ParquetLedger.open(
                 directory.ledger(),
                 directory.work().resolve("ledger"),
-                LEDGER_MEMORY_BYTES,
-                LEDGER_THREADS));
+                new ParquetLedger.Settings(
+                    LEDGER_MEMORY_BYTES, LEDGER_THREADS, CompactionRules.DEFAULT, clock)));
     return new Installation(
         config, directory, keys, control, new HashChainAuditLog(control, clock), ledger, clock);
   }

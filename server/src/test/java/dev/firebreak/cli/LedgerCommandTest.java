@@ -191,12 +191,35 @@ class LedgerCommandTest {
   }
 
   @Test
+  void answersSayHowManySubjectsWereErased() throws IOException {
+    try (Installation installation = open()) {
+      installation.ledger().erase(MIXPANEL, List.of(new SubjectKey(4, 4)));
+    }
+    assertThat(run("ledger", "show", "--subject", "a-2")).isZero();
+    assertThat(out.toString())
+        .contains("Nothing disclosed through Firebreak since 2025-11-03")
+        .contains("in no answer since: 1 subject.");
+    assertThat(people()).contains("\"erasedSubjects\" : 1");
+  }
+
+  @Test
+  void matrixCountsPeopleByMonthAndCategory() throws IOException {
+    assertThat(run("ledger", "matrix")).isZero();
+    assertThat(out.toString())
+        .contains("mixpanel: Known since 2025-11-03")
+        .containsPattern("2025-11 +2 +user.unique_id +0 +0 +2");
+    out.getBuffer().setLength(0);
+    assertThat(run("ledger", "matrix", "--from", "2025-12-01", "--json")).isZero();
+    assertThat(out.toString()).contains("\"months\" : [ ]").contains("the whole period");
+  }
+
+  @Test
   void verifyFailsWhereAFileWasChanged() throws IOException {
     assertThat(run("ledger", "verify")).isZero();
     assertThat(out.toString()).contains("The ledger is whole: 2 files, 3 rows.");
     try (Stream<Path> files = Files.walk(folder)) {
       Path fact =
-          files.filter(file -> file.toString().endsWith("facts.parquet")).findFirst().orElseThrow();
+          files.filter(file -> file.toString().contains("-facts-")).findFirst().orElseThrow();
       Files.write(fact, new byte[10]);
     }
     assertThat(run("ledger", "verify", "--json")).isEqualTo(1);

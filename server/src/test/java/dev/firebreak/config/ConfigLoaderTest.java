@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.pseudonym.CleartextAccess;
+import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -59,6 +60,22 @@ class ConfigLoaderTest {
     assertThat(config.mail()).isEmpty();
     assertThat(config.metrics()).isEmpty();
     assertThat(config.company().noticePage()).hasToString("https://example.com/security/notices");
+  }
+
+  @Test
+  void theLedgersRetentionIsPerVendorOfABinding() throws IOException {
+    VendorId mixpanel = new VendorId("mixpanel");
+    VendorId other = new VendorId("other");
+    assertThat(load(COMPANY).ledgerRetention().of(mixpanel)).isEqualTo(Duration.ofDays(2555));
+    FirebreakConfig config =
+        load(COMPANY + BINDING + "ledger-retention: {default: 1000d, mixpanel: 400d}\n");
+    assertThat(config.ledgerRetention().of(mixpanel)).isEqualTo(Duration.ofDays(400));
+    assertThat(config.ledgerRetention().of(other)).isEqualTo(Duration.ofDays(1000));
+    assertThatThrownBy(
+            () -> load(COMPANY + BINDING + "ledger-retention: {default: 1h, other: 400d}\n"))
+        .hasMessageContainingAll(
+            "ledger-retention.default: expected at least 1d",
+            "ledger-retention.other: unknown key");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.firebreak.event.AssertedBy;
 import dev.firebreak.journal.Records;
 import dev.firebreak.ledger.Disclosure;
 import dev.firebreak.ledger.InMemoryLedger;
+import dev.firebreak.ledger.LedgerBatch;
 import dev.firebreak.pseudonym.SubjectKey;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
@@ -129,6 +130,24 @@ class LedgerFeedTest {
     fixture.deliver(vendor);
     feed().feed();
     assertThat(facts().stream().mapToLong(Disclosure::events).sum()).isEqualTo(2);
+  }
+
+  @Test
+  void ledgerThatTookOtherRecordsThanTheOutcomeLogNamesIsFound() throws Exception {
+    fixture.append(Records.event(1), Records.event(2), Records.event(1));
+    fixture.deliver(vendor);
+    assertThat(feed().contradictions()).isEmpty();
+    feed().feed();
+    assertThat(feed().contradictions()).isEmpty();
+    long after = ledger.watermark(Records.BINDING);
+    ledger.append(new LedgerBatch(Records.BINDING, after + 1, 1, List.of(), List.of(), List.of()));
+    assertThat(feed().contradictions())
+        .containsExactly(
+            "the ledger has outcomes of product up to %d, its outcome log only up to %d"
+                .formatted(after + 1, after));
+    fixture.append(Records.event(3));
+    fixture.deliver(vendor);
+    assertThat(feed().contradictions()).hasSize(1).first().asString().contains("took 4");
   }
 
   private void feedNow() {

@@ -147,6 +147,7 @@ final class IncidentFixture implements AutoCloseable {
         Duration.ofDays(7),
         Duration.ofDays(30),
         FirebreakConfig.Held.DEFAULT,
+        FirebreakConfig.LedgerRetention.DEFAULT,
         Optional.empty());
   }
 

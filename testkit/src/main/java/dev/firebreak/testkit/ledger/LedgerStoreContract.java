@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firebreak.event.AssertedBy;
 import dev.firebreak.ledger.DeviceLink;
+import dev.firebreak.ledger.DisclosedPeople;
 import dev.firebreak.ledger.Disclosure;
 import dev.firebreak.ledger.LedgerBatch;
 import dev.firebreak.ledger.LedgerStore;
+import dev.firebreak.ledger.PeopleQuery;
 import dev.firebreak.ledger.VendorSubject;
+import dev.firebreak.pseudonym.SecretBytes;
 import dev.firebreak.pseudonym.SubjectKey;
+import dev.firebreak.pseudonym.SubjectKeyring;
 import dev.firebreak.taxonomy.DataCategory;
 import dev.firebreak.taxonomy.Masks;
 import dev.firebreak.vendor.BindingId;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -21,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -238,6 +244,75 @@ public interface LedgerStoreContract {
     ledger.forEachId(id.vendor(), all::add);
     assertThat(all).containsExactly(id);
     ledger.forEachId(SEGMENT, _ -> assertThat(true).as("no id of another vendor").isFalse());
+  }
+
+  @Test
+  default void linksOfAnAccountAreItsOwnAndThoseThatItsDevicesHaveElse() throws IOException {
+    LedgerStore ledger = ledger();
+    assertThat(ledger.linksOf(subject(1))).isEmpty();
+    DeviceLink own = new DeviceLink(MIXPANEL, subject(5), subject(1), AssertedBy.AUTHENTICATED);
+    DeviceLink shared = new DeviceLink(MIXPANEL, subject(5), subject(2), AssertedBy.PUBLIC);
+    DeviceLink other = new DeviceLink(MIXPANEL, subject(6), subject(2), AssertedBy.PUBLIC);
+    DeviceLink elsewhere = new DeviceLink(SEGMENT, subject(5), subject(2), AssertedBy.PUBLIC);
+    DeviceLink also = new DeviceLink(SEGMENT, subject(7), subject(1), AssertedBy.PUBLIC);
+    ledger.append(
+        new LedgerBatch(
+            WEB, 10, List.of(), List.of(also, elsewhere, other, shared, own), List.of()));
+    ledger.append(new LedgerBatch(WEB, 20, List.of(), List.of(own), List.of()));
+    assertThat(ledger.linksOf(subject(1))).containsExactly(own, shared, also);
+    assertThat(ledger.linksOf(subject(5))).isEmpty();
+  }
+
+  @Test
+  default void countIsThatOfThePeopleOneByOne() throws IOException, SQLException {
+    LedgerStore ledger = ledger();
+    DisclosedPeople people =
+        new DisclosedPeople(ledger, new SubjectKeyring(SecretBytes.copyOf(new byte[32])));
+    assertCounted(people, PeopleQuery.all(MIXPANEL));
+    Random random = new Random(5);
+    for (int watermark = 1; watermark <= 4; watermark++) {
+      List<Disclosure> facts = new ArrayList<>();
+      List<DeviceLink> links = new ArrayList<>();
+      for (int i = 0; i < 30; i++) {
+        facts.add(
+            fact(
+                random.nextInt(5) == 0 ? SEGMENT : MIXPANEL,
+                random.nextInt(20),
+                MORNING.plusSeconds(random.nextInt(200_000)),
+                new Masks(1L << random.nextInt(3), 0, random.nextBoolean() ? 64 : 0, 4)));
+      }
+      for (int i = 0; i < 3; i++) {
+        links.add(
+            new DeviceLink(
+                MIXPANEL,
+                subject(random.nextInt(10)),
+                subject(10 + random.nextInt(10)),
+                random.nextBoolean() ? AssertedBy.PUBLIC : AssertedBy.AUTHENTICATED));
+      }
+      ledger.append(new LedgerBatch(WEB, watermark, facts, links, List.of()));
+    }
+    for (VendorId vendor : List.of(MIXPANEL, SEGMENT)) {
+      assertCounted(people, PeopleQuery.all(vendor));
+      assertCounted(
+          people,
+          new PeopleQuery(
+              vendor,
+              Optional.of(MORNING.plusSeconds(50_000)),
+              Optional.of(MORNING.plusSeconds(100_000)),
+              Optional.empty()));
+      assertCounted(
+          people,
+          new PeopleQuery(
+              vendor,
+              Optional.empty(),
+              Optional.of(MORNING.plusSeconds(100_000)),
+              Optional.of(DataCategory.ACCOUNT_ID)));
+    }
+  }
+
+  private static void assertCounted(DisclosedPeople people, PeopleQuery query)
+      throws IOException, SQLException {
+    assertThat(people.count(query)).isEqualTo(people.people(query, Optional.empty(), _ -> {}));
   }
 
   /// Each batch adds one event to each of ten subjects: a reader that sees half a batch finds

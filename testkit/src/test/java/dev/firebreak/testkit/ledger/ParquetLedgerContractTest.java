@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-class ParquetLedgerContractTest implements LedgerStoreContract {
+class ParquetLedgerContractTest implements LedgerForgettingContract {
   @TempDir Path folder;
 
   private final List<LedgerStore> opened = new ArrayList<>();

@@ -30,6 +30,7 @@ import java.util.Map;
 /// Firebreak in a fresh folder. All listen on loopback. Confined to the replay's thread.
 final class DemoWorld implements AutoCloseable {
   static final VendorId VENDOR = new VendorId("mixpanel");
+  static final VendorId DIRECT = new VendorId("mixpanel-direct");
   static final BindingId BINDING = new BindingId("backend");
 
   static final String DIRECT_TOKEN = "demo-direct-project-token";
@@ -130,6 +131,8 @@ final class DemoWorld implements AutoCloseable {
     MasterKey.create(folder.resolve("firebreak-master.key"), new SecureRandom());
     Files.writeString(folder.resolve("vendor-token"), GUARDED_TOKEN);
     Files.writeString(folder.resolve("sender-secret"), SENDER_SECRET);
+    register(VENDOR);
+    register(DIRECT);
     Path file = folder.resolve("firebreak.yaml");
     Files.writeString(
         file,
@@ -173,6 +176,21 @@ final class DemoWorld implements AutoCloseable {
                 VENDOR,
                 vendor));
     return ConfigLoader.load(file, Map.of());
+  }
+
+  /// What the company has written down about a vendor: that it is the one that people know.
+  private void register(VendorId vendor) throws IOException {
+    Files.writeString(
+        Files.createDirectories(folder.resolve("vendors")).resolve(vendor + ".yaml"),
+        """
+        vendor: %s
+        name: Mixpanel
+        owner: analytics@example.com
+        purpose: Shows product teams which features are used.
+        legal-basis: legitimate-interests
+        contacts: {security: security@example.net, incident: incidents@example.net}
+        """
+            .formatted(vendor));
   }
 
   private <T extends AutoCloseable> T keep(T part) {

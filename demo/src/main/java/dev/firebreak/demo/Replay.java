@@ -13,7 +13,6 @@ import dev.firebreak.incident.IncidentServices;
 import dev.firebreak.incident.ProvisionalList;
 import dev.firebreak.notice.CampaignProgress;
 import dev.firebreak.testkit.company.Person;
-import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +52,7 @@ final class Replay {
     services = IncidentServices.of(world.firebreak);
     traffic = new TrafficReplay(world, steps);
     cutOff = new CutOff(world, traffic, checks);
-    direct = new Side(world, services, "2025-11-direct", new VendorId("mixpanel-direct"));
+    direct = new Side(world, services, "2025-11-direct", DemoWorld.DIRECT);
     guarded = new Side(world, services, "2025-11-mixpanel", DemoWorld.VENDOR);
   }
 

@@ -28,7 +28,7 @@ final class CategoryWords {
       case REFERRER -> "referring page";
       case BROWSING_HISTORY -> "pages opened";
       case SEARCH_HISTORY -> "searches";
-      case BEHAVIOR -> "actions in the product, with their times";
+      case BEHAVIOR -> "actions in the product with their times";
       case PURCHASE_HISTORY -> "purchases";
       case MEDIA_CONSUMPTION -> "media watched, read or heard";
       case CAMPAIGN -> "advertising campaign";
@@ -49,7 +49,7 @@ final class CategoryWords {
       case PRIVACY_PREFERENCES -> "privacy choices";
       case TELEMETRY -> "product telemetry";
       case OPERATIONS -> "technical data of operations";
-      case UNCLASSIFIED -> "not yet classified";
+      case UNCLASSIFIED -> "data whose kind nobody has stated";
       case NAME,
           POSTAL_ADDRESS,
           ADVERTISING_ID,

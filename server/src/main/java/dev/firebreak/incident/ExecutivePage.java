@@ -105,7 +105,7 @@ public record ExecutivePage(List<Figure> figures, List<Item> items) {
     List<String> sentences = new ArrayList<>();
     sentences.add(
         "At the vendor "
-            + result.incident().vendor().value()
+            + result.heading().vendor()
             + ", somebody without a right to it copied data about people whom "
             + result.heading().company().name()
             + " is responsible for.");

@@ -195,6 +195,7 @@ public final class IncidentReport {
         new IncidentResult(
             new IncidentResult.Heading(
                 installation.config().company(),
+                VendorNames.of(installation, incident.vendor()),
                 installation.clock().instant(),
                 audit.head().toString(),
                 handedOut),

@@ -36,12 +36,14 @@ public record IncidentResult(
   /// Whose report it is.
   ///
   /// @param company who reports
+  /// @param vendor the vendor's name, as people know it
   /// @param madeAt when it was made
   /// @param auditHead where the audit log ended then, `NUMBER:HASH`: a copy of the report kept
   ///   elsewhere later shows a log that was cut or written anew
   /// @param handedOut the number of the phase and to whom; empty for a draft
   public record Heading(
       FirebreakConfig.Company company,
+      String vendor,
       Instant madeAt,
       String auditHead,
       Optional<HandedOut> handedOut) {}

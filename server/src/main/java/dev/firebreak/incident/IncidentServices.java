@@ -35,9 +35,7 @@ public record IncidentServices(
             installation.clock());
     IncidentReport report =
         new IncidentReport(installation, incidents, assessments, duties, new Templates());
-    VendorLetter letter =
-        new VendorLetter(
-            incidents, assessments, installation.config().company(), installation.clock());
+    VendorLetter letter = new VendorLetter(incidents, assessments, installation);
     return new IncidentServices(
         incidents,
         statements,

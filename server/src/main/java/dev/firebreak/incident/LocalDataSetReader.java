@@ -12,12 +12,14 @@ import dev.firebreak.assessment.LinkageResult;
 import dev.firebreak.assessment.OrganizationTable;
 import dev.firebreak.assessment.PeopleTable;
 import dev.firebreak.assessment.PlantedRecords;
+import dev.firebreak.risk.QuasiIdentifier;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Reads a data set on this machine and tries the attackers whose knowledge is given.
 public final class LocalDataSetReader implements DataSetReader {
@@ -100,11 +102,18 @@ public final class LocalDataSetReader implements DataSetReader {
       figures.add(
           figures(
               "knowledge" + (figures.size() + 1),
-              "given fields: " + String.join(", ", linkage.fields()) + unused,
+              "given fields: " + words(linkage.fields()) + unused,
               true,
               linkage.result()));
     }
     return figures;
+  }
+
+  /// Fields by their words, as reports say them; others are named as the columns are.
+  private static String words(List<String> fields) {
+    return fields.stream()
+        .map(field -> QuasiIdentifier.ofKey(field).map(QuasiIdentifier::words).orElse(field))
+        .collect(Collectors.joining(", "));
   }
 
   private static AttackFigures figures(

@@ -30,7 +30,10 @@ final class ReadableText {
           "(taken as )?(?:stated|answered): ([a-z0-9-]+(?: and [a-z0-9-]+)*) is (yes|no)\\b");
   private static final Pattern DUTY = Pattern.compile("(?<=hangs on )[a-z0-9-]+(?=, )");
   private static final Pattern PLACE =
-      Pattern.compile("(?<=\\b(?:live|lives|concerned|people) in )([A-Z]{2})(-[A-Z0-9]{1,3})?\\b");
+      Pattern.compile(
+          "(?<=\\b(?:live|lives|concerned|people|established) in )"
+              + "([A-Z]{2})(-[A-Z0-9]{1,3})?\\b");
+  private static final Pattern ASKED = Pattern.compile("(?<=\\?) \\(([a-z0-9-]+)\\)");
   private static final Pattern COUNT =
       Pattern.compile("\\b\\d{4,}(?= (?:people|affected|fields|rows))|(?<=people: )\\d{4,}");
 
@@ -52,6 +55,9 @@ final class ReadableText {
     readable = replace(DUTY, readable, found -> law(found.group()));
     readable = replace(PLACE, readable, ReadableText::place);
     readable = replace(COUNT, readable, found -> ReportWords.number(Long.parseLong(found.group())));
+    readable =
+        replace(
+            ASKED, readable, found -> questions.containsKey(found.group(1)) ? "" : found.group());
     return readable.replace("`", "");
   }
 

@@ -5,7 +5,6 @@ import dev.firebreak.assessment.ReconciliationFigures;
 import dev.firebreak.taxonomy.DataCategory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -22,23 +21,24 @@ public final class ReconciliationWords {
     }
     List<String> sentences = new ArrayList<>();
     sentences.add(
-        String.format(
-            Locale.ROOT,
-            "The ledger and the file both have %,d people; of %,d of them one side has kinds of"
-                + " data that the other lacks.",
-            figures.both(),
-            figures.differing()));
+        "The ledger and the file both have "
+            + ReportWords.people(figures.both())
+            + "; of "
+            + ReportWords.number(figures.differing())
+            + " of them one side has kinds of data that the other lacks.");
     missing(figures, sentences);
     unknown(figures, sentences);
     sentences.add(
-        String.format(
-            Locale.ROOT,
-            "Of %,d organizations %,d have such members; %,d stand in the ledger alone, %,d in the"
-                + " file alone.",
-            figures.organizations().compared(),
-            figures.organizations().differing(),
-            figures.organizations().ledgerOnly(),
-            figures.organizations().fileOnly()));
+        "Of "
+            + ReportWords.count(figures.organizations().compared(), "organization")
+            + " "
+            + ReportWords.number(figures.organizations().differing())
+            + (figures.organizations().differing() == 1 ? " has" : " have")
+            + " such members; in the ledger alone: "
+            + ReportWords.number(figures.organizations().ledgerOnly())
+            + ", in the file alone: "
+            + ReportWords.number(figures.organizations().fileOnly())
+            + ".");
     return List.copyOf(sentences);
   }
 
@@ -46,25 +46,28 @@ public final class ReconciliationWords {
     people(
         figures,
         Cause.MISSING,
-        "%,d people are not in the file although the vendor got their data in its time: the file is"
-            + " incomplete, or it was deleted at the vendor.",
+        Who.ARE,
+        " not in the file although the vendor got their data in its time: the file is incomplete,"
+            + " or it was deleted at the vendor.",
         sentences);
     people(
         figures,
         Cause.BEFORE_FILE,
-        "%,d people are not in the file because all we sent of them is older than its first event:"
-            + " the vendor's retention, or a narrower export.",
+        Who.ARE,
+        " not in the file because all we sent of them is older than its first event: the vendor's"
+            + " retention, or a narrower export.",
         sentences);
     people(
         figures,
         Cause.AFTER_FILE,
-        "%,d people are not in the file because all we sent of them is later than its last event.",
+        Who.ARE,
+        " not in the file because all we sent of them is later than its last event.",
         sentences);
     people(
         figures,
         Cause.AFTER_ACCESS,
-        "%,d people are not in the file because all we sent of them was sent after the access had"
-            + " ended.",
+        Who.ARE,
+        " not in the file because all we sent of them was sent after the access had ended.",
         sentences);
     kinds(
         "Kinds that the vendor got in the file's time and that the file lacks (people): ",
@@ -77,18 +80,21 @@ public final class ReconciliationWords {
     people(
         figures,
         Cause.UNKNOWN,
-        "%,d people of the file are unknown to the ledger: their data went past Firebreak, or the"
-            + " vendor has it from elsewhere.",
+        Who.OF_THE_FILE_ARE,
+        " unknown to the ledger: their data went past Firebreak, or the vendor has it from"
+            + " elsewhere.",
         sentences);
     people(
         figures,
         Cause.BEFORE_LEDGER,
-        "%,d people of the file have rows only from before the ledger.",
+        Who.OF_THE_FILE_HAVE,
+        " rows only from before the ledger.",
         sentences);
     people(
         figures,
         Cause.MENTIONED,
-        "%,d people unknown to the ledger are only mentioned in rows about others.",
+        Who.UNKNOWN_ARE,
+        " only mentioned in rows about others.",
         sentences);
     kinds("Kinds that the file has and the ledger does not (people): ", figures.added(), sentences);
     kinds(
@@ -97,15 +103,27 @@ public final class ReconciliationWords {
         sentences);
   }
 
+  /// Whom a sentence is about, with its verb for one person and for several.
+  private enum Who {
+    ARE(" is", " are"),
+    OF_THE_FILE_ARE(" of the file is", " of the file are"),
+    OF_THE_FILE_HAVE(" of the file has", " of the file have"),
+    UNKNOWN_ARE(" unknown to the ledger is", " unknown to the ledger are");
+
+    private final String one;
+    private final String several;
+
+    Who(String one, String several) {
+      this.one = one;
+      this.several = several;
+    }
+  }
+
   private static void people(
-      ReconciliationFigures figures, Cause cause, String words, List<String> sentences) {
+      ReconciliationFigures figures, Cause cause, Who who, String rest, List<String> sentences) {
     long people = figures.people(cause);
     if (people > 0) {
-      String text = String.format(Locale.ROOT, words, people);
-      sentences.add(
-          people == 1
-              ? text.replaceFirst("people are", "person is").replaceFirst("people", "person")
-              : text);
+      sentences.add(ReportWords.people(people) + (people == 1 ? who.one : who.several) + rest);
     }
   }
 
@@ -115,9 +133,7 @@ public final class ReconciliationWords {
           lead
               + counts.entrySet().stream()
                   .map(entry ->
-                      CategoryWords.of(entry.getKey())
-                          + " "
-                          + String.format(Locale.ROOT, "%,d", entry.getValue()))
+                      CategoryWords.of(entry.getKey()) + " " + ReportWords.number(entry.getValue()))
                   .collect(Collectors.joining("; "))
               + ".");
     }

@@ -14,6 +14,7 @@ final class ReportJson {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("format", 1);
     map.put("legalAdvice", false);
+    map.put("vendorName", result.heading().vendor());
     map.put("madeAt", result.heading().madeAt().toString());
     map.put("auditHead", result.heading().auditHead());
     result

@@ -2,6 +2,7 @@ package dev.firebreak.incident;
 
 import dev.firebreak.assessment.Assessment;
 import dev.firebreak.assessment.PersonExposure;
+import dev.firebreak.duty.Deadline;
 import dev.firebreak.duty.DutyFinding;
 import dev.firebreak.taxonomy.DataCategory;
 import java.time.Duration;
@@ -282,6 +283,12 @@ public record ReportView(
         .map(standing -> standing.finding().duty().law().name())
         .distinct()
         .collect(Collectors.joining("; "));
+  }
+
+  /// True where a law states a standard that no remark beside its times repeats.
+  public boolean hasStandard(Deadline deadline) {
+    return !deadline.quality().isEmpty()
+        && deadline.remarks().stream().noneMatch(remark -> remark.endsWith(deadline.quality()));
   }
 
   /// A sentence's beginning.

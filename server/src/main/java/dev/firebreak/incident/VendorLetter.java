@@ -2,7 +2,7 @@ package dev.firebreak.incident;
 
 import dev.firebreak.config.FirebreakConfig;
 import dev.firebreak.duty.Moment;
-import java.time.Clock;
+import dev.firebreak.installation.Installation;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -25,16 +25,13 @@ public final class VendorLetter {
 
   private final Incidents incidents;
   private final Assessments assessments;
-  private final FirebreakConfig.Company company;
-  private final Clock clock;
+  private final Installation installation;
 
-  /// @param company who writes
-  public VendorLetter(
-      Incidents incidents, Assessments assessments, FirebreakConfig.Company company, Clock clock) {
+  /// @param installation whose company writes
+  public VendorLetter(Incidents incidents, Assessments assessments, Installation installation) {
     this.incidents = incidents;
     this.assessments = assessments;
-    this.company = company;
-    this.clock = clock;
+    this.installation = installation;
   }
 
   /// A letter, in its parts.
@@ -61,12 +58,13 @@ public final class VendorLetter {
   /// The letter as of now.
   public Letter letter(String id) {
     Incident incident = incidents.get(id);
+    FirebreakConfig.Company company = installation.config().company();
     Map<Moment, RecordedMoment> moments = incidents.moments(id);
     Optional<Findings> findings = assessments.latest(id);
     return new Letter(
-        incident.vendor() + ", security and privacy contacts",
+        VendorNames.of(installation, incident.vendor()) + ", security and privacy contacts",
         company.name() + ", " + company.contact(),
-        LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),
+        LocalDate.ofInstant(installation.clock().instant(), ZoneOffset.UTC),
         incident.id(),
         known(moments, findings, assessments.provisional(id)),
         LetterQuestions.of(moments, findings));
@@ -103,8 +101,8 @@ public final class VendorLetter {
             + " Where the GDPR applies, you owe us notice without undue delay (Art. 33(2)) and"
             + " assistance (Art. 28(3)(f)).");
     lines.add("");
-    lines.add(company.name());
-    lines.add(company.contact());
+    lines.add(installation.config().company().name());
+    lines.add(installation.config().company().contact());
     return String.join("\n", lines) + "\n";
   }
 

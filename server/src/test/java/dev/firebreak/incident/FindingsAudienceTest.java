@@ -26,21 +26,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class FindingsAudienceTest {
-  @TempDir Path folder;
-  private IncidentFixture incident;
+class FindingsAudienceTest extends OpenIncident {
   private FindingsAudience source;
   private Path file;
 
   @BeforeEach
-  void openIncident() throws IOException {
-    incident = new IncidentFixture(folder);
-    incident.open();
+  void prepare() throws IOException {
     source =
         new FindingsAudience(
             new IncidentServices(
@@ -50,17 +44,8 @@ class FindingsAudienceTest {
                 new IncidentMapping(incident.installation, incident.incidents),
                 incident.duties,
                 incident.report(),
-                new VendorLetter(
-                    incident.incidents,
-                    incident.assessments,
-                    incident.installation.config().company(),
-                    incident.installation.clock())));
+                new VendorLetter(incident.incidents, incident.assessments, incident.installation)));
     file = Files.writeString(folder.resolve("export.ndjson"), "{}\n");
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    incident.close();
   }
 
   @Test
@@ -86,7 +71,7 @@ class FindingsAudienceTest {
     assertThat(people(State.UNKNOWN).members())
         .extracting(AudienceMember::accountId)
         .containsExactly("acct-1", "acct-2");
-    assertThat(source.absences(IncidentFixture.ID, State.UNKNOWN)).isEmpty();
+    assertThat(source.absences(ID, State.UNKNOWN)).isEmpty();
     assertCode(ErrorCode.NOT_FOUND, State.AFFECTED);
     assertCode(ErrorCode.NOT_FOUND, State.NOT_AFFECTED);
   }
@@ -121,8 +106,7 @@ class FindingsAudienceTest {
     incident.people.add(stranger("visitor-7", false, 0));
     incident.assess(file);
     NoticePeople people =
-        source.people(
-            IncidentFixture.ID, State.AFFECTED, Set.of("KR", "TR", "US-CA"), incident.responder);
+        source.people(ID, State.AFFECTED, Set.of("KR", "TR", "US-CA"), incident.responder);
     assertThat(people.members())
         .extracting(AudienceMember::accountId)
         .containsExactly("acct-1", "acct-3");
@@ -130,7 +114,7 @@ class FindingsAudienceTest {
   }
 
   private NoticePeople people(State state) {
-    return source.people(IncidentFixture.ID, state, incident.responder);
+    return source.people(ID, state, incident.responder);
   }
 
   private void assertCode(ErrorCode code, State state) {
@@ -158,7 +142,7 @@ class FindingsAudienceTest {
     }
     incident.ledger.append(new LedgerBatch(new BindingId("web"), 9, facts, List.of(), List.of()));
     Path file = Files.writeString(folder.resolve("accounts.csv"), directory);
-    incident.assessments.provisional(incident.responder, IncidentFixture.ID, Optional.of(file));
+    incident.assessments.provisional(incident.responder, ID, Optional.of(file));
   }
 
   private static PersonExposure stranger(String id, boolean ambiguous, long clear) {

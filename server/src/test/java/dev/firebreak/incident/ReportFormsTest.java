@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firebreak.assessment.Assessment;
 import dev.firebreak.assessment.OrganizationExposure;
+import dev.firebreak.document.PdfStructure;
 import dev.firebreak.duty.Moment;
 import dev.firebreak.taxonomy.DataCategory;
 import java.io.IOException;
@@ -19,16 +20,15 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// HTML, PDF, JSON and the list of people come from one result, and no form has a figure of its
 /// own.
-class ReportFormsTest {
+class ReportFormsTest extends OpenIncident {
+  private static final int SHIFTS = 3;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /// Numbers of the templates' own words: laws, the formula's year, steps of risk.
@@ -37,29 +37,17 @@ class ReportFormsTest {
           "33", "3", "4", "5", "2013", "0.33", "0.09", "0.05", "256", "3166", "1", "2", "34", "9",
           "10");
 
-  @TempDir Path folder;
-  private IncidentFixture incident;
-  private IncidentReport report;
-
   @BeforeEach
-  void openIncident() throws IOException {
-    incident = new IncidentFixture(folder);
-    incident.open();
-    report = incident.report();
+  void prepare() throws IOException {
     record(Moment.ACCESS_BEGAN, "2025-11-08T16:11:00Z");
     record(Moment.ACCESS_ENDED, "2025-11-09T14:37:00Z");
     record(Moment.VENDOR_TOLD_US, "2025-11-25T15:19:00Z");
     record(Moment.REASONABLY_CERTAIN, "2025-11-25T15:19:00Z");
   }
 
-  @AfterEach
-  void close() throws IOException {
-    incident.close();
-  }
-
   private void record(Moment moment, String at) {
     incident.incidents.record(
-        incident.responder, IncidentFixture.ID, moment, Instant.parse(at), "the vendor's mail");
+        incident.responder, ID, moment, Instant.parse(at), "the vendor's mail");
   }
 
   private void assess() throws IOException {
@@ -114,7 +102,7 @@ class ReportFormsTest {
   @Test
   void everyNumberOfThePagesStandsInTheDocument() throws IOException {
     assess();
-    IncidentResult result = report.result(IncidentFixture.ID);
+    IncidentResult result = report.result(ID);
 
     for (ReportPages.Kind kind : ReportPages.Kind.values()) {
       String html = report.pages().html(kind, result, Optional.empty());
@@ -127,7 +115,7 @@ class ReportFormsTest {
   @Test
   void paperSaysWhatTheScreenSays() throws IOException {
     assess();
-    IncidentResult result = report.result(IncidentFixture.ID);
+    IncidentResult result = report.result(ID);
 
     for (ReportPages.Kind kind : ReportPages.Kind.values()) {
       String screen = report.pages().html(kind, result, Optional.empty());
@@ -145,7 +133,7 @@ class ReportFormsTest {
   @Test
   void pdfHasTheNumbersOfTheDocumentAndNoOthers() throws IOException {
     assess();
-    IncidentResult result = report.result(IncidentFixture.ID);
+    IncidentResult result = report.result(ID);
     List<String> pages =
         ReportTexts.ofPdf(report.pages().pdf(ReportPages.Kind.REPORT, result, Optional.empty()));
     JsonNode document = JSON.valueToTree(report.json(result));
@@ -168,12 +156,12 @@ class ReportFormsTest {
   @Test
   void listOfPeopleIsTheOneOfTheReport() throws IOException {
     assess();
-    IncidentResult result = report.result(IncidentFixture.ID);
+    IncidentResult result = report.result(ID);
     Set<String> listed = new HashSet<>();
     Map<String, Long> clear = new TreeMap<>();
     incident.assessments.people(
         "olu",
-        IncidentFixture.ID,
+        ID,
         result.version(),
         "the test",
         person -> {
@@ -202,14 +190,14 @@ class ReportFormsTest {
   @Test
   void placesAreAllCountedWhetherShownOrNot() throws IOException {
     assess();
-    IncidentResult result = report.result(IncidentFixture.ID);
+    IncidentResult result = report.result(ID);
     ReportPlaces places = result.places();
 
     long top = places.top().stream().mapToLong(ReportPlaces.Country::people).sum();
     assertThat(top + places.furtherPeople() + places.unknown()).isEqualTo(137);
     assertThat(places.countries().stream().mapToLong(ReportPlaces.Country::people).sum())
         .isEqualTo(places.all().stream().mapToLong(ReportPlaces.Place::people).sum());
-    assertThat(report.html(IncidentFixture.ID))
+    assertThat(report.html(ID))
         .contains(
             "2 further countries with 22 people together",
             "Germany 12",
@@ -222,16 +210,14 @@ class ReportFormsTest {
     for (int i = 0; i < 9; i++) {
       incident.incidents.sign(
           incident.officer,
-          IncidentFixture.ID,
+          ID,
           ("Our own systems number " + i + " were not broken into. ").repeat(30),
           "review-" + i + ".txt",
           "a".repeat(64));
     }
     List<String> pages =
         ReportTexts.ofPdf(
-            report
-                .pages()
-                .pdf(ReportPages.Kind.REPORT, report.result(IncidentFixture.ID), Optional.empty()));
+            report.pages().pdf(ReportPages.Kind.REPORT, report.result(ID), Optional.empty()));
 
     assertThat(pages.getFirst().replaceAll("\\s+", " "))
         .contains("What happened", "What is owed, by when", "What is not known yet")
@@ -243,7 +229,7 @@ class ReportFormsTest {
   @Test
   void listOfContentsNamesEveryPartAndTheSheetWhereItBegins() throws IOException {
     assess();
-    IncidentResult result = report.result(IncidentFixture.ID);
+    IncidentResult result = report.result(ID);
 
     for (ReportPages.Kind kind : ReportPages.Kind.values()) {
       List<String> headings =
@@ -276,10 +262,32 @@ class ReportFormsTest {
     }
   }
 
+  /// Each measure shifts what follows by a line, so that tables begin at other heights.
+  @Test
+  void noHeadStandsAloneAtTheFootOfASheet() throws IOException {
+    assess();
+    for (int i = 1; i <= SHIFTS; i++) {
+      incident.duties.state(
+          incident.officer,
+          ID,
+          IncidentStatement.Kind.MEASURE,
+          "taken",
+          true,
+          IncidentStatement.Grounds.of("step " + i));
+      IncidentResult result = report.result(ID);
+      for (ReportPages.Kind kind : ReportPages.Kind.values()) {
+        PdfStructure.Heads heads =
+            PdfStructure.heads(report.pages().pdf(kind, result, Optional.empty()));
+        assertThat(heads.tables()).isGreaterThan(10);
+        assertThat(heads.alone()).as(kind + " with " + i + " measures").isEmpty();
+      }
+    }
+  }
+
   @Test
   void noFormSpeaksInKeys() throws IOException {
     assess();
-    IncidentResult result = report.result(IncidentFixture.ID);
+    IncidentResult result = report.result(ID);
 
     for (ReportPages.Kind kind : ReportPages.Kind.values()) {
       String html = report.pages().html(kind, result, Optional.empty());
@@ -296,9 +304,31 @@ class ReportFormsTest {
   }
 
   @Test
+  void vendorIsNamedAsPeopleKnowIt() throws IOException {
+    assertThat(report.html(ID)).contains("At the vendor mixpanel,");
+    Path file = Files.createDirectories(folder.resolve("vendors")).resolve("mixpanel.yaml");
+    Files.writeString(
+        file,
+        """
+        vendor: mixpanel
+        name: Mixpanel of Example
+        owner: analytics@example.com
+        purpose: shows which features are used
+        legal-basis: legitimate-interests
+        contacts: {security: security@example.net, incident: incidents@example.net}
+        """);
+
+    assertThat(report.html(ID)).contains("At the vendor Mixpanel of Example,");
+    assertThat(report.json(ID)).containsEntry("vendorName", "Mixpanel of Example");
+
+    Files.writeString(file, "vendor: mixpanel\nname: [not one]\n");
+    assertThat(report.html(ID)).as("a mistake there").contains("At the vendor mixpanel,");
+  }
+
+  @Test
   void unknownsAreOnlyThoseThatWouldChangeTheReport() throws IOException {
     assess();
-    String unknown = String.join(" ", report.result(IncidentFixture.ID).unknown());
+    String unknown = String.join(" ", report.result(ID).unknown());
 
     assertThat(unknown)
         .contains("6 rows", "the vendor became aware", "the incident was contained")

@@ -18,33 +18,15 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class VendorLetterTest {
-  private static final String ID = IncidentFixture.ID;
-
-  @TempDir Path folder;
-  private IncidentFixture incident;
+class VendorLetterTest extends OpenIncident {
   private VendorLetter letters;
 
   @BeforeEach
-  void openIncident() {
-    incident = new IncidentFixture(folder);
-    incident.open();
-    letters =
-        new VendorLetter(
-            incident.incidents,
-            incident.assessments,
-            incident.installation.config().company(),
-            incident.installation.clock());
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    incident.close();
+  void prepare() {
+    letters = new VendorLetter(incident.incidents, incident.assessments, incident.installation);
   }
 
   private Findings assess(String export) throws IOException {

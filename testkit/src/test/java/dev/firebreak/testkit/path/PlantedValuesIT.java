@@ -40,6 +40,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -64,7 +65,7 @@ class PlantedValuesIT {
   private static final int UNTREATED_EVENTS = 10_000;
   private static final Duration SETTLE = Duration.ofMinutes(5);
   private static final int CONNECTIONS = 4;
-  private static final int SPILLED_ROWS = 400_000;
+  private static final int SPILLED_ROWS = 1_000_000;
   private static final String PASS_ALL =
       "vendor: mixpanel\ndefault: pass\nunclassified: pass\ncategories: {}\n";
 
@@ -302,12 +303,15 @@ class PlantedValuesIT {
   }
 
   /// What the ledger's engine writes beside where its memory is too small for the ledger's rows,
-  /// read while it lies there.
+  /// read while it lies there. Ids come first: what is oldest leaves memory first.
   private void searchSpill(Path ledger, PlantedValueSearch search) throws Exception {
     Path work = folder.resolve("spill");
     List<Path> tables;
     try (Stream<Path> walk = Files.walk(ledger)) {
-      tables = walk.filter(file -> file.toString().endsWith(".parquet")).toList();
+      tables =
+          walk.filter(file -> file.toString().endsWith(".parquet"))
+              .sorted(Comparator.comparing((Path file) -> !file.toString().contains("-ids-")))
+              .toList();
     }
     try (DuckDb database = DuckDb.open(work, DuckDb.MEMORY_BYTES_MIN, 1, List.of(ledger));
         Connection connection = database.connection();

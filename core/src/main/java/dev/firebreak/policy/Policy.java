@@ -53,7 +53,7 @@ public final class Policy {
 
   private Policy(PolicySource source, Map<DataCategory, Treatment> caps) {
     this.source = source;
-    this.caps = caps;
+    this.caps = Collections.unmodifiableMap(caps);
     vendor = source.vendor();
     unclassified = source.unclassified().stricter(cap(DataCategory.UNCLASSIFIED));
     byCategory = byCategory(source);
@@ -83,7 +83,7 @@ public final class Policy {
             .sorted(
                 Comparator.comparingInt((EventGlob each) -> each.glob().literalLength()).reversed())
             .toList();
-    canonical = canonical(source) + canonical(caps);
+    canonical = canonical(source) + canonical(mattering(source, caps));
     version = Sha256.hex(canonical).substring(0, VERSION_DIGITS);
   }
 
@@ -129,11 +129,12 @@ public final class Policy {
       for (PolicyCap each : all) {
         cap = cap.stricter(each.of(category));
       }
-      if (matters(category, cap)) {
+      if (!(cap instanceof Treatment.Pass)) {
         most.put(category, cap);
       }
     }
-    return most.equals(caps) ? this : new Policy(source, most);
+    boolean same = most.equals(caps) || (caps.isEmpty() && mattering(source, most).isEmpty());
+    return same ? this : new Policy(source, most);
   }
 
   /// Every category of which a cap leaves less than this policy would, by bit, with the strictest
@@ -178,20 +179,25 @@ public final class Policy {
     return fits ? treatment : Treatment.drop();
   }
 
-  /// Whether a cap of the category could change what becomes of any field.
-  private boolean matters(DataCategory category, Treatment cap) {
-    if (cap instanceof Treatment.Pass) {
-      return false;
-    }
-    Treatment own = category == DataCategory.UNCLASSIFIED ? source.unclassified() : own(category);
-    return cap.strictness() > own.strictness()
-        || source.properties().values().stream()
-            .anyMatch(
-                rule -> rule.treatment().strictness() < cap.strictness() && rule.mayMeet(category));
-  }
-
-  private Treatment own(DataCategory category) {
-    return effective(source, category);
+  /// The caps that could change what becomes of any field. Of which category the field of a
+  /// property rule is, is known for certain only when it comes: by its place, its container or as a
+  /// group, not by its name alone.
+  private static Map<DataCategory, Treatment> mattering(
+      PolicySource source, Map<DataCategory, Treatment> caps) {
+    Map<DataCategory, Treatment> found = new EnumMap<>(DataCategory.class);
+    caps.forEach((category, cap) -> {
+      Treatment own =
+          category == DataCategory.UNCLASSIFIED
+              ? source.unclassified()
+              : effective(source, category);
+      boolean laxerRule =
+          source.properties().values().stream()
+              .anyMatch(rule -> rule.treatment().strictness() < cap.strictness());
+      if (laxerRule || cap.strictness() > own.strictness()) {
+        found.put(category, cap);
+      }
+    });
+    return found;
   }
 
   /// The first 12 hex digits of SHA-256 over [#canonical].

@@ -22,18 +22,6 @@ record PropertyRule(String path, @Nullable DataCategory declared, Treatment trea
     return category().or(() -> Glob.isGlob(path) ? Optional.empty() : byName(path));
   }
 
-  /// Whether fields of the category may fall under this rule: a glob may match any name, and a name
-  /// that says nothing may hold anything.
-  boolean mayMeet(DataCategory category) {
-    if (Glob.isGlob(path) || declared == category) {
-      return true;
-    }
-    Optional<DataCategory> named = byName(path);
-    return named.isPresent()
-        ? named.get() == category
-        : declared == null && category == DataCategory.UNCLASSIFIED;
-  }
-
   private static Optional<DataCategory> byName(String path) {
     StringBuilder last = new StringBuilder();
     int start = path.startsWith("/") ? 1 : 0;

@@ -75,6 +75,22 @@ class PolicyCapTest {
         .doesNotContain("email", "note", "color");
   }
 
+  /// A field may be of a category that its name does not tell: as a group key, or by its place.
+  @Test
+  void rulesWhoseFieldsGetTheirCategoryOtherwiseAreCappedToo() {
+    Policy policy =
+        Fixture.policy(
+            "vendor: mixpanel",
+            "default: drop",
+            "unclassified: drop",
+            "categories: {user.behavior: pass, org.identifier: pseudonymize}",
+            "properties: {fund: pass}");
+    Policy capped = policy.cappedBy(List.of(PolicyCap.tokensOnly("review expired")));
+    assertThat(capped.cap(DataCategory.ORGANIZATION_ID)).isEqualTo(Treatment.pseudonymize());
+    assertThat(capped.cap(DataCategory.WORKPLACE)).isEqualTo(Treatment.drop());
+    assertThat(capped.version()).isNotEqualTo(policy.version());
+  }
+
   @Test
   void whatIsFoundInsideATextIsCappedToo() {
     Policy capped =

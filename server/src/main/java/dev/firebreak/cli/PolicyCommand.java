@@ -123,12 +123,7 @@ final class PolicyCommand {
     Installation installation = context.installation();
     installation.deliveries().vendors().status(id);
     VendorRegister register = VendorRegister.of(installation);
-    Allowance allowance =
-        register
-            .files()
-            .vendor(id)
-            .map(register::allowance)
-            .orElseGet(() -> Allowance.unlimited(id));
+    Allowance allowance = register.allowance(id);
     List<Map<String, Object>> documents = new ArrayList<>();
     for (BindingConfig binding : installation.config().bindings()) {
       if (binding.vendor().equals(id)) {

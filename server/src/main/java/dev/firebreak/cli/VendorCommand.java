@@ -223,7 +223,7 @@ final class VendorCommand {
     VendorId id = vendorId(vendor);
     vendors().status(id);
     ConfirmedOperator confirmed = operator.confirm(context, "VendorResumed", Role.RESPONDER);
-    return print(vendors().resume(id, confirmed, reason), json);
+    return opened(vendors().resume(id, confirmed, reason), json);
   }
 
   @Command(
@@ -253,7 +253,7 @@ final class VendorCommand {
     VendorId id = vendorId(vendor);
     vendors().status(id);
     ConfirmedOperator confirmed = operator.confirm(context, "VendorReleased", Role.RESPONDER);
-    return print(vendors().release(id, confirmed, reason), json);
+    return opened(vendors().release(id, confirmed, reason), json);
   }
 
   @Command(
@@ -344,6 +344,18 @@ final class VendorCommand {
         .map(BindingConfig::id)
         .map(id -> deliveries().binding(id).deadLetters())
         .toList();
+  }
+
+  private int opened(VendorStatus status, boolean json) {
+    int code = print(status, json);
+    if (status.heldByRegister() && !json) {
+      context
+          .out()
+          .println(
+              "nothing is delivered: the register holds it until it meets its standards;"
+                  + " `standards check` says what to do");
+    }
+    return code;
   }
 
   private int print(VendorStatus status, boolean json) {

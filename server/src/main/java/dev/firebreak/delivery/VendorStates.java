@@ -49,6 +49,20 @@ final class VendorStates {
                 decision.reason()));
   }
 
+  /// Why the register holds a vendor; empty where it does not.
+  Optional<String> heldBecause(VendorId vendor) {
+    return control
+        .reader()
+        .withHandle(handle ->
+            handle
+                .createQuery(
+                    "SELECT because FROM register_stage"
+                        + " WHERE vendor = :vendor AND stage = 'held'")
+                .bind("vendor", vendor.value())
+                .mapTo(String.class)
+                .findOne());
+  }
+
   /// Signs an item; one that is signed already keeps its first signature.
   void sign(VendorStatus status, CutItem item, VendorStatus.Signature signature) {
     control

@@ -11,10 +11,15 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,21 +49,40 @@ public final class VendorSwitch {
   private final Map<VendorId, VendorGate> gates = new TreeMap<>();
   private final ReentrantLock deciding = new ReentrantLock();
 
+  /// Held by the register, though that could not be recorded; under `deciding`.
+  private final Set<VendorId> heldUnrecorded = new HashSet<>();
+
+  private volatile Function<VendorId, Optional<String>> register;
+
   /// @param vendors those that have a binding
   public VendorSwitch(
       ControlDatabase control, AuditLog audit, Clock clock, Collection<VendorId> vendors) {
     this.states = new VendorStates(control);
     this.audit = audit;
     this.clock = clock;
+    register = states::heldBecause;
     for (VendorId vendor : vendors) {
       gates.put(vendor, new VendorGate(states.read(vendor).state()));
     }
+  }
+
+  /// Has this register asked from now on whether it holds a vendor that a person would open. Until
+  /// then what it recorded last counts.
+  ///
+  /// @param next why it holds a vendor; empty where it does not. Must not wait for this switch
+  public void ask(Function<VendorId, Optional<String>> next) {
+    register = next;
   }
 
   /// What came of a cut.
   ///
   /// @param aborted requests in flight that did not end in time; they are in doubt
   public record Cut(VendorStatus status, int aborted) {}
+
+  /// Those that have a binding.
+  public Set<VendorId> bound() {
+    return Collections.unmodifiableSet(gates.keySet());
+  }
 
   public List<VendorStatus> list() {
     return gates.keySet().stream().map(states::read).toList();
@@ -133,25 +157,25 @@ public final class VendorSwitch {
   }
 
   /// Lets the vendor have data again, what is still queued included. One that was closed by a cut
-  /// that could not be recorded is opened too.
+  /// that could not be recorded is opened too. Where the vendor does not meet its standards, the
+  /// register holds it from then on.
   public VendorStatus resume(VendorId vendor, ConfirmedOperator operator, String reason) {
-    VendorGate gate = gate(vendor);
+    gate(vendor);
     check(operator, reason);
     deciding.lock();
     try {
       if (states.read(vendor).state() == VendorStatus.State.CUT || isCut(vendor)) {
-        decide(vendor, VendorStatus.State.ACTIVE, "VendorResumed", operator.name(), reason);
-        gate.open();
+        open(vendor, "VendorResumed", operator.name(), reason);
       }
     } finally {
       deciding.unlock();
     }
-    LOG.atInfo().addKeyValue("vendor", vendor).log("VendorResumed");
     return states.read(vendor);
   }
 
   /// Holds the vendor: what comes in is treated and queued, nothing is delivered. One that the
-  /// register holds is held by the operator from now on, and no longer released by itself.
+  /// register holds is held by the operator from now on, and no longer released by itself; nor by
+  /// the operator, as long as the register would hold it.
   ///
   /// @throws FirebreakException WRONG_USE where the vendor is cut off, DISK where the decision
   ///   could not be recorded; nothing is delivered all the same, until this process ends
@@ -159,18 +183,6 @@ public final class VendorSwitch {
   public VendorStatus hold(VendorId vendor, ConfirmedOperator operator, String reason)
       throws InterruptedException {
     check(operator, reason);
-    return hold(vendor, operator.name(), reason);
-  }
-
-  /// Holds a vendor that no longer meets its standards; one that is held or cut stays as it is.
-  public void holdByRegister(VendorId vendor, String because) throws InterruptedException {
-    if (status(vendor).state() == VendorStatus.State.ACTIVE) {
-      hold(vendor, REGISTER, shortened(because));
-    }
-  }
-
-  private VendorStatus hold(VendorId vendor, String actor, String reason)
-      throws InterruptedException {
     VendorGate gate = gate(vendor);
     deciding.lock();
     try {
@@ -181,8 +193,9 @@ public final class VendorSwitch {
       }
       gate.hold();
       if (now.state() == VendorStatus.State.ACTIVE || now.heldByRegister()) {
-        decide(vendor, VendorStatus.State.HELD, "VendorHeld", actor, reason);
+        decide(vendor, VendorStatus.State.HELD, "VendorHeld", operator.name(), reason);
       }
+      heldUnrecorded.remove(vendor);
     } finally {
       deciding.unlock();
     }
@@ -191,46 +204,95 @@ public final class VendorSwitch {
     return states.read(vendor);
   }
 
-  /// Lets a held vendor have its queue and what comes after it.
+  /// Holds a vendor that no longer meets its standards; one that is held or cut stays as it is.
+  /// Nothing is delivered from then on, also where the decision could not be recorded.
+  public void holdByRegister(VendorId vendor, String because) throws InterruptedException {
+    VendorGate gate = gate(vendor);
+    deciding.lock();
+    try {
+      if (gate.isOpen()) {
+        gate.hold();
+        heldUnrecorded.add(vendor);
+      }
+      if (isCut(vendor) || states.read(vendor).state() != VendorStatus.State.ACTIVE) {
+        return;
+      }
+      decide(vendor, VendorStatus.State.HELD, "VendorHeld", REGISTER, shortened(because));
+      heldUnrecorded.remove(vendor);
+    } finally {
+      deciding.unlock();
+    }
+    int aborted = gate.cancelAfter(IN_FLIGHT_GRACE);
+    LOG.atWarn().addKeyValue("vendor", vendor).addKeyValue("aborted", aborted).log("VendorHeld");
+  }
+
+  /// Lets a held vendor have its queue and what comes after it. Where the vendor does not meet its
+  /// standards, the register holds it from then on.
   ///
   /// @throws FirebreakException NOT_ALLOWED where the register holds it, WRONG_USE where it is not
   ///   held
   public VendorStatus release(VendorId vendor, ConfirmedOperator operator, String reason) {
     check(operator, reason);
-    VendorStatus now = status(vendor);
-    if (now.heldByRegister()) {
-      throw new FirebreakException(
-          ErrorCode.NOT_ALLOWED,
-          "the register holds "
-              + vendor
-              + " and releases it by itself once it meets its standards: `standards check` says"
-              + " what to do");
+    gate(vendor);
+    deciding.lock();
+    try {
+      VendorStatus now = states.read(vendor);
+      if (now.heldByRegister()) {
+        throw new FirebreakException(
+            ErrorCode.NOT_ALLOWED,
+            "the register holds "
+                + vendor
+                + " and releases it by itself once it meets its standards: `standards check` says"
+                + " what to do");
+      }
+      if (isCut(vendor) || (now.state() != VendorStatus.State.HELD && !isHeld(vendor))) {
+        throw new FirebreakException(ErrorCode.WRONG_USE, vendor + " is not held");
+      }
+      open(vendor, "VendorReleased", operator.name(), reason);
+    } finally {
+      deciding.unlock();
     }
-    if (now.state() != VendorStatus.State.HELD && !isHeld(vendor)) {
-      throw new FirebreakException(ErrorCode.WRONG_USE, vendor + " is not held");
-    }
-    return release(vendor, operator.name(), reason);
+    return states.read(vendor);
   }
 
   /// Releases a vendor that the register holds; any other stays as it is.
   public void releaseByRegister(VendorId vendor, String because) {
-    if (status(vendor).heldByRegister()) {
-      release(vendor, REGISTER, shortened(because));
-    }
-  }
-
-  private VendorStatus release(VendorId vendor, String actor, String reason) {
+    VendorGate gate = gate(vendor);
     deciding.lock();
     try {
-      if (!isCut(vendor)) {
-        decide(vendor, VendorStatus.State.ACTIVE, "VendorReleased", actor, reason);
-        gate(vendor).open();
+      boolean recorded = states.read(vendor).heldByRegister();
+      if (isCut(vendor) || (!recorded && !heldUnrecorded.contains(vendor))) {
+        return;
       }
+      if (recorded) {
+        decide(vendor, VendorStatus.State.ACTIVE, "VendorReleased", REGISTER, shortened(because));
+      }
+      heldUnrecorded.remove(vendor);
+      gate.open();
     } finally {
       deciding.unlock();
     }
     LOG.atInfo().addKeyValue("vendor", vendor).log("VendorReleased");
-    return states.read(vendor);
+  }
+
+  /// Opens a vendor by a person's decision, but for the register: what that would hold it holds.
+  private void open(VendorId vendor, String action, String actor, String reason) {
+    Optional<String> because = register.apply(vendor);
+    if (because.isEmpty()) {
+      decide(vendor, VendorStatus.State.ACTIVE, action, actor, reason);
+      heldUnrecorded.remove(vendor);
+      gate(vendor).open();
+      LOG.atInfo().addKeyValue("vendor", vendor).log(action);
+      return;
+    }
+    states.together(() -> {
+      audit.append(
+          actor, action, "vendor:" + vendor, Map.of("reason", reason, "stays", "held by register"));
+      decide(vendor, VendorStatus.State.HELD, "VendorHeld", REGISTER, shortened(because.get()));
+    });
+    heldUnrecorded.remove(vendor);
+    gate(vendor).hold();
+    LOG.atWarn().addKeyValue("vendor", vendor).addKeyValue("after", action).log("VendorHeld");
   }
 
   /// Something that is done while nothing reaches a vendor.

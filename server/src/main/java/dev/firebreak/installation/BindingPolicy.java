@@ -30,8 +30,9 @@ import org.slf4j.LoggerFactory;
 /// The policy in force at one binding: what its file says, capped by what the register leaves to
 /// the vendor. The file is read again from time to time; a good one comes into force with the next
 /// request, a bad one changes nothing and is told. What the register announced happens at its hour,
-/// with the first request after it, whether anything was read meanwhile or not. A vendor that has
-/// less than its policy is under enforcement, also where its binding only observes. Thread-safe.
+/// with the first request after it, whether anything was read meanwhile or not, and is not undone
+/// where the clock goes back. A vendor that has less than its policy, or whose file sets a limit,
+/// is under enforcement, also where its binding only observes. Thread-safe.
 public final class BindingPolicy {
   private static final Logger LOG = LoggerFactory.getLogger(BindingPolicy.class);
 
@@ -99,8 +100,9 @@ public final class BindingPolicy {
     this.clock = clock;
     Policy file = PolicyFiles.of(config);
     Allowance allowance = register.get();
-    Policy policy = EffectivePolicy.of(config, file, allowance, clock.instant()).policy();
-    state = state(file, allowance, counts.load(config.id(), policy.version()));
+    Instant now = clock.instant();
+    Policy policy = EffectivePolicy.of(config, file, allowance, now).policy();
+    state = state(file, allowance, now, counts.load(config.id(), policy.version()));
   }
 
   public BindingConfig binding() {
@@ -167,7 +169,9 @@ public final class BindingPolicy {
   @GuardedBy("this")
   private boolean replace(
       State before, Policy file, Allowance allowance, @Nullable String problem) {
-    EffectivePolicy next = EffectivePolicy.of(config, file, allowance, clock.instant());
+    Instant read = clock.instant();
+    Instant now = read.isBefore(before.since()) ? before.since() : read;
+    EffectivePolicy next = EffectivePolicy.of(config, file, allowance, now);
     boolean same =
         next.policy().version().equals(before.policy().version())
             && next.observe() == before.observe();
@@ -185,7 +189,7 @@ public final class BindingPolicy {
               problem);
       return false;
     }
-    State replaced = state(file, allowance, new ObservedEffects()).withProblem(problem);
+    State replaced = state(file, allowance, now, new ObservedEffects()).withProblem(problem);
     Map<String, String> details = new TreeMap<>();
     details.put("from", before.policy().version());
     details.put("to", replaced.policy().version());
@@ -222,8 +226,7 @@ public final class BindingPolicy {
     }
   }
 
-  private State state(Policy file, Allowance allowance, ObservedEffects effects) {
-    Instant now = clock.instant();
+  private State state(Policy file, Allowance allowance, Instant now, ObservedEffects effects) {
     EffectivePolicy next = EffectivePolicy.of(config, file, allowance, now);
     Policy policy = next.policy();
     TreatmentSettings settings = next.settings(config);

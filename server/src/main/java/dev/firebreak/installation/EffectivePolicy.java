@@ -20,7 +20,7 @@ import java.util.Set;
 /// @param policy capped
 /// @param stage what the register leaves to the vendor
 /// @param observe whether the policy is only counted; never where the vendor has less than its
-///   policy
+///   policy, nor where its file sets a limit
 /// @param changesAt when the register leaves something else; empty where nothing is ahead
 /// @param capped every category of which less is left than the file says, and why
 public record EffectivePolicy(
@@ -41,6 +41,8 @@ public record EffectivePolicy(
       BindingConfig config, Policy file, Allowance allowance, Instant now) {
     Standing standing = allowance.at(now);
     boolean full = standing.stage() == Deadline.Stage.FULL;
+    boolean observing = config.mode() == BindingConfig.Mode.OBSERVE;
+    boolean observe = observing && full && allowance.mayReceive().isEmpty();
     List<PolicyCap> caps = new ArrayList<>(allowance.caps(now));
     if (config.sender() == BindingConfig.Sender.PUBLIC && !config.acceptGuessableTokens()) {
       Set<DataCategory> guessable =
@@ -48,12 +50,17 @@ public record EffectivePolicy(
       caps.replaceAll(cap -> cap.withoutTokensOf(guessable));
       if (!full) {
         caps.add(PolicyCap.nothingOf(guessable, standing.because()));
+      } else if (observing && !observe) {
+        // the file's own tokens were let be as long as nothing was enforced
+        allowance
+            .mayReceive()
+            .ifPresent(most -> caps.add(PolicyCap.nothingOf(guessable, most.because())));
       }
     }
     return new EffectivePolicy(
         file.cappedBy(caps),
         standing.stage(),
-        full && config.mode() == BindingConfig.Mode.OBSERVE,
+        observe,
         standing.changesAt(),
         file.cappedCategories(caps));
   }

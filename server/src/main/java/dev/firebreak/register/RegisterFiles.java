@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -28,19 +29,47 @@ import java.util.function.Function;
 /// @param vendors what is written about each vendor
 /// @param standards by name: the shipped ones, and the company's own, which replace shipped ones of
 ///   the same name
+/// @param own names of the company's own standards
 /// @param fingerprint other files have another one
 public record RegisterFiles(
     SortedMap<VendorId, VendorFile> vendors,
     SortedMap<String, Standard> standards,
+    Set<String> own,
     String fingerprint) {
   private static final List<String> SHIPPED = List.of("handles-user-data");
   private static final long FILE_BYTES_MAX = 1 << 20;
   private static final int FILES_MAX = 1_000;
   private static final String ENDING = ".yaml";
+  private static final String OTHER_ENDING = ".yml";
 
   /// No file at all, and the shipped standards.
   public static RegisterFiles none() {
     return new Loading().read(Map.of(), Map.of());
+  }
+
+  /// Reads both folders again. A vendor's file that set a limit or named standards, and is gone, is
+  /// a problem, and so is an own standard that a vendor still names: what is missing for a moment
+  /// lifts nothing.
+  ///
+  /// @param folder the folder of the settings
+  /// @param before what was read last
+  /// @throws FirebreakException as [#load(Path)]
+  static RegisterFiles load(Path folder, RegisterFiles before) {
+    Loading loading = new Loading();
+    Map<String, String> standards = loading.texts(folder, "standards");
+    Map<String, String> vendors = loading.texts(folder, "vendors");
+    before
+        .vendors()
+        .values()
+        .forEach(file -> {
+          if (file.limits() && !vendors.containsKey(file.vendor().value())) {
+            loading.gone(
+                "vendors/" + file.vendor(),
+                "write it without may-receive and standards to lift it");
+          }
+        });
+    loading.ownBefore = before.own();
+    return loading.read(standards, vendors);
   }
 
   /// Reads both folders; one that is missing counts as empty.
@@ -49,7 +78,8 @@ public record RegisterFiles(
   /// @throws FirebreakException CONFIG_INVALID with the problems of all files, each with its line,
   ///   or INPUT_UNREADABLE
   public static RegisterFiles load(Path folder) {
-    return new Loading().read(texts(folder, "standards"), texts(folder, "vendors"));
+    Loading loading = new Loading();
+    return loading.read(loading.texts(folder, "standards"), loading.texts(folder, "vendors"));
   }
 
   /// What is written about a vendor.
@@ -73,6 +103,7 @@ public record RegisterFiles(
   private static final class Loading {
     private final List<String> problems = new ArrayList<>();
     private final StringBuilder all = new StringBuilder();
+    private Set<String> ownBefore = Set.of();
 
     RegisterFiles read(Map<String, String> standardTexts, Map<String, String> vendorTexts) {
       QuestionSet questions = QuestionSet.shipped();
@@ -87,13 +118,56 @@ public record RegisterFiles(
       vendorTexts.forEach((name, text) ->
           read("vendors/" + name, text, root -> VendorFileReader.read(name, root, both.keySet()))
               .ifPresent(file -> vendors.put(file.vendor(), file)));
+      SHIPPED.stream()
+          .filter(name -> ownBefore.contains(name) && !standardTexts.containsKey(name))
+          .filter(
+              name -> vendors.values().stream().anyMatch(file -> file.standards().contains(name)))
+          .forEach(name -> gone("standards/" + name, "take it out of the vendors' files first"));
       if (!problems.isEmpty()) {
         String count = problems.size() == 1 ? "one problem" : problems.size() + " problems";
         throw new FirebreakException(
             ErrorCode.CONFIG_INVALID,
             "the register has " + count + ":\n  " + String.join("\n  ", problems));
       }
-      return new RegisterFiles(vendors, standards, Sha256.hex(all.toString()));
+      return new RegisterFiles(
+          vendors, standards, Set.copyOf(standardTexts.keySet()), Sha256.hex(all.toString()));
+    }
+
+    void gone(String name, String todo) {
+      problems.add(name + ENDING + ": is gone, and what it said stays in force; " + todo);
+    }
+
+    /// The texts of a folder's files, by their names without ending.
+    Map<String, String> texts(Path folder, String name) {
+      Path place = folder.resolve(name);
+      Map<String, String> texts = new TreeMap<>();
+      if (!Files.isDirectory(place)) {
+        return texts;
+      }
+      try (var files = Files.list(place)) {
+        for (Path file : files.sorted().toList()) {
+          String fileName = String.valueOf(file.getFileName());
+          if (fileName.endsWith(OTHER_ENDING)) {
+            problems.add(name + "/" + fileName + ": files of the register end in " + ENDING);
+          }
+          if (!fileName.endsWith(ENDING)) {
+            continue;
+          }
+          if (Files.size(file) > FILE_BYTES_MAX || texts.size() == FILES_MAX) {
+            throw new FirebreakException(
+                ErrorCode.INPUT_TOO_LARGE,
+                name + " has more than " + FILES_MAX + " files, or one of more than 1 MiB");
+          }
+          texts.put(
+              fileName.substring(0, fileName.length() - ENDING.length()), Files.readString(file));
+        }
+        return texts;
+      } catch (IOException e) {
+        throw new FirebreakException(
+            ErrorCode.INPUT_UNREADABLE,
+            "the folder " + place + " cannot be read as YAML files in UTF-8",
+            e);
+      }
     }
 
     private <T> Optional<T> read(String name, String text, Function<YamlSection, T> reader) {
@@ -102,33 +176,6 @@ public record RegisterFiles(
       Optional<T> value = YamlDocument.read(text, found).map(reader);
       problems.addAll(found.found());
       return found.found().isEmpty() ? value : Optional.empty();
-    }
-  }
-
-  /// The texts of a folder's files, by their names without ending.
-  private static Map<String, String> texts(Path folder, String name) {
-    Path place = folder.resolve(name);
-    Map<String, String> texts = new TreeMap<>();
-    if (!Files.isDirectory(place)) {
-      return texts;
-    }
-    try (var files = Files.list(place)) {
-      for (Path file : files.filter(each -> each.toString().endsWith(ENDING)).sorted().toList()) {
-        String fileName = String.valueOf(file.getFileName());
-        if (Files.size(file) > FILE_BYTES_MAX || texts.size() == FILES_MAX) {
-          throw new FirebreakException(
-              ErrorCode.INPUT_TOO_LARGE,
-              name + " has more than " + FILES_MAX + " files, or one of more than 1 MiB");
-        }
-        texts.put(
-            fileName.substring(0, fileName.length() - ENDING.length()), Files.readString(file));
-      }
-      return texts;
-    } catch (IOException e) {
-      throw new FirebreakException(
-          ErrorCode.INPUT_UNREADABLE,
-          "the folder " + place + " cannot be read as YAML files in UTF-8",
-          e);
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.firebreak.register;
 
 import dev.firebreak.audit.AuditLog;
-import dev.firebreak.delivery.VendorStatus;
 import dev.firebreak.delivery.VendorSwitch;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.installation.Installation;
@@ -17,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +68,13 @@ public final class RegisterWatch {
     this.vendors = vendors;
     this.audit = audit;
     this.clock = clock;
+    vendors.ask(this::heldBecause);
+  }
+
+  /// Why a vendor is held now; empty where it is not.
+  private Optional<String> heldBecause(VendorId vendor) {
+    Standing standing = allowance(vendor).at(clock.instant());
+    return Optional.of(standing.because()).filter(_ -> standing.stage() == Deadline.Stage.HELD);
   }
 
   /// The watch of an installation, after its first look.
@@ -135,35 +142,76 @@ public final class RegisterWatch {
         .min(Comparator.naturalOrder());
   }
 
-  /// Reads files and reviews, and does whatever is due.
+  /// Reads files and reviews, and does whatever is due. What one vendor makes fail keeps no other
+  /// from its stage, and gates follow what is known even where nothing can be read or recorded.
+  ///
+  /// @throws RuntimeException what failed first, after all else was done
   public synchronized void look() {
+    List<RuntimeException> failed = new ArrayList<>();
+    Set<VendorId> read = new HashSet<>();
+    attempt(failed, () -> read(read, failed));
+    for (VendorId vendor : vendors.bound()) {
+      attempt(failed, () -> throwSwitch(vendor, read.contains(vendor)));
+    }
+    attempt(failed, () -> record(read, failed));
+    tellListener();
+    if (!failed.isEmpty()) {
+      throw failed.getFirst();
+    }
+  }
+
+  private static boolean attempt(List<RuntimeException> failed, Runnable step) {
+    try {
+      step.run();
+      return true;
+    } catch (RuntimeException e) {
+      failed.add(e);
+      return false;
+    }
+  }
+
+  /// @param read gets every vendor with a file of which all could be read; of any other what was
+  ///   known before counts on
+  private void read(Set<VendorId> read, List<RuntimeException> failed) {
     reload();
-    Map<VendorId, Allowance> next = new HashMap<>();
+    Map<VendorId, Allowance> next = new HashMap<>(allowances);
+    next.keySet().retainAll(register.files().vendors().keySet());
+    for (VendorId vendor : stages.stages().keySet()) {
+      if (register.files().vendor(vendor).isEmpty()) {
+        next.put(vendor, register.allowance(vendor));
+      }
+    }
     for (VendorFile file : register.files().vendors().values()) {
-      register.noteLapses(file);
-      next.put(file.vendor(), register.allowance(file));
+      boolean known =
+          attempt(
+              failed,
+              () -> {
+                register.noteLapses(file);
+                next.put(file.vendor(), register.allowance(file));
+              });
+      if (known) {
+        read.add(file.vendor());
+      }
     }
     allowances = Map.copyOf(next);
-    Map<VendorId, Deadline.Stage> before = stages.stages();
-    Set<VendorId> all = new TreeSet<>(next.keySet());
-    all.addAll(before.keySet());
-    vendors.list().forEach(status -> all.add(status.vendor()));
-    for (VendorId vendor : all) {
-      follow(vendor, before.getOrDefault(vendor, Deadline.Stage.FULL));
+  }
+
+  private void record(Set<VendorId> read, List<RuntimeException> failed) {
+    Map<VendorId, StageStore.Kept> before = stages.stages();
+    for (VendorId vendor : new TreeSet<>(read)) {
+      StageStore.Kept kept = before.get(vendor);
+      attempt(failed, () -> follow(vendor, kept == null ? Deadline.Stage.FULL : kept.stage()));
     }
-    tellListener();
   }
 
   private void reload() {
     try {
-      String before = register.files().fingerprint();
-      if (register.reload()) {
-        audit.append(
-            StageStore.ACTOR,
-            "RegisterReplaced",
-            "register",
-            Map.of("from", before, "to", register.files().fingerprint()));
-      }
+      register.reload(now ->
+          audit.append(
+              StageStore.ACTOR,
+              "RegisterReplaced",
+              "register",
+              Map.of("from", register.files().fingerprint(), "to", now.fingerprint())));
       problem = Optional.empty();
     } catch (FirebreakException e) {
       String told = String.valueOf(e.getMessage());
@@ -191,7 +239,6 @@ public final class RegisterWatch {
     if (standing.stage() != before) {
       changed(vendor, standing, now);
     }
-    throwSwitch(vendor, standing);
   }
 
   private void changed(VendorId vendor, Standing standing, Instant now) {
@@ -215,18 +262,14 @@ public final class RegisterWatch {
     }
   }
 
-  /// Holds or releases a vendor that has a binding; a vendor that a person holds or cut stays so.
-  private void throwSwitch(VendorId vendor, Standing standing) {
-    Optional<VendorStatus> bound =
-        vendors.list().stream().filter(status -> status.vendor().equals(vendor)).findFirst();
-    if (bound.isEmpty()) {
-      return;
-    }
-    boolean hold = standing.stage() == Deadline.Stage.HELD;
+  /// Holds or releases a vendor that has a binding; one that a person holds or cut stays so.
+  /// Released is only a vendor whose file says so.
+  private void throwSwitch(VendorId vendor, boolean read) {
+    Optional<String> because = heldBecause(vendor);
     try {
-      if (hold && bound.get().state() == VendorStatus.State.ACTIVE) {
-        vendors.holdByRegister(vendor, standing.because());
-      } else if (!hold && bound.get().heldByRegister()) {
+      if (because.isPresent()) {
+        vendors.holdByRegister(vendor, because.get());
+      } else if (read) {
         vendors.releaseByRegister(vendor, "the standards are met");
       }
     } catch (InterruptedException e) {

@@ -27,19 +27,24 @@ final class StageStore {
     this.audit = audit;
   }
 
+  /// What a vendor has, and since when.
+  record Kept(Deadline.Stage stage, Instant since) {}
+
   /// Vendors that have less than everything.
-  Map<VendorId, Deadline.Stage> stages() {
+  Map<VendorId, Kept> stages() {
     return control
         .reader()
         .withHandle(handle -> {
-          Map<VendorId, Deadline.Stage> stages = new HashMap<>();
+          Map<VendorId, Kept> stages = new HashMap<>();
           handle
-              .createQuery("SELECT vendor, stage FROM register_stage")
+              .createQuery("SELECT vendor, stage, since FROM register_stage")
               .map((row, _) ->
                   Map.entry(
                       new VendorId(row.getString(1)),
-                      Deadline.Stage.valueOf(
-                          row.getString(2).toUpperCase(Locale.ROOT).replace('-', '_'))))
+                      new Kept(
+                          Deadline.Stage.valueOf(
+                              row.getString(2).toUpperCase(Locale.ROOT).replace('-', '_')),
+                          Instant.ofEpochMilli(row.getLong(3)))))
               .forEach(entry -> stages.put(entry.getKey(), entry.getValue()));
           return stages;
         });

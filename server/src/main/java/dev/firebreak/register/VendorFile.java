@@ -52,6 +52,11 @@ public record VendorFile(
     declared = List.copyOf(declared);
   }
 
+  /// Whether the vendor could get less by this file than by its policy, now or one day.
+  boolean limits() {
+    return mayReceive.isPresent() || !standards.isEmpty();
+  }
+
   /// A signed paper.
   ///
   /// @param reference where it lies

@@ -8,6 +8,7 @@ import dev.firebreak.standard.Standard;
 import dev.firebreak.standard.StandardCheck;
 import dev.firebreak.standard.Standing;
 import dev.firebreak.standard.VendorFacts;
+import dev.firebreak.vendor.VendorId;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// What the company knows of its vendors: their files, their reviews, and where they stand with
 /// their standards. Thread-safe.
@@ -24,13 +26,16 @@ public final class VendorRegister {
   private final Path folder;
   private final Reviews reviews;
   private final LapseStore lapses;
+  private final StageStore stages;
   private final Clock clock;
   private volatile RegisterFiles files;
 
-  private VendorRegister(Path folder, Reviews reviews, LapseStore lapses, Clock clock) {
+  private VendorRegister(
+      Path folder, Reviews reviews, LapseStore lapses, StageStore stages, Clock clock) {
     this.folder = folder;
     this.reviews = reviews;
     this.lapses = lapses;
+    this.stages = stages;
     this.clock = clock;
     files = RegisterFiles.load(folder);
   }
@@ -43,6 +48,7 @@ public final class VendorRegister {
         installation.config().folder(),
         Reviews.of(installation),
         new LapseStore(installation.control()),
+        new StageStore(installation.control(), installation.audit()),
         installation.clock());
   }
 
@@ -55,15 +61,17 @@ public final class VendorRegister {
     return reviews;
   }
 
-  /// Reads the files again; where they are bad the last good ones stay.
+  /// Reads the files again; where they are bad, or one is gone that limited a vendor, the last good
+  /// ones stay.
   ///
-  /// @return whether they say something else now
-  /// @throws FirebreakException CONFIG_INVALID with every problem of the files, INPUT_UNREADABLE
-  public boolean reload() {
-    RegisterFiles before = files;
-    RegisterFiles now = RegisterFiles.load(folder);
-    files = now;
-    return !now.fingerprint().equals(before.fingerprint());
+  /// @param replacing told of other files before they count; where it fails they do not
+  /// @throws FirebreakException as [#of]
+  synchronized void reload(Consumer<RegisterFiles> replacing) {
+    RegisterFiles now = RegisterFiles.load(folder, files);
+    if (!now.fingerprint().equals(files.fingerprint())) {
+      replacing.accept(now);
+      files = now;
+    }
   }
 
   /// What is known of a vendor, as standards look at it.
@@ -94,8 +102,20 @@ public final class VendorRegister {
     return allowance(file).at(clock.instant());
   }
 
-  /// What a vendor is left with, now and as time passes. What has no date of its own and was never
-  /// noted counts from today.
+  /// What any vendor is left with. One that has less than everything, and no file any more, keeps
+  /// what it has until a file says something else.
+  public Allowance allowance(VendorId vendor) {
+    Optional<VendorFile> file = files.vendor(vendor);
+    if (file.isPresent()) {
+      return allowance(file.get());
+    }
+    return Optional.ofNullable(stages.stages().get(vendor))
+        .map(kept -> Allowance.kept(vendor, kept.stage(), kept.since()))
+        .orElseGet(() -> Allowance.unlimited(vendor));
+  }
+
+  /// What a vendor is left with, now and as time passes; what the register did is not undone where
+  /// the clock goes back. What has no date of its own and was never noted counts from today.
   public Allowance allowance(VendorFile file) {
     Map<LapseStore.Key, LocalDate> since = lapses.of(file.vendor());
     List<Deadline> deadlines = new ArrayList<>();
@@ -104,7 +124,10 @@ public final class VendorRegister {
         deadline(result.standard(), finding, since).ifPresent(deadlines::add);
       }
     }
-    return new Allowance(file.vendor(), file.mayReceive(), deadlines);
+    Allowance allowance = new Allowance(file.vendor(), file.mayReceive(), deadlines);
+    return Optional.ofNullable(stages.stages().get(file.vendor()))
+        .map(kept -> allowance.notBefore(kept.since()))
+        .orElse(allowance);
   }
 
   /// Notes since when what has no date of its own is not met, so that its grace runs out.

@@ -16,6 +16,8 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,73 @@ class HeldVendorTest {
     vendors.releaseByRegister(VENDOR, "the standards are met");
     assertThat(vendors.gate(VENDOR).isOpen()).isTrue();
     assertThat(vendors.status(VENDOR).generation()).isEqualTo(5);
+  }
+
+  /// Neither by taking the hold over nor by way of a cut does a person open what the register
+  /// shuts.
+  @Test
+  void whatTheRegisterWouldHoldNobodyOpens() throws Exception {
+    VendorSwitch vendors = newSwitch();
+    vendors.ask(_ -> Optional.of("reviewed: last reviewed long ago"));
+    vendors.holdByRegister(VENDOR, "reviewed: last reviewed long ago");
+    vendors.hold(VENDOR, ANNA, "ours now");
+    VendorStatus released = vendors.release(VENDOR, ANNA, "and out");
+    assertThat(released.heldByRegister()).isTrue();
+    assertThat(released.decision().orElseThrow().reason()).contains("last reviewed long ago");
+    assertThat(vendors.isHeld(VENDOR)).isTrue();
+    vendors.cut(VENDOR, ANNA, "or so");
+    assertThat(vendors.resume(VENDOR, ANNA, "over").heldByRegister()).isTrue();
+    assertThat(vendors.gate(VENDOR).enter()).isEmpty();
+    assertThat(vendors.isHeld(VENDOR)).isTrue();
+    assertThat(audited)
+        .containsExactly(
+            "system:register VendorHeld",
+            "anna VendorHeld",
+            "anna VendorReleased",
+            "system:register VendorHeld",
+            "anna VendorCut",
+            "anna VendorResumed",
+            "system:register VendorHeld");
+    vendors.ask(_ -> Optional.empty());
+    vendors.releaseByRegister(VENDOR, "the standards are met");
+    assertThat(vendors.gate(VENDOR).isOpen()).isTrue();
+  }
+
+  @Test
+  void anotherProcessKnowsWhatTheRegisterHoldsFromItsRecord() throws Exception {
+    control
+        .writer()
+        .useHandle(handle ->
+            handle.execute(
+                "INSERT INTO register_stage VALUES ('mixpanel', 'held', 0, 'reviewed')"));
+    VendorSwitch vendors = newSwitch();
+    vendors.hold(VENDOR, ANNA, "slow");
+    assertThat(vendors.release(VENDOR, ANNA, "fast").heldByRegister()).isTrue();
+  }
+
+  @Test
+  void whatTheRegisterHoldsIsShutAlsoWhereThatCannotBeRecorded() throws Exception {
+    AtomicBoolean works = new AtomicBoolean();
+    VendorSwitch vendors =
+        new VendorSwitch(
+            control,
+            (_, _, _, _) -> {
+              if (!works.get()) {
+                throw new IllegalStateException("no audit");
+              }
+            },
+            Clock.fixed(Records.NOW, ZoneOffset.UTC),
+            List.of(VENDOR));
+    assertThatThrownBy(() -> vendors.holdByRegister(VENDOR, "reviewed"))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(vendors.isHeld(VENDOR)).isTrue();
+    vendors.releaseByRegister(VENDOR, "the standards are met");
+    assertThat(vendors.gate(VENDOR).isOpen()).isTrue();
+    assertThatThrownBy(() -> vendors.holdByRegister(VENDOR, "reviewed"))
+        .isInstanceOf(IllegalStateException.class);
+    works.set(true);
+    vendors.holdByRegister(VENDOR, "reviewed");
+    assertThat(vendors.status(VENDOR).heldByRegister()).isTrue();
   }
 
   @Test

@@ -94,6 +94,24 @@ class EffectivePolicyTest {
         .isSameAs(OPEN);
   }
 
+  /// A limit is no wish: it holds also where the binding would only observe.
+  @Test
+  void observingEndsWhereTheFileSetsALimit() throws IOException {
+    PolicyCap most = new PolicyCap("may-receive", Map.of(DataCategory.COUNTRY, Treatment.drop()));
+    Allowance allowance = new Allowance(VENDOR, Optional.of(most), List.of());
+    BindingConfig trusted = binding("observe", "authenticated", "random");
+    EffectivePolicy effective = EffectivePolicy.of(trusted, OPEN, allowance, BEFORE);
+    assertThat(effective.stage()).isEqualTo(Deadline.Stage.FULL);
+    assertThat(effective.observe()).isFalse();
+    assertThat(effective.settings(trusted).observe()).isFalse();
+    assertThat(effective.policy().of(DataCategory.COUNTRY)).isEqualTo(Treatment.drop());
+
+    BindingConfig open = binding("observe", "public", "guessable");
+    EffectivePolicy anybody = EffectivePolicy.of(open, OPEN, allowance, BEFORE);
+    assertThat(anybody.policy().of(DataCategory.ACCOUNT_ID)).isEqualTo(Treatment.drop());
+    assertThat(anybody.settings(open).observe()).isFalse();
+  }
+
   private static Allowance expiring() {
     RequirementFinding finding =
         new RequirementFinding(

@@ -111,6 +111,35 @@ class RegisterFilesTest {
   }
 
   @Test
+  void whatIsGoneLiftsNothing() throws IOException {
+    write("vendors/helpdesk.yaml", GOOD);
+    write(
+        "standards/handles-user-data.yaml",
+        "standard: handles-user-data\ntitle: Ours\nrequires: {dpa-in-force: yes}\n");
+    RegisterFiles before = RegisterFiles.load(folder);
+    Files.delete(folder.resolve("standards/handles-user-data.yaml"));
+    assertThatThrownBy(() -> RegisterFiles.load(folder, before))
+        .hasMessageContaining("standards/handles-user-data.yaml: is gone");
+    Files.move(folder.resolve("vendors"), folder.resolve("elsewhere"));
+    assertThatThrownBy(() -> RegisterFiles.load(folder, before))
+        .isInstanceOfSatisfying(
+            FirebreakException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG_INVALID))
+        .hasMessageContaining("vendors/helpdesk.yaml: is gone, and what it said stays in force");
+    write("vendors/helpdesk.yml", GOOD);
+    assertThatThrownBy(() -> RegisterFiles.load(folder))
+        .hasMessageContaining("vendors/helpdesk.yml: files of the register end in .yaml");
+  }
+
+  @Test
+  void whatLimitsNothingMayGo() throws IOException {
+    String open = GOOD.substring(0, GOOD.indexOf("may-receive:"));
+    write("vendors/helpdesk.yaml", open);
+    RegisterFiles before = RegisterFiles.load(folder);
+    Files.delete(folder.resolve("vendors/helpdesk.yaml"));
+    assertThat(RegisterFiles.load(folder, before).vendors()).isEmpty();
+  }
+
+  @Test
   void theExampleThatInitWritesIsGood() throws IOException {
     write("vendors/mixpanel.yaml", RegisterFiles.resource("/vendors/mixpanel.yaml"));
     assertThat(RegisterFiles.load(folder).vendors()).hasSize(1);

@@ -27,6 +27,11 @@ final class RegisterFixture implements AutoCloseable {
   }
 
   static RegisterFixture open(Path folder) throws IOException {
+    return open(folder, "", Instant.parse("2026-03-01T10:00:00Z"));
+  }
+
+  /// @param bindings more of the settings, with credentials of the variable TOKEN
+  static RegisterFixture open(Path folder, String bindings, Instant now) throws IOException {
     Path key = folder.resolve("firebreak-master.key");
     if (!Files.exists(key)) {
       MasterKey.create(key, new SecureRandom());
@@ -35,11 +40,12 @@ final class RegisterFixture implements AutoCloseable {
         folder.resolve("firebreak.yaml"),
         """
         company: {name: Example, domain: example.com, contact: a@example.com, establishment: IE}
-        """);
-    MovedClock clock = new MovedClock(Instant.parse("2026-03-01T10:00:00Z"));
+        """
+            + bindings);
+    MovedClock clock = new MovedClock(now);
     return new RegisterFixture(
         InstallationOpener.open(
-            ConfigLoader.load(folder.resolve("firebreak.yaml"), Map.of()), clock),
+            ConfigLoader.load(folder.resolve("firebreak.yaml"), Map.of("TOKEN", "t")), clock),
         clock);
   }
 

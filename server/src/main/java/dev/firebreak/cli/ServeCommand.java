@@ -15,6 +15,7 @@ import dev.firebreak.installation.Installation;
 import dev.firebreak.installation.LedgerMaintenance;
 import dev.firebreak.installation.RegisterMail;
 import dev.firebreak.notice.SmtpMailTransport;
+import dev.firebreak.register.RegisterWatch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -49,7 +50,7 @@ final class ServeCommand implements Callable<Integer> {
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stop, stopped), "shutdown"));
     IncidentServices services = IncidentServices.of(installation);
-    try (EventPath path = EventPath.start(installation);
+    try (EventPath path = EventPath.start(installation, registerNews(installation));
         DutyWatch _ =
             DutyWatch.start(
                 services.incidents(),
@@ -67,7 +68,6 @@ final class ServeCommand implements Callable<Integer> {
                 Optional.of(path),
                 (remote, arguments) ->
                     CommandLines.of(remote).execute(arguments.toArray(String[]::new)))) {
-      registerNews(installation).ifPresent(path.register()::tell);
       say(path, owner);
       metrics.say(context.out());
       stop.await();
@@ -110,16 +110,14 @@ final class ServeCommand implements Callable<Integer> {
 
   /// Mails what the register announces and does, where mail is set up; else it is in the log, the
   /// metrics and `status`.
-  private static Optional<RegisterMail> registerNews(Installation installation) {
+  private static RegisterWatch.Listener registerNews(Installation installation) {
     FirebreakConfig config = installation.config();
-    return config
-        .mail()
-        .map(mail ->
-            new RegisterMail(
-                mail,
-                config.company().domain(),
-                new SmtpMailTransport(mail),
-                installation.clock()));
+    if (config.mail().isEmpty()) {
+      return news -> {};
+    }
+    FirebreakConfig.Mail mail = config.mail().get();
+    return new RegisterMail(
+        mail, config.company().domain(), new SmtpMailTransport(mail), installation.clock());
   }
 
   private void say(EventPath path, OwnerServer owner) {

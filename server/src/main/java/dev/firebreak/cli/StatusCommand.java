@@ -10,6 +10,7 @@ import dev.firebreak.installation.Installation;
 import dev.firebreak.installation.ObservedCounts;
 import dev.firebreak.policy.ObservedEffects;
 import dev.firebreak.register.VendorRegister;
+import dev.firebreak.standard.Standing;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,14 +48,12 @@ final class StatusCommand implements Callable<Integer> {
       Conservation terms = terms(installation.deliveries().binding(binding.id()));
       holds &= terms.holds();
       Map<String, Object> document = document(installation, binding, terms);
-      register
-          .files()
-          .vendor(binding.vendor())
-          .map(register::standing)
-          .ifPresent(standing -> {
-            document.put("register", standing.stage().label());
-            RegisterWords.ahead(standing).ifPresent(words -> document.put("registerAhead", words));
-          });
+      Standing standing = register.allowance(binding.vendor()).at(installation.clock().instant());
+      if (!standing.deadlines().isEmpty()
+          || register.files().vendor(binding.vendor()).isPresent()) {
+        document.put("register", standing.stage().label());
+        RegisterWords.ahead(standing).ifPresent(words -> document.put("registerAhead", words));
+      }
       policy(binding, document);
       observed(installation, binding, document);
       documents.add(document);

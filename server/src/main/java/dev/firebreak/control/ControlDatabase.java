@@ -36,7 +36,8 @@ public final class ControlDatabase implements AutoCloseable {
           "0013-duty-catalogue",
           "0014-decision-record",
           "0015-vendor-review",
-          "0016-vendor-held");
+          "0016-vendor-held",
+          "0017-register-news");
 
   private static final int READERS = 4;
 

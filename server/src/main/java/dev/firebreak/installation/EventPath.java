@@ -90,8 +90,15 @@ public final class EventPath implements AutoCloseable {
   ///
   /// @throws dev.firebreak.error.FirebreakException CONFIG_INVALID with every missing secret
   public static EventPath start(Installation installation) {
+    return start(installation, _ -> {});
+  }
+
+  /// The same.
+  ///
+  /// @param news told what people must hear of vendors
+  public static EventPath start(Installation installation, RegisterWatch.Listener news) {
     installation.config().requireSecrets();
-    RegisterWatch register = RegisterWatch.of(installation);
+    RegisterWatch register = RegisterWatch.of(installation, news);
     List<BindingPolicy> policies = policies(installation, register);
     List<GatewayBinding> bindings =
         policies.stream().map(policy -> binding(installation, policy)).toList();

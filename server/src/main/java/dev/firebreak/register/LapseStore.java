@@ -5,9 +5,10 @@ import dev.firebreak.vendor.VendorId;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/// Since when requirements without a date of their own have not been met, in the control database.
-/// Thread-safe.
+/// Until when requirements are or were met, in the control database, so that an end that is known
+/// is not put off by taking its date away. Thread-safe.
 final class LapseStore {
   private final ControlDatabase control;
 
@@ -18,50 +19,61 @@ final class LapseStore {
   /// One requirement of one standard.
   record Key(String standard, String requirement) {}
 
-  Map<Key, LocalDate> of(VendorId vendor) {
+  /// One requirement's end.
+  ///
+  /// @param since the first day on which it is not met
+  /// @param lastDay the last day on which it is met, where a date says or said so
+  record Lapse(LocalDate since, Optional<LocalDate> lastDay) {
+    static Lapse after(LocalDate lastDay) {
+      return new Lapse(lastDay.plusDays(1), Optional.of(lastDay));
+    }
+
+    /// The last day before it has consequences.
+    ///
+    /// @param graceDays what is left where there never was a date
+    LocalDate end(int graceDays) {
+      LocalDate graced = since.plusDays(graceDays);
+      return lastDay.filter(day -> day.isBefore(graced)).orElse(graced);
+    }
+  }
+
+  Map<Key, Lapse> of(VendorId vendor) {
     return control
         .reader()
         .withHandle(handle -> {
-          Map<Key, LocalDate> since = new HashMap<>();
+          Map<Key, Lapse> since = new HashMap<>();
           handle
               .createQuery("SELECT * FROM register_lapse WHERE vendor = :vendor")
               .bind("vendor", vendor.value())
               .map((row, _) ->
                   Map.entry(
                       new Key(row.getString("standard"), row.getString("requirement")),
-                      LocalDate.parse(row.getString("since"))))
+                      new Lapse(
+                          LocalDate.parse(row.getString("since")),
+                          Optional.ofNullable(row.getString("last_day")).map(LocalDate::parse))))
               .forEach(entry -> since.put(entry.getKey(), entry.getValue()));
           return since;
         });
   }
 
-  /// Notes what lapsed; a day that is noted stays, what is not among them any more goes.
-  void note(VendorId vendor, Map<Key, LocalDate> lapsed) {
-    Map<Key, LocalDate> before = of(vendor);
-    if (before.keySet().equals(lapsed.keySet())) {
+  /// Notes the ends that are known now, in the place of those that were before.
+  void replace(VendorId vendor, Map<Key, Lapse> before, Map<Key, Lapse> now) {
+    if (before.equals(now)) {
       return;
     }
     control
         .writer()
         .useTransaction(handle -> {
-          for (Key key : before.keySet()) {
-            if (!lapsed.containsKey(key)) {
-              handle.execute(
-                  "DELETE FROM register_lapse"
-                      + " WHERE vendor = ? AND standard = ? AND requirement = ?",
-                  vendor.value(),
-                  key.standard(),
-                  key.requirement());
-            }
-          }
-          for (Map.Entry<Key, LocalDate> entry : lapsed.entrySet()) {
+          handle.execute("DELETE FROM register_lapse WHERE vendor = ?", vendor.value());
+          for (Map.Entry<Key, Lapse> entry : now.entrySet()) {
             handle.execute(
-                "INSERT INTO register_lapse (vendor, standard, requirement, since)"
-                    + " VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                "INSERT INTO register_lapse (vendor, standard, requirement, since, last_day)"
+                    + " VALUES (?, ?, ?, ?, ?)",
                 vendor.value(),
                 entry.getKey().standard(),
                 entry.getKey().requirement(),
-                entry.getValue().toString());
+                entry.getValue().since().toString(),
+                entry.getValue().lastDay().map(LocalDate::toString).orElse(null));
           }
         });
   }

@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,13 +39,15 @@ import org.slf4j.LoggerFactory;
 /// was due meanwhile is done then. Thread-safe.
 public final class RegisterWatch {
   private static final Logger LOG = LoggerFactory.getLogger(RegisterWatch.class);
+  private static final int NEWS_AT_ONCE = 200;
 
   /// Hears what people must know.
   @FunctionalInterface
   public interface Listener {
     /// Tells somebody.
     ///
-    /// @throws IOException where nobody could be told; it is tried again at the next look
+    /// @throws IOException where nobody could be told; it is tried again at the next look, also of
+    ///   a later process
     void tell(List<RegisterNews> news) throws IOException;
   }
 
@@ -52,8 +56,8 @@ public final class RegisterWatch {
   private final VendorSwitch vendors;
   private final AuditLog audit;
   private final Clock clock;
-  private final List<RegisterNews> untold = new ArrayList<>();
-  private volatile Listener listener = _ -> {};
+  private final Listener listener;
+  private final Function<VendorId, String> queues;
   private volatile Map<VendorId, Allowance> allowances = Map.of();
   private volatile Optional<String> problem = Optional.empty();
 
@@ -62,12 +66,16 @@ public final class RegisterWatch {
       StageStore stages,
       VendorSwitch vendors,
       AuditLog audit,
-      Clock clock) {
+      Clock clock,
+      Listener listener,
+      Function<VendorId, String> queues) {
     this.register = register;
     this.stages = stages;
     this.vendors = vendors;
     this.audit = audit;
     this.clock = clock;
+    this.listener = listener;
+    this.queues = queues;
     vendors.ask(this::heldBecause);
   }
 
@@ -77,24 +85,22 @@ public final class RegisterWatch {
     return Optional.of(standing.because()).filter(_ -> standing.stage() == Deadline.Stage.HELD);
   }
 
-  /// The watch of an installation, after its first look.
+  /// The watch of an installation, after its first look; news of that are told with the second one.
   ///
+  /// @param listener told until it has taken each piece of news once
   /// @throws FirebreakException CONFIG_INVALID with every problem of the register's files
-  public static RegisterWatch of(Installation installation) {
+  public static RegisterWatch of(Installation installation, Listener listener) {
     RegisterWatch watch =
         new RegisterWatch(
             VendorRegister.of(installation),
             new StageStore(installation.control(), installation.audit()),
             installation.deliveries().vendors(),
             installation.audit(),
-            installation.clock());
-    watch.look();
+            installation.clock(),
+            listener,
+            new HeldTerms(installation)::of);
+    throwFirst(watch.act());
     return watch;
-  }
-
-  /// Has this listener told from now on.
-  public void tell(Listener next) {
-    listener = next;
   }
 
   /// How many days each vendor has left, and what it gets.
@@ -147,6 +153,18 @@ public final class RegisterWatch {
   ///
   /// @throws RuntimeException what failed first, after all else was done
   public synchronized void look() {
+    List<RuntimeException> failed = act();
+    attempt(failed, this::tellListener);
+    throwFirst(failed);
+  }
+
+  private static void throwFirst(List<RuntimeException> failed) {
+    if (!failed.isEmpty()) {
+      throw failed.getFirst();
+    }
+  }
+
+  private synchronized List<RuntimeException> act() {
     List<RuntimeException> failed = new ArrayList<>();
     Set<VendorId> read = new HashSet<>();
     attempt(failed, () -> read(read, failed));
@@ -154,10 +172,7 @@ public final class RegisterWatch {
       attempt(failed, () -> throwSwitch(vendor, read.contains(vendor)));
     }
     attempt(failed, () -> record(read, failed));
-    tellListener();
-    if (!failed.isEmpty()) {
-      throw failed.getFirst();
-    }
+    return failed;
   }
 
   private static boolean attempt(List<RuntimeException> failed, Runnable step) {
@@ -226,14 +241,17 @@ public final class RegisterWatch {
     Instant now = clock.instant();
     Standing standing = allowance(vendor).at(now);
     for (Standing.Warning warning : standing.warnings()) {
-      if (stages.warn(vendor, warning, now)) {
-        Deadline deadline = warning.deadline();
-        add(
-            vendor,
-            RegisterNews.Kind.WARNED,
-            deadline.standard() + ": " + deadline.finding().reason(),
-            "tokens only from %s, held from %s; %s"
-                .formatted(deadline.tokensOnlyAt(), deadline.heldAt(), deadline.finding().todo()));
+      Deadline deadline = warning.deadline();
+      RegisterNews news =
+          news(
+              vendor,
+              RegisterNews.Kind.WARNED,
+              deadline.standard() + ": " + deadline.finding().reason(),
+              "tokens only from %s, held from %s; %s"
+                  .formatted(
+                      deadline.tokensOnlyAt(), deadline.heldAt(), deadline.finding().todo()));
+      if (stages.warn(vendor, warning, now, news)) {
+        log(news);
       }
     }
     if (standing.stage() != before) {
@@ -244,22 +262,24 @@ public final class RegisterWatch {
   private void changed(VendorId vendor, Standing standing, Instant now) {
     String because =
         standing.stage() == Deadline.Stage.FULL ? "the standards are met" : standing.because();
-    stages.change(vendor, standing.stage(), now, because);
-    switch (standing.stage()) {
-      case FULL -> add(vendor, RegisterNews.Kind.RESTORED, because, "");
-      case TOKENS_ONLY ->
-          add(
-              vendor,
-              RegisterNews.Kind.TOKENS_ONLY,
-              because,
-              standing.changesAt().map(at -> "held from " + at).orElse(""));
-      case HELD ->
-          add(
-              vendor,
-              RegisterNews.Kind.HELD,
-              because,
-              "renew the review; nothing is lost till then");
-    }
+    RegisterNews news =
+        switch (standing.stage()) {
+          case FULL -> news(vendor, RegisterNews.Kind.RESTORED, because, "");
+          case TOKENS_ONLY ->
+              news(
+                  vendor,
+                  RegisterNews.Kind.TOKENS_ONLY,
+                  because,
+                  standing.changesAt().map(at -> "held from " + at).orElse(""));
+          case HELD ->
+              news(
+                  vendor,
+                  RegisterNews.Kind.HELD,
+                  because,
+                  "meet the standard again: `standards check` says how" + queues.apply(vendor));
+        };
+    stages.change(vendor, standing.stage(), now, news);
+    log(news);
   }
 
   /// Holds or releases a vendor that has a binding; one that a person holds or cut stays so.
@@ -277,27 +297,30 @@ public final class RegisterWatch {
     }
   }
 
-  private void add(VendorId vendor, RegisterNews.Kind kind, String because, String next) {
+  private RegisterNews news(VendorId vendor, RegisterNews.Kind kind, String because, String next) {
+    return new RegisterNews(
+        vendor, register.files().name(vendor), kind, clock.instant(), because, next);
+  }
+
+  private static void log(RegisterNews news) {
     LOG.atLevel(
-            kind == RegisterNews.Kind.RESTORED
+            news.kind() == RegisterNews.Kind.RESTORED
                 ? org.slf4j.event.Level.INFO
                 : org.slf4j.event.Level.WARN)
-        .addKeyValue("vendor", vendor)
-        .addKeyValue("because", because)
-        .addKeyValue("next", next)
-        .log("Vendor" + kind.label());
-    untold.add(
-        new RegisterNews(
-            vendor, register.files().name(vendor), kind, clock.instant(), because, next));
+        .addKeyValue("vendor", news.vendor())
+        .addKeyValue("because", news.because())
+        .addKeyValue("next", news.next())
+        .log("Vendor" + news.kind().label());
   }
 
   private void tellListener() {
+    SortedMap<Long, RegisterNews> untold = stages.untold(NEWS_AT_ONCE);
     if (untold.isEmpty()) {
       return;
     }
     try {
-      listener.tell(List.copyOf(untold));
-      untold.clear();
+      listener.tell(List.copyOf(untold.values()));
+      stages.told(untold.keySet());
     } catch (IOException e) {
       LOG.atWarn().setCause(e).addKeyValue("news", untold.size()).log("RegisterNewsNotSent");
     }

@@ -10,6 +10,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
 
 /// What the register left to each vendor and whom it warned of what, in the control database, each
 /// with its audit entry in one transaction. Thread-safe.
@@ -50,8 +54,9 @@ final class StageStore {
         });
   }
 
-  /// Records a change of stage.
-  void change(VendorId vendor, Deadline.Stage stage, Instant now, String because) {
+  /// Records a change of stage, and that people must hear of it.
+  void change(VendorId vendor, Deadline.Stage stage, Instant now, RegisterNews news) {
+    String because = news.because();
     control
         .writer()
         .useTransaction(handle -> {
@@ -59,6 +64,7 @@ final class StageStore {
           details.put("stage", stage.label());
           details.put("because", shortened(because));
           audit.append(ACTOR, "VendorStageChanged", "vendor:" + vendor, details);
+          insert(handle, news);
           if (stage == Deadline.Stage.FULL) {
             handle.execute("DELETE FROM register_stage WHERE vendor = ?", vendor.value());
           } else {
@@ -74,10 +80,10 @@ final class StageStore {
         });
   }
 
-  /// Records a warning.
+  /// Records a warning, and that people must hear of it.
   ///
   /// @return false where the same one was given before
-  boolean warn(VendorId vendor, Standing.Warning warning, Instant now) {
+  boolean warn(VendorId vendor, Standing.Warning warning, Instant now, RegisterNews news) {
     Deadline deadline = warning.deadline();
     return control
         .writer()
@@ -102,8 +108,53 @@ final class StageStore {
           details.put("tokensOnlyAt", deadline.tokensOnlyAt().toString());
           details.put("heldAt", deadline.heldAt().toString());
           audit.append(ACTOR, "VendorWarned", "vendor:" + vendor, details);
+          insert(handle, news);
           return true;
         });
+  }
+
+  /// What nobody has been told yet, the oldest first, at most so many.
+  SortedMap<Long, RegisterNews> untold(int most) {
+    return control
+        .reader()
+        .withHandle(handle -> {
+          SortedMap<Long, RegisterNews> news = new TreeMap<>();
+          handle
+              .createQuery("SELECT * FROM register_news ORDER BY id LIMIT :most")
+              .bind("most", most)
+              .map((row, _) ->
+                  Map.entry(
+                      row.getLong("id"),
+                      new RegisterNews(
+                          new VendorId(row.getString("vendor")),
+                          row.getString("name"),
+                          RegisterNews.Kind.valueOf(row.getString("kind")),
+                          Instant.ofEpochMilli(row.getLong("at")),
+                          row.getString("because"),
+                          row.getString("next"))))
+              .forEach(entry -> news.put(entry.getKey(), entry.getValue()));
+          return news;
+        });
+  }
+
+  /// Forgets what people have been told.
+  void told(Set<Long> ids) {
+    control
+        .writer()
+        .useTransaction(handle ->
+            ids.forEach(id -> handle.execute("DELETE FROM register_news WHERE id = ?", id)));
+  }
+
+  private static void insert(Handle handle, RegisterNews news) {
+    handle.execute(
+        "INSERT INTO register_news (vendor, name, kind, at, because, next)"
+            + " VALUES (?, ?, ?, ?, ?, ?)",
+        news.vendor().value(),
+        news.name(),
+        news.kind().name(),
+        news.at().toEpochMilli(),
+        news.because(),
+        news.next());
   }
 
   private static String shortened(String text) {

@@ -117,11 +117,15 @@ public final class VendorRegister {
   /// What a vendor is left with, now and as time passes; what the register did is not undone where
   /// the clock goes back. What has no date of its own and was never noted counts from today.
   public Allowance allowance(VendorFile file) {
-    Map<LapseStore.Key, LocalDate> since = lapses.of(file.vendor());
+    Map<LapseStore.Key, LapseStore.Lapse> before = lapses.of(file.vendor());
     List<Deadline> deadlines = new ArrayList<>();
     for (StandardResult result : check(file)) {
+      Standard standard = result.standard();
       for (RequirementFinding finding : result.findings()) {
-        deadline(result.standard(), finding, since).ifPresent(deadlines::add);
+        lapse(standard, finding, before)
+            .map(lapse -> lapse.end(standard.plan().graceDays()))
+            .map(end -> new Deadline(standard.name(), finding, end, standard.plan()))
+            .ifPresent(deadlines::add);
       }
     }
     Allowance allowance = new Allowance(file.vendor(), file.mayReceive(), deadlines);
@@ -130,33 +134,48 @@ public final class VendorRegister {
         .orElse(allowance);
   }
 
-  /// Notes since when what has no date of its own is not met, so that its grace runs out.
+  /// Notes until when what has an end is met, and since when what never had a date is not, so that
+  /// its grace runs out.
   void noteLapses(VendorFile file) {
-    Map<LapseStore.Key, LocalDate> lapsed = new HashMap<>();
+    Map<LapseStore.Key, LapseStore.Lapse> before = lapses.of(file.vendor());
+    Map<LapseStore.Key, LapseStore.Lapse> now = new HashMap<>();
     for (StandardResult result : check(file)) {
-      result.findings().stream()
-          .filter(finding -> !finding.met() && finding.lastDay().isEmpty())
-          .forEach(finding ->
-              lapsed.put(
-                  new LapseStore.Key(result.standard().name(), finding.requirement()), today()));
+      for (RequirementFinding finding : result.findings()) {
+        lapse(result.standard(), finding, before)
+            .ifPresent(lapse -> now.put(key(result.standard(), finding), lapse));
+      }
     }
-    lapses.note(file.vendor(), lapsed);
+    lapses.replace(file.vendor(), before, now);
   }
 
-  private Optional<Deadline> deadline(
-      Standard standard, RequirementFinding finding, Map<LapseStore.Key, LocalDate> since) {
-    if (finding.met() && finding.lastDay().isEmpty()) {
-      return Optional.empty();
+  /// When a requirement ends; empty where it is met without an end. What is not met ends no later
+  /// than was known before: a worse fact in the place of one that lapsed gains no time.
+  private Optional<LapseStore.Lapse> lapse(
+      Standard standard,
+      RequirementFinding finding,
+      Map<LapseStore.Key, LapseStore.Lapse> earlier) {
+    if (finding.met()) {
+      return finding.lastDay().map(LapseStore.Lapse::after);
     }
-    LocalDate lastDay =
-        finding
-            .lastDay()
-            .orElseGet(() ->
-                since
-                    .getOrDefault(
-                        new LapseStore.Key(standard.name(), finding.requirement()), today())
-                    .plusDays(standard.plan().graceDays()));
-    return Optional.of(new Deadline(standard.name(), finding, lastDay, standard.plan()));
+    Optional<LapseStore.Lapse> before = Optional.ofNullable(earlier.get(key(standard, finding)));
+    if (finding.lastDay().isEmpty()) {
+      LocalDate today = today();
+      return Optional.of(
+          new LapseStore.Lapse(
+              before.map(LapseStore.Lapse::since).filter(today::isAfter).orElse(today),
+              before.flatMap(LapseStore.Lapse::lastDay)));
+    }
+    LocalDate dated = finding.lastDay().get();
+    return Optional.of(
+        LapseStore.Lapse.after(
+            before
+                .map(each -> each.end(standard.plan().graceDays()))
+                .filter(dated::isAfter)
+                .orElse(dated)));
+  }
+
+  private static LapseStore.Key key(Standard standard, RequirementFinding finding) {
+    return new LapseStore.Key(standard.name(), finding.requirement());
   }
 
   private LocalDate today() {

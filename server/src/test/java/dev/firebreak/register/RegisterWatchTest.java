@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,7 +57,7 @@ class RegisterWatchTest {
   void fileThatIsGoneLiftsNothingUntilOneSaysSo() throws IOException {
     write(ENDING);
     try (RegisterFixture fixture = open(START)) {
-      RegisterWatch watch = RegisterWatch.of(fixture.installation());
+      RegisterWatch watch = watch(fixture);
       fixture.clock().set("2026-04-15T08:00:00Z");
       watch.look();
       assertThat(status(fixture).heldByRegister()).isTrue();
@@ -75,12 +77,12 @@ class RegisterWatchTest {
   void vendorWithoutAFileKeepsItsStageOverARestart() throws IOException {
     write(ENDING);
     try (RegisterFixture fixture = open(Instant.parse("2026-04-01T08:00:00Z"))) {
-      RegisterWatch watch = RegisterWatch.of(fixture.installation());
+      RegisterWatch watch = watch(fixture);
       assertThat(stage(watch, fixture)).isEqualTo(Deadline.Stage.TOKENS_ONLY);
     }
     Files.delete(folder.resolve("vendors/mixpanel.yaml"));
     try (RegisterFixture fixture = open(Instant.parse("2026-05-01T08:00:00Z"))) {
-      RegisterWatch watch = RegisterWatch.of(fixture.installation());
+      RegisterWatch watch = watch(fixture);
       assertThat(stage(watch, fixture)).isEqualTo(Deadline.Stage.TOKENS_ONLY);
       assertThat(watch.allowance(VENDOR).at(START).because()).contains("mixpanel.yaml is gone");
       write(ENDING);
@@ -89,7 +91,7 @@ class RegisterWatchTest {
     }
     Files.delete(folder.resolve("vendors/mixpanel.yaml"));
     try (RegisterFixture fixture = open(Instant.parse("2026-05-02T08:00:00Z"))) {
-      RegisterWatch watch = RegisterWatch.of(fixture.installation());
+      RegisterWatch watch = watch(fixture);
       assertThat(stage(watch, fixture)).isEqualTo(Deadline.Stage.HELD);
       assertThat(status(fixture).heldByRegister()).isTrue();
       write(FILE);
@@ -102,7 +104,7 @@ class RegisterWatchTest {
   void clockThatGoesBackReleasesNothing() throws IOException {
     write(ENDING);
     try (RegisterFixture fixture = open(Instant.parse("2026-04-15T08:00:00Z"))) {
-      RegisterWatch watch = RegisterWatch.of(fixture.installation());
+      RegisterWatch watch = watch(fixture);
       fixture.clock().set("2026-03-01T10:00:00Z");
       watch.look();
       assertThat(stage(watch, fixture)).isEqualTo(Deadline.Stage.HELD);
@@ -119,7 +121,7 @@ class RegisterWatchTest {
   void holdingNeedsNeitherReadingNorRecording() throws IOException {
     write(ENDING);
     try (RegisterFixture fixture = open(START)) {
-      RegisterWatch watch = RegisterWatch.of(fixture.installation());
+      RegisterWatch watch = watch(fixture);
       execute(fixture, "ALTER TABLE register_lapse RENAME TO away");
       execute(fixture, "ALTER TABLE register_stage RENAME TO away_too");
       fixture.clock().set("2026-04-15T08:00:00Z");
@@ -141,7 +143,7 @@ class RegisterWatchTest {
   void filesThatCannotBeAuditedDoNotCount() throws IOException {
     write(ENDING);
     try (RegisterFixture fixture = open(Instant.parse("2026-04-15T08:00:00Z"))) {
-      RegisterWatch watch = RegisterWatch.of(fixture.installation());
+      RegisterWatch watch = watch(fixture);
       execute(fixture, "ALTER TABLE audit_entry RENAME TO away");
       write(FILE);
       assertThatThrownBy(watch::look).isInstanceOf(RuntimeException.class);
@@ -151,6 +153,80 @@ class RegisterWatchTest {
       assertThat(status(fixture).state()).isEqualTo(VendorStatus.State.ACTIVE);
       assertThat(fixture.auditDetails("register")).hasSize(1);
     }
+  }
+
+  @Test
+  void makingALapsedFactWorseGainsNoTime() throws IOException {
+    write(ENDING);
+    try (RegisterFixture fixture = open(Instant.parse("2026-04-15T08:00:00Z"))) {
+      RegisterWatch watch = watch(fixture);
+      for (String worse :
+          List.of(
+              AGREED,
+              AGREED + "dpa: {reference: dpa.pdf, signed: 2027-01-01}\n",
+              ENDING.replace("2026-03-31", "2026-04-14"))) {
+        write(worse);
+        watch.look();
+        assertThat(stage(watch, fixture)).isEqualTo(Deadline.Stage.HELD);
+        assertThat(status(fixture).heldByRegister()).isTrue();
+      }
+      write(ENDING.replace("2026-03-31", "2027-03-31"));
+      watch.look();
+      assertThat(stage(watch, fixture)).isEqualTo(Deadline.Stage.FULL);
+      assertThat(status(fixture).state()).isEqualTo(VendorStatus.State.ACTIVE);
+    }
+  }
+
+  /// Taking a date away that is still ahead puts it off neither.
+  @Test
+  void graceIsForWhatNeverHadADate() throws IOException {
+    write(AGREED);
+    try (RegisterFixture fixture = open(START)) {
+      RegisterWatch watch = watch(fixture);
+      assertThat(tokensOnlyAt(watch)).isEqualTo(Instant.parse("2026-04-01T08:00:00Z"));
+      write(ENDING.replace("2026-03-31", "2026-03-05"));
+      watch.look();
+      write(AGREED);
+      watch.look();
+      assertThat(tokensOnlyAt(watch)).isEqualTo(Instant.parse("2026-03-06T08:00:00Z"));
+    }
+  }
+
+  @Test
+  void newsIsToldOnceAndNotLostWithTheProcess() throws IOException {
+    write(ENDING);
+    try (RegisterFixture fixture = open(Instant.parse("2026-04-15T08:00:00Z"))) {
+      RegisterWatch watch =
+          RegisterWatch.of(
+              fixture.installation(),
+              _ -> {
+                throw new IOException("no mail today");
+              });
+      watch.look();
+    }
+    try (RegisterFixture fixture = open(Instant.parse("2026-04-15T09:00:00Z"))) {
+      List<RegisterNews> news = new ArrayList<>();
+      RegisterWatch watch = RegisterWatch.of(fixture.installation(), news::addAll);
+      watch.look();
+      watch.look();
+      assertThat(news)
+          .singleElement()
+          .satisfies(each -> {
+            assertThat(each.kind()).isEqualTo(RegisterNews.Kind.HELD);
+            assertThat(each.at()).isEqualTo(Instant.parse("2026-04-15T08:00:00Z"));
+            assertThat(each.next())
+                .contains("at web the first event is too old for the vendor from 2031-04-14")
+                .contains("destroyed from 2026-07-14T08:00:00Z on");
+          });
+    }
+  }
+
+  private static RegisterWatch watch(RegisterFixture fixture) {
+    return RegisterWatch.of(fixture.installation(), _ -> {});
+  }
+
+  private static Instant tokensOnlyAt(RegisterWatch watch) {
+    return watch.allowance(VENDOR).at(START).deadlines().getFirst().tokensOnlyAt();
   }
 
   private static void execute(RegisterFixture fixture, String sql) {

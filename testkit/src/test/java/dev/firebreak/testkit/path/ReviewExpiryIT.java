@@ -82,8 +82,7 @@ class ReviewExpiryIT {
     try (MixpanelEmulator vendor = MixpanelEmulator.start(InstallationFolder.TOKEN, clock);
         Installation installation = open(vendor.uri())) {
       review(installation, "yearly");
-      try (EventPath path = EventPath.start(installation)) {
-        path.register().tell(news::addAll);
+      try (EventPath path = EventPath.start(installation, news::addAll)) {
         Load load = new Load(path.gateway().uri());
         load.awaitAnswers();
         warnings(path);
@@ -147,7 +146,12 @@ class ReviewExpiryIT {
     clock.set(Instant.parse("2027-03-01T08:00:00Z"));
     load.begin("tokens");
     load.awaitAnswers();
-    assertThat(path.policy(InstallationFolder.WEB).version()).isNotEqualTo(before);
+    String after = path.policy(InstallationFolder.WEB).version();
+    assertThat(after).isNotEqualTo(before);
+    clock.set(Instant.parse("2027-03-01T07:59:59.999Z"));
+    path.bindingPolicy(InstallationFolder.WEB).reload();
+    assertThat(path.policy(InstallationFolder.WEB).version()).isEqualTo(after);
+    clock.set(Instant.parse("2027-03-01T08:00:00Z"));
     path.followRegister();
     assertThat(news.getLast().kind()).isEqualTo(RegisterNews.Kind.TOKENS_ONLY);
     assertThat(installation.deliveries().vendors().status(MIXPANEL).state())
@@ -163,6 +167,7 @@ class ReviewExpiryIT {
     assertThat(status.heldByRegister()).isTrue();
     assertThat(status.decision().orElseThrow().reason()).contains("last reviewed on 2026-03-01");
     assertThat(news.getLast().kind()).isEqualTo(RegisterNews.Kind.HELD);
+    assertThat(news.getLast().next()).contains("too old for the vendor from").contains("destroyed");
     assertThatThrownBy(() -> vendors.release(MIXPANEL, operator(Role.ADMIN), "we want it"))
         .hasMessageContaining("standards check");
     long started = vendor.requestsStarted();

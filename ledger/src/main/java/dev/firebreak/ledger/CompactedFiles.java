@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /// Writes the new files of one piece of compaction from those of one manifest, as staged files that
 /// no list names yet. Confined to one thread.
@@ -22,7 +23,7 @@ final class CompactedFiles {
   private final DuckDb database;
   private final LedgerFolder folder;
   private final LedgerManifest manifest;
-  private final long rowsPerFile;
+  private final Limits limits;
   private final long writtenAt;
   private int staged;
 
@@ -30,13 +31,26 @@ final class CompactedFiles {
       DuckDb database,
       LedgerFolder folder,
       LedgerManifest manifest,
-      long rowsPerFile,
+      Limits limits,
       long writtenAt) {
     this.database = database;
     this.folder = folder;
     this.manifest = manifest;
-    this.rowsPerFile = rowsPerFile;
+    this.limits = limits;
     this.writtenAt = writtenAt;
+  }
+
+  /// @param rowsPerFile periods with more rows are cut
+  /// @param ending asked before each file: whether nothing more is to be written
+  record Limits(long rowsPerFile, BooleanSupplier ending) {}
+
+  /// The work was to end before its last file; what is staged is of no use.
+  static final class EndedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private EndedException() {
+      super("the compaction was to end");
+    }
   }
 
   /// A file that waits for its name.
@@ -94,17 +108,21 @@ final class CompactedFiles {
   ///
   /// @param where SQL condition on rows
   /// @return no file where no row is left
+  /// @throws EndedException before a file, where the work is to end
   List<Staged> write(
       LedgerTable table, int level, String period, String where, List<LedgerFile> from)
       throws IOException, SQLException {
     List<Staged> files = new ArrayList<>();
     long rows = from.stream().mapToLong(LedgerFile::rows).sum();
     int parts = 1;
-    while (parts < LedgerFileName.PARTS_MAX && rows / parts > rowsPerFile) {
+    while (parts < LedgerFileName.PARTS_MAX && rows / parts > limits.rowsPerFile()) {
       parts *= 2;
     }
     LedgerSource source = LedgerSource.of(folder, manifest, table, from);
     for (int part = 0; part < parts; part++) {
+      if (limits.ending().getAsBoolean()) {
+        throw new EndedException();
+      }
       Path path = folder.staged(staged++);
       Files.deleteIfExists(path);
       List<LedgerFile.Source> sources = sources(from);

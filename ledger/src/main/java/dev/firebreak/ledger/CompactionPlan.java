@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -43,8 +44,15 @@ final class CompactionPlan {
   private final CompactionRules rules;
   private final long now;
   private final LocalDate today;
+  private final Set<Of> leftOut;
 
   CompactionPlan(LedgerManifest manifest, CompactionRules rules, Instant now) {
+    this(manifest, rules, now, Set.of());
+  }
+
+  /// @param leftOut with these nothing is done
+  CompactionPlan(LedgerManifest manifest, CompactionRules rules, Instant now, Set<Of> leftOut) {
+    this.leftOut = Set.copyOf(leftOut);
     this.manifest = manifest;
     this.rules = rules;
     this.now = now.toEpochMilli();
@@ -52,7 +60,11 @@ final class CompactionPlan {
   }
 
   /// One piece of work, of one vendor and table.
-  sealed interface Job {}
+  sealed interface Job {
+    LedgerTable table();
+
+    VendorId vendor();
+  }
 
   /// Several files become those of a period, or of the days that their facts are of.
   ///
@@ -76,7 +88,8 @@ final class CompactionPlan {
     }
   }
 
-  private record Of(LedgerTable table, VendorId vendor) {}
+  /// The files that only come together with each other.
+  record Of(LedgerTable table, VendorId vendor) {}
 
   /// What is to be done first; empty where nothing is due.
   Optional<Job> next() {
@@ -92,8 +105,9 @@ final class CompactionPlan {
     Optional<Job> job(Of of, List<LedgerFile> files);
   }
 
-  private static Optional<Job> first(Map<Of, List<LedgerFile>> groups, Step step) {
+  private Optional<Job> first(Map<Of, List<LedgerFile>> groups, Step step) {
     return groups.entrySet().stream()
+        .filter(group -> !leftOut.contains(group.getKey()))
         .map(group -> step.job(group.getKey(), group.getValue()))
         .flatMap(Optional::stream)
         .findFirst();
@@ -219,6 +233,8 @@ final class CompactionPlan {
   /// An erasure that came when there was nothing to hide.
   private Optional<Job> spentErasure() {
     return manifest.erasures().stream()
+        .filter(
+            erased -> !leftOut.contains(new Of(LedgerTable.FACTS, new VendorId(erased.vendor()))))
         .filter(erased ->
             manifest.files().stream().noneMatch(file -> LedgerManifest.hides(erased, file)))
         .findFirst()

@@ -6,6 +6,7 @@ import dev.firebreak.pseudonym.SubjectKey;
 import dev.firebreak.taxonomy.Masks;
 import dev.firebreak.vendor.BindingId;
 import dev.firebreak.vendor.VendorId;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -57,10 +58,24 @@ public final class InMemoryLedger implements LedgerStore {
   private final Map<VendorId, Long> erased = new HashMap<>();
 
   @GuardedBy("this")
+  private final Map<VendorId, Instant> erasedAt = new HashMap<>();
+
+  @GuardedBy("this")
   private final Map<BindingId, Long> watermarks = new HashMap<>();
 
   @GuardedBy("this")
   private final Map<BindingId, Long> records = new HashMap<>();
+
+  private final Clock clock;
+
+  public InMemoryLedger() {
+    this(Clock.systemUTC());
+  }
+
+  /// @param clock when erasures happen
+  public InMemoryLedger(Clock clock) {
+    this.clock = clock;
+  }
 
   private record Key(
       VendorId vendor,
@@ -141,11 +156,17 @@ public final class InMemoryLedger implements LedgerStore {
             link.vendor().equals(vendor)
                 && (gone.contains(link.device()) || gone.contains(link.account())));
     erased.merge(vendor, (long) gone.size(), Long::sum);
+    erasedAt.put(vendor, clock.instant());
   }
 
   @Override
   public synchronized long erasedSubjects(VendorId vendor) {
     return erased.getOrDefault(vendor, 0L);
+  }
+
+  @Override
+  public synchronized Optional<Instant> lastErasedAt(VendorId vendor) {
+    return Optional.ofNullable(erasedAt.get(vendor));
   }
 
   @Override

@@ -46,9 +46,11 @@ final class LedgerCompaction {
     this.workFolder = workFolder;
   }
 
-  /// Does everything that is due now.
+  /// Does everything that is due now. Where a piece of work fails, its vendor's table is left out
+  /// and the rest is done.
   ///
   /// @return how many pieces of work that were
+  /// @throws IOException what failed first
   int run() throws IOException {
     running.lock();
     try {
@@ -57,9 +59,12 @@ final class LedgerCompaction {
       }
       deleteReplaced();
       int done = 0;
-      if (next().isPresent()) {
-        done = runJobs();
-        deleteReplaced();
+      if (next(Set.of()).isPresent()) {
+        try {
+          done = runJobs();
+        } finally {
+          deleteReplaced();
+        }
       }
       return done;
     } finally {
@@ -67,7 +72,8 @@ final class LedgerCompaction {
     }
   }
 
-  /// Has a run end after the file that it is writing, and no other begin.
+  /// Has a run end after the file that it is writing, without what that was for, and no other
+  /// begin.
   void end() {
     ending = true;
     running.lock();
@@ -89,34 +95,62 @@ final class LedgerCompaction {
     return bytes.sum();
   }
 
-  private Optional<Job> next() {
+  private Optional<Job> next(Set<CompactionPlan.Of> leftOut) {
     return ending
         ? Optional.empty()
-        : new CompactionPlan(head.current(), rules, clock.instant()).next();
+        : new CompactionPlan(head.current(), rules, clock.instant(), leftOut).next();
   }
 
   private int runJobs() throws IOException {
     int done = 0;
+    Set<CompactionPlan.Of> failed = new HashSet<>();
+    List<Exception> failures = new ArrayList<>();
     try (DuckDb database =
         DuckDb.open(workFolder, rules.memoryBytes(), 1, List.of(folder.path()))) {
-      for (Optional<Job> job = next(); job.isPresent(); job = next()) {
-        run(database, job.get());
-        done++;
-        jobs.increment();
+      for (Optional<Job> job = next(failed); job.isPresent(); job = next(failed)) {
+        try {
+          run(database, job.get());
+          done++;
+          jobs.increment();
+        } catch (CompactedFiles.EndedException e) {
+          // nothing of it is the ledger's; the next process does it
+          break;
+        } catch (IOException | SQLException | RuntimeException e) {
+          failed.add(new CompactionPlan.Of(job.get().table(), job.get().vendor()));
+          failures.add(e);
+        }
       }
     } catch (SQLException e) {
       throw new IOException("the ledger could not be compacted", e);
     } finally {
       folder.sweepStaged();
     }
+    throwFirst(failures);
     return done;
+  }
+
+  private static void throwFirst(List<Exception> failures) throws IOException {
+    if (failures.isEmpty()) {
+      return;
+    }
+    Exception first = failures.getFirst();
+    failures.subList(1, failures.size()).forEach(first::addSuppressed);
+    switch (first) {
+      case IOException e -> throw e;
+      case RuntimeException e -> throw e;
+      default -> throw new IOException("the ledger could not be compacted", first);
+    }
   }
 
   private void run(DuckDb database, Job job) throws IOException, SQLException {
     try (LedgerHead.Lease lease = head.lease()) {
       CompactedFiles files =
           new CompactedFiles(
-              database, folder, lease.manifest(), rules.rowsPerFile(), clock.millis());
+              database,
+              folder,
+              lease.manifest(),
+              new CompactedFiles.Limits(rules.rowsPerFile(), () -> ending),
+              clock.millis());
       switch (job) {
         case Merge merge -> replace(merge(files, merge));
         case Rewrite rewrite -> replace(rewrite(files, rewrite));

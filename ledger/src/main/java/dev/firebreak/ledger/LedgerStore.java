@@ -69,6 +69,10 @@ public interface LedgerStore extends AutoCloseable {
   /// an answer lacks because of them, the ledger does not know any more.
   long erasedSubjects(VendorId vendor);
 
+  /// When subjects of a vendor were last erased; empty where none ever were. For the time before,
+  /// the ledger cannot say what was never disclosed.
+  Optional<Instant> lastErasedAt(VendorId vendor);
+
   /// Forgets what a vendor got before a month (UTC), for good: facts of earlier days, and links and
   /// ids that came with no later ones. Later batches bring nothing of that time back. An earlier
   /// month than before, or a vendor that the ledger does not know, changes nothing.

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -128,12 +130,27 @@ public final class ParquetLedger implements LedgerStore {
 
   @Override
   public void forgetBefore(VendorId vendor, YearMonth month) throws IOException {
+    forgetBefore(vendor, month, () -> true);
+  }
+
+  /// As above, where it may still be done: asked in the step that does it, while nobody else
+  /// changes the ledger.
+  ///
+  /// @return whether anything changed
+  public boolean forgetBefore(VendorId vendor, YearMonth month, BooleanSupplier allowed)
+      throws IOException {
+    AtomicBoolean forgotten = new AtomicBoolean();
     head.change(before -> {
       Optional<LocalDate> earlier = before.heldFrom(vendor.value());
       boolean changes =
           before.holding(vendor).isPresent() && earlier.map(month.atDay(1)::isAfter).orElse(true);
-      return changes ? before.forgetting(vendor, month, clock.millis()) : before;
+      if (!changes || !allowed.getAsBoolean()) {
+        return before;
+      }
+      forgotten.set(true);
+      return before.forgetting(vendor, month, clock.millis());
     });
+    return forgotten.get();
   }
 
   /// Brings files together as far as is due, takes out what was erased, and deletes files that were
@@ -141,7 +158,8 @@ public final class ParquetLedger implements LedgerStore {
   /// at any moment leaves the ledger as before or as after.
   ///
   /// @return how many pieces of work it did; 0 where nothing was due
-  /// @throws IOException where the disk fails; then the ledger is as before
+  /// @throws IOException where a piece of work failed; what that was for is as before, and the
+  ///   vendors and tables of which none failed are done
   public int compact() throws IOException {
     return compaction.run();
   }
@@ -171,6 +189,14 @@ public final class ParquetLedger implements LedgerStore {
   @Override
   public long erasedSubjects(VendorId vendor) {
     return head.current().holding(vendor).map(VendorHolding::erasedSubjects).orElse(0L);
+  }
+
+  @Override
+  public Optional<Instant> lastErasedAt(VendorId vendor) {
+    return head.current()
+        .holding(vendor)
+        .flatMap(VendorHolding::lastErasedAt)
+        .map(Instant::ofEpochMilli);
   }
 
   @Override

@@ -50,6 +50,11 @@ public final class HashChainAuditLog implements AuditLog {
     control.writer().useTransaction(handle -> append(handle, actor, action, subject, json));
   }
 
+  @Override
+  public Optional<Instant> newestAt() {
+    return show(AuditFilter.newest(1)).stream().map(AuditEntry::at).findFirst();
+  }
+
   /// The end of the chain as it stands.
   public AuditHead head() {
     return control.reader().withHandle(HashChainAuditLog::head);

@@ -43,14 +43,21 @@ final class HeldWords {
   }
 
   static String words(HeldQueue.Destroyed destroyed) {
-    return "%s: %d messages destroyed, SHA-256 %s"
-        .formatted(destroyed.binding(), destroyed.messages(), destroyed.sha256());
+    return "%s: %d messages destroyed, SHA-256 %s%s"
+        .formatted(
+            destroyed.binding(),
+            destroyed.messages(),
+            destroyed.sha256(),
+            destroyed.inDoubt() == 0
+                ? ""
+                : "; " + destroyed.inDoubt() + " stay in doubt and are never sent again");
   }
 
   static Map<String, Object> document(HeldQueue.Destroyed destroyed) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("binding", destroyed.binding().value());
     map.put("messages", destroyed.messages());
+    map.put("inDoubt", destroyed.inDoubt());
     map.put("firstOffset", destroyed.firstOffset());
     map.put("endOffset", destroyed.endOffset());
     map.put("sha256", destroyed.sha256());

@@ -15,6 +15,7 @@ import dev.firebreak.ledger.SubjectDisclosures;
 import dev.firebreak.taxonomy.DataCategory;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -285,11 +286,14 @@ final class LedgerCommand {
     return 0;
   }
 
-  /// What the outcome logs of the bindings of which the ledger knows outcomes say against it.
+  /// What the outcome logs of the bindings say against it; a binding that was never opened has
+  /// none.
   private static List<String> contradictions(Installation installation) throws IOException {
     List<String> found = new ArrayList<>();
     for (BindingConfig binding : installation.config().bindings()) {
-      if (installation.ledger().watermark(binding.id()) > 0) {
+      boolean opened =
+          Files.isDirectory(installation.directory().journal().resolve(binding.id().value()));
+      if (opened || installation.ledger().watermark(binding.id()) > 0) {
         found.addAll(installation.deliveries().binding(binding.id()).feed().contradictions());
       }
     }

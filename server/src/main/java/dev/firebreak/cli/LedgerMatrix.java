@@ -18,19 +18,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Vendors by categories over months: how many people each vendor got each category of, in which
-/// form. A person counts in every month that their events reach into.
+/// form. A person counts in every month that their events reach into. Events whose own times lie
+/// before the vendor was known, or in the future, have rows of their own, unless times are asked
+/// for that leave them out.
 ///
 /// @param vendors by vendor, what is known and the months with anybody in them
 record LedgerMatrix(SortedMap<VendorId, OfVendor> vendors) {
   private static final int MONTHS_MAX = 120;
 
+  private static final String EARLIER = "earlier";
+  private static final String LATER = "later";
+
   /// @param basis for which time the vendor is known
-  /// @param months months (UTC) in which the vendor has anybody's data
-  record OfVendor(KnowledgeBasis basis, SortedMap<YearMonth, PeopleSummary> months) {}
+  /// @param months in their order, the months (UTC) in which the vendor has anybody's data;
+  ///   [#EARLIER] and [#LATER] are events whose own times lie before and after all months
+  record OfVendor(KnowledgeBasis basis, SequencedMap<String, PeopleSummary> months) {}
 
   /// Counts month by month.
   ///
@@ -43,17 +50,16 @@ record LedgerMatrix(SortedMap<VendorId, OfVendor> vendors) {
       Optional<Instant> from,
       Optional<Instant> to)
       throws IOException {
-    Instant end = to.orElseGet(() -> installation.clock().instant());
+    Instant now = installation.clock().instant();
     SortedMap<VendorId, OfVendor> found = new TreeMap<>();
     for (VendorId vendor : vendors) {
       Optional<Instant> since = installation.ledger().knowsSince(vendor);
-      SortedMap<YearMonth, PeopleSummary> months = new TreeMap<>();
+      SequencedMap<String, PeopleSummary> months = new LinkedHashMap<>();
       if (since.isPresent()) {
-        Instant start = from.filter(since.get()::isBefore).orElse(since.get());
-        for (PeopleQuery query : months(vendor, start, end)) {
-          PeopleSummary summary = installation.ledger().count(query);
+        for (Map.Entry<String, PeopleQuery> row : rows(vendor, since.get(), now, from, to)) {
+          PeopleSummary summary = installation.ledger().count(row.getValue());
           if (summary.total() > 0) {
-            months.put(month(query.from().orElseThrow()), summary);
+            months.put(row.getKey(), summary);
           }
         }
       }
@@ -62,13 +68,36 @@ record LedgerMatrix(SortedMap<VendorId, OfVendor> vendors) {
     return new LedgerMatrix(found);
   }
 
+  private static List<Map.Entry<String, PeopleQuery>> rows(
+      VendorId vendor, Instant since, Instant now, Optional<Instant> from, Optional<Instant> to) {
+    Instant start = from.filter(since::isBefore).orElse(since);
+    Instant end = to.orElse(now);
+    List<Map.Entry<String, PeopleQuery>> rows = new ArrayList<>();
+    Instant earlierTo = end.isBefore(start) ? end : start;
+    if (from.isEmpty() || from.get().isBefore(earlierTo)) {
+      rows.add(Map.entry(EARLIER, query(vendor, from, Optional.of(earlierTo))));
+    }
+    for (PeopleQuery query : months(vendor, start, end)) {
+      rows.add(Map.entry(month(query.from().orElseThrow()).toString(), query));
+    }
+    Instant laterFrom = end.isBefore(start) ? start : end;
+    if (to.isEmpty()) {
+      rows.add(Map.entry(LATER, query(vendor, Optional.of(laterFrom), to)));
+    }
+    return rows;
+  }
+
+  private static PeopleQuery query(VendorId vendor, Optional<Instant> from, Optional<Instant> to) {
+    return new PeopleQuery(vendor, from, to, Optional.empty());
+  }
+
   private static List<PeopleQuery> months(VendorId vendor, Instant start, Instant end) {
     List<PeopleQuery> months = new ArrayList<>();
     Instant from = start;
     while (from.isBefore(end)) {
       Instant next = month(from).plusMonths(1).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
       Instant to = next.isBefore(end) ? next : end;
-      months.add(new PeopleQuery(vendor, Optional.of(from), Optional.of(to), Optional.empty()));
+      months.add(query(vendor, Optional.of(from), Optional.of(to)));
       if (months.size() > MONTHS_MAX) {
         throw new FirebreakException(
             ErrorCode.WRONG_USE, "a matrix has at most " + MONTHS_MAX + " months; add --from");
@@ -113,7 +142,7 @@ record LedgerMatrix(SortedMap<VendorId, OfVendor> vendors) {
       of.months()
           .forEach((month, summary) -> {
             Map<String, Object> row = new LinkedHashMap<>();
-            row.put("month", month.toString());
+            row.put("month", month);
             row.put("people", summary.total());
             row.put("categories", PeoplePrinter.document(summary).get("categories"));
             months.add(row);

@@ -234,7 +234,8 @@ public final class ConfigLoader {
         proxies);
   }
 
-  /// `default`, and the vendors of the bindings by name.
+  /// `default`, and vendors by name, also those without a binding any more: the ledger may know
+  /// them.
   private static FirebreakConfig.LedgerRetention ledgerRetention(YamlSection root) {
     Optional<YamlSection> found = root.section("ledger-retention");
     if (found.isEmpty()) {
@@ -242,13 +243,18 @@ public final class ConfigLoader {
     }
     YamlSection section = found.get();
     Map<VendorId, Duration> byVendor = new TreeMap<>();
-    for (YamlSection binding : root.sections("bindings")) {
-      binding
-          .optional("vendor", "1 to 32 of a-z, 0-9 and -", VendorId::new)
-          .ifPresent(vendor ->
-              section
-                  .optional(vendor.value(), "at least 1d, as 2555d", ConfigLoader::days)
-                  .ifPresent(duration -> byVendor.put(vendor, duration)));
+    for (String key : section.keys()) {
+      if (key.equals("default")) {
+        continue;
+      }
+      try {
+        VendorId vendor = new VendorId(key);
+        section
+            .optional(key, "at least 1d, as 2555d", ConfigLoader::days)
+            .ifPresent(duration -> byVendor.put(vendor, duration));
+      } catch (IllegalArgumentException e) {
+        // no vendor's name, so a key that nobody asks for
+      }
     }
     FirebreakConfig.LedgerRetention retention =
         new FirebreakConfig.LedgerRetention(

@@ -24,7 +24,8 @@ public record BindingDelivery(
     HeldQueue held,
     JournalRetention retention) {
 
-  /// Opens or creates the binding's directory and recovers what is in it.
+  /// Opens or creates the binding's directory and recovers what is in it; a destruction that was
+  /// cut short is ended.
   ///
   /// @throws dev.firebreak.error.FirebreakException DATA_DAMAGED where its files do not belong
   ///   together
@@ -35,7 +36,15 @@ public record BindingDelivery(
             config.id(), files, parts.keys(), parts.clock(), SegmentJournal.Settings.STANDARD);
     try {
       OutcomeLog outcomes = OutcomeLog.open(journal, files, parts.clock());
-      return of(config, parts, journal, outcomes);
+      HeldQueue held =
+          new HeldQueue(files, journal, outcomes, config.maximumEventAge(), parts.audit());
+      try {
+        held.resume();
+        return of(config, parts, journal, outcomes, held);
+      } catch (IOException | RuntimeException e) {
+        outcomes.close();
+        throw e;
+      }
     } catch (IOException | RuntimeException e) {
       journal.close();
       throw e;
@@ -43,7 +52,11 @@ public record BindingDelivery(
   }
 
   private static BindingDelivery of(
-      BindingConfig config, Deliveries.Parts parts, SegmentJournal journal, OutcomeLog outcomes) {
+      BindingConfig config,
+      Deliveries.Parts parts,
+      SegmentJournal journal,
+      OutcomeLog outcomes,
+      HeldQueue held) {
     LedgerFeed feed = new LedgerFeed(config.vendor(), journal, outcomes, parts.ledger());
     return new BindingDelivery(
         config,
@@ -51,7 +64,7 @@ public record BindingDelivery(
         outcomes,
         feed,
         new DeadLetters(journal, outcomes, parts.audit()),
-        new HeldQueue(journal, outcomes, config.maximumEventAge(), parts.audit()),
+        held,
         new JournalRetention(
             parts.journalRetention(),
             parts.clock(),

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +56,7 @@ public final class Deliveries implements AutoCloseable {
       Duration heldRetention) {}
 
   private final Parts parts;
+  private final ClockCheck clockCheck;
   private final Map<BindingId, BindingConfig> configs = new TreeMap<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -69,6 +71,7 @@ public final class Deliveries implements AutoCloseable {
 
   public Deliveries(List<BindingConfig> bindings, Parts parts) {
     this.parts = parts;
+    clockCheck = new ClockCheck(parts.audit(), parts.clock());
     bindings.forEach(binding -> configs.put(binding.id(), binding));
   }
 
@@ -81,6 +84,11 @@ public final class Deliveries implements AutoCloseable {
   /// The switch of this process's vendors.
   public VendorSwitch vendors() {
     return parts.vendors();
+  }
+
+  /// Whether the clock can be believed, for everybody who destroys what is old.
+  public ClockCheck clockCheck() {
+    return clockCheck;
   }
 
   /// The bindings, by name.
@@ -183,14 +191,15 @@ public final class Deliveries implements AutoCloseable {
                 .orElse(0L));
   }
 
-  /// Destroys what is queued for a vendor that is held or cut off, at each of its bindings; in
-  /// doubt stays what was on its way. Each binding's audit entry, with count and digest, is the
-  /// proof.
+  /// Destroys what is queued for a vendor that is held or cut off, at each of its bindings; what
+  /// was sent without an answer stays in doubt, and is never sent again. Each binding's audit entry
+  /// `HeldDestroyed`, with count and digest, is the proof.
   ///
   /// @param first who decides
   /// @param second who confirms it, somebody else
   /// @throws FirebreakException SECOND_OPERATOR_NEEDED, NOT_ALLOWED, or WRONG_USE where the vendor
-  ///   is neither held nor cut off, or a request is still on its way
+  ///   is neither held nor cut off, a request is still on its way, or the reason is blank or above
+  ///   200 characters
   public List<HeldQueue.Destroyed> destroyHeld(
       VendorId vendor, ConfirmedOperator first, ConfirmedOperator second, String reason)
       throws IOException, InterruptedException {
@@ -204,6 +213,7 @@ public final class Deliveries implements AutoCloseable {
             ErrorCode.NOT_ALLOWED, "destroying needs two privacy officers or administrators");
       }
     }
+    VendorSwitch.checkReason(reason);
     for (DeliveryLane lane : lanes()) {
       if (isOf(vendor, lane.binding()) && !lane.awaitIdle(AT_REST)) {
         throw new FirebreakException(
@@ -219,13 +229,26 @@ public final class Deliveries implements AutoCloseable {
         .whileShut(
             vendor,
             () -> {
+              List<BindingDelivery> meant = new ArrayList<>();
               for (BindingConfig config : configs.values()) {
                 if (config.vendor().equals(vendor)) {
-                  destroyed.add(binding(config.id()).held().destroy(Instant.MAX, by));
+                  meant.add(binding(config.id()));
                 }
+              }
+              requireNoIntents(vendor, meant);
+              for (BindingDelivery delivery : meant) {
+                destroyed.add(delivery.held().destroy(Instant.MAX, by));
               }
             });
     return destroyed;
+  }
+
+  private static void requireNoIntents(VendorId vendor, List<BindingDelivery> deliveries) {
+    if (deliveries.stream().anyMatch(delivery -> delivery.outcomes().hasIntents())) {
+      throw new FirebreakException(
+          ErrorCode.WRONG_USE,
+          "what came of the last request to " + vendor + " is not written yet; try again");
+    }
   }
 
   private boolean isOf(VendorId vendor, BindingId binding) {
@@ -233,20 +256,30 @@ public final class Deliveries implements AutoCloseable {
     return config != null && config.vendor().equals(vendor);
   }
 
-  /// Destroys what has been queued for held vendors longer than the settings allow.
+  /// Destroys what has been queued for held vendors longer than the settings allow; nothing where
+  /// the clock cannot be believed.
   ///
   /// @return how many messages went
   /// @throws IOException what the first failure was; each was logged
   long destroyOverdue() throws IOException {
-    Instant before = parts.clock().instant().minus(parts.heldRetention());
+    Optional<Instant> now = clockCheck.believed();
+    if (now.isEmpty()) {
+      return 0;
+    }
+    Instant before = now.get().minus(parts.heldRetention());
     Map<String, String> by =
         Map.of("actor", "system:delivery", "reason", "held longer than " + parts.heldRetention());
     return each(
         "HeldRetentionFailed",
-        delivery ->
-            parts.vendors().isHeld(delivery.config().vendor())
-                ? delivery.held().destroy(before, by).messages()
-                : 0);
+        delivery -> {
+          LongAdder messages = new LongAdder();
+          parts
+              .vendors()
+              .ifHeld(
+                  delivery.config().vendor(),
+                  () -> messages.add(delivery.held().destroy(before, by).messages()));
+          return messages.sum();
+        });
   }
 
   /// Ends lanes, feeds the ledger a last time and closes all files, whatever fails meanwhile. What

@@ -7,6 +7,7 @@ package dev.firebreak.delivery;
 /// QUEUED --> DELIVERED | EXPIRED_VENDOR_AGE | DESTROYED          final
 /// QUEUED --> IN_DOUBT --> DELIVERED | DEAD_...                   sent again until answered
 /// QUEUED --> IN_DOUBT_FINAL                                      never sent again by itself
+/// IN_DOUBT --> IN_DOUBT_FINAL                                    where its queue is destroyed
 /// QUEUED --> DEAD_... --> QUEUED                                 by a replay
 /// ```
 public enum DeliveryOutcome {
@@ -26,7 +27,7 @@ public enum DeliveryOutcome {
   DEAD_TOO_LARGE(6),
   /// The payload does not open: key or record are damaged.
   DEAD_UNREADABLE(7),
-  /// Purged from the queue by an operator.
+  /// Purged from the queue by two operators, or after the held retention.
   DESTROYED(8),
   /// Dropped or quarantined when it was accepted: there is nothing to deliver.
   NOT_FORWARDED(9);

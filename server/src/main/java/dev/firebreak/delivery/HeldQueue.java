@@ -2,6 +2,7 @@ package dev.firebreak.delivery;
 
 import dev.firebreak.audit.AuditLog;
 import dev.firebreak.digest.Sha256;
+import dev.firebreak.disk.DurableFiles;
 import dev.firebreak.event.MessageKind;
 import dev.firebreak.journal.JournalCursor;
 import dev.firebreak.journal.SegmentJournal;
@@ -12,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -30,13 +30,21 @@ public final class HeldQueue {
   private static final Logger LOG = LoggerFactory.getLogger(HeldQueue.class);
   private static final int OUTCOMES_PER_ENTRY = 50_000;
 
+  private final DurableFiles files;
   private final SegmentJournal journal;
   private final OutcomeLog outcomes;
   private final Duration maximumEventAge;
   private final AuditLog audit;
   private final AtomicBoolean full = new AtomicBoolean();
 
-  HeldQueue(SegmentJournal journal, OutcomeLog outcomes, Duration maximumEventAge, AuditLog audit) {
+  /// @param files the binding's folder, where a destruction is noted until it is done
+  HeldQueue(
+      DurableFiles files,
+      SegmentJournal journal,
+      OutcomeLog outcomes,
+      Duration maximumEventAge,
+      AuditLog audit) {
+    this.files = files;
     this.journal = journal;
     this.outcomes = outcomes;
     this.maximumEventAge = maximumEventAge;
@@ -57,15 +65,25 @@ public final class HeldQueue {
   /// What was destroyed.
   ///
   /// @param messages how many
+  /// @param inDoubt how many more were sent without an answer: they stay in doubt, and are never
+  ///   sent again
   /// @param firstOffset of the first one in the journal; 0 where there was none
   /// @param endOffset the offset after the last one
   /// @param sha256 over `offset dedupe-id` and a line feed for each, in their order
   public record Destroyed(
-      BindingId binding, long messages, long firstOffset, long endOffset, String sha256) {}
+      BindingId binding,
+      long messages,
+      long inDoubt,
+      long firstOffset,
+      long endOffset,
+      String sha256) {}
 
-  /// At most so many messages are queued; cheap, and never less than there are.
+  /// At most so many messages are queued; cheap, and never less than there are. Those in doubt do
+  /// not count, nor do those behind them that have their outcome.
   public long messagesAtMost() {
-    return Math.max(0, journal.end() - Math.max(outcomes.firstUnsettled(), journal.first()));
+    // the outcomes first: each has its record
+    long done = outcomes.forwardedDone();
+    return Math.max(0, journal.totals().forwarded() - done);
   }
 
   /// Whether so many messages are queued that no more may be; told once in the log each time.
@@ -82,10 +100,10 @@ public final class HeldQueue {
 
   /// Walks the queue.
   public Measure measure() throws IOException {
-    Walk walk = new Walk(Instant.MAX);
+    Walk walk = new Walk(Long.MAX_VALUE);
     outcomes.purging().lock();
     try {
-      walk.run(journal.end(), false);
+      walk.run(journal.end(), Mode.MEASURE);
     } finally {
       outcomes.purging().unlock();
     }
@@ -96,76 +114,160 @@ public final class HeldQueue {
         Optional.ofNullable(walk.oldestEvent).map(event -> event.plus(maximumEventAge)));
   }
 
-  /// Destroys what is queued and was received before a moment; nothing may be on its way meanwhile.
-  /// The audit entry, with the digest of what goes, comes first.
+  /// Destroys what is queued and was received before a moment, and lets what is in doubt be so for
+  /// good. Nothing may be on its way meanwhile; what has an open intent is left alone.
+  ///
+  /// The audit log has `HeldDestructionBegun` with the digest of what is to go before the first
+  /// record goes, and `HeldDestroyed`, the proof, with the digest of what went after the last one.
+  /// A crash in between leaves the rest to [#resume]; an error is `HeldDestructionFailed`, with how
+  /// many went, and nobody goes on with it.
   ///
   /// @param by who decided, for the audit log
   Destroyed destroy(Instant receivedBefore, Map<String, String> by) throws IOException {
     outcomes.purging().lock();
     try {
-      long end = journal.end();
-      Walk looking = new Walk(receivedBefore);
-      looking.run(end, false);
-      Destroyed found =
-          new Destroyed(
-              journal.binding(),
-              looking.messages,
-              looking.first,
-              looking.end,
-              Sha256.hex(looking.digest));
-      if (found.messages() > 0) {
-        Map<String, String> details = new LinkedHashMap<>(by);
-        String actor = details.remove("actor");
-        details.put("messages", Long.toString(found.messages()));
-        details.put("firstOffset", Long.toString(found.firstOffset()));
-        details.put("endOffset", Long.toString(found.endOffset()));
-        details.put("sha256", found.sha256());
-        audit.append(
-            actor == null ? "system:delivery" : actor,
-            "HeldDestroyed",
-            "binding:" + journal.binding(),
-            details);
-        new Walk(receivedBefore).run(end, true);
+      long before =
+          receivedBefore.equals(Instant.MAX) ? Long.MAX_VALUE : receivedBefore.toEpochMilli();
+      long until = journal.end();
+      Walk looking = new Walk(before);
+      looking.run(until, Mode.LOOK);
+      Destroyed found = looking.result();
+      if (found.messages() == 0 && found.inDoubt() == 0) {
+        return found;
       }
-      return found;
+      HeldDestruction decided =
+          new HeldDestruction(until, before, found.messages(), found.sha256(), by);
+      decided.write(files);
+      Walk doing = new Walk(before);
+      try {
+        return carryOut(decided, doing, false);
+      } catch (IOException | RuntimeException e) {
+        giveUp(decided, doing, e);
+        throw e;
+      }
     } finally {
       outcomes.purging().unlock();
     }
   }
 
+  /// Ends a destruction that the last process did not end. To be called before any lane runs.
+  void resume() throws IOException {
+    outcomes.purging().lock();
+    try {
+      Optional<HeldDestruction> decided = HeldDestruction.read(files);
+      if (decided.isPresent()) {
+        Destroyed rest = carryOut(decided.get(), new Walk(decided.get().receivedBefore()), true);
+        LOG.atWarn()
+            .addKeyValue("binding", journal.binding())
+            .addKeyValue("messages", rest.messages())
+            .log("HeldDestructionResumed");
+      }
+    } finally {
+      outcomes.purging().unlock();
+    }
+  }
+
+  private Destroyed carryOut(HeldDestruction decided, Walk doing, boolean resumed)
+      throws IOException {
+    Map<String, String> announced = decided.details();
+    announced.put("messages", Long.toString(decided.messages()));
+    announced.put("sha256", decided.sha256());
+    tell(decided, "HeldDestructionBegun", announced, resumed);
+    doing.run(decided.until(), Mode.DESTROY);
+    Destroyed done = doing.result();
+    Map<String, String> details = decided.details();
+    details.put("messages", Long.toString(done.messages()));
+    details.put("inDoubt", Long.toString(done.inDoubt()));
+    details.put("firstOffset", Long.toString(done.firstOffset()));
+    details.put("endOffset", Long.toString(done.endOffset()));
+    details.put("sha256", done.sha256());
+    tell(decided, "HeldDestroyed", details, resumed);
+    HeldDestruction.delete(files);
+    return done;
+  }
+
+  private void tell(
+      HeldDestruction decided, String action, Map<String, String> details, boolean resumed) {
+    if (resumed) {
+      details.put("resumed", "true");
+    }
+    audit.append(decided.actor(), action, "binding:" + journal.binding(), details);
+  }
+
+  private void giveUp(HeldDestruction decided, Walk doing, Exception cause) {
+    try {
+      HeldDestruction.delete(files);
+      Map<String, String> details = decided.details();
+      details.put("messages", Long.toString(doing.recorded));
+      tell(decided, "HeldDestructionFailed", details, false);
+    } catch (IOException | RuntimeException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private enum Mode {
+    /// All that is queued.
+    MEASURE,
+    /// What would be destroyed.
+    LOOK,
+    DESTROY
+  }
+
   /// One walk over what has no outcome yet. Confined.
   private final class Walk {
-    private final Instant receivedBefore;
+    private final long receivedBefore;
     private final MessageDigest digest = Sha256.start();
-    private final SortedMap<Long, DeliveryOutcome> destroyed = new TreeMap<>();
+    private final SortedMap<Long, DeliveryOutcome> settled = new TreeMap<>();
     private long messages;
+    private long inDoubt;
+    private long recorded;
     private long first;
     private long end;
     private @Nullable Instant oldestReceived;
     private @Nullable Instant oldestEvent;
 
-    Walk(Instant receivedBefore) {
+    Walk(long receivedBefore) {
       this.receivedBefore = receivedBefore;
     }
 
-    void run(long until, boolean destroy) throws IOException {
+    void run(long until, Mode mode) throws IOException {
       long from = Math.max(outcomes.firstUnsettled(), journal.first());
       try (JournalCursor cursor = journal.read(from)) {
         for (StoredRecord record = cursor.position() < until ? cursor.next() : null;
             record != null;
             record = cursor.position() < until ? cursor.next() : null) {
           if (record.content() instanceof StoredRecord.Forwarded forwarded
-              && outcomes.of(record.offset()) == DeliveryOutcome.QUEUED
-              && record.receivedAt().isBefore(receivedBefore)) {
-            take(record, forwarded);
-            if (destroy) {
-              destroyed.put(record.offset(), DeliveryOutcome.DESTROYED);
-              write(OUTCOMES_PER_ENTRY);
-            }
+              && record.receivedAt().toEpochMilli() < receivedBefore
+              && (mode == Mode.MEASURE || !outcomes.isIntended(record.offset()))) {
+            meet(record, forwarded, mode);
           }
         }
       }
       write(1);
+    }
+
+    private void meet(StoredRecord record, StoredRecord.Forwarded forwarded, Mode mode)
+        throws IOException {
+      DeliveryOutcome outcome = outcomes.of(record.offset());
+      if (outcome == DeliveryOutcome.QUEUED) {
+        take(record, forwarded);
+      } else if (outcome == DeliveryOutcome.IN_DOUBT) {
+        inDoubt++;
+      } else {
+        return;
+      }
+      if (mode == Mode.DESTROY) {
+        settled.put(
+            record.offset(),
+            outcome == DeliveryOutcome.QUEUED
+                ? DeliveryOutcome.DESTROYED
+                : DeliveryOutcome.IN_DOUBT_FINAL);
+        write(OUTCOMES_PER_ENTRY);
+      }
+    }
+
+    Destroyed result() {
+      return new Destroyed(journal.binding(), messages, inDoubt, first, end, Sha256.hex(digest));
     }
 
     private void take(StoredRecord record, StoredRecord.Forwarded forwarded) {
@@ -187,9 +289,10 @@ public final class HeldQueue {
     }
 
     private void write(int atLeast) throws IOException {
-      if (destroyed.size() >= atLeast) {
-        outcomes.record(destroyed);
-        destroyed.clear();
+      if (settled.size() >= atLeast) {
+        outcomes.record(settled);
+        recorded += settled.values().stream().filter(DeliveryOutcome.DESTROYED::equals).count();
+        settled.clear();
       }
     }
   }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,9 +74,10 @@ public final class LedgerFeed {
     return outcomes.sequence() - watermark();
   }
 
-  /// In what the ledger and the outcome log contradict each other, as sentences. As long as nothing
-  /// has left the outcome log, both must have counted the same disclosed records; later the log can
-  /// only show that the ledger has too few.
+  /// In what the ledger and the outcome log contradict each other, as sentences. Nothing leaves the
+  /// outcome log before the ledger has it, so it begins where the ledger ends or before. As long as
+  /// nothing has left the outcome log, both must have counted the same disclosed records; later the
+  /// log can only show that the ledger has too few.
   public List<String> contradictions() throws IOException {
     outcomes.purging().lock();
     feeding.lock();
@@ -89,6 +91,17 @@ public final class LedgerFeed {
                 + watermark
                 + ", its outcome log only up to "
                 + outcomes.sequence());
+      }
+      if (outcomes.first() > watermark && (watermark > 0 || hasDisclosed())) {
+        // entries go only after the ledger has them
+        return List.of(
+            "the ledger has outcomes of "
+                + journal.binding()
+                + " up to "
+                + watermark
+                + ", its outcome log begins at "
+                + outcomes.first()
+                + ": what was between them is in neither");
       }
       long logged = outcomes.firstDisclosures(watermark);
       long taken = ledger.records(journal.binding());
@@ -105,6 +118,12 @@ public final class LedgerFeed {
       feeding.unlock();
       outcomes.purging().unlock();
     }
+  }
+
+  private boolean hasDisclosed() {
+    return Stream.of(DeliveryOutcome.values())
+        .filter(DeliveryOutcome::disclosed)
+        .anyMatch(outcome -> outcomes.count(outcome) > 0);
   }
 
   /// A place in the outcome log: the ledger has all entries below it and asks for none of them

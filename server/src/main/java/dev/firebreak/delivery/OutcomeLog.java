@@ -122,6 +122,21 @@ public final class OutcomeLog implements AutoCloseable {
     return table.count(outcome);
   }
 
+  /// True where an offset was about to be sent and what came of it is not known yet.
+  boolean isIntended(long offset) {
+    return table.isIntended(offset);
+  }
+
+  /// True while a request is under way, or what came of one is not written yet.
+  boolean hasIntents() {
+    return table.hasIntents();
+  }
+
+  /// How many records that were to be delivered have an outcome now, in doubt included.
+  long forwardedDone() {
+    return table.forwardedDone();
+  }
+
   /// The lowest offset about which something is still to be done.
   public long firstUnsettled() {
     return table.firstUnsettled();

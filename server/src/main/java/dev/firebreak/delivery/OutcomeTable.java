@@ -136,6 +136,25 @@ final class OutcomeTable implements SegmentedLog.Fold {
     return new TreeMap<>(intents);
   }
 
+  /// True where an offset was about to be sent and what came of it is not known yet.
+  synchronized boolean isIntended(long offset) {
+    return intents.containsKey(offset);
+  }
+
+  synchronized boolean hasIntents() {
+    return !intents.isEmpty();
+  }
+
+  /// How many records that were to be delivered have an outcome now.
+  synchronized long forwardedDone() {
+    long done = 0;
+    for (DeliveryOutcome outcome : DeliveryOutcome.values()) {
+      boolean waits = outcome == DeliveryOutcome.QUEUED || outcome == DeliveryOutcome.NOT_FORWARDED;
+      done += waits ? 0 : counts[outcome.code()];
+    }
+    return done;
+  }
+
   @Override
   public synchronized void apply(Frame frame) {
     OutcomeEntry entry = OutcomeEntry.decode(frame);

@@ -180,6 +180,16 @@ public final class VendorGate {
     return late.size();
   }
 
+  /// True while no request is in flight.
+  boolean isEmpty() {
+    lock.lock();
+    try {
+      return inFlight.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void awaitEmpty(Duration atMost) throws InterruptedException {
     long nanos = atMost.toNanos();
     lock.lock();

@@ -12,12 +12,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -47,10 +47,12 @@ public final class VendorSwitch {
   private final AuditLog audit;
   private final Clock clock;
   private final Map<VendorId, VendorGate> gates = new TreeMap<>();
-  private final ReentrantLock deciding = new ReentrantLock();
 
-  /// Held by the register, though that could not be recorded; under `deciding`.
-  private final Set<VendorId> heldUnrecorded = new HashSet<>();
+  /// One decision about a vendor at a time.
+  private final Map<VendorId, ReentrantLock> deciding = new TreeMap<>();
+
+  /// Held by the register, though that could not be recorded; each under its lock.
+  private final Set<VendorId> heldUnrecorded = ConcurrentHashMap.newKeySet();
 
   private volatile Function<VendorId, Optional<String>> register;
 
@@ -63,6 +65,7 @@ public final class VendorSwitch {
     register = states::heldBecause;
     for (VendorId vendor : vendors) {
       gates.put(vendor, new VendorGate(states.read(vendor).state()));
+      deciding.put(vendor, new ReentrantLock());
     }
   }
 
@@ -124,9 +127,13 @@ public final class VendorSwitch {
       throws InterruptedException {
     VendorGate gate = gate(vendor);
     check(operator, reason);
+    // nothing begins from here on, whether the decision can be kept or not, and however long
+    // another one about this vendor takes
+    gate.close();
+    ReentrantLock deciding = deciding(vendor);
     deciding.lock();
     try {
-      // nothing begins from here on, whether the decision can be kept or not
+      // once more: what was being decided may have opened it
       gate.close();
       if (states.read(vendor).state() != VendorStatus.State.CUT) {
         decide(vendor, VendorStatus.State.CUT, "VendorCut", operator.name(), reason);
@@ -162,6 +169,7 @@ public final class VendorSwitch {
   public VendorStatus resume(VendorId vendor, ConfirmedOperator operator, String reason) {
     gate(vendor);
     check(operator, reason);
+    ReentrantLock deciding = deciding(vendor);
     deciding.lock();
     try {
       if (states.read(vendor).state() == VendorStatus.State.CUT || isCut(vendor)) {
@@ -184,6 +192,7 @@ public final class VendorSwitch {
       throws InterruptedException {
     check(operator, reason);
     VendorGate gate = gate(vendor);
+    ReentrantLock deciding = deciding(vendor);
     deciding.lock();
     try {
       VendorStatus now = states.read(vendor);
@@ -208,6 +217,7 @@ public final class VendorSwitch {
   /// Nothing is delivered from then on, also where the decision could not be recorded.
   public void holdByRegister(VendorId vendor, String because) throws InterruptedException {
     VendorGate gate = gate(vendor);
+    ReentrantLock deciding = deciding(vendor);
     deciding.lock();
     try {
       if (gate.isOpen()) {
@@ -234,6 +244,7 @@ public final class VendorSwitch {
   public VendorStatus release(VendorId vendor, ConfirmedOperator operator, String reason) {
     check(operator, reason);
     gate(vendor);
+    ReentrantLock deciding = deciding(vendor);
     deciding.lock();
     try {
       VendorStatus now = states.read(vendor);
@@ -258,6 +269,7 @@ public final class VendorSwitch {
   /// Releases a vendor that the register holds; any other stays as it is.
   public void releaseByRegister(VendorId vendor, String because) {
     VendorGate gate = gate(vendor);
+    ReentrantLock deciding = deciding(vendor);
     deciding.lock();
     try {
       boolean recorded = states.read(vendor).heldByRegister();
@@ -300,18 +312,50 @@ public final class VendorSwitch {
     void run() throws IOException;
   }
 
-  /// Does something while the vendor is held or cut off and no decision about it can be made.
+  /// Does something while the vendor is held or cut off, nothing is on its way to it, and no
+  /// decision about it can be made.
+  ///
+  /// @throws FirebreakException WRONG_USE where that is not so
   void whileShut(VendorId vendor, ShutWork work) throws IOException {
+    VendorGate gate = gate(vendor);
+    ReentrantLock deciding = deciding(vendor);
     deciding.lock();
     try {
-      if (gate(vendor).isOpen()) {
+      if (gate.isOpen()) {
         throw new FirebreakException(
             ErrorCode.WRONG_USE, vendor + " is neither held nor cut off; hold it first");
+      }
+      if (!gate.isEmpty()) {
+        throw new FirebreakException(
+            ErrorCode.WRONG_USE, "a request to " + vendor + " is still on its way; try again");
       }
       work.run();
     } finally {
       deciding.unlock();
     }
+  }
+
+  /// As [#whileShut], but only while the vendor is held; where it is not, or something is on its
+  /// way, nothing is done.
+  void ifHeld(VendorId vendor, ShutWork work) throws IOException {
+    VendorGate gate = gate(vendor);
+    ReentrantLock deciding = deciding(vendor);
+    deciding.lock();
+    try {
+      if (gate.state() == VendorStatus.State.HELD && gate.isEmpty()) {
+        work.run();
+      }
+    } finally {
+      deciding.unlock();
+    }
+  }
+
+  private ReentrantLock deciding(VendorId vendor) {
+    ReentrantLock lock = deciding.get(vendor);
+    if (lock == null) {
+      throw new IllegalStateException("no lock for " + vendor);
+    }
+    return lock;
   }
 
   private static String shortened(String reason) {
@@ -323,6 +367,7 @@ public final class VendorSwitch {
   /// @param note what was done, without personal data
   public VendorStatus sign(VendorId vendor, CutItem item, ConfirmedOperator operator, String note) {
     check(operator, note);
+    ReentrantLock deciding = deciding(vendor);
     deciding.lock();
     try {
       VendorStatus now = status(vendor);
@@ -365,6 +410,11 @@ public final class VendorSwitch {
       throw new FirebreakException(
           ErrorCode.NOT_ALLOWED, "only a responder or a higher role may decide this");
     }
+    checkReason(text);
+  }
+
+  /// Refuses a reason that is none, or too long, as WRONG_USE.
+  static void checkReason(String text) {
     if (text.isBlank() || text.length() > REASON_CHARS_MAX) {
       throw new FirebreakException(
           ErrorCode.WRONG_USE, "say why in 1 to " + REASON_CHARS_MAX + " characters");

@@ -128,8 +128,8 @@ public record AbsenceFinding(
   }
 
   /// The absences that a data set and the ledger allow to state. A category that stands in the data
-  /// in any form has none. Signs of traffic past Firebreak, or from before it, end the second
-  /// ground for all.
+  /// in any form has none. Signs of traffic past Firebreak, or from before it, or from before the
+  /// last erasure, end the second ground for all.
   static List<AbsenceFinding> of(
       Assessment assessment, LedgerStatement ledger, ReconciliationFigures compared) {
     boolean vouches = ledger.doubts(assessment, compared).isEmpty();
@@ -149,7 +149,7 @@ public record AbsenceFinding(
                       assessment.rowsRejected(),
                       compared.people(ReconciledPerson.Cause.MISSING)));
       Optional<Instant> neverSent =
-          vouches && ledger.neverSent(category) ? ledger.knowsSince() : Optional.empty();
+          vouches && ledger.neverSent(category) ? ledger.vouchesSince() : Optional.empty();
       if (searched.isPresent() || neverSent.isPresent()) {
         findings.add(new AbsenceFinding(category, searched, neverSent));
       }

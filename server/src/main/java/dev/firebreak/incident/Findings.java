@@ -253,9 +253,10 @@ public record Findings(
   }
 
   /// Categories that the file has and the ledger never saw: enriched by the vendor, sent past
-  /// Firebreak, or another company's. Empty where the ledger does not know the vendor.
+  /// Firebreak, or another company's. Empty where the ledger does not know the vendor, or forgot
+  /// people whom it may have sent them of.
   public List<DataCategory> inFileButNeverSent() {
-    if (data.ledger().knowsSince().isEmpty()) {
+    if (data.ledger().knowsSince().isEmpty() || data.ledger().erased().isPresent()) {
       return List.of();
     }
     long inFile = clear() | generalized() | tokenized();

@@ -30,15 +30,19 @@ import java.util.stream.Collectors;
 /// @param events number of events disclosed
 /// @param policies which policies treated them, the first one first; empty also in findings that
 ///   are older than this list
+/// @param erased what it does not know any more; empty where nobody was erased, and in findings
+///   that are older than this
 public record LedgerStatement(
     Optional<Instant> knowsSince,
     Optional<Instant> firstEvent,
     Masks disclosed,
     long events,
-    List<PolicyUse> policies) {
+    List<PolicyUse> policies,
+    Optional<Erased> erased) {
   /// Without a ledger, or for a vendor that it never saw.
   public static final LedgerStatement NONE =
-      new LedgerStatement(Optional.empty(), Optional.empty(), Masks.NONE, 0, List.of());
+      new LedgerStatement(
+          Optional.empty(), Optional.empty(), Masks.NONE, 0, List.of(), Optional.empty());
 
   /// Times in a file may be rounded down to the hour or stand in a project's own zone.
   private static final Duration CLOCKS_APART = Duration.ofDays(1);
@@ -58,7 +62,14 @@ public record LedgerStatement(
 
   public LedgerStatement {
     policies = policies == null ? List.of() : List.copyOf(policies);
+    erased = erased == null ? Optional.empty() : erased;
   }
+
+  /// People whom the ledger forgot: what they had been sent stands in no sum.
+  ///
+  /// @param subjects how many, one that was erased twice counted twice
+  /// @param lastAt when the last of them was
+  public record Erased(long subjects, Instant lastAt) {}
 
   /// A version of a policy, with what it treated.
   ///
@@ -100,11 +111,21 @@ public record LedgerStatement(
         sum.events,
         sum.policies.values().stream()
             .sorted(Comparator.comparing(PolicyUse::firstDay).thenComparing(PolicyUse::version))
-            .toList());
+            .toList(),
+        ledger
+            .lastErasedAt(vendor)
+            .map(lastAt -> new Erased(ledger.erasedSubjects(vendor), lastAt)));
   }
 
-  /// True where the ledger can vouch that a category was never sent: it knows the vendor, the
-  /// category stands in no disclosure, and nothing unclassified ever passed.
+  /// Since when it can say what was never sent: since it knows the vendor, or where people were
+  /// erased, since the last of them.
+  Optional<Instant> vouchesSince() {
+    return knowsSince.map(
+        since -> erased.map(Erased::lastAt).filter(lastAt -> lastAt.isAfter(since)).orElse(since));
+  }
+
+  /// True where the ledger can vouch that a category was never sent since [#vouchesSince]: it knows
+  /// the vendor, the category stands in no disclosure, and nothing unclassified ever passed.
   public boolean neverSent(DataCategory category) {
     return knowsSince.isPresent()
         && (disclosed.disclosed() & (category.mask() | DataCategory.UNCLASSIFIED.mask())) == 0;
@@ -119,6 +140,16 @@ public record LedgerStatement(
       return List.of();
     }
     List<String> doubts = new ArrayList<>();
+    long first = assessment.firstEventMillis();
+    erased
+        .filter(gone -> first == 0 || Instant.ofEpochMilli(first).isBefore(gone.lastAt()))
+        .ifPresent(gone ->
+            doubts.add(
+                gone.subjects()
+                    + (gone.subjects() == 1 ? " subject was" : " subjects were")
+                    + " erased from the ledger, the last at "
+                    + gone.lastAt()
+                    + ": what they had been sent before, it does not know any more"));
     List<DataCategory> strangers =
         assessment.categories().entrySet().stream()
             .filter(entry -> entry.getValue().people() > 0)
@@ -133,7 +164,6 @@ public record LedgerStatement(
               + strangers.stream().map(DataCategory::key).collect(Collectors.joining(", "))
               + "): something went past it");
     }
-    long first = assessment.firstEventMillis();
     firstEvent
         .filter(known -> first != 0)
         .filter(known -> Instant.ofEpochMilli(first).isBefore(known.minus(CLOCKS_APART)))
@@ -149,7 +179,8 @@ public record LedgerStatement(
           "the data set has rows about "
               + unknown
               + " people of whom Firebreak never sent anything: something went past it, or comes"
-              + " from elsewhere");
+              + " from elsewhere"
+              + (erased.isPresent() ? ", or they were erased from the ledger" : ""));
     }
     if (!compared.clearer().isEmpty()) {
       doubts.add(

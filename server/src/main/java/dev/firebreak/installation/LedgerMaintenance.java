@@ -2,6 +2,8 @@ package dev.firebreak.installation;
 
 import dev.firebreak.incident.Incidents;
 import dev.firebreak.ledger.ParquetLedger;
+import dev.firebreak.register.RegisterFiles;
+import dev.firebreak.register.VendorFile;
 import dev.firebreak.vendor.VendorId;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -12,6 +14,9 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,13 +28,18 @@ import org.slf4j.LoggerFactory;
 /// and every hour for months whose retention is over. A failure changes nothing; it is logged,
 /// counted, and tried again after five minutes.
 ///
-/// What a vendor of an open incident got is kept whatever its age: the incident may need it.
-/// Retention is audited before it happens.
+/// What a vendor of an open incident got is kept whatever its age: the incident may need it. What
+/// the register says that a vendor keeps is kept here for 24 months more, where that is longer than
+/// the setting. Retention is audited before it happens and after it has.
 public final class LedgerMaintenance implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerMaintenance.class);
   private static final Duration COMPACT_EVERY = Duration.ofSeconds(10);
   private static final Duration RETAIN_EVERY = Duration.ofHours(1);
   private static final Duration AFTER_FAILURE = Duration.ofMinutes(5);
+
+  /// In which a theft may still come to light; what vendors keep they can lose.
+  private static final Duration AFTER_VENDOR = Duration.ofDays(730);
+
   private static final String ACTOR = "system:ledger";
 
   private final Installation installation;
@@ -37,6 +47,7 @@ public final class LedgerMaintenance implements AutoCloseable {
   private final Incidents incidents;
   private final Counter failures;
   private final ScheduledExecutorService schedule;
+  private final Map<VendorId, YearMonth> announced = new TreeMap<>();
   private Instant compactNext = Instant.MIN;
 
   private LedgerMaintenance(
@@ -98,11 +109,31 @@ public final class LedgerMaintenance implements AutoCloseable {
     }
   }
 
-  /// Forgets the months whose retention is over.
+  /// Forgets the months whose retention is over; none where the clock cannot be believed, or the
+  /// register cannot be read.
   void retain() {
+    try {
+      Optional<Instant> now = installation.deliveries().clockCheck().believed();
+      if (now.isPresent()) {
+        retain(now.get(), RegisterFiles.load(installation.config().folder()));
+      }
+    } catch (RuntimeException e) {
+      // a schedule ends with the first exception; the next hour may be better
+      LOG.atError().setCause(e).log("LedgerRetentionFailed");
+    }
+  }
+
+  private void retain(Instant now, RegisterFiles register) {
+    Set<VendorId> known = new TreeSet<>(ledger.vendors());
+    installation.config().bindings().forEach(binding -> known.add(binding.vendor()));
+    for (VendorId named : installation.config().ledgerRetention().byVendor().keySet()) {
+      if (!known.contains(named)) {
+        LOG.atWarn().addKeyValue("vendor", named).log("LedgerRetentionOfUnknownVendor");
+      }
+    }
     for (VendorId vendor : new TreeSet<>(ledger.vendors())) {
       try {
-        retain(vendor);
+        retain(vendor, now.minus(retention(vendor, register)));
       } catch (IOException | RuntimeException e) {
         // as above; other vendors go on
         LOG.atError().addKeyValue("vendor", vendor).setCause(e).log("LedgerRetentionFailed");
@@ -110,27 +141,38 @@ public final class LedgerMaintenance implements AutoCloseable {
     }
   }
 
-  private void retain(VendorId vendor) throws IOException {
-    Instant keepFrom =
-        installation.clock().instant().minus(installation.config().ledgerRetention().of(vendor));
+  private Duration retention(VendorId vendor, RegisterFiles register) {
+    Duration set = installation.config().ledgerRetention().of(vendor);
+    OptionalInt days =
+        register.vendor(vendor).map(VendorFile::retentionDays).orElse(OptionalInt.empty());
+    if (days.isEmpty()) {
+      return set;
+    }
+    Duration agreed = Duration.ofDays(days.getAsInt()).plus(AFTER_VENDOR);
+    return agreed.compareTo(set) > 0 ? agreed : set;
+  }
+
+  private void retain(VendorId vendor, Instant keepFrom) throws IOException {
     YearMonth month = YearMonth.from(keepFrom.atZone(ZoneOffset.UTC));
     Instant start = month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     Optional<Instant> since = ledger.knowsSince(vendor);
     if (since.isEmpty() || !since.get().isBefore(start) || hasOpenIncident(vendor)) {
       return;
     }
-    installation
-        .audit()
-        .append(
-            ACTOR,
-            "LedgerRetentionApplied",
-            "vendor:" + vendor,
-            Map.of("knownSince", since.get().toString(), "before", month.toString()));
-    ledger.forgetBefore(vendor, month);
-    LOG.atInfo()
-        .addKeyValue("vendor", vendor)
-        .addKeyValue("before", month)
-        .log("LedgerRetentionApplied");
+    Map<String, String> details =
+        Map.of("knownSince", since.get().toString(), "before", month.toString());
+    if (!month.equals(announced.get(vendor))) {
+      installation.audit().append(ACTOR, "LedgerRetentionBegun", "vendor:" + vendor, details);
+      announced.put(vendor, month);
+    }
+    // an incident may have been opened since
+    if (ledger.forgetBefore(vendor, month, () -> !hasOpenIncident(vendor))) {
+      installation.audit().append(ACTOR, "LedgerRetentionApplied", "vendor:" + vendor, details);
+      LOG.atInfo()
+          .addKeyValue("vendor", vendor)
+          .addKeyValue("before", month)
+          .log("LedgerRetentionApplied");
+    }
   }
 
   private boolean hasOpenIncident(VendorId vendor) {

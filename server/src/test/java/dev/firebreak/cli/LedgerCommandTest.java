@@ -214,6 +214,31 @@ class LedgerCommandTest {
   }
 
   @Test
+  void matrixCountsEventsWhoseTimesLieOutsideTheMonthsToo() throws IOException {
+    try (Installation installation = open()) {
+      installation
+          .ledger()
+          .append(
+              new LedgerBatch(
+                  new BindingId("web"),
+                  9,
+                  List.of(
+                      fact(new SubjectKey(21, 1), Instant.parse("2001-01-01T00:00:00Z")),
+                      fact(new SubjectKey(22, 1), Instant.parse("2901-01-01T00:00:00Z"))),
+                  List.of(),
+                  List.of()));
+    }
+    assertThat(run("ledger", "matrix")).isZero();
+    assertThat(out.toString())
+        .containsPattern("earlier +1 +user.unique_id +0 +0 +1")
+        .containsPattern("2025-11 +2 +user.unique_id +0 +0 +2")
+        .containsPattern("later +1 +user.unique_id +0 +0 +1");
+    out.getBuffer().setLength(0);
+    assertThat(run("ledger", "matrix", "--from", "2025-11-01", "--to", "2025-12-01")).isZero();
+    assertThat(out.toString()).contains("2025-11").doesNotContain("earlier", "later");
+  }
+
+  @Test
   void verifyFailsWhereAFileWasChanged() throws IOException {
     assertThat(run("ledger", "verify")).isZero();
     assertThat(out.toString()).contains("The ledger is whole: 2 files, 3 rows.");
@@ -299,6 +324,10 @@ class LedgerCommandTest {
   }
 
   private static Disclosure fact(SubjectKey subject) {
+    return fact(subject, TIME);
+  }
+
+  private static Disclosure fact(SubjectKey subject, Instant event) {
     return new Disclosure(
         MIXPANEL,
         subject,
@@ -307,8 +336,8 @@ class LedgerCommandTest {
         "0123456789ab",
         AssertedBy.AUTHENTICATED,
         1,
-        TIME,
-        TIME);
+        event,
+        event);
   }
 
   private int run(String... arguments) throws IOException {

@@ -72,10 +72,10 @@ class ConfigLoaderTest {
     assertThat(config.ledgerRetention().of(mixpanel)).isEqualTo(Duration.ofDays(400));
     assertThat(config.ledgerRetention().of(other)).isEqualTo(Duration.ofDays(1000));
     assertThatThrownBy(
-            () -> load(COMPANY + BINDING + "ledger-retention: {default: 1h, other: 400d}\n"))
+            () -> load(COMPANY + BINDING + "ledger-retention: {default: 1h, Other: 400d}\n"))
         .hasMessageContainingAll(
             "ledger-retention.default: expected at least 1d",
-            "ledger-retention.other: unknown key");
+            "ledger-retention.Other: unknown key");
   }
 
   @Test

@@ -136,6 +136,10 @@ class DeliveriesTest {
                 "a responder"))
         .hasMessageContaining("two privacy officers");
 
+    assertThatThrownBy(() -> deliveries.destroyHeld(VENDOR, anna, berta, " "))
+        .hasMessageContaining("say why");
+    assertThatThrownBy(() -> deliveries.destroyHeld(VENDOR, anna, berta, "x".repeat(201)))
+        .hasMessageContaining("say why");
     assertThat(deliveries.destroyHeld(VENDOR, anna, berta, "they were breached"))
         .filteredOn(each -> each.messages() > 0)
         .singleElement()

@@ -15,8 +15,10 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,6 +150,27 @@ class LedgerFeedTest {
     fixture.append(Records.event(3));
     fixture.deliver(vendor);
     assertThat(feed().contradictions()).hasSize(1).first().asString().contains("took 4");
+  }
+
+  @Test
+  void anOlderLedgerThatTheOutcomeLogNoLongerReachesIsFound() throws Exception {
+    fixture.append(Records.event(1), Records.event(2));
+    fixture.deliver(vendor);
+    feed().feed();
+    fixture.close();
+    fixture = new LaneFixture(folder);
+    try (OutcomeLog small = OutcomeLog.open(fixture.journal, fixture.files, fixture.clock, 1)) {
+      for (int i = 0; i < 3; i++) {
+        small.record(new TreeMap<>(Map.of(2L + i, DeliveryOutcome.NOT_FORWARDED)));
+      }
+      small.deleteBelow(small.sequence(), Long.MAX_VALUE);
+      assertThat(small.first()).isPositive();
+      LedgerFeed restored = new LedgerFeed(VENDOR, fixture.journal, small, new InMemoryLedger());
+      assertThat(restored.contradictions())
+          .singleElement()
+          .asString()
+          .contains("up to 0, its outcome log begins at " + small.first());
+    }
   }
 
   private void feedNow() {

@@ -15,7 +15,10 @@ import dev.firebreak.vendor.VendorId;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +68,57 @@ class VendorSwitchTest {
     assertThat(vendors.cut(VENDOR, ANNA, "breach").aborted()).isEqualTo(1);
     assertThat(aborted).isTrue();
     assertThat(passage.cancelled()).isTrue();
+  }
+
+  @Test
+  void whatTakesLongAtOneVendorKeepsNobodyFromCutting() throws Exception {
+    VendorId other = new VendorId("other");
+    vendors =
+        new VendorSwitch(
+            control, audit, Clock.fixed(Records.NOW, ZoneOffset.UTC), List.of(VENDOR, other));
+    vendors.hold(VENDOR, ANNA, "slow");
+    List<CompletableFuture<VendorSwitch.Cut>> cuts = new ArrayList<>();
+    vendors.whileShut(
+        VENDOR,
+        () -> {
+          assertThat(cutElsewhere(other).orTimeout(10, TimeUnit.SECONDS).join().status().state())
+              .isEqualTo(VendorStatus.State.CUT);
+          cuts.add(cutElsewhere(VENDOR));
+          // its decision waits, its gate does not
+          while (!vendors.isCut(VENDOR)) {
+            Thread.onSpinWait();
+          }
+          assertThat(vendors.status(VENDOR).state()).isEqualTo(VendorStatus.State.HELD);
+        });
+    assertThat(cuts.getFirst().join().status().state()).isEqualTo(VendorStatus.State.CUT);
+  }
+
+  private CompletableFuture<VendorSwitch.Cut> cutElsewhere(VendorId vendor) {
+    return CompletableFuture.supplyAsync(() -> {
+      try {
+        return vendors.cut(vendor, ANNA, "breach");
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    });
+  }
+
+  @Test
+  void nothingIsDoneToAQueueWhileItsVendorIsOpenOrARequestOnItsWay() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    vendors.ifHeld(VENDOR, () -> done.set(true));
+    VendorGate.Passage passage = vendors.gate(VENDOR).enter().orElseThrow();
+    vendors.hold(VENDOR, ANNA, "slow");
+    vendors.ifHeld(VENDOR, () -> done.set(true));
+    assertThatThrownBy(() -> vendors.whileShut(VENDOR, () -> done.set(true)))
+        .hasMessageContaining("still on its way");
+    assertThat(done).isFalse();
+    passage.close();
+    vendors.ifHeld(VENDOR, () -> done.set(true));
+    assertThat(done).isTrue();
+    vendors.cut(VENDOR, ANNA, "breach");
+    vendors.ifHeld(VENDOR, () -> done.set(false));
+    assertThat(done).isTrue();
   }
 
   @Test

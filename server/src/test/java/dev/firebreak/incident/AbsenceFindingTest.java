@@ -6,6 +6,7 @@ import dev.firebreak.assessment.Assessment;
 import dev.firebreak.event.AssertedBy;
 import dev.firebreak.ledger.Disclosure;
 import dev.firebreak.ledger.LedgerBatch;
+import dev.firebreak.pseudonym.SubjectKey;
 import dev.firebreak.taxonomy.DataCategory;
 import dev.firebreak.taxonomy.Masks;
 import dev.firebreak.vendor.BindingId;
@@ -167,6 +168,38 @@ class AbsenceFindingTest extends OpenIncident {
         .singleElement()
         .asString()
         .contains("has events since");
+  }
+
+  @Test
+  void erasureEndsTheLedgersWordForWhatWasBefore() throws IOException {
+    disclosed(DataCategory.COUNTRY.mask(), DataCategory.PHONE.mask());
+    SubjectKey gone = incident.installation.keys().subjectKeyring().account("acct-2");
+    incident.ledger.append(
+        new LedgerBatch(
+            new BindingId("web"),
+            2,
+            List.of(
+                new Disclosure(
+                    IncidentFixture.VENDOR,
+                    gone,
+                    LocalDate.of(2025, 11, 1),
+                    new Masks(DataCategory.PHONE.mask(), 0, 0, 0),
+                    "abcdef012345",
+                    AssertedBy.AUTHENTICATED,
+                    1,
+                    IncidentFixture.LAST_EVENT,
+                    IncidentFixture.LAST_EVENT)),
+            List.of(),
+            List.of()));
+    incident.ledger.erase(IncidentFixture.VENDOR, List.of(gone));
+
+    assertThat(absence(DataCategory.PHONE).orElseThrow().grade())
+        .isEqualTo(AbsenceFinding.Grade.SEARCHED);
+    assertThat(incident.assess(export).inFileButNeverSent()).isEmpty();
+    assertThat(incident.assess(export).data().ledgerDoubts())
+        .first()
+        .asString()
+        .contains("1 subject was erased from the ledger");
   }
 
   @Test

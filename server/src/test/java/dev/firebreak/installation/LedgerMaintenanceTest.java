@@ -135,6 +135,67 @@ class LedgerMaintenanceTest {
   }
 
   @Test
+  void whatTheRegisterSaysThatAVendorKeepsIsKeptAsLongAnd24Months() throws IOException {
+    Files.writeString(
+        Files.createDirectories(folder.resolve("vendors")).resolve("mixpanel.yaml"),
+        """
+        vendor: mixpanel
+        name: Mixpanel
+        owner: anna
+        purpose: product analytics
+        legal-basis: consent
+        contacts: {security: security@example.net, incident: incident@example.net}
+        retention: 90d
+        """);
+    append(1);
+    for (int days = 0; days < 90 + 730; days += 30) {
+      now = now.plus(Duration.ofDays(30));
+      maintenance.retain();
+    }
+    assertThat(facts()).hasSize(1);
+    for (int i = 0; i < 3; i++) {
+      now = now.plus(Duration.ofDays(30));
+      maintenance.retain();
+    }
+    assertThat(facts()).isEmpty();
+    assertThat(audited("LedgerRetentionBegun"))
+        .isPositive()
+        .isEqualTo(audited("LedgerRetentionApplied"));
+  }
+
+  @Test
+  void aClockThatWasSetForwardDestroysNothing() throws IOException {
+    append(1);
+    maintenance.retain();
+    now = now.plus(Duration.ofDays(400));
+    maintenance.retain();
+    maintenance.retain();
+    assertThat(facts()).hasSize(1);
+    assertThat(audited("LedgerRetentionBegun")).isZero();
+  }
+
+  @Test
+  void whileForgettingFailsItIsNotSaidToHaveHappened() throws IOException {
+    append(1);
+    now = now.plus(Duration.ofDays(89));
+    maintenance.retain();
+    append(2);
+    now = now.plus(Duration.ofDays(89));
+    Path inTheWay =
+        Files.createDirectories(folder.resolve("data/ledger/manifest.json.new").resolve("x"));
+    long before = audited("LedgerRetentionApplied");
+    long begun = audited("LedgerRetentionBegun");
+    maintenance.retain();
+    maintenance.retain();
+    assertThat(audited("LedgerRetentionBegun")).isEqualTo(begun + 1);
+    assertThat(audited("LedgerRetentionApplied")).isEqualTo(before);
+    Files.delete(inTheWay);
+    Files.delete(inTheWay.getParent());
+    maintenance.retain();
+    assertThat(audited("LedgerRetentionApplied")).isEqualTo(before + 1);
+  }
+
+  @Test
   void whatAnOpenIncidentMayNeedIsKept() throws IOException {
     append(1);
     new Incidents(installation.control(), installation.audit(), installation.clock())

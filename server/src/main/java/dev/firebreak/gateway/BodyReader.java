@@ -3,10 +3,9 @@ package dev.firebreak.gateway;
 import dev.firebreak.event.RequestMemory;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
 
 /// Reads bodies into memory within limits: of one body, of all bodies and their decoded forms
 /// together, and of time. Thread-safe.
@@ -29,12 +28,13 @@ final class BodyReader {
   }
 
   private final GatewayLimits limits;
-  private final Clock clock;
+  private final LongSupplier nanos;
   private final Semaphore chunks;
 
-  BodyReader(GatewayLimits limits, Clock clock) {
+  /// @param nanos as [System#nanoTime]: the time of day may be set while a body arrives
+  BodyReader(GatewayLimits limits, LongSupplier nanos) {
     this.limits = limits;
-    this.clock = clock;
+    this.nanos = nanos;
     chunks = new Semaphore((int) Math.max(1, limits.bodiesBytesMax() / CHUNK_BYTES));
   }
 
@@ -71,7 +71,7 @@ final class BodyReader {
     ///
     /// @throws IOException where the client is gone
     Body read(InputStream in) throws IOException {
-      Instant latest = clock.instant().plus(limits.bodyTimeout());
+      long latest = nanos.getAsLong() + limits.bodyTimeout().toNanos();
       byte[] bytes = new byte[8 << 10];
       int size = 0;
       int read = in.read(bytes, 0, bytes.length);
@@ -80,7 +80,7 @@ final class BodyReader {
         if (size > limits.bodyBytesMax()) {
           return discard(in, size, latest);
         }
-        if (clock.instant().isAfter(latest)) {
+        if (isOver(latest)) {
           return new Body.Late();
         }
         if (!take(read)) {
@@ -96,15 +96,19 @@ final class BodyReader {
 
     /// Reads on for a while, since a client that is still sending would see a broken connection
     /// instead of the answer.
-    private Body discard(InputStream in, long alreadyRead, Instant latest) throws IOException {
+    private Body discard(InputStream in, long alreadyRead, long latest) throws IOException {
       byte[] bin = new byte[CHUNK_BYTES];
       long size = alreadyRead;
       int read = in.read(bin);
-      while (read >= 0 && size < 4L * limits.bodyBytesMax() && clock.instant().isBefore(latest)) {
+      while (read >= 0 && size < 4L * limits.bodyBytesMax() && !isOver(latest)) {
         size += read;
         read = in.read(bin);
       }
       return new Body.TooLarge(size);
+    }
+
+    private boolean isOver(long latest) {
+      return nanos.getAsLong() - latest > 0;
     }
 
     @Override

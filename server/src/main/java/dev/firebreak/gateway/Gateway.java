@@ -90,7 +90,7 @@ public final class Gateway implements AutoCloseable {
     GatewayHandler handler =
         new GatewayHandler(
             new BindingRoutes(pipelines),
-            new BodyReader(limits, clock),
+            new BodyReader(limits, System::nanoTime),
             new Clients(clients.trustedProxies()),
             named.unknownCalls());
     Server server = server(handler);

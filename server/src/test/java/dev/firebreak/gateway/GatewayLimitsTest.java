@@ -85,7 +85,15 @@ class GatewayLimitsTest {
 
   @Test
   void bodyThatDripsForTooLongIsGivenUp() throws Exception {
-    try (GatewayFixture fixture = new GatewayFixture(NARROW, new HurriedClock(), List.of())) {
+    GatewayLimits hurried =
+        new GatewayLimits(
+            NARROW.headerBytesMax(),
+            NARROW.bodyBytesMax(),
+            NARROW.bodiesBytesMax(),
+            Duration.ofNanos(1),
+            NARROW.idleTimeout(),
+            NARROW.connectionsMax());
+    try (GatewayFixture fixture = new GatewayFixture(hurried, Clock.systemUTC(), List.of())) {
       String half =
           "POST /mp/track HTTP/1.1\r\nHost: a\r\nContent-Length: 50\r\nConnection: close\r\n\r\n{";
       assertThat(exchange(fixture, half)).startsWith("HTTP/1.1 503");
@@ -94,11 +102,20 @@ class GatewayLimitsTest {
   }
 
   @Test
+  void timeOfDayThatIsSetWhileABodyArrivesMakesItNotLate() throws Exception {
+    try (GatewayFixture fixture = new GatewayFixture(NARROW, new HurriedClock(), List.of())) {
+      String body = "[" + event("A") + "]";
+      assertThat(exchange(fixture, post("", body))).startsWith("HTTP/1.1 200");
+      assertThat(fixture.counters().refused()).isZero();
+    }
+  }
+
+  @Test
   void bodyWithoutRoomIsRefusedAndRoomIsGivenBack() throws Exception {
     BodyReader bodies =
         new BodyReader(
             new GatewayLimits(1, 1 << 20, 64 << 10, Duration.ofDays(1), Duration.ofDays(1), 1),
-            Clock.systemUTC());
+            System::nanoTime);
     try (BodyReader.Room first = bodies.room();
         BodyReader.Room second = bodies.room()) {
       assertThat(first.read(bytes(1_000))).isInstanceOf(BodyReader.Body.Whole.class);
@@ -133,7 +150,7 @@ class GatewayLimitsTest {
     BodyReader bodies =
         new BodyReader(
             new GatewayLimits(1, 1 << 20, 128 << 10, Duration.ofDays(1), Duration.ofDays(1), 1),
-            Clock.systemUTC());
+            System::nanoTime);
     try (BodyReader.Room first = bodies.room();
         BodyReader.Room second = bodies.room()) {
       assertThat(first.take(128 << 10)).isTrue();
@@ -250,7 +267,7 @@ class GatewayLimitsTest {
     return new java.io.ByteArrayInputStream(new byte[count]);
   }
 
-  /// A clock that moves on by twenty seconds at each look.
+  /// A clock that is set on by twenty seconds at each look.
   private static final class HurriedClock extends Clock {
     private final AtomicLong seconds = new AtomicLong();
 

@@ -86,7 +86,11 @@ public final class CapReader {
     if (section.isSection(key)) {
       return section.section(key).flatMap(CapReader::generalization);
     }
-    return section.optional(key, EXPECTED.substring("expected ".length()), CapReader::plain);
+    return section.optional(
+        key,
+        EXPECTED.substring("expected ".length()),
+        text ->
+            Treatment.ofWord(text).orElseThrow(() -> new IllegalArgumentException("no treatment")));
   }
 
   private static Optional<Treatment> generalization(YamlSection section) {
@@ -102,15 +106,5 @@ public final class CapReader {
       section.problem(EXPECTED);
     }
     return treatment;
-  }
-
-  private static Treatment plain(String text) {
-    return switch (text) {
-      case "pass" -> Treatment.pass();
-      case "drop" -> Treatment.drop();
-      case "redact" -> Treatment.redact();
-      case "pseudonymize" -> Treatment.pseudonymize();
-      default -> throw new IllegalArgumentException("no treatment");
-    };
   }
 }

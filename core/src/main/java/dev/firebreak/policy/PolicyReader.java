@@ -337,12 +337,8 @@ final class PolicyReader {
 
   private Optional<Treatment> simple(YamlNode.Scalar scalar) {
     return switch (scalar.text()) {
-      case "pass" -> Optional.of(Treatment.pass());
-      case "drop" -> Optional.of(Treatment.drop());
-      case "redact" -> Optional.of(Treatment.redact());
-      case "pseudonymize" -> Optional.of(Treatment.pseudonymize());
       case "hash", "k-threshold" -> notYet(scalar.text(), scalar.line());
-      default -> unknownTreatment(scalar.line());
+      default -> Treatment.ofWord(scalar.text()).or(() -> unknownTreatment(scalar.line()));
     };
   }
 

@@ -2,6 +2,7 @@ package dev.firebreak.policy;
 
 import dev.firebreak.taxonomy.DataCategory;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /// What a policy does to a field. Ordered by strictness: pass, generalize (by level), pseudonymize,
@@ -25,6 +26,17 @@ public sealed interface Treatment {
   /// The vendor gets a per-vendor token.
   static Treatment pseudonymize() {
     return new Pseudonymize();
+  }
+
+  /// The treatment that one word says: `pass`, `drop`, `redact` or `pseudonymize`.
+  static Optional<Treatment> ofWord(String word) {
+    return switch (word) {
+      case "pass" -> Optional.of(pass());
+      case "drop" -> Optional.of(drop());
+      case "redact" -> Optional.of(redact());
+      case "pseudonymize" -> Optional.of(pseudonymize());
+      default -> Optional.empty();
+    };
   }
 
   /// As it came.

@@ -15,9 +15,8 @@ import java.util.List;
 /// field := number(path * 4 + text * 2 + ascii) number(bytes) bytes
 /// ```
 ///
-/// Numbers are in groups of 7 bits, the lowest first, the eighth bit saying that more follow. Texts
-/// are ASCII, else each UTF-16 unit by itself as UTF-8 writes it, so that damaged ones come back as
-/// they were. Not thread-safe.
+/// Numbers are [SevenBits]. Texts are ASCII, else each UTF-16 unit by itself as UTF-8 writes it, so
+/// that damaged ones come back as they were. Not thread-safe.
 final class ConvertedRow {
   private byte[] bytes = {};
   private int size;
@@ -102,13 +101,8 @@ final class ConvertedRow {
   }
 
   private void number(long value) {
-    room(10);
-    long rest = value;
-    while (rest >= 0x80) {
-      bytes[size++] = (byte) (rest | 0x80);
-      rest >>>= 7;
-    }
-    bytes[size++] = (byte) rest;
+    room(SevenBits.BYTES_MAX);
+    size = SevenBits.put(bytes, size, value);
   }
 
   private void room(int more) {

@@ -2,8 +2,8 @@ package dev.firebreak.assessment;
 
 import java.util.Arrays;
 
-/// An ascending list of keys without doubles, as differences in groups of seven bits: one or two
-/// bytes a key where they lie close. Not thread-safe.
+/// An ascending list of keys without doubles, as differences in [SevenBits]: one or two bytes a key
+/// where they lie close. Not thread-safe.
 final class KeyList {
   private byte[] bytes = new byte[16];
   private int length;
@@ -15,15 +15,10 @@ final class KeyList {
     if (size > 0 && key <= last) {
       throw new IllegalArgumentException("keys must ascend");
     }
-    if (length + 10 > bytes.length) {
+    if (length + SevenBits.BYTES_MAX > bytes.length) {
       bytes = Arrays.copyOf(bytes, bytes.length * 2);
     }
-    long rest = key - last;
-    while ((rest & ~0x7FL) != 0) {
-      bytes[length++] = (byte) (rest | 0x80);
-      rest >>>= 7;
-    }
-    bytes[length++] = (byte) rest;
+    length = SevenBits.put(bytes, length, key - last);
     last = key;
     size++;
   }

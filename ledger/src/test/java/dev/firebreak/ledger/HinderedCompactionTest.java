@@ -1,10 +1,13 @@
 package dev.firebreak.ledger;
 
+import static dev.firebreak.ledger.CompactionFixture.DELAY;
+import static dev.firebreak.ledger.CompactionFixture.ERASURE_DELAY;
+import static dev.firebreak.ledger.CompactionFixture.rules;
+import static dev.firebreak.ledger.CompactionFixture.subject;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firebreak.event.AssertedBy;
-import dev.firebreak.pseudonym.SubjectKey;
 import dev.firebreak.taxonomy.Masks;
 import dev.firebreak.vendor.BindingId;
 import dev.firebreak.vendor.VendorId;
@@ -12,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -30,8 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 class HinderedCompactionTest {
   private static final VendorId MIXPANEL = new VendorId("mixpanel");
   private static final Instant NOON = Instant.parse("2025-11-04T12:00:00Z");
-  private static final Duration DELAY = Duration.ofMinutes(15);
-  private static final Duration ERASURE_DELAY = Duration.ofHours(1);
 
   @TempDir Path root;
   private final MovingClock clock = new MovingClock(NOON);
@@ -131,10 +131,6 @@ class HinderedCompactionTest {
     }
   }
 
-  private static SubjectKey subject(long number) {
-    return new SubjectKey(number, 0);
-  }
-
   private void append(ParquetLedger ledger, VendorId vendor, Instant time, long number)
       throws IOException {
     watermark++;
@@ -153,15 +149,6 @@ class HinderedCompactionTest {
         new LedgerBatch(new BindingId("web"), watermark, List.of(fact), List.of(), List.of()));
   }
 
-  private List<String> listed(String table) throws IOException {
-    return LedgerManifest.parse(Files.readAllBytes(folder().resolve("manifest.json")))
-        .files()
-        .stream()
-        .map(LedgerFile::name)
-        .filter(name -> name.contains(table))
-        .toList();
-  }
-
   private List<String> files() throws IOException {
     try (Stream<Path> files = Files.list(folder())) {
       return files
@@ -172,25 +159,19 @@ class HinderedCompactionTest {
     }
   }
 
-  private Path folder() {
-    return root.resolve("ledger");
+  private List<String> listed(String table) throws IOException {
+    return fixture().listed(table);
   }
 
-  private static CompactionRules rules(int batches) {
-    return new CompactionRules(
-        batches,
-        1L << 30,
-        Duration.ofMinutes(30),
-        DELAY,
-        ERASURE_DELAY,
-        1_000,
-        DuckDb.MEMORY_BYTES_MIN);
+  private Path folder() {
+    return fixture().folder();
+  }
+
+  private CompactionFixture fixture() {
+    return new CompactionFixture(root, clock);
   }
 
   private ParquetLedger open(int batches) {
-    return ParquetLedger.open(
-        folder(),
-        root.resolve("work"),
-        new ParquetLedger.Settings(DuckDb.MEMORY_BYTES_MIN, 1, rules(batches), clock));
+    return fixture().open(rules(batches));
   }
 }

@@ -1,5 +1,9 @@
 package dev.firebreak.ledger;
 
+import static dev.firebreak.ledger.CompactionFixture.DELAY;
+import static dev.firebreak.ledger.CompactionFixture.ERASURE_DELAY;
+import static dev.firebreak.ledger.CompactionFixture.rules;
+import static dev.firebreak.ledger.CompactionFixture.subject;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -38,8 +42,6 @@ class LedgerCompactionTest {
   private static final Instant NOON = Instant.parse("2025-11-04T12:00:00Z");
   private static final Instant DAY_BEFORE = NOON.minus(Duration.ofDays(1));
   private static final long WRITTEN_AT = NOON.toEpochMilli();
-  private static final Duration DELAY = Duration.ofMinutes(15);
-  private static final Duration ERASURE_DELAY = Duration.ofHours(1);
 
   @TempDir Path root;
   private final MovingClock clock = new MovingClock(NOON);
@@ -383,16 +385,6 @@ class LedgerCompactionTest {
     return events;
   }
 
-  /// Names in the manifest that have this in them, in its order.
-  private List<String> listed(String table) throws IOException {
-    return LedgerManifest.parse(Files.readAllBytes(folder().resolve("manifest.json")))
-        .files()
-        .stream()
-        .map(LedgerFile::name)
-        .filter(name -> name.contains(table))
-        .toList();
-  }
-
   private List<String> files() {
     try (Stream<Path> files = Files.list(folder())) {
       return files
@@ -405,34 +397,24 @@ class LedgerCompactionTest {
     }
   }
 
-  private Path folder() {
-    return root.resolve("ledger");
+  private List<String> listed(String table) throws IOException {
+    return fixture().listed(table);
   }
 
-  private static CompactionRules rules(int batches, Duration deletionDelay, long rowsPerFile) {
-    return new CompactionRules(
-        batches,
-        1L << 30,
-        Duration.ofMinutes(30),
-        deletionDelay,
-        ERASURE_DELAY,
-        rowsPerFile,
-        DuckDb.MEMORY_BYTES_MIN);
+  private Path folder() {
+    return fixture().folder();
+  }
+
+  private CompactionFixture fixture() {
+    return new CompactionFixture(root, clock);
   }
 
   private ParquetLedger open(int batches) {
-    return open(rules(batches, DELAY, 1_000));
+    return open(rules(batches));
   }
 
   private ParquetLedger open(CompactionRules rules) {
-    return ParquetLedger.open(
-        folder(),
-        root.resolve("work"),
-        new ParquetLedger.Settings(DuckDb.MEMORY_BYTES_MIN, 1, rules, clock));
-  }
-
-  private static SubjectKey subject(long number) {
-    return new SubjectKey(number, 0);
+    return fixture().open(rules);
   }
 
   private void append(ParquetLedger ledger, Instant time, long... subjects) throws IOException {

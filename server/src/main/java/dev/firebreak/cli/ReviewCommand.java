@@ -156,8 +156,7 @@ final class ReviewCommand implements Callable<Integer> {
                 new FirebreakException(
                     ErrorCode.WRONG_USE,
                     "an answer is yes, partly, no, not-applicable or unknown"));
-    reviews().dossier(id);
-    ConfirmedOperator confirmed = by.confirm(context, "VendorReviewAnswered", Role.RESPONDER);
+    ConfirmedOperator confirmed = confirmed(by, id, "VendorReviewAnswered", Role.RESPONDER);
     reviews().answer(confirmed, id, List.of(new Reviews.Given(question, parsed, note)));
     return show(id, asJson);
   }
@@ -170,8 +169,7 @@ final class ReviewCommand implements Callable<Integer> {
       @Mixin OperatorMixin by,
       @Option(names = "--json") boolean asJson) {
     List<Reviews.Given> answers = AnswerFiles.read(context.workingDirectory().resolve(file));
-    reviews().dossier(id);
-    ConfirmedOperator confirmed = by.confirm(context, "VendorReviewAnswered", Role.RESPONDER);
+    ConfirmedOperator confirmed = confirmed(by, id, "VendorReviewAnswered", Role.RESPONDER);
     reviews().answer(confirmed, id, answers);
     return show(id, asJson);
   }
@@ -202,8 +200,7 @@ final class ReviewCommand implements Callable<Integer> {
       @Option(names = "--expires", paramLabel = "DAY") @Nullable LocalDate expires,
       @Mixin OperatorMixin by,
       @Option(names = "--json") boolean asJson) {
-    reviews().dossier(id);
-    ConfirmedOperator confirmed = by.confirm(context, "VendorEvidenceAdded", Role.RESPONDER);
+    ConfirmedOperator confirmed = confirmed(by, id, "VendorEvidenceAdded", Role.RESPONDER);
     VendorReview.Evidence evidence =
         reviews()
             .show(
@@ -224,8 +221,7 @@ final class ReviewCommand implements Callable<Integer> {
       @Option(names = "--out", required = true, paramLabel = "FILE") Path out,
       @Mixin OperatorMixin by,
       @Option(names = "--json") boolean asJson) {
-    reviews().dossier(id);
-    ConfirmedOperator confirmed = by.confirm(context, "VendorEvidenceExported", Role.RESPONDER);
+    ConfirmedOperator confirmed = confirmed(by, id, "VendorEvidenceExported", Role.RESPONDER);
     write(out, reviews().evidence(confirmed, id, number));
     return said(Map.of("id", id, "number", number), "Wrote " + out + ".", asJson);
   }
@@ -239,8 +235,7 @@ final class ReviewCommand implements Callable<Integer> {
       @Option(names = "--question", paramLabel = "QUESTION") @Nullable String question,
       @Mixin OperatorMixin by,
       @Option(names = "--json") boolean asJson) {
-    reviews().dossier(id);
-    ConfirmedOperator confirmed = by.confirm(context, "VendorFindingRecorded", Role.RESPONDER);
+    ConfirmedOperator confirmed = confirmed(by, id, "VendorFindingRecorded", Role.RESPONDER);
     VendorReview.Finding finding =
         reviews().find(confirmed, id, severity, text, Optional.ofNullable(question));
     return said(
@@ -256,8 +251,7 @@ final class ReviewCommand implements Callable<Integer> {
       @Option(names = "--due", required = true, paramLabel = "DAY") LocalDate dueOn,
       @Mixin OperatorMixin by,
       @Option(names = "--json") boolean asJson) {
-    reviews().dossier(id);
-    ConfirmedOperator confirmed = by.confirm(context, "VendorActionPlanned", Role.RESPONDER);
+    ConfirmedOperator confirmed = confirmed(by, id, "VendorActionPlanned", Role.RESPONDER);
     VendorReview.Action action =
         reviews().plan(confirmed, id, new Reviews.Planned(finding, text, owner, dueOn));
     return said(
@@ -273,8 +267,7 @@ final class ReviewCommand implements Callable<Integer> {
       @Option(names = "--note", required = true, paramLabel = "TEXT") String note,
       @Mixin OperatorMixin by,
       @Option(names = "--json") boolean asJson) {
-    reviews().dossier(id);
-    ConfirmedOperator confirmed = by.confirm(context, "VendorActionDone", Role.RESPONDER);
+    ConfirmedOperator confirmed = confirmed(by, id, "VendorActionDone", Role.RESPONDER);
     reviews().done(confirmed, id, number, note);
     context.eventPath().ifPresent(EventPath::followRegister);
     return said(Map.of("id", id, "action", number), "Action " + number + " is done.", asJson);
@@ -318,21 +311,23 @@ final class ReviewCommand implements Callable<Integer> {
       @Mixin OperatorMixin by,
       @Option(names = "--json") boolean asJson) {
     VendorReview.Conclusion parsed = conclusion(conclusion);
-    reviews().dossier(id);
-    ConfirmedOperator confirmed = by.confirm(context, "VendorReviewClosed", Role.PRIVACY_OFFICER);
+    ConfirmedOperator confirmed = confirmed(by, id, "VendorReviewClosed", Role.PRIVACY_OFFICER);
     reviews().close(confirmed, id, parsed, note);
     context.eventPath().ifPresent(EventPath::followRegister);
     return show(id, asJson);
   }
 
   private static VendorReview.Conclusion conclusion(String label) {
-    for (VendorReview.Conclusion each : VendorReview.Conclusion.values()) {
-      if (each.label().equals(label)) {
-        return each;
-      }
-    }
-    throw new FirebreakException(
-        ErrorCode.WRONG_USE, "a review ends accepted, accepted-with-actions or refused");
+    return VendorReview.Conclusion.ofLabel(label)
+        .orElseThrow(() ->
+            new FirebreakException(
+                ErrorCode.WRONG_USE, "a review ends accepted, accepted-with-actions or refused"));
+  }
+
+  /// An unknown review is refused before anybody is asked for a code.
+  private ConfirmedOperator confirmed(OperatorMixin by, String id, String action, Role role) {
+    reviews().dossier(id);
+    return by.confirm(context, action, role);
   }
 
   private Reviews reviews() {

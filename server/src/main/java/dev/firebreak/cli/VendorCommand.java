@@ -202,28 +202,17 @@ final class VendorCommand {
         "Stops everything to a vendor at once. SDKs go on to get success; nothing of what they",
         "send is kept but a count. Prints what a cut cannot reach: see to it and sign each item."
       })
-  int cut(
-      @Parameters(paramLabel = "VENDOR") String vendor,
-      @Mixin OperatorMixin operator,
-      @Option(names = "--reason", required = true, paramLabel = "TEXT") String reason,
-      @Option(names = "--json") boolean json)
-      throws InterruptedException {
-    VendorId id = vendorId(vendor);
-    vendors().status(id);
-    ConfirmedOperator confirmed = operator.confirm(context, "VendorCut", Role.RESPONDER);
-    return print(vendors().cut(id, confirmed, reason).status(), json);
+  int cut(@Mixin VendorDecision decision) throws InterruptedException {
+    ConfirmedOperator confirmed = confirmed(decision, "VendorCut");
+    return print(
+        vendors().cut(decision.vendor(), confirmed, decision.reason()).status(), decision.json());
   }
 
   @Command(name = "resume", description = "Lets a vendor have data again, the queue included.")
-  int resume(
-      @Parameters(paramLabel = "VENDOR") String vendor,
-      @Mixin OperatorMixin operator,
-      @Option(names = "--reason", required = true, paramLabel = "TEXT") String reason,
-      @Option(names = "--json") boolean json) {
-    VendorId id = vendorId(vendor);
-    vendors().status(id);
-    ConfirmedOperator confirmed = operator.confirm(context, "VendorResumed", Role.RESPONDER);
-    return opened(vendors().resume(id, confirmed, reason), json);
+  int resume(@Mixin VendorDecision decision) {
+    ConfirmedOperator confirmed = confirmed(decision, "VendorResumed");
+    return opened(
+        vendors().resume(decision.vendor(), confirmed, decision.reason()), decision.json());
   }
 
   @Command(
@@ -232,28 +221,22 @@ final class VendorCommand {
         "Delivers nothing to a vendor any more, and queues what comes in. `vendor show` says how",
         "much, and when the first of it will be too old for the vendor."
       })
-  int hold(
-      @Parameters(paramLabel = "VENDOR") String vendor,
-      @Mixin OperatorMixin operator,
-      @Option(names = "--reason", required = true, paramLabel = "TEXT") String reason,
-      @Option(names = "--json") boolean json)
-      throws InterruptedException {
-    VendorId id = vendorId(vendor);
-    vendors().status(id);
-    ConfirmedOperator confirmed = operator.confirm(context, "VendorHeld", Role.RESPONDER);
-    return print(vendors().hold(id, confirmed, reason), json);
+  int hold(@Mixin VendorDecision decision) throws InterruptedException {
+    ConfirmedOperator confirmed = confirmed(decision, "VendorHeld");
+    return print(vendors().hold(decision.vendor(), confirmed, decision.reason()), decision.json());
   }
 
   @Command(name = "release", description = "Lets a held vendor have its queue and what follows.")
-  int release(
-      @Parameters(paramLabel = "VENDOR") String vendor,
-      @Mixin OperatorMixin operator,
-      @Option(names = "--reason", required = true, paramLabel = "TEXT") String reason,
-      @Option(names = "--json") boolean json) {
-    VendorId id = vendorId(vendor);
-    vendors().status(id);
-    ConfirmedOperator confirmed = operator.confirm(context, "VendorReleased", Role.RESPONDER);
-    return opened(vendors().release(id, confirmed, reason), json);
+  int release(@Mixin VendorDecision decision) {
+    ConfirmedOperator confirmed = confirmed(decision, "VendorReleased");
+    return opened(
+        vendors().release(decision.vendor(), confirmed, decision.reason()), decision.json());
+  }
+
+  /// An unknown vendor is refused before anybody is asked for a code.
+  private ConfirmedOperator confirmed(VendorDecision decision, String action) {
+    vendors().status(decision.vendor());
+    return decision.confirm(context, action);
   }
 
   @Command(

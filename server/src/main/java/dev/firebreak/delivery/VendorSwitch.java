@@ -130,11 +130,20 @@ public final class VendorSwitch {
     // nothing begins from here on, whether the decision can be kept or not, and however long
     // another one about this vendor takes
     gate.close();
-    ReentrantLock deciding = deciding(vendor);
-    deciding.lock();
-    try {
+    try (Deciding _ = deciding(vendor)) {
       // once more: what was being decided may have opened it
       gate.close();
+      recordCut(vendor, gate, operator, reason);
+    }
+    int aborted = gate.cancelAfter(IN_FLIGHT_GRACE);
+    LOG.atWarn().addKeyValue("vendor", vendor).addKeyValue("aborted", aborted).log("VendorCut");
+    return new Cut(states.read(vendor), aborted);
+  }
+
+  private void recordCut(
+      VendorId vendor, VendorGate gate, ConfirmedOperator operator, String reason)
+      throws InterruptedException {
+    try {
       if (states.read(vendor).state() != VendorStatus.State.CUT) {
         decide(vendor, VendorStatus.State.CUT, "VendorCut", operator.name(), reason);
       }
@@ -146,12 +155,7 @@ public final class VendorSwitch {
           .setCause(e)
           .log("VendorCutNotRecorded");
       throw notRecorded(vendor, e);
-    } finally {
-      deciding.unlock();
     }
-    int aborted = gate.cancelAfter(IN_FLIGHT_GRACE);
-    LOG.atWarn().addKeyValue("vendor", vendor).addKeyValue("aborted", aborted).log("VendorCut");
-    return new Cut(states.read(vendor), aborted);
   }
 
   private static FirebreakException notRecorded(VendorId vendor, RuntimeException e) {
@@ -169,14 +173,10 @@ public final class VendorSwitch {
   public VendorStatus resume(VendorId vendor, ConfirmedOperator operator, String reason) {
     gate(vendor);
     check(operator, reason);
-    ReentrantLock deciding = deciding(vendor);
-    deciding.lock();
-    try {
+    try (Deciding _ = deciding(vendor)) {
       if (states.read(vendor).state() == VendorStatus.State.CUT || isCut(vendor)) {
         open(vendor, "VendorResumed", operator.name(), reason);
       }
-    } finally {
-      deciding.unlock();
     }
     return states.read(vendor);
   }
@@ -192,9 +192,7 @@ public final class VendorSwitch {
       throws InterruptedException {
     check(operator, reason);
     VendorGate gate = gate(vendor);
-    ReentrantLock deciding = deciding(vendor);
-    deciding.lock();
-    try {
+    try (Deciding _ = deciding(vendor)) {
       VendorStatus now = states.read(vendor);
       if (now.state() == VendorStatus.State.CUT || isCut(vendor)) {
         throw new FirebreakException(
@@ -205,8 +203,6 @@ public final class VendorSwitch {
         decide(vendor, VendorStatus.State.HELD, "VendorHeld", operator.name(), reason);
       }
       heldUnrecorded.remove(vendor);
-    } finally {
-      deciding.unlock();
     }
     int aborted = gate.cancelAfter(IN_FLIGHT_GRACE);
     LOG.atWarn().addKeyValue("vendor", vendor).addKeyValue("aborted", aborted).log("VendorHeld");
@@ -217,9 +213,7 @@ public final class VendorSwitch {
   /// Nothing is delivered from then on, also where the decision could not be recorded.
   public void holdByRegister(VendorId vendor, String because) throws InterruptedException {
     VendorGate gate = gate(vendor);
-    ReentrantLock deciding = deciding(vendor);
-    deciding.lock();
-    try {
+    try (Deciding _ = deciding(vendor)) {
       if (gate.isOpen()) {
         gate.hold();
         heldUnrecorded.add(vendor);
@@ -229,8 +223,6 @@ public final class VendorSwitch {
       }
       decide(vendor, VendorStatus.State.HELD, "VendorHeld", REGISTER, shortened(because));
       heldUnrecorded.remove(vendor);
-    } finally {
-      deciding.unlock();
     }
     int aborted = gate.cancelAfter(IN_FLIGHT_GRACE);
     LOG.atWarn().addKeyValue("vendor", vendor).addKeyValue("aborted", aborted).log("VendorHeld");
@@ -244,9 +236,7 @@ public final class VendorSwitch {
   public VendorStatus release(VendorId vendor, ConfirmedOperator operator, String reason) {
     check(operator, reason);
     gate(vendor);
-    ReentrantLock deciding = deciding(vendor);
-    deciding.lock();
-    try {
+    try (Deciding _ = deciding(vendor)) {
       VendorStatus now = states.read(vendor);
       if (now.heldByRegister()) {
         throw new FirebreakException(
@@ -260,8 +250,6 @@ public final class VendorSwitch {
         throw new FirebreakException(ErrorCode.WRONG_USE, vendor + " is not held");
       }
       open(vendor, "VendorReleased", operator.name(), reason);
-    } finally {
-      deciding.unlock();
     }
     return states.read(vendor);
   }
@@ -269,9 +257,7 @@ public final class VendorSwitch {
   /// Releases a vendor that the register holds; any other stays as it is.
   public void releaseByRegister(VendorId vendor, String because) {
     VendorGate gate = gate(vendor);
-    ReentrantLock deciding = deciding(vendor);
-    deciding.lock();
-    try {
+    try (Deciding _ = deciding(vendor)) {
       boolean recorded = states.read(vendor).heldByRegister();
       if (isCut(vendor) || (!recorded && !heldUnrecorded.contains(vendor))) {
         return;
@@ -281,8 +267,6 @@ public final class VendorSwitch {
       }
       heldUnrecorded.remove(vendor);
       gate.open();
-    } finally {
-      deciding.unlock();
     }
     LOG.atInfo().addKeyValue("vendor", vendor).log("VendorReleased");
   }
@@ -318,9 +302,7 @@ public final class VendorSwitch {
   /// @throws FirebreakException WRONG_USE where that is not so
   void whileShut(VendorId vendor, ShutWork work) throws IOException {
     VendorGate gate = gate(vendor);
-    ReentrantLock deciding = deciding(vendor);
-    deciding.lock();
-    try {
+    try (Deciding _ = deciding(vendor)) {
       if (gate.isOpen()) {
         throw new FirebreakException(
             ErrorCode.WRONG_USE, vendor + " is neither held nor cut off; hold it first");
@@ -330,8 +312,6 @@ public final class VendorSwitch {
             ErrorCode.WRONG_USE, "a request to " + vendor + " is still on its way; try again");
       }
       work.run();
-    } finally {
-      deciding.unlock();
     }
   }
 
@@ -339,23 +319,28 @@ public final class VendorSwitch {
   /// way, nothing is done.
   void ifHeld(VendorId vendor, ShutWork work) throws IOException {
     VendorGate gate = gate(vendor);
-    ReentrantLock deciding = deciding(vendor);
-    deciding.lock();
-    try {
+    try (Deciding _ = deciding(vendor)) {
       if (gate.state() == VendorStatus.State.HELD && gate.isEmpty()) {
         work.run();
       }
-    } finally {
-      deciding.unlock();
     }
   }
 
-  private ReentrantLock deciding(VendorId vendor) {
+  /// The time in which one decision about a vendor is made; closing it lets the next one begin.
+  private record Deciding(ReentrantLock lock) implements AutoCloseable {
+    @Override
+    public void close() {
+      lock.unlock();
+    }
+  }
+
+  private Deciding deciding(VendorId vendor) {
     ReentrantLock lock = deciding.get(vendor);
     if (lock == null) {
       throw new IllegalStateException("no lock for " + vendor);
     }
-    return lock;
+    lock.lock();
+    return new Deciding(lock);
   }
 
   private static String shortened(String reason) {
@@ -367,9 +352,7 @@ public final class VendorSwitch {
   /// @param note what was done, without personal data
   public VendorStatus sign(VendorId vendor, CutItem item, ConfirmedOperator operator, String note) {
     check(operator, note);
-    ReentrantLock deciding = deciding(vendor);
-    deciding.lock();
-    try {
+    try (Deciding _ = deciding(vendor)) {
       VendorStatus now = status(vendor);
       if (now.state() != VendorStatus.State.CUT) {
         throw new FirebreakException(
@@ -384,8 +367,6 @@ public final class VendorSwitch {
                 "item", item.label(), "generation", Long.toString(now.generation()), "note", note));
         states.sign(now, item, new VendorStatus.Signature(clock.instant(), operator.name(), note));
       });
-    } finally {
-      deciding.unlock();
     }
     return states.read(vendor);
   }

@@ -1,7 +1,10 @@
 package dev.firebreak.disk;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -14,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -28,6 +32,11 @@ public final class DiskFiles implements DurableFiles {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
   private static final Set<OpenOption> WRITING =
       Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  private static final Set<OpenOption> REPLACING =
+      Set.of(
+          StandardOpenOption.CREATE,
+          StandardOpenOption.WRITE,
+          StandardOpenOption.TRUNCATE_EXISTING);
   private static final Set<OpenOption> READING = Set.of(StandardOpenOption.READ);
 
   private final Path directory;
@@ -69,6 +78,45 @@ public final class DiskFiles implements DurableFiles {
     } catch (AccessDeniedException notReadable) {
       // somebody else's folder above ours, which we may pass through only
       LOG.atDebug().log("FolderNotSynchronized");
+    }
+  }
+
+  /// What a file is to hold.
+  @FunctionalInterface
+  public interface Content {
+    /// @param out closing it changes nothing
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /// Puts a file in the place of another one, or of none: it is written beside its place, mode
+  /// 0600, synchronized, then renamed, and the rename synchronized. Whoever looks finds the old one
+  /// or the whole new one; after a failure the old one, and maybe a remain that the next attempt
+  /// replaces.
+  ///
+  /// @param beside where it is written, in the same folder
+  public static void replace(Path file, Path beside, Content content) throws IOException {
+    try (FileChannel channel = FileChannel.open(beside, REPLACING, FILE)) {
+      content.writeTo(new Unclosed(Channels.newOutputStream(channel)));
+      channel.force(true);
+    }
+    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+    syncFolder(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+  }
+
+  /// Leaves the channel open, so that it can be synchronized after the last byte.
+  private static final class Unclosed extends FilterOutputStream {
+    Unclosed(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      flush();
     }
   }
 

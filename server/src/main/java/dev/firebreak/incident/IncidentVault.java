@@ -3,6 +3,7 @@ package dev.firebreak.incident;
 import com.google.crypto.tink.StreamingAead;
 import dev.firebreak.config.DataDirectory;
 import dev.firebreak.control.ControlDatabase;
+import dev.firebreak.disk.DiskFiles;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.installation.Installation;
@@ -10,19 +11,14 @@ import dev.firebreak.keys.KeyStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /// The sealed files of incidents (docs/adr/0012-incident-files.md).
@@ -37,12 +33,6 @@ import java.util.function.Predicate;
 /// written beside its place, synchronized, then renamed, and the rename synchronized. Thread-safe
 /// for different names.
 public final class IncidentVault {
-  private static final Set<StandardOpenOption> REPLACE =
-      Set.of(
-          StandardOpenOption.CREATE,
-          StandardOpenOption.WRITE,
-          StandardOpenOption.TRUNCATE_EXISTING);
-
   private final DataDirectory directory;
   private final KeyStore keys;
   private final ControlDatabase control;
@@ -67,27 +57,17 @@ public final class IncidentVault {
     Path folder = folder(incident);
     Files.createDirectories(
         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    Path temporary = folder.resolve(name + ".new");
-    try (FileChannel channel =
-        FileChannel.open(
-            temporary,
-            REPLACE,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-      try (OutputStream sealed =
-          key(incident)
-              .newEncryptingStream(
-                  new Unclosed(Channels.newOutputStream(channel)),
-                  associatedData(incident, name))) {
-        writer.writeTo(sealed);
-      }
-      channel.force(true);
-    } catch (GeneralSecurityException e) {
-      throw new IOException("the incident's key refused to seal", e);
-    }
-    Files.move(temporary, path(incident, name), StandardCopyOption.ATOMIC_MOVE);
-    try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-      names.force(true);
-    }
+    DiskFiles.replace(
+        path(incident, name),
+        folder.resolve(name + ".new"),
+        out -> {
+          try (OutputStream sealed =
+              key(incident).newEncryptingStream(out, associatedData(incident, name))) {
+            writer.writeTo(sealed);
+          } catch (GeneralSecurityException e) {
+            throw new IOException("the incident's key refused to seal", e);
+          }
+        });
   }
 
   /// Opens a sealed file. Reading fails with an [IOException] where it was altered or where the key
@@ -209,22 +189,5 @@ public final class IncidentVault {
 
   private static byte[] associatedData(String incident, String name) {
     return ("firebreak incident file 1: " + incident + "/" + name).getBytes(StandardCharsets.UTF_8);
-  }
-
-  /// Leaves the channel open, so that it can be synchronized after the last block.
-  private static final class Unclosed extends java.io.FilterOutputStream {
-    Unclosed(OutputStream out) {
-      super(out);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      out.write(bytes, offset, length);
-    }
-
-    @Override
-    public void close() throws IOException {
-      flush();
-    }
   }
 }

@@ -8,16 +8,10 @@ import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.keys.KeyStore;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.util.Set;
 
 /// The documents of reviews, sealed byte for byte.
 ///
@@ -34,12 +28,6 @@ final class EvidenceVault {
   static final long BYTES_MAX = 32L << 20;
 
   private static final String KEY = "vendor-evidence";
-  private static final Set<StandardOpenOption> REPLACE =
-      Set.of(
-          StandardOpenOption.CREATE,
-          StandardOpenOption.WRITE,
-          StandardOpenOption.TRUNCATE_EXISTING);
-
   private final Path root;
   private final KeyStore keys;
 
@@ -58,24 +46,13 @@ final class EvidenceVault {
   Sealed seal(String review, int number, Path document) {
     byte[] bytes = read(document);
     Path folder = root.resolve(review);
-    Path temporary = folder.resolve("evidence-" + number + ".new");
     try {
       byte[] sealed = aead().encrypt(bytes, associatedData(review, number));
-      DiskFiles.createFolder(root);
       DiskFiles.createFolder(folder);
-      try (FileChannel channel =
-          FileChannel.open(
-              temporary,
-              REPLACE,
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-        ByteBuffer rest = ByteBuffer.wrap(sealed);
-        while (rest.hasRemaining()) {
-          channel.write(rest);
-        }
-        channel.force(true);
-      }
-      Files.move(temporary, path(review, number), StandardCopyOption.ATOMIC_MOVE);
-      DiskFiles.syncFolder(folder);
+      DiskFiles.replace(
+          path(review, number),
+          folder.resolve("evidence-" + number + ".new"),
+          out -> out.write(sealed));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES-GCM refused to encrypt", e);
     } catch (IOException e) {

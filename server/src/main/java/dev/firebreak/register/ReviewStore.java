@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -236,7 +235,7 @@ final class ReviewStore {
             ? Optional.empty()
             : Optional.of(
                 new VendorReview.Closing(
-                    VendorReview.Conclusion.valueOf(constant(conclusion)),
+                    Labels.read(VendorReview.Conclusion.class, conclusion),
                     row.getString("note"),
                     signature(row, "closed_by", "closed_at")));
     return new VendorReview(
@@ -252,7 +251,7 @@ final class ReviewStore {
   private static VendorReview.Answer answer(ResultSet row) throws SQLException {
     return new VendorReview.Answer(
         row.getString("question"),
-        VendorReview.Answer.Word.valueOf(constant(row.getString("word"))),
+        Labels.read(VendorReview.Answer.Word.class, row.getString("word")),
         row.getString("note"),
         signature(row));
   }
@@ -271,7 +270,7 @@ final class ReviewStore {
   private static VendorReview.Finding finding(ResultSet row) throws SQLException {
     return new VendorReview.Finding(
         row.getInt("number"),
-        VendorReview.Finding.Severity.valueOf(constant(row.getString("severity"))),
+        Labels.read(VendorReview.Finding.Severity.class, row.getString("severity")),
         row.getString("text"),
         Optional.ofNullable(row.getString("question")),
         signature(row));
@@ -311,9 +310,5 @@ final class ReviewStore {
   private static VendorReview.Signature signature(ResultSet row, String by, String at)
       throws SQLException {
     return new VendorReview.Signature(row.getString(by), Instant.ofEpochMilli(row.getLong(at)));
-  }
-
-  private static String constant(String label) {
-    return label.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 }

@@ -8,7 +8,6 @@ import dev.firebreak.vendor.VendorId;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -46,8 +45,7 @@ final class StageStore {
                   Map.entry(
                       new VendorId(row.getString(1)),
                       new Kept(
-                          Deadline.Stage.valueOf(
-                              row.getString(2).toUpperCase(Locale.ROOT).replace('-', '_')),
+                          Labels.read(Deadline.Stage.class, row.getString(2)),
                           Instant.ofEpochMilli(row.getLong(3)))))
               .forEach(entry -> stages.put(entry.getKey(), entry.getValue()));
           return stages;

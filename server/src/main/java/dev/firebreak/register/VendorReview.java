@@ -4,7 +4,6 @@ import dev.firebreak.standard.VendorFacts;
 import dev.firebreak.vendor.VendorId;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Locale;
 import java.util.Optional;
 
 /// One review of one vendor: from its start to the signature that closes it.
@@ -39,7 +38,12 @@ public record VendorReview(
 
     /// As commands and the database name it: `accepted-with-actions`.
     public String label() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return Labels.of(this);
+    }
+
+    /// The conclusion that a label names.
+    public static Optional<Conclusion> ofLabel(String label) {
+      return Labels.find(Conclusion.class, label);
     }
   }
 
@@ -63,17 +67,12 @@ public record VendorReview(
 
       /// As files and the database name it: `not-applicable`.
       public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Labels.of(this);
       }
 
       /// The word that a label names.
       public static Optional<Word> ofLabel(String label) {
-        for (Word word : values()) {
-          if (word.label().equals(label)) {
-            return Optional.of(word);
-          }
-        }
-        return Optional.empty();
+        return Labels.find(Word.class, label);
       }
     }
   }
@@ -111,7 +110,7 @@ public record VendorReview(
 
       /// As commands and the database name it.
       public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return Labels.of(this);
       }
     }
   }

@@ -162,34 +162,26 @@ class RegisterCommandsTest {
     assertThat(out.toString()).contains("mixpanel: held since").contains("by omar (doubts)");
     assertThat(run("vendor", "show", "mixpanel")).isZero();
     assertThat(out.toString()).contains("queued at web: 0 messages");
-    assertThat(
-            run(
-                "vendor",
-                "destroy-held",
-                "mixpanel",
-                "--reason",
-                "breach",
-                "--operator",
-                "nadia",
-                "--second",
-                "omar"))
-        .isEqualTo(2);
+    assertThat(destroyHeld("omar")).isEqualTo(2);
     assertThat(err.toString()).contains("HeldDestroyed needs the role privacy-officer");
-    assertThat(
-            run(
-                "vendor",
-                "destroy-held",
-                "mixpanel",
-                "--reason",
-                "breach",
-                "--operator",
-                "nadia",
-                "--second",
-                "nadia"))
-        .isEqualTo(2);
+    assertThat(destroyHeld("nadia")).isEqualTo(2);
     assertThat(run("vendor", "release", "mixpanel", "--reason", "over", "--operator", "omar"))
         .isZero();
     assertThat(out.toString()).contains("mixpanel: active");
+  }
+
+  /// @param second who confirms what nadia decides
+  private int destroyHeld(String second) throws IOException {
+    return run(
+        "vendor",
+        "destroy-held",
+        "mixpanel",
+        "--reason",
+        "breach",
+        "--operator",
+        "nadia",
+        "--second",
+        second);
   }
 
   @Test

@@ -3,20 +3,16 @@ package dev.firebreak.installation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.firebreak.config.FirebreakConfig;
 import dev.firebreak.duty.Deadline;
 import dev.firebreak.duty.DutyCatalogue;
 import dev.firebreak.duty.DutyFinding;
 import dev.firebreak.incident.DutyStanding;
 import dev.firebreak.incident.DutyWatch;
 import dev.firebreak.notice.MailResult;
-import dev.firebreak.notice.MailTransport;
-import dev.firebreak.notice.OutgoingMail;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -24,37 +20,10 @@ import org.junit.jupiter.api.Test;
 class DutyReminderMailTest {
   private static final Instant DUE = Instant.parse("2025-11-28T14:30:00Z");
 
-  private final List<OutgoingMail> sent = new ArrayList<>();
-  private MailResult answer = new MailResult.Accepted("250 ok");
-
+  private final CompanyMail relay = new CompanyMail();
   private final DutyReminderMail reminder =
       new DutyReminderMail(
-          new FirebreakConfig.Mail(
-              "relay.example.com",
-              25,
-              FirebreakConfig.Mail.Tls.NONE,
-              Optional.empty(),
-              Optional.empty(),
-              "security@example.com",
-              "privacy@example.com",
-              1,
-              0),
-          "example.com",
-          this::open,
-          Clock.fixed(DUE, ZoneOffset.UTC));
-
-  private MailTransport.Connection open() {
-    return new MailTransport.Connection() {
-      @Override
-      public MailResult send(OutgoingMail mail) {
-        sent.add(mail);
-        return answer;
-      }
-
-      @Override
-      public void close() {}
-    };
-  }
+          CompanyMail.SETTINGS, "example.com", relay, Clock.fixed(DUE, ZoneOffset.UTC));
 
   private static List<DutyWatch.Nearer> nearer() {
     return List.of(nearer("eu-gdpr-33-authority", DutyFinding.Status.OWED, "4h"));
@@ -84,7 +53,7 @@ class DutyReminderMailTest {
   void goesToTheCompanysOwnMailboxWithoutALink() throws IOException {
     reminder.tell(nearer());
 
-    assertThat(sent)
+    assertThat(relay.sent())
         .singleElement()
         .satisfies(mail -> {
           assertThat(mail.to()).isEqualTo("privacy@example.com");
@@ -101,7 +70,7 @@ class DutyReminderMailTest {
             nearer("eu-gdpr-33-authority", DutyFinding.Status.UNCLEAR, "overdue"),
             nearer("za-popia-22", DutyFinding.Status.UNCLEAR, "24h")));
 
-    assertThat(sent)
+    assertThat(relay.sent())
         .singleElement()
         .satisfies(mail -> {
           assertThat(mail.notice().subject())
@@ -118,7 +87,7 @@ class DutyReminderMailTest {
             nearer("za-popia-22", DutyFinding.Status.UNCLEAR, "24h"),
             nearer("eu-gdpr-33-authority", DutyFinding.Status.OWED, "4h")));
 
-    assertThat(sent)
+    assertThat(relay.sent())
         .singleElement()
         .satisfies(mail -> {
           assertThat(mail.notice().subject())
@@ -130,7 +99,7 @@ class DutyReminderMailTest {
 
   @Test
   void refusedReminderIsToldSoThatItIsTriedAgain() {
-    answer = new MailResult.Deferred("450 later");
+    relay.answers(new MailResult.Deferred("450 later"));
 
     assertThatThrownBy(() -> reminder.tell(nearer())).isInstanceOf(IOException.class);
   }

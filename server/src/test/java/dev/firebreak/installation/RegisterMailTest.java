@@ -3,9 +3,7 @@ package dev.firebreak.installation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.firebreak.config.FirebreakConfig;
 import dev.firebreak.notice.MailResult;
-import dev.firebreak.notice.MailTransport;
 import dev.firebreak.notice.OutgoingMail;
 import dev.firebreak.register.RegisterNews;
 import dev.firebreak.vendor.VendorId;
@@ -13,38 +11,22 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RegisterMailTest {
   private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
 
-  private final List<OutgoingMail> sent = new ArrayList<>();
-  private MailResult answer = new MailResult.Accepted("250 ok");
-
+  private final CompanyMail relay = new CompanyMail();
   private final RegisterMail mail =
       new RegisterMail(
-          new FirebreakConfig.Mail(
-              "relay.example.com",
-              25,
-              FirebreakConfig.Mail.Tls.NONE,
-              Optional.empty(),
-              Optional.empty(),
-              "security@example.com",
-              "privacy@example.com",
-              1,
-              0),
-          "example.com",
-          this::open,
-          Clock.fixed(NOW, ZoneOffset.UTC));
+          CompanyMail.SETTINGS, "example.com", relay, Clock.fixed(NOW, ZoneOffset.UTC));
 
   @Test
   void mailSaysWhoWhyAndWhatIsNext() throws IOException {
     mail.tell(List.of(news(RegisterNews.Kind.WARNED), news(RegisterNews.Kind.HELD)));
-    OutgoingMail only = sent.getFirst();
-    assertThat(sent).hasSize(1);
+    OutgoingMail only = relay.sent().getFirst();
+    assertThat(relay.sent()).hasSize(1);
     assertThat(only.to()).isEqualTo("privacy@example.com");
     assertThat(only.notice().subject())
         .isEqualTo("Example Desk will lose data, and 1 more about vendors");
@@ -57,7 +39,7 @@ class RegisterMailTest {
 
   @Test
   void refusalIsTold() {
-    answer = new MailResult.Refused("550 no");
+    relay.answers(new MailResult.Refused("550 no"));
     assertThatThrownBy(() -> mail.tell(List.of(news(RegisterNews.Kind.RESTORED))))
         .isInstanceOf(IOException.class);
   }
@@ -70,18 +52,5 @@ class RegisterMailTest {
         NOW,
         "reviewed: never reviewed",
         "renew the review");
-  }
-
-  private MailTransport.Connection open() {
-    return new MailTransport.Connection() {
-      @Override
-      public MailResult send(OutgoingMail outgoing) {
-        sent.add(outgoing);
-        return answer;
-      }
-
-      @Override
-      public void close() {}
-    };
   }
 }

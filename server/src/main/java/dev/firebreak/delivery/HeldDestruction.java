@@ -50,12 +50,7 @@ record HeldDestruction(
 
   /// Durable, and whole or not there at all.
   void write(DurableFiles files) throws IOException {
-    try (DurableFile file = files.open(UNFINISHED)) {
-      file.truncate(0);
-      file.write(0, ByteBuffer.wrap(JSON.writeValueAsBytes(this)));
-      file.force();
-    }
-    files.rename(UNFINISHED, NAME);
+    files.replace(NAME, UNFINISHED, ByteBuffer.wrap(JSON.writeValueAsBytes(this)));
     files.sync();
   }
 

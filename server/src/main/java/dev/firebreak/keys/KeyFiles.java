@@ -79,15 +79,9 @@ final class KeyFiles {
             + "\",\"key\":\""
             + base64.encodeToString(wrapped.key())
             + "\"}\n";
-    String temporary = name + ".new";
     lock.lock();
     try {
-      try (DurableFile file = files.open(temporary)) {
-        file.truncate(0);
-        file.write(0, StandardCharsets.UTF_8.encode(json));
-        file.force();
-      }
-      files.rename(temporary, name + SUFFIX);
+      files.replace(name + SUFFIX, name + ".new", StandardCharsets.UTF_8.encode(json));
       sync();
     } finally {
       lock.unlock();

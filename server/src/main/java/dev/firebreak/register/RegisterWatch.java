@@ -197,13 +197,7 @@ public final class RegisterWatch {
       }
     }
     for (VendorFile file : register.files().vendors().values()) {
-      boolean known =
-          attempt(
-              failed,
-              () -> {
-                register.noteLapses(file);
-                next.put(file.vendor(), register.allowance(file));
-              });
+      boolean known = attempt(failed, () -> next.put(file.vendor(), register.note(file)));
       if (known) {
         read.add(file.vendor());
       }

@@ -41,6 +41,35 @@ final class ReviewStore {
                 .list());
   }
 
+  /// A vendor's reviews, the oldest first.
+  List<VendorReview> reviews(VendorId vendor) {
+    return control
+        .reader()
+        .withHandle(handle ->
+            handle
+                .createQuery(
+                    "SELECT * FROM vendor_review WHERE vendor = :vendor ORDER BY started_at, id")
+                .bind("vendor", vendor.value())
+                .map((row, _) -> review(row))
+                .list());
+  }
+
+  /// When the first open action of a vendor is due.
+  Optional<LocalDate> oldestOpenAction(VendorId vendor) {
+    return control
+        .reader()
+        .withHandle(handle ->
+            handle
+                .createQuery(
+                    "SELECT a.due_on FROM vendor_review_action a JOIN vendor_review r"
+                        + " ON r.id = a.review WHERE r.vendor = :vendor AND a.done_at IS NULL"
+                        + " ORDER BY a.due_on LIMIT 1")
+                .bind("vendor", vendor.value())
+                .mapTo(String.class)
+                .findOne()
+                .map(LocalDate::parse));
+  }
+
   Optional<VendorReview> review(String id) {
     return control.reader().withHandle(handle -> review(handle, id));
   }

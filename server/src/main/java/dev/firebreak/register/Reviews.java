@@ -100,18 +100,15 @@ public final class Reviews {
 
   /// A vendor's last review that was closed; empty where there is none.
   public Optional<ReviewDossier> lastClosed(VendorId vendor) {
-    return list().stream()
-        .filter(review -> review.vendor().equals(vendor) && review.closing().isPresent())
+    return store.reviews(vendor).stream()
+        .filter(review -> review.closing().isPresent())
         .max(Comparator.comparing(review -> review.closing().orElseThrow().signature().at()))
         .map(store::dossier);
   }
 
   /// When the first open corrective action of a vendor is due, whichever review it came from.
   public Optional<LocalDate> oldestOpenAction(VendorId vendor) {
-    return list().stream()
-        .filter(review -> review.vendor().equals(vendor))
-        .flatMap(review -> store.dossier(review).oldestOpenAction().stream())
-        .min(LocalDate::compareTo);
+    return store.oldestOpenAction(vendor);
   }
 
   /// A vendor's ratings, the latest first.

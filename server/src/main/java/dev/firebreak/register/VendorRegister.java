@@ -12,7 +12,6 @@ import dev.firebreak.vendor.VendorId;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -117,35 +116,40 @@ public final class VendorRegister {
   /// What a vendor is left with, now and as time passes; what the register did is not undone where
   /// the clock goes back. What has no date of its own and was never noted counts from today.
   public Allowance allowance(VendorFile file) {
+    return allowance(file, lapses.of(file.vendor()), new HashMap<>());
+  }
+
+  /// As [#allowance], and notes until when what has an end is met, and since when what never had a
+  /// date is not, so that its grace runs out.
+  Allowance note(VendorFile file) {
     Map<LapseStore.Key, LapseStore.Lapse> before = lapses.of(file.vendor());
+    Map<LapseStore.Key, LapseStore.Lapse> now = new HashMap<>();
+    Allowance allowance = allowance(file, before, now);
+    lapses.replace(file.vendor(), before, now);
+    return allowance;
+  }
+
+  /// @param now gets the ends that are known now
+  private Allowance allowance(
+      VendorFile file,
+      Map<LapseStore.Key, LapseStore.Lapse> before,
+      Map<LapseStore.Key, LapseStore.Lapse> now) {
     List<Deadline> deadlines = new ArrayList<>();
     for (StandardResult result : check(file)) {
       Standard standard = result.standard();
       for (RequirementFinding finding : result.findings()) {
         lapse(standard, finding, before)
-            .map(lapse -> lapse.end(standard.plan().graceDays()))
-            .map(end -> new Deadline(standard.name(), finding, end, standard.plan()))
-            .ifPresent(deadlines::add);
+            .ifPresent(lapse -> {
+              now.put(key(standard, finding), lapse);
+              LocalDate end = lapse.end(standard.plan().graceDays());
+              deadlines.add(new Deadline(standard.name(), finding, end, standard.plan()));
+            });
       }
     }
     Allowance allowance = new Allowance(file.vendor(), file.mayReceive(), deadlines);
     return Optional.ofNullable(stages.stages().get(file.vendor()))
         .map(kept -> allowance.notBefore(kept.since()))
         .orElse(allowance);
-  }
-
-  /// Notes until when what has an end is met, and since when what never had a date is not, so that
-  /// its grace runs out.
-  void noteLapses(VendorFile file) {
-    Map<LapseStore.Key, LapseStore.Lapse> before = lapses.of(file.vendor());
-    Map<LapseStore.Key, LapseStore.Lapse> now = new HashMap<>();
-    for (StandardResult result : check(file)) {
-      for (RequirementFinding finding : result.findings()) {
-        lapse(result.standard(), finding, before)
-            .ifPresent(lapse -> now.put(key(result.standard(), finding), lapse));
-      }
-    }
-    lapses.replace(file.vendor(), before, now);
   }
 
   /// When a requirement ends; empty where it is met without an end. What is not met ends no later
@@ -179,6 +183,6 @@ public final class VendorRegister {
   }
 
   private LocalDate today() {
-    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    return reviews.today();
   }
 }

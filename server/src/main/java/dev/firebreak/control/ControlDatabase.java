@@ -37,7 +37,8 @@ public final class ControlDatabase implements AutoCloseable {
           "0014-decision-record",
           "0015-vendor-review",
           "0016-vendor-held",
-          "0017-register-news");
+          "0017-register-news",
+          "0018-ledger-import");
 
   private static final int READERS = 4;
 

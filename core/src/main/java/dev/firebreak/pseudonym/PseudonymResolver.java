@@ -33,6 +33,11 @@ public final class PseudonymResolver {
     return Tokens.looksLikeToken(text);
   }
 
+  /// The key id that a text of a token's shape names, whether or not there is such a key.
+  public static Optional<KeyId> keyIdOf(String token) {
+    return Tokens.keyId(token);
+  }
+
   /// The key that a text of a token's shape names, if it is here; it may not have made the text.
   public Optional<PseudonymKey> keyOf(String token) {
     return Tokens.keyId(token).flatMap(id -> Optional.ofNullable(keys.get(id)));

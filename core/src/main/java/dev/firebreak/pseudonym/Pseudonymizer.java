@@ -28,6 +28,11 @@ public final class Pseudonymizer {
     macs = ThreadLocal.withInitial(() -> newMac(hashKey));
   }
 
+  /// True for text of a token's shape, whether or not any key of ours made it.
+  public static boolean looksLikeToken(String text) {
+    return Tokens.looksLikeToken(text);
+  }
+
   /// The keyVersion under which tokens are made.
   public int keyVersion() {
     return key.keyVersion();

@@ -1,5 +1,6 @@
 package dev.firebreak.assessment;
 
+import dev.firebreak.pseudonym.DevicePrefix;
 import dev.firebreak.pseudonym.PseudonymResolver;
 import dev.firebreak.taxonomy.DataCategory;
 import java.util.regex.Pattern;
@@ -8,7 +9,7 @@ import java.util.regex.Pattern;
 /// in docs/reference/assessment.md; in doubt a value counts as clear.
 final class ValueForm {
   /// What Mixpanel puts before an id that no person has claimed yet; it stays outside a token.
-  static final String DEVICE_PREFIX = "$device:";
+  static final String DEVICE_PREFIX = DevicePrefix.TEXT;
 
   private static final Pattern TEMPLATE =
       Pattern.compile(
@@ -31,7 +32,7 @@ final class ValueForm {
 
   /// The id without Mixpanel's prefix for devices.
   static String withoutDevicePrefix(String id) {
-    return id.startsWith(DEVICE_PREFIX) ? id.substring(DEVICE_PREFIX.length()) : id;
+    return DevicePrefix.strip(id);
   }
 
   static boolean isToken(String value) {

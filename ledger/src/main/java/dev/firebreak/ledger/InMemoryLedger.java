@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,9 +50,6 @@ public final class InMemoryLedger implements LedgerStore {
 
   @GuardedBy("this")
   private final Map<VendorId, Instant> knownSince = new HashMap<>();
-
-  @GuardedBy("this")
-  private final Map<VendorId, Instant> importedSince = new HashMap<>();
 
   @GuardedBy("this")
   private final Map<VendorId, LocalDate> heldFrom = new HashMap<>();
@@ -106,8 +102,7 @@ public final class InMemoryLedger implements LedgerStore {
               fact.policyVersion(),
               fact.assertedBy());
       facts.merge(key, fact, Disclosure::plus);
-      Map<VendorId, Instant> since = fact.isImported() ? importedSince : knownSince;
-      since.merge(fact.vendor(), fact.disclosedFrom(), (a, b) -> a.isBefore(b) ? a : b);
+      knownSince.merge(fact.vendor(), fact.disclosedFrom(), (a, b) -> a.isBefore(b) ? a : b);
     }
     batch
         .links()
@@ -143,21 +138,14 @@ public final class InMemoryLedger implements LedgerStore {
   }
 
   @Override
-  public synchronized Optional<Instant> importedSince(VendorId vendor) {
-    return Optional.ofNullable(importedSince.get(vendor));
-  }
-
-  @Override
   public synchronized Set<VendorId> vendors() {
-    Set<VendorId> vendors = new HashSet<>(knownSince.keySet());
-    vendors.addAll(importedSince.keySet());
-    return Set.copyOf(vendors);
+    return Set.copyOf(knownSince.keySet());
   }
 
   @Override
   public synchronized void erase(VendorId vendor, Collection<SubjectKey> subjects) {
     Set<SubjectKey> gone = Set.copyOf(subjects);
-    if (gone.isEmpty() || !vendors().contains(vendor)) {
+    if (gone.isEmpty() || !knownSince.containsKey(vendor)) {
       return;
     }
     facts.keySet().removeIf(key -> key.vendor().equals(vendor) && gone.contains(key.subject()));
@@ -185,14 +173,12 @@ public final class InMemoryLedger implements LedgerStore {
   public synchronized void forgetBefore(VendorId vendor, YearMonth month) {
     LocalDate day = month.atDay(1);
     LocalDate before = heldFrom.getOrDefault(vendor, LocalDate.MIN);
-    if (!vendors().contains(vendor) || !day.isAfter(before)) {
+    if (!knownSince.containsKey(vendor) || !day.isAfter(before)) {
       return;
     }
     heldFrom.put(vendor, day);
     Instant start = day.atStartOfDay(ZoneOffset.UTC).toInstant();
-    for (Map<VendorId, Instant> since : List.of(knownSince, importedSince)) {
-      since.computeIfPresent(vendor, (_, first) -> first.isBefore(start) ? start : first);
-    }
+    knownSince.computeIfPresent(vendor, (_, since) -> since.isBefore(start) ? start : since);
     facts.keySet().removeIf(key -> key.vendor().equals(vendor) && key.day().isBefore(day));
     links
         .entrySet()

@@ -103,7 +103,7 @@ final class EventPipeline {
         if (!head.memory().keepOnly(bytes(treated))) {
           yield answered(refuse(head, RefusalReason.BUSY));
         }
-        yield journalled(treated, pool.policy().version(), accepted, head);
+        yield journalled(treated, pool.policy(), accepted, head);
       }
       case Decoded.NoRoom() -> answered(refuse(head, RefusalReason.BUSY));
       case Decoded.Auxiliary(Answer answer) -> {
@@ -135,7 +135,7 @@ final class EventPipeline {
     return bytes;
   }
 
-  /// Treatments of the policy in force; those of one that is not any more are let go.
+  /// Treatments of what is in force; those of what is not any more are let go.
   private TreatmentPool pool() {
     PolicyInForce policy = binding.policy().get();
     TreatmentPool pool = treatments;
@@ -232,7 +232,7 @@ final class EventPipeline {
   /// counts as accepted.
   private Pending journalled(
       List<TreatedMessage> treated,
-      String policyVersion,
+      PolicyInForce policy,
       IntFunction<Answer> accepted,
       InboundRequest head) {
     int count = treated.size();
@@ -246,8 +246,7 @@ final class EventPipeline {
       append =
           binding
               .journal()
-              .prepare(
-                  treated.stream().map(one -> toRecord(one, receivedAt, policyVersion)).toList());
+              .prepare(treated.stream().map(one -> toRecord(one, receivedAt, policy)).toList());
     } catch (IOException | RuntimeException e) {
       return answered(refused(count, e, head));
     }
@@ -271,13 +270,13 @@ final class EventPipeline {
     return binding.dialect().unavailable(head);
   }
 
-  private JournalRecord toRecord(TreatedMessage message, Instant receivedAt, String policyVersion) {
+  private JournalRecord toRecord(TreatedMessage message, Instant receivedAt, PolicyInForce policy) {
     return new JournalRecord(
         binding.config().id(),
         receivedAt,
         binding.assertedBy(),
-        policyVersion,
-        binding.keyVersion(),
+        policy.version(),
+        policy.keyVersion(),
         message);
   }
 }

@@ -12,9 +12,8 @@ import java.util.function.Supplier;
 ///
 /// @param config its settings
 /// @param dialect what its SDKs speak
-/// @param policy the policy in force, asked once for every request
+/// @param policy the policy and the key in force, asked once for every request
 /// @param journal where its messages become durable
-/// @param keyVersion version of the vendor's pseudonym key
 /// @param cut true while the vendor is cut off; asked once for every request
 /// @param full true while the vendor is held and its queue may not grow; asked once for every
 ///   request
@@ -23,10 +22,9 @@ public record GatewayBinding(
     Dialect dialect,
     Supplier<PolicyInForce> policy,
     Journal journal,
-    int keyVersion,
     BooleanSupplier cut,
     BooleanSupplier full) {
-  /// A binding whose policy stays the same.
+  /// A binding whose policy and key stay the same.
   public GatewayBinding(
       BindingConfig config,
       Dialect dialect,
@@ -38,9 +36,8 @@ public record GatewayBinding(
     this(
         config,
         dialect,
-        always(new PolicyInForce(policyVersion, treatments)),
+        always(new PolicyInForce(policyVersion, keyVersion, treatments)),
         journal,
-        keyVersion,
         cut,
         () -> false);
   }

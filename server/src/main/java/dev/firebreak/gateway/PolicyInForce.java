@@ -3,9 +3,11 @@ package dev.firebreak.gateway;
 import dev.firebreak.event.MessageTreatment;
 import java.util.function.Supplier;
 
-/// A policy with the treatments that apply it. One request is treated under one of them, whatever
-/// comes into force meanwhile.
+/// A policy and a key with the treatments that apply them. One request is treated under one of
+/// them, whatever comes into force meanwhile.
 ///
 /// @param version names the policy in records
+/// @param keyVersion of the vendor's pseudonym key, in records
 /// @param treatments makes a treatment; each is used by one request at a time
-public record PolicyInForce(String version, Supplier<MessageTreatment> treatments) {}
+public record PolicyInForce(
+    String version, int keyVersion, Supplier<MessageTreatment> treatments) {}

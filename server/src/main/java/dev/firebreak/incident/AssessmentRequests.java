@@ -28,7 +28,7 @@ record AssessmentRequests(Installation installation, Incident incident) {
             installation.keys(),
             installation.audit(),
             operator.name(),
-            Incidents.subject(incident.id()),
+            incident.id(),
             "assessment of a stolen data set");
     return new AssessmentRequest(
         task.files(),

@@ -14,8 +14,6 @@ import dev.firebreak.ledger.DisclosedPeople;
 import dev.firebreak.ledger.DisclosedPerson;
 import dev.firebreak.ledger.PeopleQuery;
 import dev.firebreak.ledger.PeopleSummary;
-import dev.firebreak.policy.Policy;
-import dev.firebreak.risk.EnisaSeverity;
 import dev.firebreak.taxonomy.DataCategory;
 import dev.firebreak.taxonomy.Masks;
 import dev.firebreak.vendor.VendorId;
@@ -24,8 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,52 +44,31 @@ public final class VendorDrill {
   /// where there is none.
   public record Accounts(Optional<AccountsDirectory> directory, Optional<Path> file) {}
 
-  /// What is asked of a drill.
+  /// Measures and evaluates.
   ///
   /// @param export files of the vendor's own export; empty to measure on the journal
-  /// @param other another policy, to say what it would have changed
-  public record Question(VendorId vendor, List<Path> export, Optional<Policy> other) {
-    public Question {
-      export = List.copyOf(export);
-    }
-
-    /// Of a vendor as it is, measured on the journal.
-    public static Question of(VendorId vendor) {
-      return new Question(vendor, List.of(), Optional.empty());
-    }
-  }
-
-  /// Measures and evaluates.
-  public Drill run(Question question, Accounts accounts) throws IOException, SQLException {
-    VendorId vendor = question.vendor();
+  public Drill run(VendorId vendor, Accounts accounts, List<Path> export)
+      throws IOException, SQLException {
     installation
         .audit()
         .append(
             "system:drill",
             "VendorDrilled",
             "vendor:" + vendor,
-            Map.of("exportFiles", Integer.toString(question.export().size())));
+            Map.of("exportFiles", Integer.toString(export.size())));
     List<BindingDelivery> deliveries = deliveries(vendor);
     installation.deliveries().feedLedger();
     HoldingTally tally = new HoldingTally();
-    Optional<PolicyTrial> trial = question.other().map(PolicyTrial::new);
     PeopleSummary people =
         new DisclosedPeople(installation.ledger(), installation.keys().subjectKeyring())
-            .people(
-                PeopleQuery.all(vendor),
-                accounts.directory(),
-                person -> {
-                  add(tally, person);
-                  trial.ifPresent(each -> each.add(person.masks()));
-                });
+            .people(PeopleQuery.all(vendor), accounts.directory(), person -> add(tally, person));
     Masks disclosed = masks(people);
     DrillMeasurement.Known known =
-        new DrillMeasurement.Known(
-            people.total(), disclosed, accounts.file(), trial.filter(PolicyTrial::isEmpty));
+        new DrillMeasurement.Known(people.total(), disclosed, accounts.file());
     Optional<Drill.Measured> measured =
-        question.export().isEmpty()
+        export.isEmpty()
             ? measurement.ofJournal(deliveries, known)
-            : Optional.of(measurement.ofExport(question.export(), known));
+            : Optional.of(measurement.ofExport(export, known));
     Residences residences =
         people.total() > 0 || measured.isEmpty()
             ? tally.residences()
@@ -107,15 +82,7 @@ public final class VendorDrill {
         residences,
         measured,
         new DutyEvaluation(DutyCatalogue.shipped(), installation.clock())
-            .evaluate(facts(disclosed, measured, residences, now)),
-        trend(vendor, now),
-        trial.map(each -> each.outcome(measured.map(Drill.Measured::risk))));
-  }
-
-  private DrillTrend trend(VendorId vendor, Instant now) throws IOException {
-    return DrillTrend.of(
-        installation.ledger().firstDays(vendor, EnisaSeverity.directIdentifiers()),
-        LocalDate.ofInstant(now, ZoneOffset.UTC));
+            .evaluate(facts(disclosed, measured, residences, now)));
   }
 
   /// The deliveries of the vendor's bindings that ever had a journal.

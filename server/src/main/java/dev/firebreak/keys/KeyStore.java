@@ -8,13 +8,7 @@ import com.google.crypto.tink.Parameters;
 import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.StreamingAead;
 import com.google.crypto.tink.TinkProtoKeysetFormat;
-import com.google.crypto.tink.aead.AeadConfig;
-import com.google.crypto.tink.aead.AesGcmKey;
-import com.google.crypto.tink.aead.AesGcmParameters;
-import com.google.crypto.tink.daead.AesSivParameters;
-import com.google.crypto.tink.daead.DeterministicAeadConfig;
-import com.google.crypto.tink.streamingaead.AesGcmHkdfStreamingParameters;
-import com.google.crypto.tink.streamingaead.StreamingAeadConfig;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.firebreak.disk.DiskFiles;
 import dev.firebreak.disk.DurableFiles;
 import dev.firebreak.error.ErrorCode;
@@ -29,12 +23,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The keys of an installation, one file each, in the data directory's `keys` folder.
 ///
@@ -48,36 +48,28 @@ import java.util.stream.Collectors;
 /// made anew: [KeyRegister]. The master key lies outside the data directory: a copied directory
 /// alone opens nothing. Names bind: a file that is renamed does not open. Thread-safe.
 public final class KeyStore {
-  private static final AesGcmParameters WRAPPING = aesGcm();
-
-  /// Segments that the cipher is called for often enough to be compiled soon: with 1 MiB a gibibyte
-  /// went by before (ADR 12).
-  private static final int SEGMENT_BYTES = 16 << 10;
-
-  private static final AesGcmHkdfStreamingParameters STREAMS = streams();
-
-  static {
-    try {
-      AeadConfig.register();
-      DeterministicAeadConfig.register();
-      StreamingAeadConfig.register();
-    } catch (GeneralSecurityException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
+  private static final Logger LOG = LoggerFactory.getLogger(KeyStore.class);
 
   private final KeyFiles files;
   private final Aead master;
   private final KeyChecks checks;
+  private final KeyRegister register;
+  private final ReentrantLock decisions = new ReentrantLock();
   private final SecureRandom random = new SecureRandom();
   private final Map<String, SecretBytes> secrets = new ConcurrentHashMap<>();
   private final Map<String, KeysetHandle> keysets = new ConcurrentHashMap<>();
+
+  /// The keys that make tokens now; asked with every request.
+  private final Map<VendorId, PseudonymKey> current = new ConcurrentHashMap<>();
+
+  @GuardedBy("this")
   private final Map<String, PseudonymKey> pseudonymKeys = new TreeMap<>();
 
-  private KeyStore(KeyFiles files, Aead master, KeyChecks checks) {
+  private KeyStore(KeyFiles files, Aead master, KeyRegister register) {
     this.files = files;
     this.master = master;
-    this.checks = checks;
+    this.register = register;
+    checks = new KeyChecks(register);
   }
 
   /// Opens the folder, creating it where missing, and checks the master key against what is there.
@@ -102,10 +94,10 @@ public final class KeyStore {
   /// @param mayBegin true where there is no data yet; else keys that all data needs must be there
   public static KeyStore open(
       DurableFiles files, SecretBytes masterKey, KeyRegister register, boolean mayBegin) {
-    KeyChecks checks = new KeyChecks(register);
-    KeyStore store = new KeyStore(new KeyFiles(files), masterAead(masterKey), checks);
-    checks.requireAll(store.names(), mayBegin);
+    KeyStore store = new KeyStore(new KeyFiles(files), Ciphers.aead(masterKey), register);
+    store.checks.requireAll(store.names(), mayBegin);
     store.secret("check");
+    store.endTakingOut();
     store.loadPseudonymKeys();
     store.loadSecrets();
     return store;
@@ -124,12 +116,12 @@ public final class KeyStore {
 
   /// An AES-256-GCM key of this name, made at the first call.
   public Aead aead(String name) {
-    return primitive(keyset("aead-" + name, WRAPPING), Aead.class);
+    return Ciphers.primitive(keyset("aead-" + name, Ciphers.WRAPPING), Aead.class);
   }
 
   /// A key for sealing streams (AES-256-GCM-HKDF, 16 KiB segments), made at the first call.
   public StreamingAead streamingAead(String name) {
-    return primitive(keyset("stream-" + name, STREAMS), StreamingAead.class);
+    return Ciphers.primitive(keyset("stream-" + name, Ciphers.STREAMS), StreamingAead.class);
   }
 
   /// True where [#aead] or [#streamingAead] already made a key of this name.
@@ -155,46 +147,183 @@ public final class KeyStore {
     }
   }
 
-  /// The vendor's current pseudonym key, the first one made at the first call.
-  public synchronized PseudonymKey pseudonymKey(VendorId vendor) {
-    return pseudonymKeys.values().stream()
-        .filter(key -> key.vendor().equals(vendor))
-        .max((a, b) -> Integer.compare(a.keyVersion(), b.keyVersion()))
-        .orElseGet(() -> createPseudonymKey(vendor, 1));
+  /// The vendor's current pseudonym key. It is made at the first call, and where the newest one is
+  /// sealed or destroyed.
+  public PseudonymKey pseudonymKey(VendorId vendor) {
+    PseudonymKey key = current.get(vendor);
+    return key == null ? firstKey(vendor) : key;
   }
 
-  /// All pseudonym keys of all vendors and versions, for resolving.
+  /// The same, but for making one; empty where there is none. Cheap.
+  public Optional<PseudonymKey> currentKey(VendorId vendor) {
+    return Optional.ofNullable(current.get(vendor));
+  }
+
+  /// All pseudonym keys of all vendors and versions that are here, for resolving.
   public synchronized List<PseudonymKey> pseudonymKeys() {
     return List.copyOf(pseudonymKeys.values());
   }
 
-  private PseudonymKey createPseudonymKey(VendorId vendor, int keyVersion) {
-    Set<KeyId> taken =
-        pseudonymKeys.values().stream().map(PseudonymKey::id).collect(Collectors.toSet());
+  /// Every keyVersion that there ever was, by vendor and keyVersion.
+  public List<KeyVersion> keyVersions() {
+    return register.versions();
+  }
+
+  /// Begins a new keyVersion of a vendor. It makes the vendor's tokens when this returns; those of
+  /// versions before still resolve.
+  ///
+  /// @param announced told of the version when its key is durable and before it makes a token;
+  ///   where that fails, the version before stays the current one until the next opening
+  synchronized PseudonymKey rotate(VendorId vendor, Consumer<KeyVersion> announced) {
+    KeyVersion version = KeyVersion.online(vendor, newestVersion(vendor) + 1, newKeyId());
+    PseudonymKey key = load(version);
+    register.begun(version, false);
+    announced.accept(version);
+    current.put(vendor, key);
+    return key;
+  }
+
+  /// Held by whoever decides about where a key is, from looking to acting.
+  ReentrantLock decisions() {
+    return decisions;
+  }
+
+  /// The secrets of a version that is here.
+  synchronized KeyMaterial material(KeyVersion version) {
+    if (!pseudonymKeys.containsKey(version.file())) {
+      throw new IllegalStateException("the key " + version.file() + " is not here");
+    }
+    return new KeyMaterial(
+        SecretBytes.copyOf(existing(version.file())), secret(version.hashName()));
+  }
+
+  /// Takes a version out of the folder. The register knows it first: where the files cannot go now,
+  /// or the process ends, they go at the next opening.
+  ///
+  /// @param next what the register says of it from now on
+  /// @param audited done together with that
+  synchronized void takeOut(KeyVersion next, Runnable audited) {
+    register.together(() -> {
+      audited.run();
+      register.changed(next);
+      register.destroyed(next.file());
+      register.destroyed(next.hashFile());
+    });
+    pseudonymKeys.remove(next.file());
+    keysets.remove(next.file());
+    secrets.remove(next.hashName());
+    currentKey(next.vendor())
+        .filter(key -> key.id().equals(next.id()))
+        .ifPresent(key -> current.remove(next.vendor(), key));
+    try {
+      deleteFiles(next);
+    } catch (FirebreakException e) {
+      LOG.atError().addKeyValue("key", next.file()).setCause(e).log("KeyFilesNotDeleted");
+    }
+  }
+
+  /// Brings a version back into the folder, for resolving.
+  ///
+  /// @param next what the register says of it from now on
+  /// @param audited done together with that, before anything resolves
+  synchronized void bringBack(KeyVersion next, KeyMaterial material, Runnable audited) {
+    put(next.file(), material.keyset());
+    put(next.hashFile(), material.hashKey());
+    try {
+      note(next, audited);
+    } catch (RuntimeException e) {
+      deleteFiles(next);
+      throw e;
+    }
+    load(next);
+  }
+
+  /// Changes what the register says of a version that is not here.
+  synchronized void note(KeyVersion next, Runnable audited) {
+    register.together(() -> {
+      audited.run();
+      register.changed(next);
+    });
+  }
+
+  private synchronized PseudonymKey firstKey(VendorId vendor) {
+    PseudonymKey key = current.get(vendor);
+    return key == null ? rotate(vendor, _ -> {}) : key;
+  }
+
+  private int newestVersion(VendorId vendor) {
+    return register.versions().stream()
+        .filter(version -> version.vendor().equals(vendor))
+        .mapToInt(KeyVersion::keyVersion)
+        .max()
+        .orElse(0);
+  }
+
+  private KeyId newKeyId() {
+    Set<KeyId> taken = register.versions().stream().map(KeyVersion::id).collect(Collectors.toSet());
     KeyId id = KeyId.random(random);
     while (taken.contains(id)) {
       id = KeyId.random(random);
     }
-    String name = "pseudonym-" + vendor + "-" + keyVersion + "-" + id;
-    PseudonymKey key = pseudonymKey(name, vendor, keyVersion, id);
-    pseudonymKeys.put(name, key);
+    return id;
+  }
+
+  @GuardedBy("this")
+  private PseudonymKey load(KeyVersion version) {
+    DeterministicAead cipher =
+        Ciphers.primitive(keyset(version.file(), Ciphers.TOKENS), DeterministicAead.class);
+    PseudonymKey key =
+        new PseudonymKey(
+            version.vendor(),
+            version.keyVersion(),
+            version.id(),
+            cipher,
+            secret(version.hashName()));
+    pseudonymKeys.put(version.file(), key);
     return key;
   }
 
-  private PseudonymKey pseudonymKey(String name, VendorId vendor, int keyVersion, KeyId id) {
-    DeterministicAead cipher = primitive(keyset(name, aesSiv()), DeterministicAead.class);
-    return new PseudonymKey(vendor, keyVersion, id, cipher, secret("hash-" + name));
+  /// Deletes what a restored folder, or a process that ended too early, has of keys that are
+  /// elsewhere or nowhere.
+  private void endTakingOut() {
+    Set<String> there = Set.copyOf(names());
+    for (KeyVersion version : register.versions()) {
+      if (!version.state().isHere()
+          && (there.contains(version.file()) || there.contains(version.hashFile()))) {
+        deleteFiles(version);
+      }
+    }
   }
 
-  private void loadPseudonymKeys() {
-    for (String name : names("pseudonym-")) {
-      String rest = name.substring("pseudonym-".length());
-      int idAt = rest.lastIndexOf('-');
-      int versionAt = rest.lastIndexOf('-', idAt - 1);
-      VendorId vendor = new VendorId(rest.substring(0, versionAt));
-      int keyVersion = Integer.parseInt(rest.substring(versionAt + 1, idAt));
-      KeyId id = new KeyId(rest.substring(idAt + 1));
-      pseudonymKeys.put(name, pseudonymKey(name, vendor, keyVersion, id));
+  private void deleteFiles(KeyVersion version) {
+    try {
+      files.delete(version.file());
+      files.delete(version.hashFile());
+    } catch (IOException e) {
+      throw new FirebreakException(
+          ErrorCode.DISK,
+          "the key files of "
+              + version.file()
+              + " could not be deleted now; they go at the next start, and open nothing until then",
+          e);
+    }
+  }
+
+  private synchronized void loadPseudonymKeys() {
+    for (String name : names(KeyVersion.PREFIX)) {
+      KeyVersion version = KeyVersion.ofFile(name);
+      load(version);
+      register.begun(version, true);
+    }
+    Map<VendorId, KeyVersion> newest = new HashMap<>();
+    for (KeyVersion version : register.versions()) {
+      newest.put(version.vendor(), version);
+    }
+    for (KeyVersion version : newest.values()) {
+      PseudonymKey key = pseudonymKeys.get(version.file());
+      if (key != null && version.state() == KeyVersion.State.ONLINE) {
+        current.put(version.vendor(), key);
+      }
     }
   }
 
@@ -237,6 +366,28 @@ public final class KeyStore {
         RegistryConfiguration.get());
   }
 
+  /// The bytes in a key file that is there.
+  private byte[] existing(String file) {
+    try {
+      return read(file);
+    } catch (IOException e) {
+      throw disk("the key file " + file, e);
+    } catch (GeneralSecurityException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /// Writes a key file anew.
+  private void put(String file, SecretBytes key) {
+    try {
+      write(file, key.toByteArray(CleartextAccess.KEY_USE));
+    } catch (IOException e) {
+      throw disk("the key file " + file, e);
+    } catch (GeneralSecurityException e) {
+      throw unreadable(file, e);
+    }
+  }
+
   private interface NewKey {
     byte[] make() throws GeneralSecurityException;
   }
@@ -260,14 +411,15 @@ public final class KeyStore {
 
   private void write(String name, byte[] key) throws IOException, GeneralSecurityException {
     byte[] aad = KeyFiles.associatedData(name);
-    KeysetHandle wrapping = KeysetHandle.generateNew(WRAPPING, RegistryConfiguration.get());
+    KeysetHandle wrapping = KeysetHandle.generateNew(Ciphers.WRAPPING, RegistryConfiguration.get());
     byte[] wrappingBytes =
         TinkProtoKeysetFormat.serializeKeyset(
             wrapping, InsecureSecretKeyAccess.get(), RegistryConfiguration.get());
     files.write(
         name,
         new KeyFiles.Wrapped(
-            master.encrypt(wrappingBytes, aad), primitive(wrapping, Aead.class).encrypt(key, aad)));
+            master.encrypt(wrappingBytes, aad),
+            Ciphers.primitive(wrapping, Aead.class).encrypt(key, aad)));
   }
 
   private byte[] read(String name) throws IOException, GeneralSecurityException {
@@ -278,89 +430,7 @@ public final class KeyStore {
             master.decrypt(wrapped.wrapping(), aad),
             InsecureSecretKeyAccess.get(),
             RegistryConfiguration.get());
-    return primitive(wrapping, Aead.class).decrypt(wrapped.key(), aad);
-  }
-
-  private static <P> P primitive(KeysetHandle handle, Class<P> type) {
-    try {
-      return handle.getPrimitive(RegistryConfiguration.get(), type);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Tink offers no " + type.getSimpleName(), e);
-    }
-  }
-
-  private static Aead masterAead(SecretBytes masterKey) {
-    byte[] bytes = masterKey.toByteArray(CleartextAccess.KEY_USE);
-    if (bytes.length != 32) {
-      throw new FirebreakException(
-          ErrorCode.KEY_UNREADABLE, "a master key has 32 bytes, not " + bytes.length);
-    }
-    try {
-      return masterAead(bytes);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Tink refuses AES-256-GCM", e);
-    }
-  }
-
-  @com.google.crypto.tink.AccessesPartialKey
-  private static Aead masterAead(byte[] bytes) throws GeneralSecurityException {
-    AesGcmKey key =
-        AesGcmKey.builder()
-            .setParameters(rawAesGcm())
-            .setKeyBytes(
-                com.google.crypto.tink.util.SecretBytes.copyFrom(
-                    bytes, InsecureSecretKeyAccess.get()))
-            .build();
-    KeysetHandle handle =
-        KeysetHandle.newBuilder()
-            .addEntry(KeysetHandle.importKey(key).withFixedId(1).makePrimary())
-            .build();
-    return primitive(handle, Aead.class);
-  }
-
-  private static AesGcmHkdfStreamingParameters streams() {
-    try {
-      return AesGcmHkdfStreamingParameters.builder()
-          .setKeySizeBytes(32)
-          .setDerivedAesGcmKeySizeBytes(32)
-          .setHkdfHashType(AesGcmHkdfStreamingParameters.HashType.SHA256)
-          .setCiphertextSegmentSizeBytes(SEGMENT_BYTES)
-          .build();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static AesGcmParameters aesGcm() {
-    return gcm(AesGcmParameters.Variant.TINK);
-  }
-
-  private static AesGcmParameters rawAesGcm() {
-    return gcm(AesGcmParameters.Variant.NO_PREFIX);
-  }
-
-  private static AesGcmParameters gcm(AesGcmParameters.Variant variant) {
-    try {
-      return AesGcmParameters.builder()
-          .setKeySizeBytes(32)
-          .setIvSizeBytes(12)
-          .setTagSizeBytes(16)
-          .setVariant(variant)
-          .build();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Tink refuses AES-256-GCM", e);
-    }
-  }
-
-  private static AesSivParameters aesSiv() {
-    try {
-      return AesSivParameters.builder()
-          .setKeySizeBytes(64)
-          .setVariant(AesSivParameters.Variant.NO_PREFIX)
-          .build();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Tink refuses AES-256-SIV", e);
-    }
+    return Ciphers.primitive(wrapping, Aead.class).decrypt(wrapped.key(), aad);
   }
 
   private static FirebreakException unreadable(String name, Exception e) {

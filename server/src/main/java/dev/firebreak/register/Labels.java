@@ -4,10 +4,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Constants as files, commands and the database spell them: `accepted-with-actions`.
-final class Labels {
+public final class Labels {
   private Labels() {}
 
-  static String of(Enum<?> constant) {
+  public static String of(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

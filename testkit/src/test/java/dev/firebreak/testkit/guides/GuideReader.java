@@ -157,7 +157,8 @@ final class GuideReader implements AutoCloseable {
     world.put("http://127.0.0.1:8080", gateway.toString().replaceAll("/+$", ""));
   }
 
-  private void stop() {
+  /// Stops the gateway that runs; where none does, nothing.
+  void stop() {
     Process running = serving;
     if (running != null) {
       running.toHandle().destroy();

@@ -33,6 +33,8 @@ class GuidesIT {
   /// Commands whose answer depends on what a gateway has done by now: they are asked again.
   private static final Pattern ASKED_AGAIN = Pattern.compile("firebreak (status|drill)\\b.*");
 
+  private static final String SAMPLE_TOKEN = "fb1sab2cWnHc4hPjyOv0e5kP1Qm9dL2r7A";
+
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   @TempDir Path folder;
@@ -63,6 +65,22 @@ class GuidesIT {
       assertThat(events.getLast().distinctId()).startsWith("fb1");
       assertThat(properties(events.getLast())).doesNotContain("maya@example.org", "u-1\"");
     }
+  }
+
+  /// An analyst comes when the gateway of the first guide has sent something.
+  @Test
+  @NeedsTool("curl")
+  void whatChangesForAnalysts() throws Exception {
+    try (GuideReader reader = new GuideReader(folder)) {
+      follow("start.md", reader);
+      reader.stop();
+      reader.replace(SAMPLE_TOKEN, reader.vendor().events().getLast().distinctId());
+      follow("analysts.md", reader);
+    }
+    assertThat(Files.readAllLines(folder.resolve("cohort-at-vendor.csv")))
+        .hasSize(4)
+        .contains("u-1,u-1,,account,yes")
+        .anyMatch(line -> line.startsWith("u-2,fb1s") && line.endsWith(",1,account,no"));
   }
 
   @Test
@@ -160,6 +178,7 @@ class GuidesIT {
     return text.replaceAll("secret=[A-Z2-7]+", "secret=...")
         .replaceAll("\\(\\d+\\.\\d s\\)", "(... s)")
         .replaceAll("(in|Wrote) /\\S*/(\\S*)", "$1 .../$2")
+        .replaceAll("fb1[sh][\\w-]{20,}", "fb1s...")
         .replaceAll("[0-9a-f]{12,}", "...")
         .lines()
         .map(String::strip)

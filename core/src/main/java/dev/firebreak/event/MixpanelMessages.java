@@ -4,29 +4,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.exc.StreamConstraintsException;
-import tools.jackson.core.json.JsonFactory;
 
 /// Reads Mixpanel's messages from a JSON text in valid UTF-8, each on its own, so that a broken one
 /// costs itself. Confined to its request.
 final class MixpanelMessages implements MessageReader {
-  /// Depth and size are counted before parsing; the parser's own limits must not be narrower. The
-  /// text is UTF-8, so nothing may make the parser take it for UTF-16.
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(1_000)
-                  .maxStringLength(20 << 20)
-                  .maxNameLength(20 << 20)
-                  .build())
-          .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
-          .build();
-
   private final MixpanelEndpoint endpoint;
   private final byte[] json;
   private final DecodeLimits limits;
@@ -100,43 +82,15 @@ final class MixpanelMessages implements MessageReader {
       return QuarantineReason.BROKEN_JSON;
     }
     try (JsonParser parser =
-        JSON.createParser(
-            ObjectReadContext.empty(), json, slices.start(), slices.end() - slices.start())) {
-      return fill(buffer, parser) ? shape.check(endpoint, buffer) : QuarantineReason.TOO_LARGE;
+        JsonTokens.parser(json, slices.start(), slices.end() - slices.start())) {
+      return JsonTokens.fill(buffer, parser, limits, this::repaired)
+          ? shape.check(endpoint, buffer)
+          : QuarantineReason.TOO_LARGE;
     } catch (StreamConstraintsException overLimit) {
       return QuarantineReason.TOO_LARGE;
     } catch (JacksonException broken) {
       return QuarantineReason.BROKEN_JSON;
     }
-  }
-
-  /// Copies all tokens; false where there are more than the limit.
-  private boolean fill(TokenBuffer buffer, JsonParser parser) {
-    int[] open = new int[limits.depthMax() + 1];
-    int depth = 0;
-    JsonToken token = parser.nextToken();
-    while (token != null) {
-      if (buffer.size() == limits.tokensMax()) {
-        return false;
-      }
-      switch (token) {
-        case START_OBJECT -> open[depth++] = buffer.add(TokenBuffer.Kind.START_OBJECT);
-        case START_ARRAY -> open[depth++] = buffer.add(TokenBuffer.Kind.START_ARRAY);
-        case END_OBJECT -> buffer.close(open[--depth], buffer.add(TokenBuffer.Kind.END_OBJECT));
-        case END_ARRAY -> buffer.close(open[--depth], buffer.add(TokenBuffer.Kind.END_ARRAY));
-        case PROPERTY_NAME -> buffer.add(TokenBuffer.Kind.NAME, repaired(parser.currentName()));
-        case VALUE_STRING -> buffer.add(TokenBuffer.Kind.STRING, repaired(parser.getString()));
-        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
-            buffer.add(TokenBuffer.Kind.NUMBER, parser.getString());
-        case VALUE_TRUE -> buffer.add(TokenBuffer.Kind.TRUE);
-        case VALUE_FALSE -> buffer.add(TokenBuffer.Kind.FALSE);
-        case VALUE_NULL -> buffer.add(TokenBuffer.Kind.NULL);
-        case NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
-            throw new IllegalStateException("a parser of bytes gave " + token);
-      }
-      token = parser.nextToken();
-    }
-    return true;
   }
 
   private String repaired(String text) {

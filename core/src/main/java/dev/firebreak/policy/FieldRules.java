@@ -34,13 +34,34 @@ final class FieldRules {
   private final Map<MessageKind, Map<String, FieldRule>> properties = perKind();
   private final Map<MessageKind, Map<String, FieldRule>> messageFields = perKind();
   private final Map<String, Optional<DataCategory>> nestedCategories = new HashMap<>();
-  private final ScanWork work = ScanWork.ofMessage();
+  private final @Nullable FieldRules before;
+  private final ScanWork work;
 
   /// @param observe true to decide as observe mode does, whatever the settings say
   FieldRules(TreatmentSettings settings, boolean observe, Detectors detectors) {
+    this(settings, observe, detectors, null, ScanWork.ofMessage());
+  }
+
+  private FieldRules(
+      TreatmentSettings settings,
+      boolean observe,
+      Detectors detectors,
+      @Nullable FieldRules before,
+      ScanWork work) {
     this.settings = settings;
     this.observe = observe;
     this.detectors = detectors;
+    this.before = before;
+    this.work = work;
+  }
+
+  /// Rules for messages that were treated once.
+  ///
+  /// @param first under which they were treated
+  static FieldRules after(TreatmentSettings first, TreatmentSettings now, Detectors detectors) {
+    ScanWork shared = ScanWork.ofMessage();
+    FieldRules earlier = new FieldRules(first, false, detectors, null, shared);
+    return new FieldRules(now, false, detectors, earlier, shared);
   }
 
   /// What looking at the message's names and texts may cost; begun anew for each walk.
@@ -67,7 +88,9 @@ final class FieldRules {
   /// A field in one of the dialect's property containers.
   FieldRule property(MessageKind kind, String name) {
     return remembered(
-        properties.getOrDefault(kind, Map.of()), name, key -> decideProperty(kind, key));
+        properties.getOrDefault(kind, Map.of()),
+        name,
+        key -> decideProperty(kind, key).after(before == null ? null : before.property(kind, key)));
   }
 
   /// A field of the message itself.
@@ -79,13 +102,20 @@ final class FieldRules {
           Slot slot = Slot.ofMessageField(kind, key);
           Optional<DataCategory> category =
               MixpanelDictionary.categoryOf(key).or(() -> KeyLexicon.categoryOf(key));
-          return decide(slot, "/" + escape(key), key, category);
+          return decide(slot, "/" + escape(key), key, category)
+              .after(before == null ? null : before.messageField(kind, key));
         });
   }
 
   /// A field inside a property that is an object. The container's own rule counts where it is
   /// stricter, and gives the category where the key says nothing.
   FieldRule nested(FieldRule parent, String path, String name) {
+    FieldRule first = parent.before();
+    return decideNested(parent, path, name)
+        .after(before == null || first == null ? null : before.nested(first, path, name));
+  }
+
+  private FieldRule decideNested(FieldRule parent, String path, String name) {
     DataCategory own = nestedCategory(name).orElse(null);
     FieldRule rule = decide(Slot.PLAIN, path, name, Optional.ofNullable(own));
     if (rule.ruled() || (parent.category() == null && !parent.ruled())) {
@@ -112,7 +142,9 @@ final class FieldRules {
   /// An item of an array: a rule of its own counts, else the array's.
   FieldRule item(FieldRule array, String path) {
     FieldRule item = decide(array.slot(), path, "", Optional.ofNullable(array.category()));
-    return item.ruled() ? item : array;
+    FieldRule first = array.before();
+    return (item.ruled() ? item : array)
+        .after(before == null || first == null ? null : before.item(first, path));
   }
 
   /// What the key of a nested field says about its value.

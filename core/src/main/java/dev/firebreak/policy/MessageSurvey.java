@@ -5,6 +5,7 @@ import dev.firebreak.event.MessageKind;
 import dev.firebreak.event.QuarantineReason;
 import dev.firebreak.event.TokenBuffer;
 import dev.firebreak.event.TokenBuffer.Kind;
+import dev.firebreak.pseudonym.DevicePrefix;
 import dev.firebreak.taxonomy.DataCategory;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// they may stand last. Confined, reused from message to message.
 final class MessageSurvey {
   static final int DEPTH_MAX = 64;
-  private static final String DEVICE_PREFIX = "$device:";
+  private static final String DEVICE_PREFIX = DevicePrefix.TEXT;
 
   private final FieldRules rules;
   private final UserIdKind userIds;
@@ -264,7 +265,7 @@ final class MessageSurvey {
   }
 
   static String bare(String id) {
-    return id.startsWith(DEVICE_PREFIX) ? id.substring(DEVICE_PREFIX.length()) : id;
+    return DevicePrefix.strip(id);
   }
 
   /// True where the text is one of the message's own ids, in whatever case and with hyphens or not.

@@ -322,7 +322,7 @@ final class MessageWriter {
     if (time.isEmpty()) {
       return;
     }
-    switch (rule.treatment()) {
+    switch (rule.strictest()) {
       case Treatment.Pass _ -> {
         masks.add(category, Treatment.pass());
         timeMillis = time.getAsLong();

@@ -95,6 +95,14 @@ public final class Policy {
     return PolicyReader.read(name, yaml).policyOrThrow();
   }
 
+  /// The policy that [#canonical] wrote down, its caps included.
+  ///
+  /// @throws IllegalArgumentException where the text is none
+  public static Policy ofCanonical(String text) {
+    CanonicalReader.Read read = new CanonicalReader(text).read();
+    return new Policy(read.source(), read.caps());
+  }
+
   /// All problems of a policy file, in the order of its lines; empty where it is good.
   public static List<PolicyProblem> problems(String name, String yaml) {
     return PolicyReader.read(name, yaml).problems();
@@ -169,6 +177,14 @@ public final class Policy {
   Treatment capped(Treatment treatment, DataCategory category) {
     Treatment cap = cap(category);
     return cap.strictness() <= treatment.strictness() ? treatment : fitting(cap, category);
+  }
+
+  Map<String, PropertyRule> propertyRules() {
+    return source.properties();
+  }
+
+  Map<String, Treatment> eventRules() {
+    return source.events();
   }
 
   private static Treatment fitting(Treatment treatment, DataCategory category) {

@@ -1,6 +1,7 @@
 package dev.firebreak.policy;
 
 import dev.firebreak.detect.Detection;
+import dev.firebreak.pseudonym.DevicePrefix;
 import dev.firebreak.pseudonym.Domain;
 import dev.firebreak.pseudonym.Pseudonymizer;
 import dev.firebreak.taxonomy.DataCategory;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes one scalar of a message as its rule and what is detected in it say. Confined, reused.
 final class ScalarWriter {
-  private static final String DEVICE_PREFIX = "$device:";
+  private static final String DEVICE_PREFIX = DevicePrefix.TEXT;
 
   private final TextTreatment texts;
   private final Pseudonymizer pseudonymizer;
@@ -45,6 +46,12 @@ final class ScalarWriter {
   }
 
   void text(FieldRule rule, @Nullable String name, String value) {
+    FieldRule first = rule.before();
+    if (first != null
+        && again(
+            rule, name, TreatedForm.ofText(first, value), value, () -> json.text(name, value))) {
+      return;
+    }
     DataCategory category = rule.category();
     if (category == null) {
       unclassifiedText(rule, name, value);
@@ -160,7 +167,45 @@ final class ScalarWriter {
     }
   }
 
+  /// A scalar that was treated once. What it stood for is not there any more, so it stays as it is
+  /// where today's rule leaves as much of it, and goes where not.
+  ///
+  /// @return false where it is as it came, and today's rule is for it as for any other
+  private boolean again(
+      FieldRule rule, @Nullable String name, Treatment form, String value, Runnable asItIs) {
+    DataCategory category = rule.category();
+    if (form instanceof Treatment.Pass) {
+      return false;
+    }
+    if (category == null) {
+      // of which category it was, only its value could tell; a category's name says nothing
+      if (form.withholds() && !(rule.treatment() instanceof Treatment.Drop)) {
+        asItIs.run();
+      }
+      return true;
+    }
+    if (rule.treatment().strictness() <= form.strictness()) {
+      boolean device = form instanceof Treatment.Pseudonymize && value.startsWith(DEVICE_PREFIX);
+      masks.add(device ? DataCategory.DEVICE_ID : category, form);
+      asItIs.run();
+      if (rule.slot() == Slot.PERSON) {
+        noteSubject(value, value);
+      }
+    } else if (rule.treatment() instanceof Treatment.Redact) {
+      redact(category, name);
+    } else {
+      withhold(category);
+    }
+    return true;
+  }
+
   void number(FieldRule rule, @Nullable String name, String number) {
+    FieldRule first = rule.before();
+    if (first != null
+        && again(
+            rule, name, TreatedForm.ofNumber(first), number, () -> json.number(name, number))) {
+      return;
+    }
     DataCategory category = rule.category() == null ? DataCategory.UNCLASSIFIED : rule.category();
     switch (rule.treatment()) {
       case Treatment.Drop _ -> withhold(rule);

@@ -23,21 +23,16 @@ final class Commands {
         new OperatorCommand(context),
         new CommandLine(new VendorCommand(context)).addSubcommand(new ReviewCommand(context)),
         new StandardsCommand(context),
+        new KeyCommand(context),
+        new LookupCommand(context),
         new AuditCommand(context),
-        ledger(context),
+        new LedgerCommand(context),
         new DrillCommand(
             context, new LocalDataSetReader(new DataSetAssessor(), OutsideKnowledge.NONE)),
         new ScanCommand(context),
         new IncidentCommand(context, LocalDataSetReader::new).line(),
         new NoticeCommand(
             context, installation -> new FindingsAudience(IncidentServices.of(installation))));
-  }
-
-  /// `ledger` with those of its commands that have a class of their own.
-  private static CommandLine ledger(CommandContext context) {
-    return new CommandLine(new LedgerCommand(context))
-        .addSubcommand(new LedgerShowCommand(context))
-        .addSubcommand(new LedgerImportCommand(context, new DataSetAssessor()));
   }
 
   /// Commands below `incident` that have a class of their own.

@@ -1,6 +1,7 @@
 package dev.firebreak.cli;
 
 import dev.firebreak.delivery.HeldQueue;
+import dev.firebreak.delivery.Released;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,6 +41,15 @@ final class HeldWords {
         });
     queue.firstTooOldAt().ifPresent(at -> map.put("firstTooOldAt", at.toString()));
     return map;
+  }
+
+  static String words(Released.Queue queue) {
+    return "%s: %d messages as they were treated, %d treated again%s"
+        .formatted(
+            queue.binding(),
+            queue.asTreated(),
+            queue.again(),
+            queue.again() == 0 ? "" : " under policy " + queue.policyVersion());
   }
 
   static String words(HeldQueue.Destroyed destroyed) {

@@ -113,7 +113,7 @@ final class ScanReport {
     return document;
   }
 
-  static Map<String, Object> rejected(Assessment.RejectedRow row) {
+  private static Map<String, Object> rejected(Assessment.RejectedRow row) {
     return Map.of("file", row.file(), "line", row.line(), "reason", row.reason());
   }
 

@@ -3,20 +3,23 @@ package dev.firebreak.cli;
 import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.access.Role;
 import dev.firebreak.config.BindingConfig;
+import dev.firebreak.config.PolicyFiles;
 import dev.firebreak.delivery.CutItem;
 import dev.firebreak.delivery.DeadLetter;
 import dev.firebreak.delivery.DeadLetters;
 import dev.firebreak.delivery.Deliveries;
 import dev.firebreak.delivery.HeldQueue;
+import dev.firebreak.delivery.Released;
 import dev.firebreak.delivery.VendorStatus;
 import dev.firebreak.delivery.VendorSwitch;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
-import dev.firebreak.history.ImportStore;
+import dev.firebreak.installation.EffectivePolicy;
+import dev.firebreak.installation.EventPath;
+import dev.firebreak.policy.Policy;
 import dev.firebreak.register.RegisterFiles;
 import dev.firebreak.register.RegisterJson;
 import dev.firebreak.register.VendorRegister;
-import dev.firebreak.taxonomy.Masks;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
 import java.time.Duration;
@@ -100,7 +103,6 @@ final class VendorCommand {
           queues(status).stream()
               .map(queue -> HeldWords.document(queue, heldRetention()))
               .toList());
-      document.put("inExports", PeoplePrinter.document(inExports(id)));
       JsonOutput.print(context.out(), document);
       return 0;
     }
@@ -110,20 +112,7 @@ final class VendorCommand {
       context.out().println(HeldWords.words(queue, heldRetention()));
     }
     new VendorPrinter(context.out(), register).print(id);
-    if (inExports(id).disclosed() != 0) {
-      context
-          .out()
-          .println(
-              "  in its exports: "
-                  + String.join(" ", PeoplePrinter.keys(inExports(id).disclosed())));
-    }
     return 0;
-  }
-
-  /// The categories that imported exports of a vendor show of anybody: what it holds, whatever its
-  /// file declares.
-  private Masks inExports(VendorId vendor) {
-    return new ImportStore(context.installation().control()).shownBy(vendor);
   }
 
   @Command(
@@ -224,7 +213,12 @@ final class VendorCommand {
         vendors().cut(decision.vendor(), confirmed, decision.reason()).status(), decision.json());
   }
 
-  @Command(name = "resume", description = "Lets a vendor have data again, the queue included.")
+  @Command(
+      name = "resume",
+      description = {
+        "Lets a vendor have data again, the queue included. After a cut it gets tokens of a",
+        "new key version."
+      })
   int resume(@Mixin VendorDecision decision) {
     ConfirmedOperator confirmed = confirmed(decision, "VendorResumed");
     return opened(
@@ -242,11 +236,35 @@ final class VendorCommand {
     return print(vendors().hold(decision.vendor(), confirmed, decision.reason()), decision.json());
   }
 
-  @Command(name = "release", description = "Lets a held vendor have its queue and what follows.")
-  int release(@Mixin VendorDecision decision) {
+  @Command(
+      name = "release",
+      description = {
+        "Lets a held vendor have its queue and what follows. What was treated under a laxer policy",
+        "than today's is treated again first."
+      })
+  int release(@Mixin VendorDecision decision) throws IOException, InterruptedException {
     ConfirmedOperator confirmed = confirmed(decision, "VendorReleased");
-    return opened(
-        vendors().release(decision.vendor(), confirmed, decision.reason()), decision.json());
+    Released released =
+        deliveries().release(decision.vendor(), confirmed, decision.reason(), this::today);
+    if (!decision.json()) {
+      released.queues().forEach(queue -> context.out().println(HeldWords.words(queue)));
+    }
+    return opened(released.status(), decision.json());
+  }
+
+  /// The policy that a binding enforces today, with or without a gateway that runs.
+  private Optional<Policy> today(BindingConfig binding) {
+    Optional<EventPath> path = context.eventPath();
+    if (path.isPresent()) {
+      return path.get().bindingPolicy(binding.id()).enforced();
+    }
+    EffectivePolicy effective =
+        EffectivePolicy.of(
+            binding,
+            PolicyFiles.of(binding),
+            register().allowance(binding.vendor()),
+            context.installation().clock().instant());
+    return effective.observe() ? Optional.empty() : Optional.of(effective.policy());
   }
 
   /// An unknown vendor is refused before anybody is asked for a code.

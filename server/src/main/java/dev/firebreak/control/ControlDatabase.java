@@ -38,7 +38,8 @@ public final class ControlDatabase implements AutoCloseable {
           "0015-vendor-review",
           "0016-vendor-held",
           "0017-register-news",
-          "0018-ledger-import");
+          "0018-key-version",
+          "0019-policy-version");
 
   private static final int READERS = 4;
 

@@ -15,6 +15,8 @@ import java.io.IOException;
 /// @param deadLetters what the vendor refuses
 /// @param held what waits while the vendor is held or cut off
 /// @param retention purges what is done and old
+/// @param releases what of it was released under a stricter policy
+/// @param treating what treating again needs
 public record BindingDelivery(
     BindingConfig config,
     SegmentJournal journal,
@@ -22,7 +24,14 @@ public record BindingDelivery(
     LedgerFeed feed,
     DeadLetters deadLetters,
     HeldQueue held,
-    JournalRetention retention) {
+    JournalRetention retention,
+    HeldReleases releases,
+    SentRecords.Parts treating) {
+
+  /// What the vendor gets of the journal's records, for one thread.
+  SentRecords sent() {
+    return new SentRecords(releases, treating);
+  }
 
   /// Opens or creates the binding's directory and recovers what is in it; a destruction that was
   /// cut short is ended.
@@ -40,7 +49,7 @@ public record BindingDelivery(
           new HeldQueue(files, journal, outcomes, config.maximumEventAge(), parts.audit());
       try {
         held.resume();
-        return of(config, parts, journal, outcomes, held);
+        return of(config, parts, journal, outcomes, held, HeldReleases.open(files));
       } catch (IOException | RuntimeException e) {
         outcomes.close();
         throw e;
@@ -56,8 +65,16 @@ public record BindingDelivery(
       Deliveries.Parts parts,
       SegmentJournal journal,
       OutcomeLog outcomes,
-      HeldQueue held) {
-    LedgerFeed feed = new LedgerFeed(config.vendor(), journal, outcomes, parts.ledger());
+      HeldQueue held,
+      HeldReleases releases) {
+    SentRecords.Parts treating = new SentRecords.Parts(config, parts.keys(), parts.policies());
+    LedgerFeed feed =
+        new LedgerFeed(
+            config.vendor(),
+            journal,
+            outcomes,
+            parts.ledger(),
+            () -> new SentRecords(releases, treating));
     return new BindingDelivery(
         config,
         journal,
@@ -68,6 +85,8 @@ public record BindingDelivery(
         new JournalRetention(
             parts.journalRetention(),
             parts.clock(),
-            new JournalRetention.Parts(journal, parts.keys(), outcomes, feed, parts.audit())));
+            new JournalRetention.Parts(journal, parts.keys(), outcomes, feed, parts.audit())),
+        releases,
+        treating);
   }
 }

@@ -10,6 +10,7 @@ import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.keys.KeyStore;
 import dev.firebreak.ledger.LedgerStore;
+import dev.firebreak.policy.Policy;
 import dev.firebreak.vendor.BindingId;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
@@ -52,6 +53,7 @@ public final class Deliveries implements AutoCloseable {
       AuditLog audit,
       Clock clock,
       VendorSwitch vendors,
+      PolicyArchive policies,
       Duration journalRetention,
       Duration heldRetention) {}
 
@@ -128,11 +130,13 @@ public final class Deliveries implements AutoCloseable {
       BindingDelivery delivery = binding(config.id());
       DeliveryLane lane =
           new DeliveryLane(
-              delivery.journal(),
-              delivery.outcomes(),
+              new DeliveryWindow.Source(
+                  delivery.journal(),
+                  delivery.outcomes(),
+                  config.maximumEventAge(),
+                  delivery.sent()),
               clients.apply(config),
               parts.vendors().gate(config.vendor()),
-              config.maximumEventAge(),
               LaneTimer.of(parts.clock()),
               random);
       lock.lock();
@@ -214,13 +218,7 @@ public final class Deliveries implements AutoCloseable {
       }
     }
     VendorSwitch.checkReason(reason);
-    for (DeliveryLane lane : lanes()) {
-      if (isOf(vendor, lane.binding()) && !lane.awaitIdle(AT_REST)) {
-        throw new FirebreakException(
-            ErrorCode.WRONG_USE,
-            vendor + " is neither held nor cut off, or a request is on its way; hold it first");
-      }
-    }
+    requireAtRest(vendor);
     Map<String, String> by =
         Map.of("actor", first.name(), "secondOperator", second.name(), "reason", reason);
     List<HeldQueue.Destroyed> destroyed = new ArrayList<>();
@@ -229,12 +227,7 @@ public final class Deliveries implements AutoCloseable {
         .whileShut(
             vendor,
             () -> {
-              List<BindingDelivery> meant = new ArrayList<>();
-              for (BindingConfig config : configs.values()) {
-                if (config.vendor().equals(vendor)) {
-                  meant.add(binding(config.id()));
-                }
-              }
+              List<BindingDelivery> meant = ofVendor(vendor);
               requireNoIntents(vendor, meant);
               for (BindingDelivery delivery : meant) {
                 destroyed.add(delivery.held().destroy(Instant.MAX, by));
@@ -243,7 +236,41 @@ public final class Deliveries implements AutoCloseable {
     return destroyed;
   }
 
-  private static void requireNoIntents(VendorId vendor, List<BindingDelivery> deliveries) {
+  /// Lets a held vendor have its queue and what comes after it. Messages that were treated under an
+  /// older policy than today's are treated again before they go out, where today's is stricter or
+  /// equal everywhere; where it is nowhere stricter they go out as they are.
+  ///
+  /// @param today the policy in force at a binding; empty where it only observes
+  /// @throws FirebreakException as [VendorSwitch#release], and NOT_ALLOWED where today's policy is
+  ///   stricter in one thing and laxer in another: nothing is released then
+  public Released release(
+      VendorId vendor,
+      ConfirmedOperator operator,
+      String reason,
+      Function<BindingConfig, Optional<Policy>> today)
+      throws IOException, InterruptedException {
+    return new HeldReleasing(this, parts).release(vendor, operator, reason, today);
+  }
+
+  /// Waits a moment for the lanes of a vendor that is shut.
+  void requireAtRest(VendorId vendor) throws InterruptedException {
+    for (DeliveryLane lane : lanes()) {
+      if (isOf(vendor, lane.binding()) && !lane.awaitIdle(AT_REST)) {
+        throw new FirebreakException(
+            ErrorCode.WRONG_USE,
+            vendor + " is neither held nor cut off, or a request is on its way; hold it first");
+      }
+    }
+  }
+
+  List<BindingDelivery> ofVendor(VendorId vendor) {
+    return configs.values().stream()
+        .filter(config -> config.vendor().equals(vendor))
+        .map(config -> binding(config.id()))
+        .toList();
+  }
+
+  static void requireNoIntents(VendorId vendor, List<BindingDelivery> deliveries) {
     if (deliveries.stream().anyMatch(delivery -> delivery.outcomes().hasIntents())) {
       throw new FirebreakException(
           ErrorCode.WRONG_USE,

@@ -56,6 +56,11 @@ public final class DeliveryLane implements AutoCloseable {
   private SortedMap<Long, DeliveryOutcome> owed = Collections.emptySortedMap();
   private int failedSteps;
 
+  /// Of the window that is being sent.
+  private long windowReleases;
+
+  /// A lane of a binding whose queue is never treated again.
+  ///
   /// @param maximumEventAge events older than this expire instead of being sent
   /// @param random for the jitter of waits
   public DeliveryLane(
@@ -66,12 +71,26 @@ public final class DeliveryLane implements AutoCloseable {
       Duration maximumEventAge,
       LaneTimer timer,
       RandomGenerator random) {
-    this.journal = journal;
-    this.outcomes = outcomes;
+    this(
+        new DeliveryWindow.Source(journal, outcomes, maximumEventAge, SentRecords.asTreated()),
+        client,
+        gate,
+        timer,
+        random);
+  }
+
+  DeliveryLane(
+      DeliveryWindow.Source source,
+      VendorClient client,
+      VendorGate gate,
+      LaneTimer timer,
+      RandomGenerator random) {
+    this.source = source;
+    journal = source.journal();
+    outcomes = source.outcomes();
     this.client = client;
     this.gate = gate;
     this.timer = timer;
-    source = new DeliveryWindow.Source(journal, outcomes, maximumEventAge);
     rules = new RetryRules(random);
     breaker = Circuit.breaker(journal.binding(), timer.clock());
     thread = Thread.ofVirtual().name("lane-" + journal.binding()).unstarted(this::run);
@@ -202,6 +221,7 @@ public final class DeliveryLane implements AutoCloseable {
   }
 
   private DeliveryWindow readWindow() throws IOException {
+    windowReleases = source.sent().releases();
     long from = Math.max(outcomes.firstUnsettled(), journal.first());
     if (cursor == null || from < cursor.position()) {
       closeCursor();
@@ -292,6 +312,11 @@ public final class DeliveryLane implements AutoCloseable {
     MessageKind kind = batch.getFirst().header().kind();
     VendorBatch content = new VendorBatch(kind, batch.stream().map(QueuedRecord::payload).toList());
     try (VendorGate.Passage passage = entered.get()) {
+      if (source.sent().releases() != windowReleases) {
+        // it was read before a release that treats it again
+        breaker.releasePermission();
+        return Optional.empty();
+      }
       current = passage;
       become(LaneState.SENDING);
       return Optional.of(client.send(content, passage));

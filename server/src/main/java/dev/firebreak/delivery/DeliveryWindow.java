@@ -2,6 +2,7 @@ package dev.firebreak.delivery;
 
 import dev.firebreak.event.MessageKind;
 import dev.firebreak.journal.JournalCursor;
+import dev.firebreak.journal.OpenedPayload;
 import dev.firebreak.journal.SegmentJournal;
 import dev.firebreak.journal.StoredRecord;
 import dev.firebreak.journal.UnreadablePayloadException;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -29,7 +31,10 @@ final class DeliveryWindow {
   private DeliveryWindow() {}
 
   /// Where a window is read from.
-  record Source(SegmentJournal journal, OutcomeLog outcomes, Duration maximumEventAge) {}
+  ///
+  /// @param sent what the vendor gets of records
+  record Source(
+      SegmentJournal journal, OutcomeLog outcomes, Duration maximumEventAge, SentRecords sent) {}
 
   /// Reads on until the limits are reached or the journal ends.
   ///
@@ -115,16 +120,28 @@ final class DeliveryWindow {
                   : DeliveryOutcome.IN_DOUBT_FINAL);
           yield 0;
         }
-        yield open(source, record, forwarded);
+        yield open(source, record, forwarded, now);
       }
     };
   }
 
-  private long open(Source source, StoredRecord record, StoredRecord.Forwarded forwarded)
+  private long open(
+      Source source, StoredRecord record, StoredRecord.Forwarded forwarded, DeliveryOutcome now)
       throws IOException {
     try {
-      byte[] payload = source.journal().open(record, forwarded.sealed()).payload();
-      toSend.add(new QueuedRecord(record.offset(), forwarded.header(), payload));
+      OpenedPayload opened = source.journal().open(record, forwarded.sealed());
+      Optional<SentRecords.Sent> sent = source.sent().of(record, forwarded, opened, Long.MAX_VALUE);
+      if (sent.isEmpty()) {
+        // the policy of its release leaves nothing of it
+        withoutSending.put(
+            record.offset(),
+            now == DeliveryOutcome.QUEUED
+                ? DeliveryOutcome.DESTROYED
+                : DeliveryOutcome.IN_DOUBT_FINAL);
+        return 0;
+      }
+      byte[] payload = sent.get().payload();
+      toSend.add(new QueuedRecord(record.offset(), sent.get().header(), payload));
       return payload.length + 1L;
     } catch (UnreadablePayloadException e) {
       LOG.atError().addKeyValue("offset", record.offset()).setCause(e).log("PayloadUnreadable");

@@ -2,9 +2,11 @@ package dev.firebreak.delivery;
 
 import dev.firebreak.event.MessageKind;
 import dev.firebreak.journal.JournalCursor;
+import dev.firebreak.journal.OpenedPayload;
 import dev.firebreak.journal.StoredRecord;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// The treated messages of one binding that its vendor has, or may have, as far as the journal
@@ -40,29 +42,39 @@ public final class DisclosedPayloads {
     long held = delivery.journal().first();
     long missing = 0;
     try (JournalCursor cursor = delivery.journal().read(held)) {
-      for (Map.Entry<Long, Long> range : disclosedRanges().entrySet()) {
-        long end = range.getValue();
+      SentRecords sent = delivery.sent();
+      for (Map.Entry<Long, Disclosed> range : disclosedRanges().entrySet()) {
+        long end = range.getValue().end();
         long first = Math.min(Math.max(range.getKey(), held), end);
         missing += first - range.getKey();
         for (long offset = first; offset < end; offset++) {
-          missing += give(at(cursor, offset), reader) ? 0 : 1;
+          boolean given = give(at(cursor, offset), sent, range.getValue().sequence(), reader);
+          missing += given ? 0 : 1;
         }
       }
     }
     return missing;
   }
 
-  private boolean give(StoredRecord record, Reader reader) throws IOException {
+  /// Where a range of disclosed records ends, and by which entry of the outcome log it is one.
+  private record Disclosed(long end, long sequence) {}
+
+  private boolean give(StoredRecord record, SentRecords sent, long sequence, Reader reader)
+      throws IOException {
     if (!(record.content() instanceof StoredRecord.Forwarded forwarded)) {
       return true;
     }
-    byte[] payload;
+    Optional<SentRecords.Sent> got;
     try {
-      payload = delivery.journal().open(record, forwarded.sealed()).payload();
+      OpenedPayload opened = delivery.journal().open(record, forwarded.sealed());
+      got = sent.of(record, forwarded, opened, sequence);
     } catch (IOException _) {
       return false;
     }
-    reader.take(forwarded.header().kind(), payload);
+    if (got.isEmpty()) {
+      return false;
+    }
+    reader.take(forwarded.header().kind(), got.get().payload());
     return true;
   }
 
@@ -78,17 +90,19 @@ public final class DisclosedPayloads {
   }
 
   /// First offset to end (exclusive) of what was disclosed; each record is in one range.
-  private Map<Long, Long> disclosedRanges() throws IOException {
-    Map<Long, Long> ranges = new TreeMap<>();
+  private Map<Long, Disclosed> disclosedRanges() throws IOException {
+    Map<Long, Disclosed> ranges = new TreeMap<>();
     long end = delivery.outcomes().sequence();
     try (OutcomeLog.Entries entries = delivery.outcomes().read(delivery.outcomes().first())) {
       for (OutcomeEntry entry = entries.next();
           entry != null && entry.sequence() < end;
           entry = entries.next()) {
         if (!entry.intent()) {
-          entry.ranges().stream()
-              .filter(OutcomeRange::firstDisclosure)
-              .forEach(range -> ranges.put(range.first(), range.end()));
+          for (OutcomeRange range : entry.ranges()) {
+            if (range.firstDisclosure()) {
+              ranges.put(range.first(), new Disclosed(range.end(), entry.sequence()));
+            }
+          }
         }
       }
     }

@@ -13,8 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -56,11 +58,17 @@ public final class HeldQueue {
   /// @param messages not yet delivered, and not in doubt
   /// @param oldestReceived when the oldest of them came in; empty where there is none
   /// @param firstTooOldAt when the first event among them will be older than the vendor takes
+  /// @param keyVersions of the keys under which they, and those in doubt, were treated
   public record Measure(
       BindingId binding,
       long messages,
       Optional<Instant> oldestReceived,
-      Optional<Instant> firstTooOldAt) {}
+      Optional<Instant> firstTooOldAt,
+      Set<Integer> keyVersions) {
+    public Measure {
+      keyVersions = Set.copyOf(keyVersions);
+    }
+  }
 
   /// What was destroyed.
   ///
@@ -111,7 +119,8 @@ public final class HeldQueue {
         journal.binding(),
         walk.messages,
         Optional.ofNullable(walk.oldestReceived),
-        Optional.ofNullable(walk.oldestEvent).map(event -> event.plus(maximumEventAge)));
+        Optional.ofNullable(walk.oldestEvent).map(event -> event.plus(maximumEventAge)),
+        walk.keyVersions);
   }
 
   /// Destroys what is queued and was received before a moment, and lets what is in doubt be so for
@@ -218,6 +227,7 @@ public final class HeldQueue {
     private final long receivedBefore;
     private final MessageDigest digest = Sha256.start();
     private final SortedMap<Long, DeliveryOutcome> settled = new TreeMap<>();
+    private final Set<Integer> keyVersions = new HashSet<>();
     private long messages;
     private long inDoubt;
     private long recorded;
@@ -256,6 +266,7 @@ public final class HeldQueue {
       } else {
         return;
       }
+      keyVersions.add(record.keyVersion());
       if (mode == Mode.DESTROY) {
         settled.put(
             record.offset(),

@@ -23,8 +23,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,10 +49,23 @@ public final class LedgerFeed {
   private final SegmentJournal journal;
   private final OutcomeLog outcomes;
   private final LedgerStore ledger;
+  private final Supplier<SentRecords> sent;
   private final ReentrantLock feeding = new ReentrantLock();
 
+  /// A feed of a binding whose queue is never treated again.
   public LedgerFeed(
       VendorId vendor, SegmentJournal journal, OutcomeLog outcomes, LedgerStore ledger) {
+    this(vendor, journal, outcomes, ledger, SentRecords::asTreated);
+  }
+
+  /// @param sent what the vendor got of records, for each feeding
+  LedgerFeed(
+      VendorId vendor,
+      SegmentJournal journal,
+      OutcomeLog outcomes,
+      LedgerStore ledger,
+      Supplier<SentRecords> sent) {
+    this.sent = sent;
     this.vendor = vendor;
     this.journal = journal;
     this.outcomes = outcomes;
@@ -145,7 +160,8 @@ public final class LedgerFeed {
       return 0;
     }
     long records = 0;
-    Facts facts = new Facts(vendor);
+    SentRecords got = sent.get();
+    Facts facts = new Facts(vendor, got);
     try (OutcomeLog.Entries entries = outcomes.read(watermark);
         Reading reading = new Reading(journal)) {
       for (OutcomeEntry entry = entries.next();
@@ -154,7 +170,7 @@ public final class LedgerFeed {
         records += take(entry, facts, reading);
         if (facts.records >= RECORDS_PER_BATCH_MAX) {
           append(facts, entry.sequence() + 1);
-          facts = new Facts(vendor);
+          facts = new Facts(vendor, got);
         }
       }
       append(facts, end);
@@ -172,7 +188,7 @@ public final class LedgerFeed {
       for (long offset = range.first(); range.firstDisclosure() && offset < range.end(); offset++) {
         StoredRecord record = reading.at(offset);
         if (record.content() instanceof StoredRecord.Forwarded forwarded) {
-          facts.add(day, record, forwarded, journal);
+          facts.add(day, record, forwarded, entry.sequence(), journal);
           records++;
         }
       }
@@ -250,30 +266,84 @@ public final class LedgerFeed {
     private final Set<VendorSubject> subjects = new HashSet<>();
     private long records;
 
-    private Facts(VendorId vendor) {
+    private final SentRecords sent;
+
+    private Facts(VendorId vendor, SentRecords sent) {
       this.vendor = vendor;
+      this.sent = sent;
     }
 
     private void add(
         LocalDate day,
         StoredRecord record,
         StoredRecord.Forwarded forwarded,
+        long sequence,
         SegmentJournal journal)
         throws IOException {
       records++;
-      EventHeader header = forwarded.header();
+      if (sent.isAgain(record, sequence)) {
+        addAgain(day, record, forwarded, sequence, journal);
+      } else {
+        add(day, record, record.policyVersion(), forwarded.header());
+        SubjectKey subject = forwarded.header().subjectKey();
+        if (subject != null) {
+          addId(subject, record, forwarded, journal);
+        }
+      }
+    }
+
+    /// A record that was treated again before it went out: its fact is about what the vendor got.
+    private void addAgain(
+        LocalDate day,
+        StoredRecord record,
+        StoredRecord.Forwarded forwarded,
+        long sequence,
+        SegmentJournal journal)
+        throws IOException {
+      Optional<SentRecords.Sent> got;
+      try {
+        got = sent.of(record, forwarded, journal.open(record, forwarded.sealed()), sequence);
+      } catch (UnreadablePayloadException e) {
+        // the fact must not wait; what the first treatment left is the most that went out
+        LOG.atError().addKeyValue("offset", record.offset()).setCause(e).log("IdAtVendorLost");
+        add(day, record, record.policyVersion(), forwarded.header());
+        return;
+      }
+      EventHeader header =
+          got.map(SentRecords.Sent::header)
+              .orElseThrow(() ->
+                  new IOException(
+                      "record " + record.offset() + " was sent, and nothing of it may be"));
+      add(day, record, got.get().policyVersion(), header);
+      SubjectKey subject = header.subjectKey();
+      if (subject != null) {
+        header
+            .vendorSubjectId()
+            .ifPresent(id -> subjects.add(new VendorSubject(vendor, subject, id)));
+      }
+    }
+
+    private void add(LocalDate day, StoredRecord record, String policyVersion, EventHeader header) {
       SubjectKey subject = header.subjectKey();
       if (subject == null) {
         return;
       }
       counts.merge(
-          new Key(subject, day, header.masks(), record.policyVersion(), record.assertedBy()),
+          new Key(subject, day, header.masks(), policyVersion, record.assertedBy()),
           new Count(1, header.eventTimeMillis(), header.eventTimeMillis()),
           Count::with);
       SubjectKey device = header.linkedDeviceKey();
       if (device != null) {
         links.add(new DeviceLink(vendor, device, subject, record.assertedBy()));
       }
+    }
+
+    private void addId(
+        SubjectKey subject,
+        StoredRecord record,
+        StoredRecord.Forwarded forwarded,
+        SegmentJournal journal)
+        throws IOException {
       try {
         journal
             .openIdAtVendor(record, forwarded.sealed())

@@ -46,6 +46,7 @@ public final class VendorSwitch {
   private final VendorStates states;
   private final AuditLog audit;
   private final Clock clock;
+  private final NewKey newKey;
   private final Map<VendorId, VendorGate> gates = new TreeMap<>();
 
   /// One decision about a vendor at a time.
@@ -56,12 +57,32 @@ public final class VendorSwitch {
 
   private volatile Function<VendorId, Optional<String>> register;
 
-  /// @param vendors those that have a binding
+  /// Begins a vendor's next keyVersion; [dev.firebreak.keys.KeyRotation#rotate].
+  @FunctionalInterface
+  public interface NewKey {
+    /// Makes it the current one, by the decision of this actor; durable when this returns.
+    void begin(VendorId vendor, String actor, String reason);
+  }
+
+  /// A switch of vendors whose tokens are no concern of it.
   public VendorSwitch(
       ControlDatabase control, AuditLog audit, Clock clock, Collection<VendorId> vendors) {
+    this(control, audit, clock, vendors, (_, _, _) -> {});
+  }
+
+  /// @param vendors those that have a binding
+  /// @param newKey asked before a vendor that was cut off is opened: whoever has its old data shall
+  ///   not join the new to it by tokens
+  public VendorSwitch(
+      ControlDatabase control,
+      AuditLog audit,
+      Clock clock,
+      Collection<VendorId> vendors,
+      NewKey newKey) {
     this.states = new VendorStates(control);
     this.audit = audit;
     this.clock = clock;
+    this.newKey = newKey;
     register = states::heldBecause;
     for (VendorId vendor : vendors) {
       gates.put(vendor, new VendorGate(states.read(vendor).state()));
@@ -167,14 +188,15 @@ public final class VendorSwitch {
         e);
   }
 
-  /// Lets the vendor have data again, what is still queued included. One that was closed by a cut
-  /// that could not be recorded is opened too. Where the vendor does not meet its standards, the
-  /// register holds it from then on.
+  /// Lets the vendor have data again, what is still queued included, with a new keyVersion for what
+  /// comes in from now on. One that was closed by a cut that could not be recorded is opened too.
+  /// Where the vendor does not meet its standards, the register holds it from then on.
   public VendorStatus resume(VendorId vendor, ConfirmedOperator operator, String reason) {
     gate(vendor);
     check(operator, reason);
     try (Deciding _ = deciding(vendor)) {
       if (states.read(vendor).state() == VendorStatus.State.CUT || isCut(vendor)) {
+        newKey.begin(vendor, operator.name(), reason);
         open(vendor, "VendorResumed", operator.name(), reason);
       }
     }
@@ -386,7 +408,8 @@ public final class VendorSwitch {
     });
   }
 
-  private static void check(ConfirmedOperator operator, String text) {
+  /// Refuses an operator without the role as NOT_ALLOWED, and as [#checkReason].
+  static void check(ConfirmedOperator operator, String text) {
     if (!operator.role().includes(Role.RESPONDER)) {
       throw new FirebreakException(
           ErrorCode.NOT_ALLOWED, "only a responder or a higher role may decide this");

@@ -4,8 +4,8 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.firebreak.audit.AuditLog;
 import dev.firebreak.config.BindingConfig;
 import dev.firebreak.config.PolicyFiles;
+import dev.firebreak.delivery.PolicyArchive;
 import dev.firebreak.error.FirebreakException;
-import dev.firebreak.event.MessageTreatment;
 import dev.firebreak.gateway.PolicyInForce;
 import dev.firebreak.policy.ObservedEffects;
 import dev.firebreak.policy.Policy;
@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
 /// request, a bad one changes nothing and is told. What the register announced happens at its hour,
 /// with the first request after it, whether anything was read meanwhile or not, and is not undone
 /// where the clock goes back. A vendor that has less than its policy, or whose file sets a limit,
-/// is under enforcement, also where its binding only observes. Thread-safe.
+/// is under enforcement, also where its binding only observes. A new keyVersion of the vendor is in
+/// force with the next request. Thread-safe.
 public final class BindingPolicy {
   private static final Logger LOG = LoggerFactory.getLogger(BindingPolicy.class);
 
@@ -41,6 +42,7 @@ public final class BindingPolicy {
   private final ObservedCounts counts;
   private final Supplier<Allowance> register;
   private final AuditLog audit;
+  private final PolicyArchive archive;
   private final Clock clock;
   private final RandomGenerator random = new SecureRandom();
   private volatile State state;
@@ -50,10 +52,10 @@ public final class BindingPolicy {
 
   /// What treatments need beside the policy.
   ///
-  /// @param pseudonymizer the vendor's tokens
+  /// @param tokens the vendor's, under the key that is current when they are asked for
   /// @param subjects the company's subject keys
   /// @param skeleton for quarantined messages and dedupe ids
-  record Keys(Pseudonymizer pseudonymizer, SubjectKeyring subjects, SecretBytes skeleton) {}
+  record Keys(Supplier<Pseudonymizer> tokens, SubjectKeyring subjects, SecretBytes skeleton) {}
 
   /// What is in force.
   ///
@@ -64,6 +66,7 @@ public final class BindingPolicy {
   /// @param changesAt when the register leaves something else; null where nothing is ahead
   /// @param since when it came into force in this process
   /// @param effects in observe mode, what it would have done
+  /// @param tokens made under the key in force
   /// @param inForce for the gateway
   /// @param problem why the file is not what is in force; null where it is
   private record State(
@@ -74,16 +77,19 @@ public final class BindingPolicy {
       @Nullable Instant changesAt,
       Instant since,
       ObservedEffects effects,
+      Pseudonymizer tokens,
       PolicyInForce inForce,
       @Nullable String problem) {
     State withProblem(@Nullable String found) {
-      return new State(file, allowance, policy, observe, changesAt, since, effects, inForce, found);
+      return new State(
+          file, allowance, policy, observe, changesAt, since, effects, tokens, inForce, found);
     }
   }
 
   /// Reads the policy for the first time.
   ///
   /// @param register what it leaves to the vendor
+  /// @param archive keeps every policy that comes into force, before it does
   /// @throws FirebreakException where it can't come into force
   BindingPolicy(
       BindingConfig config,
@@ -91,17 +97,20 @@ public final class BindingPolicy {
       ObservedCounts counts,
       Supplier<Allowance> register,
       AuditLog audit,
+      PolicyArchive archive,
       Clock clock) {
     this.config = config;
     this.keys = keys;
     this.counts = counts;
     this.register = register;
     this.audit = audit;
+    this.archive = archive;
     this.clock = clock;
     Policy file = PolicyFiles.of(config);
     Allowance allowance = register.get();
     Instant now = clock.instant();
     Policy policy = EffectivePolicy.of(config, file, allowance, now).policy();
+    archive.keep(policy);
     state = state(file, allowance, now, counts.load(config.id(), policy.version()));
   }
 
@@ -111,6 +120,12 @@ public final class BindingPolicy {
 
   public Policy policy() {
     return state.policy();
+  }
+
+  /// The policy in force under enforcement; empty where it is only counted.
+  public Optional<Policy> enforced() {
+    State now = state;
+    return now.observe() ? Optional.empty() : Optional.of(now.policy());
   }
 
   /// When it came into force in this process.
@@ -130,16 +145,20 @@ public final class BindingPolicy {
 
   PolicyInForce inForce() {
     State now = state;
-    if (now.changesAt() != null && !clock.instant().isBefore(now.changesAt())) {
-      return follow().inForce();
-    }
-    return now.inForce();
+    return isOver(now) ? follow().inForce() : now.inForce();
   }
 
-  /// Does what the register announced for by now, out of what it said when it was asked last.
+  /// Whether the register announced something for by now, or the vendor has a new key.
+  private boolean isOver(State now) {
+    return keys.tokens().get() != now.tokens()
+        || (now.changesAt() != null && !clock.instant().isBefore(now.changesAt()));
+  }
+
+  /// Does what the register announced for by now, out of what it said when it was asked last, under
+  /// the current key.
   private synchronized State follow() {
     State before = state;
-    if (before.changesAt() != null && !clock.instant().isBefore(before.changesAt())) {
+    if (isOver(before)) {
       replace(before, before.file(), before.allowance(), before.problem());
     }
     return state;
@@ -176,6 +195,7 @@ public final class BindingPolicy {
         next.policy().version().equals(before.policy().version())
             && next.observe() == before.observe();
     if (same) {
+      Pseudonymizer tokens = keys.tokens().get();
       state =
           new State(
               file,
@@ -185,7 +205,10 @@ public final class BindingPolicy {
               next.changesAt().orElse(null),
               before.since(),
               before.effects(),
-              before.inForce(),
+              tokens,
+              tokens == before.tokens()
+                  ? before.inForce()
+                  : inForce(next, before.effects(), tokens),
               problem);
       return false;
     }
@@ -195,6 +218,7 @@ public final class BindingPolicy {
     details.put("to", replaced.policy().version());
     details.put("mode", replaced.observe() ? "observe" : "enforce");
     details.put("stage", next.stage().label());
+    archive.keep(replaced.policy());
     audit.append("system:gateway", "PolicyReplaced", "binding:" + config.id(), details);
     LOG.atInfo()
         .addKeyValue("binding", config.id())
@@ -228,23 +252,28 @@ public final class BindingPolicy {
 
   private State state(Policy file, Allowance allowance, Instant now, ObservedEffects effects) {
     EffectivePolicy next = EffectivePolicy.of(config, file, allowance, now);
-    Policy policy = next.policy();
-    TreatmentSettings settings = next.settings(config);
-    PolicyInForce inForce = new PolicyInForce(policy.version(), () -> treatment(settings, effects));
+    Pseudonymizer tokens = keys.tokens().get();
     return new State(
         file,
         allowance,
-        policy,
+        next.policy(),
         next.observe(),
         next.changesAt().orElse(null),
         now,
         effects,
-        inForce,
+        tokens,
+        inForce(next, effects, tokens),
         null);
   }
 
-  private MessageTreatment treatment(TreatmentSettings settings, ObservedEffects effects) {
-    return new PolicyTreatment(
-        settings, keys.pseudonymizer(), keys.subjects(), keys.skeleton(), random, effects);
+  private PolicyInForce inForce(
+      EffectivePolicy next, ObservedEffects effects, Pseudonymizer tokens) {
+    TreatmentSettings settings = next.settings(config);
+    return new PolicyInForce(
+        next.policy().version(),
+        tokens.keyVersion(),
+        () ->
+            new PolicyTreatment(
+                settings, tokens, keys.subjects(), keys.skeleton(), random, effects));
   }
 }

@@ -7,6 +7,7 @@ import dev.firebreak.delivery.ConservationCheck;
 import dev.firebreak.delivery.Deliveries;
 import dev.firebreak.delivery.GatewayCounts;
 import dev.firebreak.delivery.HeldQueue;
+import dev.firebreak.delivery.PolicyArchive;
 import dev.firebreak.delivery.VendorSwitch;
 import dev.firebreak.event.MixpanelDialect;
 import dev.firebreak.gateway.Gateway;
@@ -15,8 +16,6 @@ import dev.firebreak.gateway.GatewayCounters;
 import dev.firebreak.gateway.GatewayLimits;
 import dev.firebreak.policy.ObservedEffects;
 import dev.firebreak.policy.Policy;
-import dev.firebreak.pseudonym.PseudonymKey;
-import dev.firebreak.pseudonym.Pseudonymizer;
 import dev.firebreak.pseudonym.SecretBytes;
 import dev.firebreak.pseudonym.SubjectKeyring;
 import dev.firebreak.register.RegisterWatch;
@@ -251,13 +250,14 @@ public final class EventPath implements AutoCloseable {
     ObservedCounts counts = new ObservedCounts(installation.directory().observed());
     return installation.deliveries().bindings().stream()
         .map(config -> {
-          PseudonymKey key = installation.keys().pseudonymKey(config.vendor());
+          VendorTokens tokens = new VendorTokens(installation.keys(), config.vendor());
           return new BindingPolicy(
               config,
-              new BindingPolicy.Keys(new Pseudonymizer(key), subjects, skeleton),
+              new BindingPolicy.Keys(tokens, subjects, skeleton),
               counts,
               () -> register.allowance(config.vendor()),
               installation.audit(),
+              new PolicyArchive(installation.control(), installation.clock()),
               installation.clock());
         })
         .toList();
@@ -273,7 +273,6 @@ public final class EventPath implements AutoCloseable {
         new MixpanelDialect(installation.keys().secret(SKELETON_KEY)),
         policy::inForce,
         installation.deliveries().binding(config.id()).journal(),
-        installation.keys().pseudonymKey(config.vendor()).keyVersion(),
         () -> vendors.isCut(config.vendor()),
         () -> vendors.isHeld(config.vendor()) && held.isFull(most));
   }

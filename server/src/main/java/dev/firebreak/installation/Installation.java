@@ -6,11 +6,17 @@ import dev.firebreak.config.DataDirectory;
 import dev.firebreak.config.FirebreakConfig;
 import dev.firebreak.control.ControlDatabase;
 import dev.firebreak.delivery.Deliveries;
+import dev.firebreak.delivery.PolicyArchive;
+import dev.firebreak.delivery.QueuedMessages;
 import dev.firebreak.delivery.VendorSwitch;
+import dev.firebreak.incident.OpenIncidents;
+import dev.firebreak.keys.KeyRotation;
 import dev.firebreak.keys.KeyStore;
+import dev.firebreak.keys.VendorKeys;
 import dev.firebreak.ledger.LedgerStore;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 
 /// The opened parts of one installation that every feature shares. Closing gives the data directory
 /// back.
@@ -63,9 +69,26 @@ public record Installation(
                     control,
                     audit,
                     clock,
-                    config.bindings().stream().map(BindingConfig::vendor).toList()),
+                    config.bindings().stream().map(BindingConfig::vendor).toList(),
+                    new KeyRotation(keys, audit)::rotate),
+                new PolicyArchive(control, clock),
                 config.journalRetention(),
                 config.held().retention())));
+  }
+
+  /// The life of vendors' keys. What a key is still needed for is asked of every feature that may
+  /// need it.
+  public VendorKeys vendorKeys() {
+    VendorSwitch vendors = deliveries.vendors();
+    return new VendorKeys(
+        new VendorKeys.Parts(
+            keys,
+            ledger,
+            audit,
+            clock,
+            deliveries.clockCheck()::believed,
+            vendor -> vendors.bound().contains(vendor) && !vendors.isCut(vendor),
+            List.of(new OpenIncidents(control, audit, clock), new QueuedMessages(deliveries))));
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.firebreak.disk.DiskFiles;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.keys.ControlKeyRegister;
+import dev.firebreak.keys.KeyRegister;
 import dev.firebreak.keys.KeyStore;
 import dev.firebreak.ledger.CompactionRules;
 import dev.firebreak.ledger.ParquetLedger;
@@ -44,7 +45,7 @@ public final class InstallationOpener {
     DataDirectory directory = keep(DataDirectory.own(config.dataDirectory()));
     SecretBytes masterKey = MasterKey.read(config.masterKeyFile());
     ControlDatabase control = keep(ControlDatabase.open(directory.controlDatabase()));
-    KeyStore keys = keys(directory, masterKey, control);
+    KeyStore keys = keys(directory, masterKey, new ControlKeyRegister(control, clock));
     ParquetLedger ledger =
         keep(
             ParquetLedger.open(
@@ -57,13 +58,10 @@ public final class InstallationOpener {
   }
 
   private static KeyStore keys(
-      DataDirectory directory, SecretBytes masterKey, ControlDatabase control) {
+      DataDirectory directory, SecretBytes masterKey, KeyRegister register) {
     try {
       return KeyStore.open(
-          DiskFiles.in(directory.keys()),
-          masterKey,
-          new ControlKeyRegister(control),
-          !directory.holdsRecords());
+          DiskFiles.in(directory.keys()), masterKey, register, !directory.holdsRecords());
     } catch (IOException e) {
       throw new FirebreakException(
           ErrorCode.DISK, "the folder of keys cannot be used: " + e.getMessage(), e);

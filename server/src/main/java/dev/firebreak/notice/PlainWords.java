@@ -3,11 +3,10 @@ package dev.firebreak.notice;
 import dev.firebreak.taxonomy.DataCategory;
 
 /// Data categories in words that anybody understands; no value, no jargon.
-public final class PlainWords {
+final class PlainWords {
   private PlainWords() {}
 
-  /// In the second person where it is about the person: `your name`.
-  public static String of(DataCategory category) {
+  static String of(DataCategory category) {
     return switch (category) {
       case NAME -> "your name";
       case EMAIL -> "your mail address";

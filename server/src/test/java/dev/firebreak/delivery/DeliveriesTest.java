@@ -70,6 +70,7 @@ class DeliveriesTest {
                 (_, _, _, _) -> {},
                 clock,
                 new VendorSwitch(control, (_, _, _, _) -> {}, clock, List.of(VENDOR)),
+                new PolicyArchive(control, clock),
                 Duration.ofDays(7),
                 Duration.ofDays(90)));
     for (BindingId id : List.of(BROKEN, WORKING)) {

@@ -20,30 +20,18 @@ import dev.firebreak.testkit.mixpanel.StoredEvent;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,7 +41,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ReviewExpiryIT {
   private static final VendorId MIXPANEL = new VendorId("mixpanel");
   private static final Duration BOUND = Duration.ofSeconds(60);
-  private static final int EVENTS_A_REQUEST = 10;
   private static final String STANDARD =
       """
       standard: reviewed
@@ -83,7 +70,7 @@ class ReviewExpiryIT {
         Installation installation = open(vendor.uri())) {
       review(installation, "yearly");
       try (EventPath path = EventPath.start(installation, news::addAll)) {
-        Load load = new Load(path.gateway().uri());
+        SteadyTraffic load = new SteadyTraffic(path.gateway().uri());
         load.awaitAnswers();
         warnings(path);
         expiry(installation, path, load);
@@ -136,7 +123,8 @@ class ReviewExpiryIT {
   }
 
   /// Nothing but the clock moves: the gateway degrades by itself.
-  private void expiry(Installation installation, EventPath path, Load load) throws Exception {
+  private void expiry(Installation installation, EventPath path, SteadyTraffic load)
+      throws Exception {
     clock.set(Instant.parse("2027-03-01T07:59:59.999Z"));
     load.begin("last-minute");
     load.awaitAnswers();
@@ -158,7 +146,8 @@ class ReviewExpiryIT {
         .isEqualTo(VendorStatus.State.ACTIVE);
   }
 
-  private void held(Installation installation, EventPath path, Load load, MixpanelEmulator vendor)
+  private void held(
+      Installation installation, EventPath path, SteadyTraffic load, MixpanelEmulator vendor)
       throws Exception {
     clock.set(Instant.parse("2027-03-15T08:00:00Z"));
     path.followRegister();
@@ -180,7 +169,8 @@ class ReviewExpiryIT {
     assertThat(terms.droppedInAll()).isZero();
   }
 
-  private void renewed(Installation installation, EventPath path, Load load) throws Exception {
+  private void renewed(Installation installation, EventPath path, SteadyTraffic load)
+      throws Exception {
     assertThat(news.getLast().kind()).isEqualTo(RegisterNews.Kind.RESTORED);
     assertThat(installation.deliveries().vendors().status(MIXPANEL).state())
         .isEqualTo(VendorStatus.State.ACTIVE);
@@ -189,7 +179,7 @@ class ReviewExpiryIT {
     assertThat(path.conservation(InstallationFolder.WEB).droppedInAll()).isZero();
   }
 
-  private void assertNothingIsLost(EventPath path, MixpanelEmulator vendor, Load load)
+  private void assertNothingIsLost(EventPath path, MixpanelEmulator vendor, SteadyTraffic load)
       throws IOException {
     Conservation terms = path.conservation(InstallationFolder.WEB);
     assertThat(terms).matches(Conservation::holds);
@@ -197,7 +187,7 @@ class ReviewExpiryIT {
     vendorEvents = vendor.events();
     Set<String> arrived = ConcurrentHashMap.newKeySet();
     vendorEvents.forEach(event -> arrived.add(event.insertId()));
-    assertThat(arrived).isEqualTo(load.sent);
+    assertThat(arrived).isEqualTo(load.sent());
   }
 
   /// Before the hour and after the renewal countries and plans are there, in between never.
@@ -253,113 +243,5 @@ class ReviewExpiryIT {
     Files.writeString(folder.resolve("vendors/mixpanel.yaml"), VENDOR_FILE);
     Files.writeString(folder.resolve("standards/reviewed.yaml"), STANDARD);
     return InstallationOpener.open(files.config(), clock);
-  }
-
-  /// Senders that never stop and take no answer but success.
-  private static final class Load {
-    private static final int SENDERS = 3;
-
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final List<Future<?>> senders = new ArrayList<>();
-    private final List<Semaphore> answered = new ArrayList<>();
-    private final Set<String> sent = ConcurrentHashMap.newKeySet();
-    private final URI target;
-    private volatile String phase = "first";
-    private volatile boolean ending;
-
-    Load(URI gateway) {
-      target = gateway.resolve("/mp/track");
-      for (int i = 0; i < SENDERS; i++) {
-        Semaphore answers = new Semaphore(0);
-        answered.add(answers);
-        senders.add(threads.submit(() -> sendAlways(answers)));
-      }
-    }
-
-    /// Events of another name from now on.
-    void begin(String next) {
-      phase = next;
-    }
-
-    /// Waits until each sender has had three answers, so that what it had begun before is over.
-    void awaitAnswers() throws Exception {
-      for (Semaphore answers : answered) {
-        answers.drainPermits();
-        if (!answers.tryAcquire(3, BOUND.toSeconds(), TimeUnit.SECONDS)) {
-          for (Future<?> sender : senders) {
-            if (sender.isDone()) {
-              sender.get(); // throws what ended it
-            }
-          }
-          throw new AssertionError("no answer within " + BOUND);
-        }
-      }
-    }
-
-    private boolean sendAlways(Semaphore answers) throws IOException, InterruptedException {
-      while (!ending) {
-        HttpRequest request =
-            HttpRequest.newBuilder(target)
-                .POST(HttpRequest.BodyPublishers.ofString(body()))
-                .build();
-        assertThat(client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode())
-            .isEqualTo(200);
-        answers.release();
-      }
-      return true;
-    }
-
-    private String body() {
-      String name = "Opened " + phase;
-      StringBuilder body = new StringBuilder("[");
-      for (int i = 0; i < EVENTS_A_REQUEST; i++) {
-        String id = UUID.randomUUID().toString();
-        sent.add(id);
-        body.append(i == 0 ? "" : ",")
-            .append("{\"event\":\"%s\",\"properties\":{".formatted(name))
-            .append("\"token\":\"%s\",".formatted(InstallationFolder.TOKEN))
-            .append("\"distinct_id\":\"user-%d\",\"$insert_id\":\"%s\",".formatted(i, id))
-            .append("\"plan\":\"pro\",\"mp_country_code\":\"IE\"}}");
-      }
-      return body.append(']').toString();
-    }
-
-    void end() throws Exception {
-      ending = true;
-      for (Future<?> sender : senders) {
-        sender.get(BOUND.toSeconds(), TimeUnit.SECONDS);
-      }
-      threads.close();
-      client.close();
-    }
-  }
-
-  /// A clock that stands still but for what a test says.
-  private static final class MovedClock extends Clock {
-    private volatile Instant now;
-
-    MovedClock(Instant now) {
-      this.now = now;
-    }
-
-    void set(Instant instant) {
-      now = instant;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,17 +67,24 @@ final class AssessmentRun {
   private final DuckDb database;
   private final AssessmentRequest request;
   private final @Nullable EngineAt engine;
+  private final Set<String> kept;
 
-  private AssessmentRun(DuckDb database, AssessmentRequest request, @Nullable EngineAt engine) {
+  private AssessmentRun(
+      DuckDb database, AssessmentRequest request, @Nullable EngineAt engine, Set<String> kept) {
     this.database = database;
     this.request = request;
     this.engine = engine;
+    this.kept = kept;
   }
 
   /// Reads and assesses, or goes on with what was kept; closing the answer closes the database.
+  ///
+  /// @param more tables to be there at the end, beside those that attackers need
   static AssessedDataSet open(
-      AssessmentRequest request, long memoryBytes, @Nullable EngineAt engine)
+      AssessmentRequest request, long memoryBytes, @Nullable EngineAt engine, Set<String> more)
       throws IOException, SQLException {
+    Set<String> kept = new HashSet<>(EXPOSED);
+    kept.addAll(more);
     Files.createDirectories(request.resultFolder());
     List<Path> allowed =
         request
@@ -86,10 +94,10 @@ final class AssessmentRun {
     Optional<State> before = StageCheckpoint.restored(request);
     if (before.isEmpty()) {
       DataSet read = DataSet.open(request, allowed, memoryBytes);
-      return of(new AssessmentRun(read.database(), request, engine), run -> run.begin(read));
+      return of(new AssessmentRun(read.database(), request, engine, kept), run -> run.begin(read));
     }
     DuckDb database = DataSet.database(request.workFolder(), memoryBytes, allowed);
-    return of(new AssessmentRun(database, request, engine), run -> run.resume(before.get()));
+    return of(new AssessmentRun(database, request, engine, kept), run -> run.resume(before.get()));
   }
 
   @FunctionalInterface
@@ -151,7 +159,7 @@ final class AssessmentRun {
       }
       exposure.write(people);
       organizations.write(people.resolveSibling(DataSetAssessor.ORGANIZATIONS_FILE));
-      keepOnly(sql, EXPOSED);
+      keepOnly(sql, kept);
       state = state.after(AssessmentStage.EXPOSURE);
       checkpoint.keep(state);
     }

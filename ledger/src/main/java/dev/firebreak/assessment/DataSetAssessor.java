@@ -5,6 +5,7 @@ import dev.firebreak.error.FirebreakException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Assesses a stolen data set: reads it, finds the people in it, says what it shows about them and
@@ -71,8 +72,17 @@ public final class DataSetAssessor {
   /// The assessment with the data set still open, for attackers; the caller closes it. Goes on with
   /// what the request's checkpoints kept.
   public AssessedDataSet open(AssessmentRequest request) throws IOException {
+    return open(request, Set.of());
+  }
+
+  /// The same with every identifier of the data set, for [DisclosureHistory].
+  public AssessedDataSet openForHistory(AssessmentRequest request) throws IOException {
+    return open(request, DisclosureHistory.TABLES);
+  }
+
+  private AssessedDataSet open(AssessmentRequest request, Set<String> more) throws IOException {
     try {
-      return AssessmentRun.open(request, memoryBytes, engine);
+      return AssessmentRun.open(request, memoryBytes, engine, more);
     } catch (SQLException e) {
       throw damaged(e);
     }

@@ -83,7 +83,7 @@ public record SourceFiles(List<SourceFile> files, List<PassedOver> passedOver) {
 
   /// One name for all originals of a data set: the SHA-256 of a single file; of several, that of
   /// the lines `sha256 name` in their order.
-  static String sha256Of(List<Assessment.Original> originals) {
+  public static String sha256Of(List<Assessment.Original> originals) {
     if (originals.size() == 1) {
       return originals.getFirst().sha256();
     }

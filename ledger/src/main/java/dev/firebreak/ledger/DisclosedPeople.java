@@ -10,8 +10,10 @@ import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Answers from the ledger about people: whose data a vendor has, and who has one person's data.
 ///
@@ -75,8 +78,46 @@ public final class DisclosedPeople {
     return tally.summary(basis(ledger, query), false);
   }
 
+  /// The first days of a ledger that has no faster way to them than looking at each.
+  static List<FirstDays> firstDays(LedgerStore ledger, VendorId vendor, long clear)
+      throws IOException {
+    DeviceLinks links = new DeviceLinks(ledger.links(vendor));
+    Map<SubjectKey, FirstDays> people = new HashMap<>();
+    ledger.forEach(
+        vendor,
+        Optional.empty(),
+        Optional.empty(),
+        fact ->
+            people.merge(
+                links.targetOf(fact.subject()).person(),
+                new FirstDays(
+                    fact.day(),
+                    Optional.of(fact.day()).filter(_ -> (fact.masks().clear() & clear) != 0),
+                    1),
+                DisclosedPeople::earlier));
+    Map<FirstDays, Long> counts = new HashMap<>();
+    people.values().forEach(first -> counts.merge(first, 1L, Long::sum));
+    return counts.entrySet().stream()
+        .map(each ->
+            new FirstDays(each.getKey().disclosed(), each.getKey().inClear(), each.getValue()))
+        .sorted(
+            Comparator.comparing(FirstDays::disclosed)
+                .thenComparing(first -> first.inClear().orElse(LocalDate.MAX)))
+        .toList();
+  }
+
+  private static FirstDays earlier(FirstDays one, FirstDays other) {
+    Optional<LocalDate> inClear =
+        Stream.concat(one.inClear().stream(), other.inClear().stream())
+            .min(Comparator.naturalOrder());
+    return new FirstDays(
+        one.disclosed().isBefore(other.disclosed()) ? one.disclosed() : other.disclosed(),
+        inClear,
+        1);
+  }
+
   static KnowledgeBasis basis(LedgerStore ledger, PeopleQuery query) {
-    return KnowledgeBasis.of(ledger.knowsSince(query.vendor()), query.from());
+    return KnowledgeBasis.of(ledger, query.vendor(), query.from());
   }
 
   private static Map<SubjectKey, Gathered> gather(LedgerStore ledger, PeopleQuery query)
@@ -138,7 +179,7 @@ public final class DisclosedPeople {
         facts.addAll(at(vendor, ledger.ofSubject(device), Disclosure::vendor));
         ids.addAll(at(vendor, ledger.idsOf(device), VendorSubject::vendor));
       }
-      KnowledgeBasis basis = KnowledgeBasis.of(ledger.knowsSince(vendor), Optional.empty());
+      KnowledgeBasis basis = KnowledgeBasis.of(ledger, vendor, Optional.empty());
       answers.add(
           new SubjectDisclosures(
               vendor,

@@ -16,7 +16,8 @@ import java.util.Optional;
 /// @param subject whose data it was
 /// @param day UTC day of disclosure (of sending, not of the event)
 /// @param masks categories by form
-/// @param policyVersion 12 hex digits naming the policy that treated them; `imported` for history
+/// @param policyVersion 12 hex digits naming the policy that treated them; for history out of a
+///   vendor's own export [#IMPORTED] and 12 hex digits naming the import
 /// @param assertedBy who vouched for the events
 /// @param events how many events; at least 1
 /// @param firstEvent time of the earliest event
@@ -31,6 +32,9 @@ public record Disclosure(
     long events,
     Instant firstEvent,
     Instant lastEvent) {
+  /// What begins the policyVersion of history that did not go through Firebreak.
+  public static final String IMPORTED = "imported-";
+
   public Disclosure {
     if (events < 1) {
       throw new IllegalArgumentException("a disclosure has at least one event");
@@ -47,6 +51,11 @@ public record Disclosure(
     Instant start = day.atStartOfDay(ZoneOffset.UTC).toInstant();
     Instant end = day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().minusMillis(1);
     return firstEvent.isBefore(start) ? start : firstEvent.isAfter(end) ? end : firstEvent;
+  }
+
+  /// True for history out of a vendor's own export.
+  public boolean isImported() {
+    return policyVersion.startsWith(IMPORTED);
   }
 
   /// True where its events reach into the window.

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,9 @@ public final class InMemoryLedger implements LedgerStore {
 
   @GuardedBy("this")
   private final Map<VendorId, Instant> knownSince = new HashMap<>();
+
+  @GuardedBy("this")
+  private final Map<VendorId, Instant> importedSince = new HashMap<>();
 
   @GuardedBy("this")
   private final Map<VendorId, LocalDate> heldFrom = new HashMap<>();
@@ -102,7 +106,8 @@ public final class InMemoryLedger implements LedgerStore {
               fact.policyVersion(),
               fact.assertedBy());
       facts.merge(key, fact, Disclosure::plus);
-      knownSince.merge(fact.vendor(), fact.disclosedFrom(), (a, b) -> a.isBefore(b) ? a : b);
+      Map<VendorId, Instant> since = fact.isImported() ? importedSince : knownSince;
+      since.merge(fact.vendor(), fact.disclosedFrom(), (a, b) -> a.isBefore(b) ? a : b);
     }
     batch
         .links()
@@ -138,14 +143,21 @@ public final class InMemoryLedger implements LedgerStore {
   }
 
   @Override
+  public synchronized Optional<Instant> importedSince(VendorId vendor) {
+    return Optional.ofNullable(importedSince.get(vendor));
+  }
+
+  @Override
   public synchronized Set<VendorId> vendors() {
-    return Set.copyOf(knownSince.keySet());
+    Set<VendorId> vendors = new HashSet<>(knownSince.keySet());
+    vendors.addAll(importedSince.keySet());
+    return Set.copyOf(vendors);
   }
 
   @Override
   public synchronized void erase(VendorId vendor, Collection<SubjectKey> subjects) {
     Set<SubjectKey> gone = Set.copyOf(subjects);
-    if (gone.isEmpty() || !knownSince.containsKey(vendor)) {
+    if (gone.isEmpty() || !vendors().contains(vendor)) {
       return;
     }
     facts.keySet().removeIf(key -> key.vendor().equals(vendor) && gone.contains(key.subject()));
@@ -173,12 +185,14 @@ public final class InMemoryLedger implements LedgerStore {
   public synchronized void forgetBefore(VendorId vendor, YearMonth month) {
     LocalDate day = month.atDay(1);
     LocalDate before = heldFrom.getOrDefault(vendor, LocalDate.MIN);
-    if (!knownSince.containsKey(vendor) || !day.isAfter(before)) {
+    if (!vendors().contains(vendor) || !day.isAfter(before)) {
       return;
     }
     heldFrom.put(vendor, day);
     Instant start = day.atStartOfDay(ZoneOffset.UTC).toInstant();
-    knownSince.computeIfPresent(vendor, (_, since) -> since.isBefore(start) ? start : since);
+    for (Map<VendorId, Instant> since : List.of(knownSince, importedSince)) {
+      since.computeIfPresent(vendor, (_, first) -> first.isBefore(start) ? start : first);
+    }
     facts.keySet().removeIf(key -> key.vendor().equals(vendor) && key.day().isBefore(day));
     links
         .entrySet()

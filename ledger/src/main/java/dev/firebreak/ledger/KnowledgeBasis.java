@@ -1,5 +1,6 @@
 package dev.firebreak.ledger;
 
+import dev.firebreak.vendor.VendorId;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -10,16 +11,29 @@ import java.util.Optional;
 public sealed interface KnowledgeBasis {
   /// What the ledger can say of a question.
   ///
-  /// @param knowsSince the ledger's own answer for the vendor
+  /// @param ledger what is asked
   /// @param from start of the question's window
-  static KnowledgeBasis of(Optional<Instant> knowsSince, Optional<Instant> from) {
-    if (knowsSince.isEmpty()) {
-      return new NoStatement();
+  static KnowledgeBasis of(LedgerStore ledger, VendorId vendor, Optional<Instant> from) {
+    return of(ledger.knowsSince(vendor), ledger.importedSince(vendor), from);
+  }
+
+  /// The same out of the ledger's own answers for the vendor.
+  ///
+  /// @param knowsSince [LedgerStore#knowsSince]
+  /// @param importedSince [LedgerStore#importedSince]
+  static KnowledgeBasis of(
+      Optional<Instant> knowsSince, Optional<Instant> importedSince, Optional<Instant> from) {
+    Optional<Instant> whole =
+        knowsSince.filter(since -> from.isPresent() && !from.get().isBefore(since));
+    if (whole.isPresent()) {
+      return new WholePeriod(whole.get());
     }
-    Instant since = knowsSince.get();
-    return from.isPresent() && !from.get().isBefore(since)
-        ? new WholePeriod(since)
-        : new Since(since);
+    Optional<Instant> history =
+        importedSince.filter(imported -> knowsSince.map(imported::isBefore).orElse(true));
+    if (history.isPresent()) {
+      return new WithHistory(knowsSince, history.get());
+    }
+    return knowsSince.<KnowledgeBasis>map(Since::new).orElseGet(NoStatement::new);
   }
 
   /// The basis as a sentence.
@@ -55,6 +69,31 @@ public sealed interface KnowledgeBasis {
       return "Nothing disclosed through Firebreak since "
           + day(since)
           + "; no statement for the time before.";
+    }
+  }
+
+  /// The question reaches back before the ledger's own knowledge, where history was imported out of
+  /// the vendor's export. That shows what the vendor has, and proves nothing that is not in it.
+  ///
+  /// @param since the earliest disclosure through Firebreak; empty where there is none
+  /// @param imported the earliest disclosure of the imported history
+  record WithHistory(Optional<Instant> since, Instant imported) implements KnowledgeBasis {
+    @Override
+    public String sentence() {
+      return "Known from the vendor's own export (imported) since "
+          + day(imported)
+          + since.map(own -> ", by Firebreak itself since " + day(own)).orElse("")
+          + "; no statement for the time before, and none that the export was whole.";
+    }
+
+    @Override
+    public String negativeSentence() {
+      return since
+              .map(own -> "Nothing disclosed through Firebreak since " + day(own) + ", and nothing")
+              .orElse("Nothing")
+          + " in the vendor's own export (imported), which begins "
+          + day(imported)
+          + "; no statement for the time before, and none that the export was whole.";
     }
   }
 

@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// It contradicts itself, and is refused, where the events of its files are not those that came in
 /// less those that were taken out.
 ///
-/// @param format 2
+/// @param format 3
 /// @param sequence grows by one with every switch
 /// @param watermarks by binding: all entries of its outcome log below this place are in the files
 /// @param records by binding: records of which those entries say that they were disclosed
@@ -39,7 +39,7 @@ record LedgerManifest(
     SortedMap<String, VendorHolding> vendors,
     List<LedgerFile> files,
     List<Replaced> replaced) {
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
   static final LedgerManifest EMPTY =
       new LedgerManifest(
           FORMAT, 0, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), List.of(), List.of());
@@ -111,10 +111,8 @@ record LedgerManifest(
     counts.merge(batch.binding().value(), batch.records(), Long::sum);
     SortedMap<String, VendorHolding> holdings = new TreeMap<>(vendors);
     for (Disclosure fact : batch.disclosures()) {
-      long since = fact.disclosedFrom().toEpochMilli();
-      VendorHolding holding =
-          holdings.getOrDefault(fact.vendor().value(), VendorHolding.since(since));
-      holdings.put(fact.vendor().value(), holding.plus(since, fact.events()));
+      String vendor = fact.vendor().value();
+      holdings.put(vendor, holdings.getOrDefault(vendor, VendorHolding.NOTHING).plus(fact));
     }
     List<LedgerFile> all = new ArrayList<>(files);
     all.addAll(added);

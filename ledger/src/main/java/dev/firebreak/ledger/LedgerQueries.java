@@ -126,34 +126,14 @@ final class LedgerQueries {
             .map(category ->
                 " AND ((clear | generalized | tokenized) & " + category.mask() + ") <> 0")
             .orElse("");
-    String linked =
-        links.isEmpty()
-            ? "(SELECT '' AS asserted_by, ''::BLOB AS device, ''::BLOB AS account WHERE false)"
-            : links.sql();
     each(
         facts,
-        "WITH linked AS (SELECT device, min(account) AS account, count(DISTINCT account) AS"
-            + " accounts FROM "
-            + linked
-            + " WHERE asserted_by = 'authenticated' GROUP BY device), claimed AS (SELECT DISTINCT"
-            + " device FROM "
-            + linked
-            + " WHERE asserted_by = 'public'), placed AS (SELECT CASE WHEN accounts = 1 THEN"
-            + " account ELSE subject END AS person, CASE WHEN accounts = 1 THEN "
-            + Ground.DEVICE_LINK.ordinal()
-            + " WHEN accounts > 1 THEN "
-            + Ground.SHARED_DEVICE.ordinal()
-            + " WHEN claimed.device IS NOT NULL THEN "
-            + Ground.PUBLIC_LINK_ONLY.ordinal()
-            + " ELSE "
-            + Ground.ACCOUNT.ordinal()
-            + " END AS ground, clear, generalized, tokenized, events FROM (SELECT * FROM "
-            + rows
-            + " WHERE "
-            + reaches(query.from(), query.to())
-            + asked
-            + ") LEFT JOIN linked ON subject = linked.device LEFT JOIN claimed ON subject ="
-            + " claimed.device), people AS (SELECT min(ground) AS ground, bit_or(clear) AS clear,"
+        "WITH "
+            + placed(
+                links,
+                "SELECT * FROM " + rows + " WHERE " + reaches(query.from(), query.to()) + asked,
+                "clear, generalized, tokenized, events")
+            + ", people AS (SELECT min(ground) AS ground, bit_or(clear) AS clear,"
             + " bit_or(generalized) AS generalized, bit_or(tokenized) AS tokenized,"
             + " sum(events)::BIGINT AS events FROM placed GROUP BY person) SELECT ground, clear,"
             + " generalized, tokenized, count(*), sum(events)::BIGINT FROM people GROUP BY"
@@ -164,6 +144,59 @@ final class LedgerQueries {
                 new Masks(row.getLong(2), row.getLong(3), row.getLong(4), 0),
                 row.getLong(5),
                 row.getLong(6)));
+  }
+
+  /// Counts people by the days on which they first appear.
+  ///
+  /// @param clear categories as mask
+  List<FirstDays> firstDays(LedgerSource facts, LedgerSource links, long clear)
+      throws SQLException {
+    return list(
+        facts,
+        "WITH "
+            + placed(links, "SELECT * FROM " + facts.sql(), "day, clear")
+            + ", people AS (SELECT min(day) AS disclosed, min(CASE WHEN (clear & "
+            + clear
+            + ") <> 0 THEN day END) AS in_clear FROM placed GROUP BY person) SELECT disclosed,"
+            + " in_clear, count(*) FROM people GROUP BY disclosed, in_clear ORDER BY disclosed,"
+            + " in_clear NULLS LAST",
+        row ->
+            new FirstDays(
+                row.getObject(1, LocalDate.class),
+                row.getObject(2) == null
+                    ? Optional.empty()
+                    : Optional.of(row.getObject(2, LocalDate.class)),
+                row.getLong(3)));
+  }
+
+  /// The table `placed`: rows of facts with the `person` whom they belong to and the `ground`, as
+  /// [DeviceLinks] has it, as SQL for what stands after WITH.
+  private static String placed(LedgerSource links, String rows, String columns) {
+    String linked =
+        links.isEmpty()
+            ? "(SELECT '' AS asserted_by, ''::BLOB AS device, ''::BLOB AS account WHERE false)"
+            : links.sql();
+    return "linked AS (SELECT device, min(account) AS account, count(DISTINCT account) AS"
+        + " accounts FROM "
+        + linked
+        + " WHERE asserted_by = 'authenticated' GROUP BY device), claimed AS (SELECT DISTINCT"
+        + " device FROM "
+        + linked
+        + " WHERE asserted_by = 'public'), placed AS (SELECT CASE WHEN accounts = 1 THEN"
+        + " account ELSE subject END AS person, CASE WHEN accounts = 1 THEN "
+        + Ground.DEVICE_LINK.ordinal()
+        + " WHEN accounts > 1 THEN "
+        + Ground.SHARED_DEVICE.ordinal()
+        + " WHEN claimed.device IS NOT NULL THEN "
+        + Ground.PUBLIC_LINK_ONLY.ordinal()
+        + " ELSE "
+        + Ground.ACCOUNT.ordinal()
+        + " END AS ground, "
+        + columns
+        + " FROM ("
+        + rows
+        + ") LEFT JOIN linked ON subject = linked.device LEFT JOIN claimed ON subject ="
+        + " claimed.device)";
   }
 
   private static String reaches(Optional<Instant> from, Optional<Instant> to) {

@@ -30,10 +30,14 @@ public interface LedgerStore extends AutoCloseable {
   /// What was erased or has left by retention counts on.
   long records(BindingId binding);
 
-  /// Since when the ledger knows of a vendor: its first disclosure, or where retention has taken
-  /// that, the beginning of what is still held. Erasures do not change it. Empty where it never had
-  /// a disclosure.
+  /// Since when the ledger knows of a vendor: its first disclosure through Firebreak, or where
+  /// retention has taken that, the beginning of what is still held. Erasures do not change it, nor
+  /// does imported history. Empty where there never was such a disclosure.
   Optional<Instant> knowsSince(VendorId vendor);
+
+  /// Since when there is imported history of a vendor, as [#knowsSince]. It says what the vendor
+  /// has, never what it has not: nobody knows whether its export was whole.
+  Optional<Instant> importedSince(VendorId vendor);
 
   /// The vendors that the ledger has disclosures to, also those without a binding any more.
   Set<VendorId> vendors();
@@ -84,6 +88,15 @@ public interface LedgerStore extends AutoCloseable {
   /// directory, naming nobody: for where there are too many to look at each.
   default PeopleSummary count(PeopleQuery query) throws IOException {
     return DisclosedPeople.counted(this, query);
+  }
+
+  /// Counts the people whose data a vendor received by the days on which they first appear, in the
+  /// order of those days: how its blast radius grew. Who counts as one person is what
+  /// [DisclosedPeople#people] says.
+  ///
+  /// @param clear categories, as mask, of which the first disclosure in clear is asked
+  default List<FirstDays> firstDays(VendorId vendor, long clear) throws IOException {
+    return DisclosedPeople.firstDays(this, vendor, clear);
   }
 
   /// Gives the device links of a vendor to the consumer, each once, by device and account.

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -181,9 +182,16 @@ public final class ParquetLedger implements LedgerStore {
 
   @Override
   public Optional<Instant> knowsSince(VendorId vendor) {
-    return head.current()
-        .holding(vendor)
-        .map(holding -> Instant.ofEpochMilli(holding.knownSince()));
+    return since(vendor, VendorHolding::knownSince);
+  }
+
+  @Override
+  public Optional<Instant> importedSince(VendorId vendor) {
+    return since(vendor, VendorHolding::importedSince);
+  }
+
+  private Optional<Instant> since(VendorId vendor, Function<VendorHolding, Optional<Long>> millis) {
+    return head.current().holding(vendor).flatMap(millis).map(Instant::ofEpochMilli);
   }
 
   @Override
@@ -260,6 +268,17 @@ public final class ParquetLedger implements LedgerStore {
       throw unreadable(e);
     }
     return tally.summary(DisclosedPeople.basis(this, query), false);
+  }
+
+  @Override
+  public List<FirstDays> firstDays(VendorId vendor, long clear) throws IOException {
+    try (LedgerHead.Lease lease = head.lease()) {
+      LedgerManifest now = lease.manifest();
+      LedgerSource facts = ofVendor(now, LedgerTable.FACTS, vendor);
+      return queries.firstDays(facts, ofVendor(now, LedgerTable.LINKS, vendor), clear);
+    } catch (SQLException e) {
+      throw unreadable(e);
+    }
   }
 
   private LedgerSource ofVendor(LedgerManifest manifest, LedgerTable table, VendorId vendor) {

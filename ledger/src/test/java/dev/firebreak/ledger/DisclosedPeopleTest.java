@@ -160,12 +160,31 @@ class DisclosedPeopleTest {
   @Test
   void basisSaysWhetherTheWholePeriodIsKnown() {
     Optional<Instant> known = Optional.of(TIME);
-    assertThat(KnowledgeBasis.of(Optional.empty(), known))
+    Optional<Instant> never = Optional.empty();
+    assertThat(KnowledgeBasis.of(never, never, known))
         .isInstanceOf(KnowledgeBasis.NoStatement.class);
-    assertThat(KnowledgeBasis.of(known, Optional.empty())).isInstanceOf(KnowledgeBasis.Since.class);
-    assertThat(KnowledgeBasis.of(known, Optional.of(TIME.minusMillis(1))))
+    assertThat(KnowledgeBasis.of(known, never, never)).isInstanceOf(KnowledgeBasis.Since.class);
+    assertThat(KnowledgeBasis.of(known, never, Optional.of(TIME.minusMillis(1))))
         .isInstanceOf(KnowledgeBasis.Since.class);
-    assertThat(KnowledgeBasis.of(known, known)).isInstanceOf(KnowledgeBasis.WholePeriod.class);
+    assertThat(KnowledgeBasis.of(known, never, known))
+        .isInstanceOf(KnowledgeBasis.WholePeriod.class);
+  }
+
+  @Test
+  void importedHistoryIsToldApartFromWhatTheLedgerKnowsByItself() {
+    Optional<Instant> known = Optional.of(TIME);
+    Optional<Instant> imported = Optional.of(TIME.minusSeconds(86_400));
+    KnowledgeBasis both = KnowledgeBasis.of(known, imported, Optional.empty());
+    assertThat(both.sentence()).contains("(imported) since 2025-11-02", "since 2025-11-03");
+    assertThat(both.negativeSentence())
+        .contains(
+            "through Firebreak since 2025-11-03", "begins 2025-11-02", "none that the export");
+    assertThat(KnowledgeBasis.of(known, imported, known))
+        .isEqualTo(new KnowledgeBasis.WholePeriod(TIME));
+    assertThat(KnowledgeBasis.of(Optional.empty(), imported, known).negativeSentence())
+        .startsWith("Nothing in the vendor's own export");
+    assertThat(KnowledgeBasis.of(known, known, Optional.empty()))
+        .isEqualTo(new KnowledgeBasis.Since(TIME));
   }
 
   private PeopleSummary people(PeopleQuery query, List<DisclosedPerson> people) throws Exception {

@@ -103,7 +103,14 @@ class LedgerCompactionTest {
             new TreeMap<>(
                 Map.of(
                     MIXPANEL.value(),
-                    new VendorHolding(0, Optional.empty(), 2, 0, 0, Optional.empty()))),
+                    new VendorHolding(
+                        Optional.of(0L),
+                        Optional.empty(),
+                        Optional.empty(),
+                        2,
+                        0,
+                        0,
+                        Optional.empty()))),
             List.of(file(1, 200L << 20), file(2, 6L << 20)),
             List.of());
     Instant written = Instant.ofEpochMilli(WRITTEN_AT);

@@ -74,6 +74,8 @@ class ParquetLedgerProperties {
     }
     for (VendorId vendor : VENDORS) {
       assertThat(ledger.knowsSince(vendor)).isEqualTo(model.knowsSince(vendor));
+      assertThat(ledger.importedSince(vendor)).isEqualTo(model.importedSince(vendor));
+      assertThat(ledger.firstDays(vendor, 1)).isEqualTo(model.firstDays(vendor, 1));
       assertThat(ledger.links(vendor)).isEqualTo(model.links(vendor));
       assertThat(ledger.erasedSubjects(vendor)).isEqualTo(model.erasedSubjects(vendor));
       assertThat(ids(ledger, vendor)).isEqualTo(ids(model, vendor));

@@ -26,13 +26,20 @@ final class Commands {
         new KeyCommand(context),
         new LookupCommand(context),
         new AuditCommand(context),
-        new LedgerCommand(context),
+        ledger(context),
         new DrillCommand(
             context, new LocalDataSetReader(new DataSetAssessor(), OutsideKnowledge.NONE)),
         new ScanCommand(context),
         new IncidentCommand(context, LocalDataSetReader::new).line(),
         new NoticeCommand(
             context, installation -> new FindingsAudience(IncidentServices.of(installation))));
+  }
+
+  /// `ledger` with those of its commands that have a class of their own.
+  private static CommandLine ledger(CommandContext context) {
+    return new CommandLine(new LedgerCommand(context))
+        .addSubcommand(new LedgerShowCommand(context))
+        .addSubcommand(new LedgerImportCommand(context, new DataSetAssessor()));
   }
 
   /// Commands below `incident` that have a class of their own.

@@ -1,28 +1,27 @@
 package dev.firebreak.cli;
 
+import dev.firebreak.assessment.Assessment;
 import dev.firebreak.duty.DutyCatalogue;
-import dev.firebreak.duty.Moment;
 import dev.firebreak.incident.Drill;
+import dev.firebreak.incident.DrillLeague;
+import dev.firebreak.incident.DrillTrend;
 import dev.firebreak.incident.DutiesView;
 import dev.firebreak.incident.DutyStanding;
-import dev.firebreak.incident.IncidentJson;
 import dev.firebreak.risk.EnisaSeverity;
 import dev.firebreak.taxonomy.DataCategory;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
-/// Says in words, tables and JSON what a [Drill] says.
+/// Says in words and tables what a [Drill] says.
 final class DrillPrinter {
-  private static final String NOT_MEASURED =
+  static final String NOT_MEASURED =
       "unknown: no export was given (--data), and the journal holds nothing that this vendor has";
 
-  private static final List<String> NEED_VALUES =
-      List.of("classes", "shareIdentifiable", "severity");
+  static final List<String> NEED_VALUES = List.of("classes", "shareIdentifiable", "severity");
+
+  private static final long BAR_CHARS = 40;
 
   private DrillPrinter() {}
 
@@ -57,7 +56,72 @@ final class DrillPrinter {
               }
             });
     out.println();
+    trend(out, drill.trend());
+    drill.otherPolicy().ifPresent(other -> otherPolicy(out, drill, other));
     duties(out, drill);
+  }
+
+  static void print(PrintWriter out, DrillLeague league) {
+    TextTable table =
+        new TextTable("", "vendor", "people", "in clear", "severity", "duties owed", "why");
+    for (DrillLeague.Place place : league.places()) {
+      table.row(
+          league.places().indexOf(place) + 1,
+          place.drill().vendor(),
+          place.drill().peopleTotal(),
+          place.drill().inClear(),
+          place.severity().map(DrillPrinter::range).orElse("unknown"),
+          place.owed(),
+          place.why());
+    }
+    table.print(out);
+  }
+
+  private static String range(EnisaSeverity severity) {
+    return String.format(Locale.ROOT, "%.2f - %.2f", severity.low(), severity.high());
+  }
+
+  private static void trend(PrintWriter out, DrillTrend trend) {
+    if (trend.points().size() < 2) {
+      return;
+    }
+    out.println("How it grew, by the days of sending:");
+    TextTable table = new TextTable("until", "people", "in clear", "");
+    for (DrillTrend.Point point : trend.points()) {
+      table.row(
+          point.day(),
+          point.people(),
+          point.inClear(),
+          "#".repeat((int) (BAR_CHARS * point.people() / trend.peopleMax())));
+    }
+    table.print(out);
+    out.println();
+  }
+
+  private static void otherPolicy(PrintWriter out, Drill drill, Drill.OtherPolicy other) {
+    out.println("Under policy " + other.policyVersion() + ":");
+    TextTable table = new TextTable("", "is", "would be");
+    table.row(
+        "severity by ENISA",
+        drill.measured().map(measured -> range(measured.severity())).orElse("unknown"),
+        other.severity().map(DrillPrinter::range).orElse("unknown"));
+    table.row(
+        "with a direct identifier in clear",
+        percent(other.was().shareDirect()),
+        percent(other.left().shareDirect()));
+    other
+        .was()
+        .categories()
+        .forEach((category, was) -> {
+          Assessment.CategoryExposure left = other.left().categories().get(category);
+          table.row(
+              category.key() + " in clear",
+              PeoplePrinter.number(was.peopleClear()),
+              PeoplePrinter.number(left == null ? 0 : left.peopleClear()));
+        });
+    table.print(out);
+    other.bounds().forEach(bound -> out.println("- " + bound));
+    out.println();
   }
 
   private static void measured(PrintWriter out, Drill.Measured measured) {
@@ -84,6 +148,10 @@ final class DrillPrinter {
             + " (a direct identifier in clear) to "
             + percent(measured.shareIdentifiableHigh())
             + " (and everybody who is unique). No attacker was tried.");
+    measured
+        .sharesByClassSize()
+        .forEach(
+            (size, share) -> out.println("  " + percent(share) + " have a class of " + size + "."));
     severity(out, measured.severity());
     out.println(
         "  Risk to people: "
@@ -144,69 +212,6 @@ final class DrillPrinter {
         .print(new DutiesView(standings, DutyCatalogue.shipped(), List.of(), drill.at()), false);
   }
 
-  /// docs/reference/commands.md lists the keys.
-  static Map<String, Object> document(Drill drill) {
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("vendor", drill.vendor().value());
-    drill.knownSince().ifPresent(since -> document.put("knownSince", since.toString()));
-    document.putAll(PeoplePrinter.document(drill.people()));
-    Map<String, Object> residences = new LinkedHashMap<>();
-    residences.putAll(new TreeMap<>(drill.residences().byPlace()));
-    residences.put("unknown", drill.residences().unknown());
-    document.put("residences", residences);
-    document.put(
-        "measuredOn",
-        drill.measured().map(measured -> lower(measured.source().basis())).orElse("nothing"));
-    drill.measured().ifPresent(measured -> document.put("measured", document(measured)));
-    document.put(
-        "assumed", Map.of("moment", Moment.VENDOR_TOLD_US.key(), "at", drill.at().toString()));
-    document.put("dutyCounts", IncidentJson.duties(drill.duties()));
-    document.put("duties", drill.duties().stream().map(IncidentJson::duty).toList());
-    document.put("unknown", unknown(drill));
-    return document;
-  }
-
-  private static Map<String, Object> document(Drill.Measured measured) {
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("rowsRead", measured.source().rowsRead());
-    document.put("rowsRejected", measured.source().rowsRejected());
-    document.put("messagesMissing", measured.source().missing());
-    document.put("people", measured.people().total());
-    document.put("categories", PeoplePrinter.document(measured.forms()));
-    document.put("unexplainedFields", measured.unexplainedFields());
-    document.put(
-        "quasiIdentifiers",
-        measured.risk().quasiIdentifiers().stream().map(DataCategory::key).toList());
-    document.put("classes", measured.risk().classes());
-    document.put("smallestClass", measured.risk().smallestClassSize());
-    document.put(
-        "unmeasured", measured.risk().unmeasured().stream().map(DataCategory::key).toList());
-    measured.risk().unique().ifPresent(share -> document.put("shareUnique", share));
-    Map<String, Object> identifiable = new LinkedHashMap<>();
-    identifiable.put("low", measured.shareIdentifiableLow());
-    identifiable.put("high", measured.shareIdentifiableHigh());
-    document.put("shareIdentifiable", identifiable);
-    document.put("severity", IncidentJson.severityWithFactors(measured.severity()));
-    Map<String, Object> risk = new LinkedHashMap<>();
-    risk.put("low", lower(measured.reading().low()));
-    risk.put("high", lower(measured.reading().high()));
-    risk.put("why", measured.reading().why());
-    document.put("risk", risk);
-    return document;
-  }
-
-  /// What nobody could say, with the reason; empty where all is known.
-  private static Map<String, String> unknown(Drill drill) {
-    Map<String, String> unknown = new LinkedHashMap<>();
-    if (drill.measured().isEmpty()) {
-      NEED_VALUES.forEach(what -> unknown.put(what, NOT_MEASURED));
-    }
-    if (!drill.people().directory()) {
-      unknown.put("countries", "unknown: needs an accounts directory (--accounts FILE)");
-    }
-    return unknown;
-  }
-
   private static String words(Drill.Basis basis) {
     return switch (basis) {
       case EXPORT -> "the export";
@@ -214,7 +219,7 @@ final class DrillPrinter {
     };
   }
 
-  private static String lower(Enum<?> value) {
+  static String lower(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
   }
 

@@ -4,6 +4,8 @@ import dev.firebreak.access.Role;
 import dev.firebreak.config.BindingConfig;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
+import dev.firebreak.history.ImportStore;
+import dev.firebreak.history.ImportedHistory;
 import dev.firebreak.installation.Installation;
 import dev.firebreak.ledger.DisclosedPeople;
 import dev.firebreak.ledger.DisclosedPerson;
@@ -11,7 +13,7 @@ import dev.firebreak.ledger.LedgerCheck;
 import dev.firebreak.ledger.ParquetLedger;
 import dev.firebreak.ledger.PeopleQuery;
 import dev.firebreak.ledger.PeopleSummary;
-import dev.firebreak.ledger.SubjectDisclosures;
+import dev.firebreak.register.RegisterFiles;
 import dev.firebreak.taxonomy.DataCategory;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
@@ -32,101 +34,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `firebreak ledger show|people|matrix|verify`.
+/// `firebreak ledger people|matrix|verify`; `show` and `import` have classes of their own.
 @Command(name = "ledger", description = "Who was disclosed to which vendor, in what form, when.")
 final class LedgerCommand {
   private final CommandContext context;
 
   LedgerCommand(CommandContext context) {
     this.context = context;
-  }
-
-  @Command(name = "show", description = "Shows what each vendor received about one account.")
-  int show(
-      @Option(names = "--subject", required = true, paramLabel = "ACCOUNT_ID") String accountId,
-      @Option(names = "--json") boolean json)
-      throws IOException {
-    Installation installation = context.installation();
-    Set<VendorId> vendors = known(installation);
-    installation
-        .audit()
-        .append(
-            "system:ledger", "SubjectLookedUp", "ledger", Map.of("vendors", "" + vendors.size()));
-    List<SubjectDisclosures> answers = people(installation).ofAccount(accountId, vendors);
-    if (json) {
-      List<Map<String, Object>> documents = new ArrayList<>();
-      for (SubjectDisclosures answer : answers) {
-        Map<String, Object> document = document(answer);
-        document.put("erasedSubjects", installation.ledger().erasedSubjects(answer.vendor()));
-        documents.add(document);
-      }
-      JsonOutput.print(context.out(), documents);
-      return 0;
-    }
-    for (SubjectDisclosures answer : answers) {
-      print(answer);
-      sayErased(installation, answer.vendor(), "  ");
-    }
-    return 0;
-  }
-
-  /// What an answer lacks because people were erased, nobody knows any more: only that it may lack
-  /// something can be said.
-  private void sayErased(Installation installation, VendorId vendor, String indent) {
-    long erased = installation.ledger().erasedSubjects(vendor);
-    if (erased > 0) {
-      context
-          .out()
-          .println(
-              indent
-                  + "Erased from the ledger for this vendor, and in no answer since: "
-                  + PeoplePrinter.number(erased)
-                  + (erased == 1 ? " subject." : " subjects."));
-    }
-  }
-
-  private void print(SubjectDisclosures answer) {
-    context.out().println(answer.vendor() + ":");
-    if (answer.facts().isEmpty()) {
-      context.out().println("  " + answer.basis().negativeSentence());
-      return;
-    }
-    context.out().println("  " + answer.basis().sentence());
-    TextTable table = new TextTable("day", "events", "clear", "generalized", "token", "withheld");
-    answer
-        .facts()
-        .forEach(fact ->
-            table.row(
-                fact.day(),
-                fact.events(),
-                words(fact.masks().clear()),
-                words(fact.masks().generalized()),
-                words(fact.masks().tokenized()),
-                words(fact.masks().withheld())));
-    table.print(context.out());
-    context.out().println("  Linked devices: " + PeoplePrinter.number(answer.linkedDevices()));
-    context.out().println("  Ids at the vendor: " + String.join(", ", answer.idsAtVendor()));
-  }
-
-  private static String words(long mask) {
-    return mask == 0 ? "-" : String.join(" ", PeoplePrinter.keys(mask));
-  }
-
-  private static Map<String, Object> document(SubjectDisclosures answer) {
-    Map<String, Object> document = new LinkedHashMap<>();
-    document.put("vendor", answer.vendor().value());
-    document.put("disclosed", !answer.facts().isEmpty());
-    document.put(
-        "statement",
-        answer.facts().isEmpty() ? answer.basis().negativeSentence() : answer.basis().sentence());
-    document.put("events", answer.events());
-    document.put("categories", PeoplePrinter.document(answer.masks()));
-    document.put(
-        "days",
-        answer.facts().stream().map(fact -> fact.day().toString()).distinct().sorted().toList());
-    document.put("idsAtVendor", answer.idsAtVendor());
-    document.put("linkedDevices", answer.linkedDevices());
-    return document;
   }
 
   @Command(
@@ -167,6 +81,7 @@ final class LedgerCommand {
       document.put("vendor", query.vendor().value());
       document.putAll(PeoplePrinter.document(summary));
       document.put("erasedSubjects", installation.ledger().erasedSubjects(query.vendor()));
+      document.put("imports", ImportPrinter.documents(imports(installation, query.vendor())));
       if (list) {
         document.put("list", people.stream().map(LedgerCommand::document).toList());
       }
@@ -174,13 +89,18 @@ final class LedgerCommand {
       return 0;
     }
     context.out().println(summary.basis().sentence());
-    sayErased(installation, query.vendor(), "");
+    ImportPrinter.sources(context.out(), imports(installation, query.vendor()));
+    ReceiptPrinter.erased(context.out(), installation.ledger().erasedSubjects(query.vendor()), "");
     PeoplePrinter.grounds(context.out(), summary);
     PeoplePrinter.categories(context.out(), summary);
     if (list) {
       print(people);
     }
     return 0;
+  }
+
+  private static List<ImportedHistory> imports(Installation installation, VendorId vendor) {
+    return new ImportStore(installation.control()).of(vendor);
   }
 
   private static void forget(DisclosedPerson counted) {}
@@ -304,14 +224,16 @@ final class LedgerCommand {
     return new DisclosedPeople(installation.ledger(), installation.keys().subjectKeyring());
   }
 
-  private static Set<VendorId> known(Installation installation) {
+  /// The vendors that the settings, the ledger or the register know.
+  static Set<VendorId> known(Installation installation) {
     Set<VendorId> vendors = new TreeSet<>();
     installation.config().bindings().forEach(binding -> vendors.add(binding.vendor()));
     vendors.addAll(installation.ledger().vendors());
+    vendors.addAll(RegisterFiles.readable(installation.config().folder()).vendors().keySet());
     return vendors;
   }
 
-  /// The vendor of this name, if the settings or the ledger know it.
+  /// The vendor of this name, if the settings, the ledger or the register know it.
   static VendorId vendor(Installation installation, String name) {
     Set<VendorId> known = known(installation);
     VendorId vendor;
@@ -323,7 +245,7 @@ final class LedgerCommand {
     if (!known.contains(vendor)) {
       throw new FirebreakException(
           ErrorCode.NOT_FOUND,
-          "neither the settings nor the ledger know the vendor " + name + "; known: " + known);
+          "neither settings, ledger nor register know the vendor " + name + "; known: " + known);
     }
     return vendor;
   }

@@ -14,6 +14,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Vendors by categories over months: how many people each vendor got each category of, in which
 /// form. A person counts in every month that their events reach into. Events whose own times lie
@@ -53,7 +55,12 @@ record LedgerMatrix(SortedMap<VendorId, OfVendor> vendors) {
     Instant now = installation.clock().instant();
     SortedMap<VendorId, OfVendor> found = new TreeMap<>();
     for (VendorId vendor : vendors) {
-      Optional<Instant> since = installation.ledger().knowsSince(vendor);
+      Optional<Instant> since =
+          Stream.of(
+                  installation.ledger().knowsSince(vendor),
+                  installation.ledger().importedSince(vendor))
+              .flatMap(Optional::stream)
+              .min(Comparator.naturalOrder());
       SequencedMap<String, PeopleSummary> months = new LinkedHashMap<>();
       if (since.isPresent()) {
         for (Map.Entry<String, PeopleQuery> row : rows(vendor, since.get(), now, from, to)) {
@@ -63,7 +70,8 @@ record LedgerMatrix(SortedMap<VendorId, OfVendor> vendors) {
           }
         }
       }
-      found.put(vendor, new OfVendor(KnowledgeBasis.of(since, from), months));
+      found.put(
+          vendor, new OfVendor(KnowledgeBasis.of(installation.ledger(), vendor, from), months));
     }
     return new LedgerMatrix(found);
   }

@@ -113,7 +113,7 @@ final class ScanReport {
     return document;
   }
 
-  private static Map<String, Object> rejected(Assessment.RejectedRow row) {
+  static Map<String, Object> rejected(Assessment.RejectedRow row) {
     return Map.of("file", row.file(), "line", row.line(), "reason", row.reason());
   }
 

@@ -14,12 +14,14 @@ import dev.firebreak.delivery.VendorStatus;
 import dev.firebreak.delivery.VendorSwitch;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
+import dev.firebreak.history.ImportStore;
 import dev.firebreak.installation.EffectivePolicy;
 import dev.firebreak.installation.EventPath;
 import dev.firebreak.policy.Policy;
 import dev.firebreak.register.RegisterFiles;
 import dev.firebreak.register.RegisterJson;
 import dev.firebreak.register.VendorRegister;
+import dev.firebreak.taxonomy.Masks;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
 import java.time.Duration;
@@ -103,6 +105,7 @@ final class VendorCommand {
           queues(status).stream()
               .map(queue -> HeldWords.document(queue, heldRetention()))
               .toList());
+      document.put("inExports", PeoplePrinter.document(inExports(id)));
       JsonOutput.print(context.out(), document);
       return 0;
     }
@@ -112,7 +115,20 @@ final class VendorCommand {
       context.out().println(HeldWords.words(queue, heldRetention()));
     }
     new VendorPrinter(context.out(), register).print(id);
+    if (inExports(id).disclosed() != 0) {
+      context
+          .out()
+          .println(
+              "  in its exports: "
+                  + String.join(" ", PeoplePrinter.keys(inExports(id).disclosed())));
+    }
     return 0;
+  }
+
+  /// The categories that imported exports of a vendor show of anybody: what it holds, whatever its
+  /// file declares.
+  private Masks inExports(VendorId vendor) {
+    return new ImportStore(context.installation().control()).shownBy(vendor);
   }
 
   @Command(

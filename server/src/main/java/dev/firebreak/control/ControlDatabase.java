@@ -38,8 +38,9 @@ public final class ControlDatabase implements AutoCloseable {
           "0015-vendor-review",
           "0016-vendor-held",
           "0017-register-news",
-          "0018-key-version",
-          "0019-policy-version");
+          "0018-ledger-import",
+          "0019-key-version",
+          "0020-policy-version");
 
   private static final int READERS = 4;
 

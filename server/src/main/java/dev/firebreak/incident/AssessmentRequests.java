@@ -28,7 +28,7 @@ record AssessmentRequests(Installation installation, Incident incident) {
             installation.keys(),
             installation.audit(),
             operator.name(),
-            incident.id(),
+            Incidents.subject(incident.id()),
             "assessment of a stolen data set");
     return new AssessmentRequest(
         task.files(),

@@ -13,24 +13,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Resolves the tokens of a data set for one incident, after it wrote who did it, why, for which
-/// files and for how many tokens into the audit log. One assessment uses one of these: one entry.
-/// Confined to one thread.
-final class AuditedTokenLookup implements TokenLookup {
+/// Resolves the tokens of a data set, after it wrote who did it, why, for which files and for how
+/// many tokens into the audit log. One reading of a data set uses one of these: one entry. Confined
+/// to one thread.
+public final class AuditedTokenLookup implements TokenLookup {
   private final List<PseudonymKey> keys;
   private final SubjectKeyring keyring;
   private final AuditLog audit;
   private final String actor;
-  private final String incident;
+  private final String subject;
   private final String reason;
   private boolean audited;
 
-  AuditedTokenLookup(KeyStore keys, AuditLog audit, String actor, String incident, String reason) {
+  /// @param actor the operator in whose name it is
+  /// @param subject what it is about, as the audit log has it
+  public AuditedTokenLookup(
+      KeyStore keys, AuditLog audit, String actor, String subject, String reason) {
     this.keys = keys.pseudonymKeys();
     keyring = keys.subjectKeyring();
     this.audit = audit;
     this.actor = actor;
-    this.incident = incident;
+    this.subject = subject;
     this.reason = reason;
   }
 
@@ -39,7 +42,7 @@ final class AuditedTokenLookup implements TokenLookup {
     audit.append(
         actor,
         "TokensResolved",
-        Incidents.subject(incident),
+        subject,
         Map.of("files", filesSha256, "tokens", Long.toString(tokens), "reason", reason));
     audited = true;
   }

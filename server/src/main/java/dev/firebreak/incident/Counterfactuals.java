@@ -3,22 +3,15 @@ package dev.firebreak.incident;
 import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.access.Role;
 import dev.firebreak.assessment.Assessment;
-import dev.firebreak.assessment.PersonExposure;
 import dev.firebreak.policy.Generalization;
 import dev.firebreak.policy.Policy;
 import dev.firebreak.policy.Treatment;
-import dev.firebreak.risk.DataKind;
 import dev.firebreak.risk.EnisaSeverity;
 import dev.firebreak.risk.QuasiIdentifier;
 import dev.firebreak.risk.SeverityInput;
-import dev.firebreak.taxonomy.DataCategory;
-import dev.firebreak.taxonomy.Masks;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -27,7 +20,8 @@ import java.util.Set;
 /// the data, and over the sets of quasi-identifiers that were counted. The stolen files are not
 /// read again. Thread-safe.
 public final class Counterfactuals {
-  private static final List<String> BOUNDS =
+  /// What a comparison of policies does not know.
+  static final List<String> BOUNDS =
       List.of(
           "by the policy's rules for categories; its rules for single properties and for events are"
               + " not applied",
@@ -51,24 +45,17 @@ public final class Counterfactuals {
       ConfirmedOperator operator, String id, Findings findings, Policy policy) {
     Incidents.require(operator, Role.RESPONDER);
     PolicyEffect effect = new PolicyEffect(policy);
-    Tally tally = new Tally(effect);
+    FormsTally tally = new FormsTally();
     assessments.people(
         operator.name(),
         id,
         findings.version(),
         "counterfactual under policy " + policy.version(),
-        tally::add);
+        person ->
+            tally.add(effect.treat(person.clear(), person.generalized(), person.tokenized())));
     Assessment.RiskFigures figures = findings.risk().figures();
-    OptionalDouble unique =
-        unmeasured(figures, effect) ? OptionalDouble.empty() : shareUnique(figures, effect);
-    EnisaSeverity severity =
-        EnisaSeverity.of(
-            new SeverityInput(
-                new SeverityInput.Held(tally.masks, findings.people().total(), tally.kinds()),
-                new SeverityInput.Shares(
-                    tally.shareDirect(), OptionalDouble.empty(), atMost(unique, figures, effect)),
-                SeverityInput.Circumstances.STOLEN,
-                List.of()));
+    OptionalDouble unique = unique(figures, effect);
+    EnisaSeverity severity = severity(tally, findings.people().total(), figures, effect);
     return new Counterfactual(
         findings.version(),
         policy.version(),
@@ -84,6 +71,28 @@ public final class Counterfactuals {
             unique,
             withCircumstances(severity, findings.risk().severity())),
         BOUNDS);
+  }
+
+  /// The share of people who would be unique, at most; empty where it is not known.
+  private static OptionalDouble unique(Assessment.RiskFigures figures, PolicyEffect effect) {
+    return unmeasured(figures, effect) ? OptionalDouble.empty() : shareUnique(figures, effect);
+  }
+
+  /// The severity of what a policy would have left, were it stolen.
+  ///
+  /// @param left the people as it would have left them
+  /// @param people how many there are in all
+  static EnisaSeverity severity(
+      FormsTally left, long people, Assessment.RiskFigures figures, PolicyEffect effect) {
+    return EnisaSeverity.of(
+        new SeverityInput(
+            new SeverityInput.Held(left.masks(), people, left.kinds()),
+            new SeverityInput.Shares(
+                left.shareDirect(),
+                OptionalDouble.empty(),
+                atMost(unique(figures, effect), figures, effect)),
+            SeverityInput.Circumstances.STOLEN,
+            List.of()));
   }
 
   /// What happened to the data is the same under any policy.
@@ -179,58 +188,5 @@ public final class Counterfactuals {
       case AGE -> to != Generalization.BAND;
       default -> true;
     };
-  }
-
-  /// Counts the people as the policy would have left them. Confined to one thread.
-  private static final class Tally {
-    private final PolicyEffect effect;
-    private final Map<DataCategory, long[]> forms = new EnumMap<>(DataCategory.class);
-    private final Map<DataKind, Long> kinds = new EnumMap<>(DataKind.class);
-    private Masks masks = Masks.NONE;
-    private long people;
-    private long direct;
-
-    Tally(PolicyEffect effect) {
-      this.effect = effect;
-    }
-
-    void add(PersonExposure person) {
-      Masks left = effect.treat(person.clear(), person.generalized(), person.tokenized());
-      people++;
-      direct += (left.clear() & EnisaSeverity.directIdentifiers()) == 0 ? 0 : 1;
-      masks = masks.union(left);
-      for (DataKind kind : DataKind.values()) {
-        if (((left.clear() | left.generalized()) & kind.mask()) != 0) {
-          kinds.merge(kind, 1L, Long::sum);
-        }
-      }
-      List<Long> byForm = new ArrayList<>();
-      byForm.add(left.clear());
-      byForm.add(left.generalized());
-      byForm.add(left.tokenized());
-      for (int form = 0; form < byForm.size(); form++) {
-        for (DataCategory category : DataCategory.ofMask(byForm.get(form))) {
-          forms.computeIfAbsent(category, each -> new long[3])[form]++;
-        }
-      }
-    }
-
-    double shareDirect() {
-      return people == 0 ? 0 : (double) direct / people;
-    }
-
-    Map<DataKind, Double> kinds() {
-      Map<DataKind, Double> shares = new EnumMap<>(DataKind.class);
-      kinds.forEach((kind, count) -> shares.put(kind, (double) count / people));
-      return shares;
-    }
-
-    Map<DataCategory, Assessment.CategoryExposure> exposures() {
-      Map<DataCategory, Assessment.CategoryExposure> exposures = new EnumMap<>(DataCategory.class);
-      forms.forEach((category, counts) ->
-          exposures.put(
-              category, new Assessment.CategoryExposure(counts[0], counts[1], counts[2], 0)));
-      return exposures;
-    }
   }
 }

@@ -5,12 +5,18 @@ import dev.firebreak.duty.DutyFinding;
 import dev.firebreak.duty.Residences;
 import dev.firebreak.duty.RiskReading;
 import dev.firebreak.ledger.PeopleSummary;
+import dev.firebreak.risk.ClassFigures;
 import dev.firebreak.risk.EnisaSeverity;
+import dev.firebreak.taxonomy.DataCategory;
 import dev.firebreak.taxonomy.Masks;
 import dev.firebreak.vendor.VendorId;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// What would be so if a vendor were breached now. Counts, kinds and clocks; nobody's values.
 ///
@@ -21,6 +27,8 @@ import java.util.Optional;
 /// @param residences where they live
 /// @param measured what needs values; empty where there was nothing to measure
 /// @param duties every duty of the catalogue
+/// @param trend how many people it was in the last weeks, as the ledger knows it
+/// @param otherPolicy what another policy would have changed; empty where none was given
 public record Drill(
     VendorId vendor,
     Instant at,
@@ -28,7 +36,9 @@ public record Drill(
     PeopleSummary people,
     Residences residences,
     Optional<Measured> measured,
-    List<DutyFinding> duties) {
+    List<DutyFinding> duties,
+    DrillTrend trend,
+    Optional<OtherPolicy> otherPolicy) {
   public Drill {
     duties = List.copyOf(duties);
   }
@@ -39,6 +49,51 @@ public record Drill(
     EXPORT,
     /// The treated messages that the journal still holds and the vendor has.
     JOURNAL
+  }
+
+  /// How the people of a vendor count by category and form.
+  ///
+  /// @param categories people by category and form; the number of different values is 0
+  /// @param shareDirect share of people with a direct identifier in clear
+  public record Forms(
+      Map<DataCategory, Assessment.CategoryExposure> categories, double shareDirect) {
+    public Forms {
+      categories = Collections.unmodifiableMap(new TreeMap<>(categories));
+    }
+  }
+
+  /// What another policy would have left of the same people.
+  ///
+  /// @param was what the vendor has
+  /// @param left what it would have
+  /// @param severity of what it would have; empty where nothing was measured
+  /// @param bounds what this does not know, in sentences
+  public record OtherPolicy(
+      String policyVersion,
+      Forms was,
+      Forms left,
+      Optional<EnisaSeverity> severity,
+      List<String> bounds) {
+    public OtherPolicy {
+      bounds = List.copyOf(bounds);
+    }
+  }
+
+  /// How many people: as the ledger knows it, else as the data show that were measured.
+  public long peopleTotal() {
+    return people.total() > 0
+        ? people.total()
+        : measured.map(each -> each.people().total()).orElse(0L);
+  }
+
+  /// How many of them have a direct identifier in clear there.
+  public long inClear() {
+    if (people.total() > 0) {
+      return trend.points().isEmpty() ? 0 : trend.points().getLast().inClear();
+    }
+    return measured
+        .map(each -> Math.round(each.people().shareDirect() * each.people().total()))
+        .orElse(0L);
   }
 
   /// What was measured on values.
@@ -58,6 +113,25 @@ public record Drill(
       EnisaSeverity severity,
       RiskReading reading,
       int unexplainedFields) {
+
+    /// The shares of people by the size of their equivalence class, of all 1; empty where nobody
+    /// counted classes.
+    public Map<String, Double> sharesByClassSize() {
+      Map<String, Double> shares = new LinkedHashMap<>();
+      if (risk.detail().isEmpty() || risk.quasiIdentifiers().isEmpty()) {
+        return shares;
+      }
+      ClassFigures all = risk.detail().get().all();
+      double below4 = all.above().thirtyThreePercent();
+      double below12 = all.above().ninePercent();
+      double below20 = all.above().fivePercent();
+      shares.put("1", all.shareUnique());
+      shares.put("2-3", below4 - all.shareUnique());
+      shares.put("4-11", below12 - below4);
+      shares.put("12-19", below20 - below12);
+      shares.put("20+", 1 - below20);
+      return shares;
+    }
 
     /// The lowest share of people that the data identifies: those with a direct identifier in
     /// clear.

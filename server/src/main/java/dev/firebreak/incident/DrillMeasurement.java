@@ -4,6 +4,7 @@ import dev.firebreak.assessment.Assessment;
 import dev.firebreak.assessment.AssessmentRequest;
 import dev.firebreak.assessment.Conduct;
 import dev.firebreak.assessment.EmailRules;
+import dev.firebreak.assessment.PersonExposure;
 import dev.firebreak.assessment.TokenLookup;
 import dev.firebreak.delivery.BindingDelivery;
 import dev.firebreak.delivery.DisclosedPayloads;
@@ -42,7 +43,9 @@ final class DrillMeasurement {
   /// @param people whom the ledger counts
   /// @param disclosed what the ledger says the vendor has, which may be more than the data shows
   /// @param accounts the accounts directory
-  record Known(long people, Masks disclosed, Optional<Path> accounts) {}
+  /// @param trial is given everybody in the data; empty for nobody
+  record Known(
+      long people, Masks disclosed, Optional<Path> accounts, Optional<PolicyTrial> trial) {}
 
   /// @throws FirebreakException INPUT_UNREADABLE where the files hold no row
   Drill.Measured ofExport(List<Path> files, Known known) throws IOException {
@@ -107,7 +110,12 @@ final class DrillMeasurement {
                 Conduct.plain()));
     Assessment read = reading.assessment();
     PeopleTally tally = new PeopleTally(read.lastEventMillis());
-    reading.people().forEach(tally::add);
+    reading
+        .people()
+        .forEach(person -> {
+          tally.add(person);
+          known.trial().ifPresent(trial -> trial.add(masks(person)));
+        });
     Findings.People people = tally.people(read, EmailRules.EXACT);
     Masks forms = masks(read);
     EnisaSeverity severity = severity(read, people, tally, forms.union(known.disclosed()), known);
@@ -132,6 +140,10 @@ final class DrillMeasurement {
                 people.shareDirect(), OptionalDouble.empty(), read.risk().unique()),
             SeverityInput.Circumstances.STOLEN,
             List.of()));
+  }
+
+  private static Masks masks(PersonExposure person) {
+    return new Masks(person.clear(), person.generalized(), person.tokenized(), 0);
   }
 
   private static Masks masks(Assessment read) {

@@ -4,29 +4,28 @@ import dev.firebreak.assessment.Assessment;
 import dev.firebreak.assessment.ReconciledPerson;
 import dev.firebreak.assessment.ReconciliationFigures;
 import dev.firebreak.ledger.LedgerStore;
+import dev.firebreak.ledger.PolicyUse;
 import dev.firebreak.taxonomy.DataCategory;
 import dev.firebreak.taxonomy.Masks;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What the ledger says about everything that a vendor ever got through Firebreak.
+/// What the ledger says about everything that a vendor ever got through Firebreak, imported history
+/// included where it says what was disclosed, and left out where it vouches for what was not.
 ///
 /// @param knowsSince since when it knows; empty where it never saw this vendor: then it says
 ///   nothing
 /// @param disclosed categories by form over all disclosures
-/// @param firstEvent time of the earliest event disclosed; empty where it never saw this vendor
+/// @param firstEvent time of the earliest event disclosed through Firebreak; empty where there is
+///   none
 /// @param events number of events disclosed
 /// @param policies which policies treated them, the first one first; empty also in findings that
 ///   are older than this list
@@ -71,22 +70,6 @@ public record LedgerStatement(
   /// @param lastAt when the last of them was
   public record Erased(long subjects, Instant lastAt) {}
 
-  /// A version of a policy, with what it treated.
-  ///
-  /// @param version 12 hex digits; `imported` for history from before Firebreak
-  /// @param events how many events it treated
-  /// @param firstDay UTC day of the first disclosure
-  /// @param lastDay of the last
-  public record PolicyUse(String version, long events, LocalDate firstDay, LocalDate lastDay) {
-    private PolicyUse and(PolicyUse other) {
-      return new PolicyUse(
-          version,
-          events + other.events,
-          firstDay.isBefore(other.firstDay) ? firstDay : other.firstDay,
-          lastDay.isAfter(other.lastDay) ? lastDay : other.lastDay);
-    }
-  }
-
   static LedgerStatement of(LedgerStore ledger, VendorId vendor) throws IOException {
     Sum sum = new Sum();
     ledger.forEach(
@@ -96,22 +79,17 @@ public record LedgerStatement(
         fact -> {
           sum.masks = sum.masks.union(fact.masks());
           sum.events += fact.events();
-          sum.policies.merge(
-              fact.policyVersion(),
-              new PolicyUse(fact.policyVersion(), fact.events(), fact.day(), fact.day()),
-              PolicyUse::and);
-          if (fact.firstEvent().isBefore(sum.firstEvent)) {
+          sum.policies.add(fact);
+          if (!fact.isImported() && fact.firstEvent().isBefore(sum.firstEvent)) {
             sum.firstEvent = fact.firstEvent();
           }
         });
     return new LedgerStatement(
         ledger.knowsSince(vendor),
-        sum.events == 0 ? Optional.empty() : Optional.of(sum.firstEvent),
+        Optional.of(sum.firstEvent).filter(first -> !first.equals(Instant.MAX)),
         sum.masks,
         sum.events,
-        sum.policies.values().stream()
-            .sorted(Comparator.comparing(PolicyUse::firstDay).thenComparing(PolicyUse::version))
-            .toList(),
+        sum.policies.uses(),
         ledger
             .lastErasedAt(vendor)
             .map(lastAt -> new Erased(ledger.erasedSubjects(vendor), lastAt)));
@@ -196,7 +174,7 @@ public record LedgerStatement(
   private static final class Sum {
     Instant firstEvent = Instant.MAX;
     Masks masks = Masks.NONE;
-    final Map<String, PolicyUse> policies = new HashMap<>();
+    final PolicyUse.Sum policies = new PolicyUse.Sum();
     long events;
   }
 }

@@ -1,5 +1,6 @@
 package dev.firebreak.incident;
 
+import dev.firebreak.ledger.PolicyUse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -132,7 +133,7 @@ final class ReportJson {
     return map;
   }
 
-  private static Map<String, Object> policy(LedgerStatement.PolicyUse policy) {
+  private static Map<String, Object> policy(PolicyUse policy) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("version", policy.version());
     map.put("events", policy.events());

@@ -14,6 +14,8 @@ import dev.firebreak.ledger.DisclosedPeople;
 import dev.firebreak.ledger.DisclosedPerson;
 import dev.firebreak.ledger.PeopleQuery;
 import dev.firebreak.ledger.PeopleSummary;
+import dev.firebreak.policy.Policy;
+import dev.firebreak.risk.EnisaSeverity;
 import dev.firebreak.taxonomy.DataCategory;
 import dev.firebreak.taxonomy.Masks;
 import dev.firebreak.vendor.VendorId;
@@ -22,6 +24,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,31 +48,52 @@ public final class VendorDrill {
   /// where there is none.
   public record Accounts(Optional<AccountsDirectory> directory, Optional<Path> file) {}
 
-  /// Measures and evaluates.
+  /// What is asked of a drill.
   ///
   /// @param export files of the vendor's own export; empty to measure on the journal
-  public Drill run(VendorId vendor, Accounts accounts, List<Path> export)
-      throws IOException, SQLException {
+  /// @param other another policy, to say what it would have changed
+  public record Question(VendorId vendor, List<Path> export, Optional<Policy> other) {
+    public Question {
+      export = List.copyOf(export);
+    }
+
+    /// Of a vendor as it is, measured on the journal.
+    public static Question of(VendorId vendor) {
+      return new Question(vendor, List.of(), Optional.empty());
+    }
+  }
+
+  /// Measures and evaluates.
+  public Drill run(Question question, Accounts accounts) throws IOException, SQLException {
+    VendorId vendor = question.vendor();
     installation
         .audit()
         .append(
             "system:drill",
             "VendorDrilled",
             "vendor:" + vendor,
-            Map.of("exportFiles", Integer.toString(export.size())));
+            Map.of("exportFiles", Integer.toString(question.export().size())));
     List<BindingDelivery> deliveries = deliveries(vendor);
     installation.deliveries().feedLedger();
     HoldingTally tally = new HoldingTally();
+    Optional<PolicyTrial> trial = question.other().map(PolicyTrial::new);
     PeopleSummary people =
         new DisclosedPeople(installation.ledger(), installation.keys().subjectKeyring())
-            .people(PeopleQuery.all(vendor), accounts.directory(), person -> add(tally, person));
+            .people(
+                PeopleQuery.all(vendor),
+                accounts.directory(),
+                person -> {
+                  add(tally, person);
+                  trial.ifPresent(each -> each.add(person.masks()));
+                });
     Masks disclosed = masks(people);
     DrillMeasurement.Known known =
-        new DrillMeasurement.Known(people.total(), disclosed, accounts.file());
+        new DrillMeasurement.Known(
+            people.total(), disclosed, accounts.file(), trial.filter(PolicyTrial::isEmpty));
     Optional<Drill.Measured> measured =
-        export.isEmpty()
+        question.export().isEmpty()
             ? measurement.ofJournal(deliveries, known)
-            : Optional.of(measurement.ofExport(export, known));
+            : Optional.of(measurement.ofExport(question.export(), known));
     Residences residences =
         people.total() > 0 || measured.isEmpty()
             ? tally.residences()
@@ -82,7 +107,15 @@ public final class VendorDrill {
         residences,
         measured,
         new DutyEvaluation(DutyCatalogue.shipped(), installation.clock())
-            .evaluate(facts(disclosed, measured, residences, now)));
+            .evaluate(facts(disclosed, measured, residences, now)),
+        trend(vendor, now),
+        trial.map(each -> each.outcome(measured.map(Drill.Measured::risk))));
+  }
+
+  private DrillTrend trend(VendorId vendor, Instant now) throws IOException {
+    return DrillTrend.of(
+        installation.ledger().firstDays(vendor, EnisaSeverity.directIdentifiers()),
+        LocalDate.ofInstant(now, ZoneOffset.UTC));
   }
 
   /// The deliveries of the vendor's bindings that ever had a journal.

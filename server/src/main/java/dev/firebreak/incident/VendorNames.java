@@ -1,6 +1,5 @@
 package dev.firebreak.incident;
 
-import dev.firebreak.error.FirebreakException;
 import dev.firebreak.installation.Installation;
 import dev.firebreak.register.RegisterFiles;
 import dev.firebreak.vendor.VendorId;
@@ -12,10 +11,6 @@ final class VendorNames {
   /// The name in the vendor's file; its id where it has none. The id as well where the files cannot
   /// be read: a mistake in them, which `firebreak vendor check` tells, stops no report.
   static String of(Installation installation, VendorId vendor) {
-    try {
-      return RegisterFiles.load(installation.config().folder()).name(vendor);
-    } catch (FirebreakException e) {
-      return vendor.value();
-    }
+    return RegisterFiles.readable(installation.config().folder()).name(vendor);
   }
 }

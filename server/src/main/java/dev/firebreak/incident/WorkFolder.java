@@ -11,7 +11,8 @@ import java.util.List;
 public final class WorkFolder implements AutoCloseable {
   private final Path path;
 
-  WorkFolder(Path path) {
+  /// @param path a folder that there is, with mode 0700
+  public WorkFolder(Path path) {
     this.path = path;
   }
 

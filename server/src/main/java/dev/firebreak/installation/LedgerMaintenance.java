@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,6 +22,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -155,7 +157,10 @@ public final class LedgerMaintenance implements AutoCloseable {
   private void retain(VendorId vendor, Instant keepFrom) throws IOException {
     YearMonth month = YearMonth.from(keepFrom.atZone(ZoneOffset.UTC));
     Instant start = month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-    Optional<Instant> since = ledger.knowsSince(vendor);
+    Optional<Instant> since =
+        Stream.of(ledger.knowsSince(vendor), ledger.importedSince(vendor))
+            .flatMap(Optional::stream)
+            .min(Comparator.naturalOrder());
     if (since.isEmpty() || !since.get().isBefore(start) || hasOpenIncident(vendor)) {
       return;
     }

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The format of the file into which a key is sealed; docs/adr/0028-key-lifecycle.md.
+/// The format of the file into which a key is sealed; docs/adr/0029-key-lifecycle.md.
 ///
 /// ```
 /// { "firebreakSealedKey": 1, "vendor": "mixpanel", "keyVersion": 1, "keyId": "ab2c",

@@ -3,10 +3,11 @@ package dev.firebreak.notice;
 import dev.firebreak.taxonomy.DataCategory;
 
 /// Data categories in words that anybody understands; no value, no jargon.
-final class PlainWords {
+public final class PlainWords {
   private PlainWords() {}
 
-  static String of(DataCategory category) {
+  /// In the second person where it is about the person: `your name`.
+  public static String of(DataCategory category) {
     return switch (category) {
       case NAME -> "your name";
       case EMAIL -> "your mail address";

@@ -47,6 +47,16 @@ public record RegisterFiles(
     return new Loading().read(Map.of(), Map.of());
   }
 
+  /// What can be read of both folders: no file at all where one of them has a problem, which
+  /// `firebreak vendor check` tells and which stops no report.
+  public static RegisterFiles readable(Path folder) {
+    try {
+      return load(folder);
+    } catch (FirebreakException e) {
+      return none();
+    }
+  }
+
   /// Reads both folders again. A vendor's file that set a limit or named standards, and is gone, is
   /// a problem, and so is an own standard that a vendor still names: what is missing for a moment
   /// lifts nothing.

@@ -154,6 +154,83 @@ class DrillCommandTest {
   }
 
   @Test
+  void itSaysWhatAnotherPolicyWouldHaveChanged() throws Exception {
+    deliver(event("u-1", "Oslo"), event("u-2", "Bergen"));
+    JsonNode json = json("drill", "mixpanel", "--policy", "shipped:mixpanel");
+    JsonNode other = json.get("otherPolicy");
+    String city = DataCategory.CITY.key();
+    assertThat(other.get("was").get("categories").get(city).get("clear").asInt()).isEqualTo(2);
+    assertThat(other.get("left").get("categories").has(city)).isFalse();
+    assertThat(other.get("severity").get("high").asDouble())
+        .isLessThanOrEqualTo(json.get("measured").get("severity").get("high").asDouble());
+    assertThat(other.get("bounds")).isNotEmpty();
+    assertThat(commands.run("drill", "mixpanel", "--policy", "shipped:mixpanel")).isZero();
+    assertThat(commands.out()).contains("Under policy", city + " in clear");
+    assertThat(json("drill", "mixpanel").has("otherPolicy")).isFalse();
+  }
+
+  @Test
+  void itSaysHowTheVendorGrewAndHowManyPeopleLookAlike() throws Exception {
+    deliver(event("u-1", "Oslo"), event("u-2", "Bergen"), event("u-3", "Bergen"));
+    JsonNode json = json("drill", "mixpanel");
+    assertThat(json.get("trend")).hasSize(1);
+    assertThat(json.get("trend").get(0).get("people").asInt()).isEqualTo(3);
+    assertThat(json.get("trend").get(0).get("inClear").asInt()).isZero();
+    JsonNode shares = json.get("measured").get("sharesByClassSize");
+    assertThat(shares.get("1").asDouble()).isBetween(0.33, 0.34);
+    assertThat(shares.get("2-3").asDouble()).isBetween(0.66, 0.67);
+    assertThat(shares.get("20+").asDouble()).isZero();
+  }
+
+  @Test
+  void thePageStandsForItselfAndNamesNobody() throws Exception {
+    deliver(event("u-1", "Oslo"), event("u-2", "Bergen"));
+    assertThat(
+            commands.run(
+                "drill",
+                "mixpanel",
+                "--accounts",
+                "people.csv",
+                "--policy",
+                "shipped:mixpanel",
+                "--html",
+                "drill.html"))
+        .isZero();
+    assertThat(Files.readString(folder.resolve("drill.html")))
+        .contains("If Mixpanel were breached now", "Germany", "City", "What would be owed")
+        .contains("What another policy would have changed")
+        .doesNotContain("<script", "u-1", "Oslo", "user.location");
+  }
+
+  @Test
+  void allVendorsStandInOrderWithWhy() throws Exception {
+    deliver(event("u-1", "Oslo"));
+    Files.writeString(
+        folder.resolve("vendors/desk.yaml"),
+        """
+        vendor: desk
+        name: Support desk
+        owner: support@example.com
+        purpose: Answers people.
+        legal-basis: contract
+        contacts: {security: a@example.com, incident: a@example.com}
+        declared-categories: [user.contact.email]
+        """);
+    assertThat(commands.run("drill", "--all", "--json")).isZero();
+    JsonNode places = JsonMapper.shared().readTree(commands.out());
+    assertThat(places.valueStream().map(place -> place.get("vendor").asString()))
+        .containsExactly("mixpanel", "desk");
+    assertThat(places.get(0).get("why").asString()).startsWith("Nobody of 1 person can be named");
+    assertThat(places.get(1).get("why").asString())
+        .contains("Nothing of it went through Firebreak", "its file declares e-mail address");
+    assertThat(commands.run("drill", "--all", "--html", "all.html")).isZero();
+    assertThat(Files.readString(folder.resolve("all.html"))).contains("Support desk", "Mixpanel");
+    assertThat(commands.run("drill", "--all")).isZero();
+    assertThat(commands.run("drill")).isEqualTo(2);
+    assertThat(commands.run("drill", "mixpanel", "--all")).isEqualTo(2);
+  }
+
+  @Test
   void nothingIsKeptButAnEntryInTheAuditLog() throws Exception {
     deliver(event("u-1", "Oslo"));
     assertThat(commands.run("drill", "mixpanel", "--accounts", "people.csv")).isZero();

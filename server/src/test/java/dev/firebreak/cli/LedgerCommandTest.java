@@ -1,5 +1,6 @@
 package dev.firebreak.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firebreak.access.Totp;
@@ -96,14 +97,121 @@ class LedgerCommandTest {
 
   @Test
   void showTellsFactsOrTheNegativeWithItsBasis() throws IOException {
-    assertThat(run("ledger", "show", "--subject", "a-1")).isZero();
+    assertThat(show("a-1")).isZero();
     assertThat(out.toString()).contains("2025-11-03").contains("fb1sabcdxyz");
     out.getBuffer().setLength(0);
-    assertThat(run("ledger", "show", "--subject", "a-2")).isZero();
+    assertThat(show("a-2")).isZero();
     assertThat(out.toString()).contains("Nothing disclosed through Firebreak since 2025-11-03");
     out.getBuffer().setLength(0);
-    assertThat(run("ledger", "show", "--subject", "a-1", "--json")).isZero();
-    assertThat(out.toString()).contains("\"disclosed\" : true").contains("user.unique_id");
+    assertThat(show("a-1", "--json")).isZero();
+    assertThat(out.toString())
+        .contains("\"disclosed\" : true")
+        .contains("user.unique_id")
+        .contains("\"form\" : \"token\"")
+        .contains("\"version\" : \"0123456789ab\"");
+  }
+
+  @Test
+  void whoIsLookedUpIsAuditedWithTheReasonBeforeTheAnswer() throws IOException {
+    refused("--because", "ledger", "show", "--subject", "a-1");
+    refused("--because", "ledger", "show", "--subject", "a-1", "--because", " ");
+    assertThat(show("a-1")).isZero();
+    out.getBuffer().setLength(0);
+    assertThat(run("audit", "show", "--json")).isZero();
+    assertThat(out.toString())
+        .contains("SubjectLookedUp")
+        .contains("access request 17")
+        .doesNotContain("a-1");
+  }
+
+  @Test
+  void receiptIsAPageForThePersonThatAnOperatorHandsOut() throws IOException {
+    refused(
+        "--operator", "ledger", "show", "--subject", "a-1", "--because", "x", "--html", "r.html");
+    assertThat(folder.resolve("r.html")).doesNotExist();
+    assertThat(
+            confirmed(
+                "code",
+                "ledger",
+                "show",
+                "--subject",
+                "a-1",
+                "--because",
+                "access request 17",
+                "--html",
+                "r.html",
+                "--pdf",
+                "r.pdf",
+                "--operator",
+                "nadia"))
+        .isZero();
+    assertThat(Files.readString(folder.resolve("r.html")))
+        .contains("We gave data about you to one other company, Mixpanel, some of it as it is.")
+        .contains("Your country")
+        .contains("as a code that only we can turn back")
+        .contains("3 November 2025")
+        .contains("<code>fb1sabcdxyz</code>")
+        .contains("legitimate interests (GDPR Art. 6(1)(f))")
+        .doesNotContain("<script", "user.unique_id", "ledger", "subject key");
+    assertThat(Files.readAllBytes(folder.resolve("r.pdf"))).startsWith("%PDF".getBytes(UTF_8));
+    assertThat(Files.getPosixFilePermissions(folder.resolve("r.html"))).hasSize(2);
+  }
+
+  @Test
+  void receiptOfSomebodyWhomNobodyKnowsClaimsNoMoreThanIsKnown() throws IOException {
+    assertThat(
+            confirmed(
+                "code",
+                "ledger",
+                "show",
+                "--subject",
+                "<b>&",
+                "--because",
+                "access request 18",
+                "--html",
+                "r.html",
+                "--operator",
+                "nadia"))
+        .isZero();
+    assertThat(Files.readString(folder.resolve("r.html")))
+        .contains("We know of no company that we gave data about you to.")
+        .contains("they begin on 3 November 2025. For the time before we cannot say.")
+        .contains("<code>&lt;b&gt;&amp;</code>");
+  }
+
+  @Test
+  void importTakesHistoryInOnceAndEveryAnswerSaysSo() throws IOException {
+    Files.writeString(
+        folder.resolve("export.json"),
+        "{\"event\":\"Opened\",\"properties\":{\"time\":1759305600,\"distinct_id\":\"a-2\"}}\n"
+            + "{oops\n");
+    refused("--operator", "ledger", "import", "export.json", "--vendor", "mixpanel");
+    assertThat(
+            confirmed(
+                "code",
+                "ledger",
+                "import",
+                "export.json",
+                "--vendor",
+                "mixpanel",
+                "--because",
+                "asked for",
+                "--operator",
+                "nadia"))
+        .isZero();
+    assertThat(out.toString())
+        .contains("1 people, from 2025-10-01 to 2025-10-01.")
+        .contains("rejected: export.json line 2")
+        .contains("(imported) since 2025-10-01, by Firebreak itself since 2025-11-03");
+    out.getBuffer().setLength(0);
+    assertThat(show("a-2")).isZero();
+    assertThat(out.toString()).contains("2025-10-01").contains("imported-").contains("SHA-256");
+    assertThat(people()).contains("\"people\" : 3").contains("\"rowsTaken\" : 1");
+    out.getBuffer().setLength(0);
+    assertThat(run("audit", "show")).isZero();
+    assertThat(out.toString()).contains("LedgerImportBegun").contains("LedgerImported");
+    out.getBuffer().setLength(0);
+    assertThat(run("ledger", "verify")).isZero();
   }
 
   @Test
@@ -134,8 +242,22 @@ class LedgerCommandTest {
     assertThat(out.toString()).contains("SecondFactorRefused").doesNotContain("vendor:mixpanel");
   }
 
-  /// Asks for the list as a new operator who types the authenticator's code, or another one.
   private int confirmedList(String typed) throws IOException {
+    return confirmed(
+        typed,
+        "ledger",
+        "people",
+        "--vendor",
+        "mixpanel",
+        "--accounts",
+        "people.csv",
+        "--list",
+        "--operator",
+        "nadia");
+  }
+
+  /// Runs a command as a new operator who types the authenticator's code, or another one.
+  private int confirmed(String typed, String... arguments) throws IOException {
     SecretBytes secret;
     try (Installation installation = open()) {
       secret = OperatorMixin.operators(installation).addFirst("nadia").secret();
@@ -143,16 +265,7 @@ class LedgerCommandTest {
     String right = Totp.code(secret, Instant.now());
     String code = typed.equals("code") ? right : right.equals(typed) ? "111111" : typed;
     return Main.run(
-        List.of(
-            "ledger",
-            "people",
-            "--vendor",
-            "mixpanel",
-            "--accounts",
-            "people.csv",
-            "--list",
-            "--operator",
-            "nadia"),
+        List.of(arguments),
         configFile ->
             new TerminalContext(
                 new TerminalContext.Outputs(new PrintWriter(out, true), new PrintWriter(err, true)),
@@ -195,7 +308,7 @@ class LedgerCommandTest {
     try (Installation installation = open()) {
       installation.ledger().erase(MIXPANEL, List.of(new SubjectKey(4, 4)));
     }
-    assertThat(run("ledger", "show", "--subject", "a-2")).isZero();
+    assertThat(show("a-2")).isZero();
     assertThat(out.toString())
         .contains("Nothing disclosed through Firebreak since 2025-11-03")
         .contains("in no answer since: 1 subject.");
@@ -321,6 +434,14 @@ class LedgerCommandTest {
             Stream.of("ledger", "people", "--vendor", "mixpanel", "--json"), Stream.of(more));
     assertThat(run(arguments.toArray(String[]::new))).isZero();
     return out.toString();
+  }
+
+  private int show(String account, String... more) throws IOException {
+    return run(
+        Stream.concat(
+                Stream.of("ledger", "show", "--subject", account, "--because", "access request 17"),
+                Stream.of(more))
+            .toArray(String[]::new));
   }
 
   private static Disclosure fact(SubjectKey subject) {

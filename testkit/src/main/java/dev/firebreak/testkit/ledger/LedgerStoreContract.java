@@ -6,6 +6,7 @@ import dev.firebreak.event.AssertedBy;
 import dev.firebreak.ledger.DeviceLink;
 import dev.firebreak.ledger.DisclosedPeople;
 import dev.firebreak.ledger.Disclosure;
+import dev.firebreak.ledger.FirstDays;
 import dev.firebreak.ledger.LedgerBatch;
 import dev.firebreak.ledger.LedgerStore;
 import dev.firebreak.ledger.PeopleQuery;
@@ -308,6 +309,62 @@ public interface LedgerStoreContract {
               Optional.of(MORNING.plusSeconds(100_000)),
               Optional.of(DataCategory.ACCOUNT_ID)));
     }
+  }
+
+  @Test
+  default void peopleAreCountedByTheDaysOnWhichTheyFirstAppear() throws IOException {
+    LedgerStore ledger = ledger();
+    assertThat(ledger.firstDays(MIXPANEL, 1)).isEmpty();
+    LocalDate day = LocalDate.ofInstant(MORNING, ZoneOffset.UTC);
+    Instant nextMorning = MORNING.plusSeconds(86_400);
+    Masks clear = new Masks(1, 0, 0, 0);
+    Masks token = new Masks(0, 0, 1, 0);
+    ledger.append(
+        new LedgerBatch(
+            WEB,
+            1,
+            List.of(
+                fact(MIXPANEL, 1, MORNING, token),
+                fact(MIXPANEL, 1, nextMorning, clear),
+                fact(MIXPANEL, 2, MORNING, clear),
+                fact(MIXPANEL, 2, nextMorning, clear),
+                fact(MIXPANEL, 3, nextMorning, token),
+                fact(MIXPANEL, 4, MORNING, clear),
+                fact(SEGMENT, 5, MORNING, clear)),
+            List.of(new DeviceLink(MIXPANEL, subject(4), subject(3), AssertedBy.AUTHENTICATED)),
+            List.of()));
+    assertThat(ledger.firstDays(MIXPANEL, 1))
+        .containsExactly(
+            new FirstDays(day, Optional.of(day), 2),
+            new FirstDays(day, Optional.of(day.plusDays(1)), 1));
+    assertThat(ledger.firstDays(MIXPANEL, 2))
+        .containsExactly(new FirstDays(day, Optional.empty(), 3));
+  }
+
+  @Test
+  default void importedHistoryDoesNotChangeWhatTheLedgerKnowsByItself() throws IOException {
+    LedgerStore ledger = ledger();
+    assertThat(ledger.importedSince(MIXPANEL)).isEmpty();
+    Disclosure old = fact(MIXPANEL, 1, MORNING.minusSeconds(864_000));
+    Disclosure imported =
+        new Disclosure(
+            MIXPANEL,
+            old.subject(),
+            old.day(),
+            old.masks(),
+            Disclosure.IMPORTED + "0123456789ab",
+            AssertedBy.PUBLIC,
+            1,
+            old.firstEvent(),
+            old.lastEvent());
+    ledger.append(batch(WEB, 1, imported));
+    assertThat(ledger.knowsSince(MIXPANEL)).isEmpty();
+    assertThat(ledger.importedSince(MIXPANEL)).hasValue(old.firstEvent());
+    assertThat(ledger.vendors()).containsExactly(MIXPANEL);
+    ledger.append(batch(WEB, 2, fact(MIXPANEL, 1, MORNING)));
+    assertThat(ledger.knowsSince(MIXPANEL)).hasValue(MORNING);
+    assertThat(ledger.importedSince(MIXPANEL)).hasValue(old.firstEvent());
+    assertThat(ledger.ofSubject(old.subject())).hasSize(2);
   }
 
   private static void assertCounted(DisclosedPeople people, PeopleQuery query)

@@ -1,0 +1,29 @@
+package dev.firebreak.history;
+
+import java.time.LocalDate;
+import java.util.Optional;
+
+/// What an import made of an export's rows: those understood are those taken, those of nobody,
+/// those that the gateway's own time covers, and those that an earlier import brought.
+///
+/// @param people whose data was taken
+/// @param facts facts that were added
+/// @param taken rows that became facts
+/// @param undated how many of these are profiles, or have no time
+/// @param nobody rows that name nobody whom the ledger could name
+/// @param overlapping rows of the time that the ledger knows by itself
+/// @param already rows of a person's day that an earlier import brought
+/// @param rejected rows that could not be read
+/// @param firstDay first day (UTC) of what was taken; empty where nothing was
+/// @param lastDay last day, inclusive
+public record ImportOutcome(
+    long people,
+    long facts,
+    long taken,
+    long undated,
+    long nobody,
+    long overlapping,
+    long already,
+    long rejected,
+    Optional<LocalDate> firstDay,
+    Optional<LocalDate> lastDay) {}

@@ -83,7 +83,7 @@ public sealed interface KnowledgeBasis {
       return "Known from the vendor's own export (imported) since "
           + day(imported)
           + since.map(own -> ", by Firebreak itself since " + day(own)).orElse("")
-          + "; no statement for the time before, and none that the export was whole.";
+          + "; no statement for the time before, and whether the export was whole is unknown.";
     }
 
     @Override
@@ -93,7 +93,7 @@ public sealed interface KnowledgeBasis {
               .orElse("Nothing")
           + " in the vendor's own export (imported), which begins "
           + day(imported)
-          + "; no statement for the time before, and none that the export was whole.";
+          + "; no statement for the time before, and whether the export was whole is unknown.";
     }
   }
 

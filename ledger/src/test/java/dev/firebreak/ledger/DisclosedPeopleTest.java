@@ -177,8 +177,7 @@ class DisclosedPeopleTest {
     KnowledgeBasis both = KnowledgeBasis.of(known, imported, Optional.empty());
     assertThat(both.sentence()).contains("(imported) since 2025-11-02", "since 2025-11-03");
     assertThat(both.negativeSentence())
-        .contains(
-            "through Firebreak since 2025-11-03", "begins 2025-11-02", "none that the export");
+        .contains("through Firebreak since 2025-11-03", "begins 2025-11-02", "whole is unknown");
     assertThat(KnowledgeBasis.of(known, imported, known))
         .isEqualTo(new KnowledgeBasis.WholePeriod(TIME));
     assertThat(KnowledgeBasis.of(Optional.empty(), imported, known).negativeSentence())

@@ -30,8 +30,7 @@ final class ImportPrinter {
     table.row(outcome.taken(), "taken, " + PeoplePrinter.number(outcome.facts()) + " facts");
     if (outcome.undated() > 0) {
       table.row(
-          outcome.undated(),
-          "of these profiles or without a time, so counted at the history's end");
+          outcome.undated(), "of these profiles or without a time, counted with the last event");
     }
     table.row(outcome.overlapping(), "left: the ledger knows their time by itself");
     table.row(outcome.already(), "left: an earlier import brought that person's day");

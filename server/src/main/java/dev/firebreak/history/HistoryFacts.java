@@ -42,7 +42,7 @@ final class HistoryFacts {
   ///
   /// @param keyring computes whom the facts are about
   /// @param known by subject, the days that earlier imports brought
-  /// @param undated when what has no time counts
+  /// @param undated when what has no time counts, of people who have no event with one
   /// @param watermark of the ledger for this import
   record Terms(
       SubjectKeyring keyring,
@@ -62,6 +62,8 @@ final class HistoryFacts {
 
   private @Nullable Somebody who;
   private final Map<Key, Span> days = new HashMap<>();
+  private final Map<Masks, Long> withoutTime = new HashMap<>();
+  private long lastMillis;
   private final Set<String> idsOfPerson = new LinkedHashSet<>();
   private final Set<String> devicesOfPerson = new LinkedHashSet<>();
 
@@ -99,8 +101,13 @@ final class HistoryFacts {
       return;
     }
     taken += shown.span().rows();
-    undated += shown.epochDay().isEmpty() ? shown.span().rows() : 0;
-    days.merge(new Key(day, shown.masks()), span(shown), HistoryFacts::and);
+    if (shown.epochDay().isPresent()) {
+      days.merge(new Key(day, shown.masks()), shown.span(), HistoryFacts::and);
+      lastMillis = Math.max(lastMillis, shown.span().lastMillis());
+    } else {
+      undated += shown.span().rows();
+      withoutTime.merge(shown.masks(), shown.span().rows(), Long::sum);
+    }
     remember(idsOfPerson, shown.idAtVendor());
     remember(devicesOfPerson, next.device() ? "" : shown.besideDevice());
   }
@@ -123,9 +130,14 @@ final class HistoryFacts {
     return shown.epochDay().isPresent() ? before.contains(day) : !before.isEmpty();
   }
 
-  private Span span(Shown shown) {
-    long at = terms.undated().toEpochMilli();
-    return shown.epochDay().isPresent() ? shown.span() : new Span(shown.span().rows(), at, at);
+  /// What has no time counts with the person's last event, else at the end of the history.
+  private void dateTheRest() {
+    long at = days.isEmpty() ? terms.undated().toEpochMilli() : lastMillis;
+    LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(at), ZoneOffset.UTC);
+    withoutTime.forEach((masks, rows) ->
+        days.merge(new Key(day, masks), new Span(rows, at, at), HistoryFacts::and));
+    withoutTime.clear();
+    lastMillis = 0;
   }
 
   private static Span and(Span one, Span other) {
@@ -143,6 +155,7 @@ final class HistoryFacts {
 
   private void endPerson() {
     Somebody person = who;
+    dateTheRest();
     if (person != null && !days.isEmpty()) {
       SubjectKey subject = key(person);
       days.forEach((key, span) -> facts.add(fact(subject, key, span)));

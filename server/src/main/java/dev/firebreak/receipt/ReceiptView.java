@@ -75,6 +75,20 @@ public record ReceiptView(Receipt receipt, boolean paper) {
     return span(days.getFirst(), days.getLast());
   }
 
+  /// When one kind of data was given: in words where it was the same time as all of it.
+  public String when(VendorReceipt vendor, ReceiptLine line) {
+    String span = span(line.firstDay(), line.lastDay());
+    return span.equals(span(vendor)) ? "all that time" : span;
+  }
+
+  /// How many devices are counted in, in a sentence.
+  public String devices(VendorReceipt vendor) {
+    int devices = vendor.disclosures().linkedDevices();
+    return devices == 1
+        ? "one of your devices is counted in, from before you signed in on it"
+        : devices + " of your devices are counted in, from before you signed in on them";
+  }
+
   /// How often.
   public String messages(long events) {
     return String.format(Locale.ENGLISH, "%,d %s", events, events == 1 ? "message" : "messages");

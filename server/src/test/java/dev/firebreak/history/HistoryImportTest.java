@@ -116,6 +116,17 @@ class HistoryImportTest {
   }
 
   @Test
+  void profilesCountWithTheLastEventOfTheirPerson() throws IOException {
+    ImportOutcome outcome =
+        imported(event("a-2", DAY_TWO, ""), profile("a-2"), event("a-2", DAY_ONE, ""));
+    assertThat(outcome.undated()).isEqualTo(1);
+    assertThat(installation.ledger().ofSubject(keyring.account("a-2")))
+        .filteredOn(fact -> clear(fact, DataCategory.EMAIL))
+        .extracting(Disclosure::firstEvent)
+        .containsExactly(DAY_TWO);
+  }
+
+  @Test
   void theSameFileTwiceAddsNothingAndSaysSo() throws IOException {
     String[] rows = {event("a-1", DAY_ONE, ""), profile("a-2")};
     imported(rows);

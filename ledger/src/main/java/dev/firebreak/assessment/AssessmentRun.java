@@ -2,6 +2,8 @@ package dev.firebreak.assessment;
 
 import dev.firebreak.assessment.DataSetAssessor.EngineAt;
 import dev.firebreak.assessment.StageCheckpoint.State;
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
 import dev.firebreak.ledger.AccountsDirectory;
 import dev.firebreak.ledger.DuckDb;
 import dev.firebreak.taxonomy.DataCategory;
@@ -215,7 +217,24 @@ final class AssessmentRun {
     AssessmentProgress progress = request.conduct().progress();
     int[] done = {0};
     progress.at(stage, 0, rows);
-    sql.afterEach(() -> progress.at(stage, share(++done[0], statements), rows));
+    sql.afterEach(() -> {
+      requireRoom();
+      progress.at(stage, share(++done[0], statements), rows);
+    });
+  }
+
+  /// Refuses to go on where the tables have outgrown what the work folder may hold.
+  private void requireRoom() {
+    try {
+      long most = ReadLimits.DEFAULT.workBytes();
+      if (database.fileBytes() > most) {
+        throw new FirebreakException(
+            ErrorCode.DISK,
+            "the assessment's tables take more than " + most + " bytes; name fewer files");
+      }
+    } catch (IOException e) {
+      throw DataSetAssessor.disk(e);
+    }
   }
 
   /// Never quite done: how many statements there are depends on the data.

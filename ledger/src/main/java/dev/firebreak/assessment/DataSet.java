@@ -141,7 +141,7 @@ public final class DataSet implements AutoCloseable {
       Path workFolder, long memoryBytes, Collection<Path> alsoAllowed, ReadLimits limits)
       throws IOException, SQLException {
     int threads = Math.max(1, Runtime.getRuntime().availableProcessors());
-    return DuckDb.openBounded(workFolder, memoryBytes, threads, alsoAllowed, limits.workBytes());
+    return DuckDb.openOnDisk(workFolder, memoryBytes, threads, alsoAllowed, limits.workBytes());
   }
 
   private void read(SourceFiles sources, Optional<Charset> encoding)

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Assesses a stolen data set: reads it, finds the people in it, says what it shows about them and
@@ -24,6 +26,8 @@ public final class DataSetAssessor {
   /// What the database says where it cannot write.
   private static final List<String> DISK_MESSAGES =
       List.of("IO Error", "No space left", "max_temp_directory_size");
+
+  private static final Pattern KIND = Pattern.compile("([A-Za-z ]{1,30} Error):");
 
   /// The names of the results' files.
   static final List<String> RESULTS = List.of(PEOPLE_FILE, ORGANIZATIONS_FILE);
@@ -106,8 +110,16 @@ public final class DataSetAssessor {
     }
     return new FirebreakException(
         ErrorCode.DATA_DAMAGED,
-        "the assessment's database gave up; check that the work folder's disk has room",
+        "the assessment's database gave up ("
+            + kind(message)
+            + "); check that the work folder's disk has room",
         place);
+  }
+
+  /// The kind that the database's message begins with, as `INTERNAL Error`, which quotes nothing.
+  private static String kind(String message) {
+    Matcher kind = KIND.matcher(message);
+    return kind.lookingAt() ? kind.group(1) : "an error of unknown kind";
   }
 
   /// The work folder cannot be written.

@@ -31,7 +31,7 @@ public final class OrganizationTable implements AutoCloseable {
   /// @param workFolder may hold plaintext meanwhile
   public static OrganizationTable open(Path file, Path workFolder)
       throws IOException, SQLException {
-    DuckDb database = DuckDb.openForStreaming(workFolder, MEMORY_BYTES, List.of(file));
+    DuckDb database = DuckDb.openForStreaming(workFolder, MEMORY_BYTES, 1, List.of(file));
     try {
       return new OrganizationTable(database, file);
     } catch (RuntimeException e) {

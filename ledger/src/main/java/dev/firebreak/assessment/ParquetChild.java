@@ -55,7 +55,7 @@ final class ParquetChild {
 
   private void answer(Path file) throws IOException {
     String last = String.valueOf(FAILED);
-    try (DuckDb database = DuckDb.openForStreaming(folder, MEMORY_BYTES, List.of(file));
+    try (DuckDb database = DuckDb.openForStreaming(folder, MEMORY_BYTES, 1, List.of(file));
         Connection connection = database.connection();
         Statement statement = connection.createStatement()) {
       line(LISTED + Long.toString(rowsListed(connection, file)));

@@ -34,7 +34,7 @@ public final class PeopleTable implements AutoCloseable {
   /// @param file `people.parquet` of an assessment
   /// @param workFolder may hold plaintext meanwhile
   public static PeopleTable open(Path file, Path workFolder) throws IOException, SQLException {
-    DuckDb database = DuckDb.openForStreaming(workFolder, MEMORY_BYTES, List.of(file));
+    DuckDb database = DuckDb.openForStreaming(workFolder, MEMORY_BYTES, 1, List.of(file));
     try {
       return new PeopleTable(database, file);
     } catch (RuntimeException e) {

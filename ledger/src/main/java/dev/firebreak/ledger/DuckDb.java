@@ -17,7 +17,8 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 
-/// An in-memory DuckDB database inside this process: the one place where DuckDB is opened.
+/// A DuckDB database inside this process, in memory or in a file of the work folder: the one place
+/// where DuckDB is opened.
 ///
 /// It can read and write the work folder and the paths that were named at opening, and nothing
 /// else: no network, no extension, no other file. Its settings are locked. What does not fit into
@@ -31,10 +32,13 @@ public final class DuckDb implements AutoCloseable {
   public static final long MEMORY_BYTES_MIN = 64L << 20;
 
   private final DuckDBConnection first;
+  private final Path file;
   private final List<Connection> handedOut = new ArrayList<>();
 
-  private DuckDb(DuckDBConnection first) {
+  /// @param file of the tables; the empty path where they are in memory
+  private DuckDb(DuckDBConnection first, Path file) {
     this.first = first;
+    this.file = file;
   }
 
   /// Opens an empty database.
@@ -50,29 +54,46 @@ public final class DuckDb implements AutoCloseable {
     return open(workFolder, memoryLimitBytes, threads, alsoAllowed, new Properties());
   }
 
-  /// As [#open] with one thread, for reading one result after the other without holding any: a
-  /// connection has one result at a time.
+  /// As [#open], for reading one result after the other without holding any: a connection has one
+  /// result at a time.
   public static DuckDb openForStreaming(
-      Path workFolder, long memoryLimitBytes, Collection<Path> alsoAllowed)
+      Path workFolder, long memoryLimitBytes, int threads, Collection<Path> alsoAllowed)
       throws IOException, SQLException {
     Properties streaming = new Properties();
     streaming.setProperty("jdbc_stream_results", "true");
-    return open(workFolder, memoryLimitBytes, 1, alsoAllowed, streaming);
+    return open(workFolder, memoryLimitBytes, threads, alsoAllowed, streaming);
   }
 
-  /// As [#open], with a bound for what it spills, beyond which a query fails. Results are streamed:
-  /// a connection has one at a time.
-  public static DuckDb openBounded(
+  /// As [#open], for tables larger than the memory: they lie compressed in a file of the work
+  /// folder, and only the parts that are used are in memory. A file that is there is replaced.
+  /// Results are streamed: a connection has one at a time.
+  ///
+  /// @param spillBytesMax bound for what is spilled, beyond which a query fails; see [#fileBytes]
+  /// @throws FirebreakException WRONG_USE where the work folder's path has a semicolon, which
+  ///   DuckDB's driver cannot take
+  public static DuckDb openOnDisk(
       Path workFolder,
       long memoryLimitBytes,
       int threads,
       Collection<Path> alsoAllowed,
       long spillBytesMax)
       throws IOException, SQLException {
+    Path file = workFolder.toAbsolutePath().resolve("tables.duckdb");
+    if (file.toString().indexOf(';') >= 0) {
+      throw new FirebreakException(
+          ErrorCode.WRONG_USE, "the path of the work folder cannot have a semicolon: " + file);
+    }
+    makeFolder(workFolder);
+    Files.deleteIfExists(file);
+    Files.deleteIfExists(writeAhead(file));
     Properties bounded = new Properties();
     bounded.setProperty("jdbc_stream_results", "true");
     bounded.setProperty("max_temp_directory_size", spillBytesMax / 1024 + "KiB");
-    return open(workFolder, memoryLimitBytes, threads, alsoAllowed, bounded);
+    return open(file.toString(), workFolder, memoryLimitBytes, threads, alsoAllowed, bounded);
+  }
+
+  private static Path writeAhead(Path file) {
+    return file.resolveSibling(file.getFileName() + ".wal");
   }
 
   private static DuckDb open(
@@ -82,13 +103,29 @@ public final class DuckDb implements AutoCloseable {
       Collection<Path> alsoAllowed,
       Properties settings)
       throws IOException, SQLException {
+    makeFolder(workFolder);
+    return open("", workFolder, memoryLimitBytes, threads, alsoAllowed, settings);
+  }
+
+  private static void makeFolder(Path workFolder) throws IOException {
+    Files.createDirectories(
+        workFolder,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+
+  /// @param file of the tables; empty where they are in memory
+  private static DuckDb open(
+      String file,
+      Path workFolder,
+      long memoryLimitBytes,
+      int threads,
+      Collection<Path> alsoAllowed,
+      Properties settings)
+      throws SQLException {
     if (memoryLimitBytes < MEMORY_BYTES_MIN || threads < 1) {
       throw new IllegalArgumentException(
           "DuckDB needs " + MEMORY_BYTES_MIN + " bytes of memory and a thread");
     }
-    Files.createDirectories(
-        workFolder,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     settings.setProperty("autoinstall_known_extensions", "false");
     settings.setProperty("autoload_known_extensions", "false");
     settings.setProperty("allow_community_extensions", "false");
@@ -96,9 +133,9 @@ public final class DuckDb implements AutoCloseable {
     settings.setProperty("threads", Integer.toString(threads));
     settings.setProperty(
         "temp_directory", workFolder.toAbsolutePath().resolve("duckdb-spill").toString());
-    Connection connection = DriverManager.getConnection("jdbc:duckdb:", settings);
+    Connection connection = DriverManager.getConnection("jdbc:duckdb:" + file, settings);
     try {
-      DuckDb database = new DuckDb(connection.unwrap(DuckDBConnection.class));
+      DuckDb database = new DuckDb(connection.unwrap(DuckDBConnection.class), Path.of(file));
       database.lock(workFolder, alsoAllowed);
       return database;
     } catch (SQLException e) {
@@ -117,6 +154,8 @@ public final class DuckDb implements AutoCloseable {
     execute("SET allowed_paths = " + literals(files));
     execute("SET enable_external_access = false");
     execute("SET TimeZone = 'UTC'");
+    // nobody opens the file again
+    execute("PRAGMA disable_checkpoint_on_shutdown");
     execute("SET lock_configuration = true");
   }
 
@@ -134,6 +173,17 @@ public final class DuckDb implements AutoCloseable {
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
+  }
+
+  /// How much of the disk the tables' file takes, beside what is spilled; 0 where there is none.
+  public long fileBytes() throws IOException {
+    long bytes = 0;
+    if (!file.toString().isEmpty()) {
+      for (Path part : List.of(file, writeAhead(file))) {
+        bytes += Files.exists(part) ? Files.size(part) : 0;
+      }
+    }
+    return bytes;
   }
 
   @Override

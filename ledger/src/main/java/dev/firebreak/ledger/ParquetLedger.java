@@ -93,7 +93,7 @@ public final class ParquetLedger implements LedgerStore {
       try {
         LedgerManifest manifest = owned.open();
         DuckDb database =
-            DuckDb.open(
+            DuckDb.openForStreaming(
                 workFolder, settings.memoryLimitBytes(), settings.threads(), List.of(folder));
         return new ParquetLedger(owned, manifest, database, workFolder, settings);
       } catch (IOException | SQLException | RuntimeException e) {

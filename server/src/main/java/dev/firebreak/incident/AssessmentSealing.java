@@ -81,8 +81,7 @@ record AssessmentSealing(
         incident.id(),
         version,
         consumer ->
-            reading
-                .people()
+            new ReadAhead<>(reading.people())
                 .forEach(person -> {
                   if (++count[0] % PEOPLE_BETWEEN_LOOKS == 0) {
                     conduct.cancellation().check();

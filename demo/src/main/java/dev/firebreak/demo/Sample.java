@@ -26,7 +26,9 @@ final class Sample {
           "letter.txt",
           "notice.eml",
           "notice-firebreak.eml",
-          "lures.html");
+          "lures.html",
+          "receipt.html",
+          "drill.html");
 
   private static final int DOTS_PER_INCH = 110;
 

@@ -201,6 +201,8 @@ class FireDrillIT {
             "decision-record-firebreak.pdf",
             "decision-record-firebreak.html",
             "lures.html",
+            "receipt.html",
+            "drill.html",
             "notice.eml",
             "notice-firebreak.eml")) {
       assertThat(folder.resolve("story").resolve(file)).isNotEmptyFile();

@@ -21,10 +21,13 @@ final class Commands {
         new PolicyCommand(context),
         new TaxonomyCommand(context),
         new OperatorCommand(context),
-        new CommandLine(new VendorCommand(context)).addSubcommand(new ReviewCommand(context)),
+        new CommandLine(new VendorCommand(context))
+            .addSubcommand(new ReviewCommand(context))
+            .addSubcommand(new VendorEndCommand(context)),
         new StandardsCommand(context),
         new KeyCommand(context),
         new LookupCommand(context),
+        new EraseCommand(context),
         new AuditCommand(context),
         ledger(context),
         new DrillCommand(

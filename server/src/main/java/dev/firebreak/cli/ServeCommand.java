@@ -2,6 +2,7 @@ package dev.firebreak.cli;
 
 import dev.firebreak.config.BindingConfig;
 import dev.firebreak.config.FirebreakConfig;
+import dev.firebreak.erasure.ErasureWatch;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.gateway.MetricsListener;
@@ -61,6 +62,7 @@ final class ServeCommand implements Callable<Integer> {
         IncidentRetentionWatch _ =
             IncidentRetentionWatch.start(IncidentRetention.of(installation));
         LedgerMaintenance _ = LedgerMaintenance.start(installation, path.metrics());
+        ErasureWatch _ = ErasureWatch.start(installation, path.metrics());
         Metrics metrics = Metrics.of(installation.config(), path);
         OwnerServer owner =
             OwnerServer.start(

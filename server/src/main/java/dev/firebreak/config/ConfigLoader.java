@@ -109,7 +109,8 @@ public final class ConfigLoader {
                 .orElse(FirebreakConfig.INCIDENT_RETENTION_DEFAULT),
             root.section("held").map(ConfigLoader::held).orElse(FirebreakConfig.Held.DEFAULT),
             ledgerRetention(root),
-            root.section("metrics").map(ConfigLoader::metrics));
+            root.section("metrics").map(ConfigLoader::metrics),
+            new ErasurePlaces(this::secret, ConfigLoader::webAddress).read(root));
     gateway.ifPresent(YamlSection::finish);
     root.finish();
     return config;

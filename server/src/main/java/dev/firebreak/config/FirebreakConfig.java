@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 /// @param held what holds while a vendor is held
 /// @param ledgerRetention how long the ledger keeps what it knows
 /// @param metrics where metrics are read; empty where nowhere
+/// @param erasure where vendors are asked to erase people
 public record FirebreakConfig(
     Path folder,
     Path dataDirectory,
@@ -42,12 +43,14 @@ public record FirebreakConfig(
     Duration incidentRetention,
     Held held,
     LedgerRetention ledgerRetention,
-    Optional<InetSocketAddress> metrics) {
+    Optional<InetSocketAddress> metrics,
+    List<ErasurePlace> erasure) {
   /// Three years: as long as claims are usually brought.
   public static final Duration INCIDENT_RETENTION_DEFAULT = Duration.ofDays(1095);
 
   public FirebreakConfig {
     bindings = List.copyOf(bindings);
+    erasure = List.copyOf(erasure);
   }
 
   /// How much is queued for a vendor that is held, and how long.
@@ -102,9 +105,11 @@ public record FirebreakConfig(
   /// @throws FirebreakException CONFIG_INVALID with every problem
   public void requireSecrets() {
     List<String> problems =
-        Stream.concat(
+        Stream.of(
                 bindings.stream().flatMap(b -> Stream.of(b.credential(), b.inboundCredential())),
-                mail.flatMap(Mail::password).stream())
+                mail.flatMap(Mail::password).stream(),
+                erasure.stream().flatMap(ErasurePlace::secrets))
+            .flatMap(secrets -> secrets)
             .distinct()
             .flatMap(secret -> secret.problem().stream())
             .toList();

@@ -40,7 +40,8 @@ public final class ControlDatabase implements AutoCloseable {
           "0017-register-news",
           "0018-ledger-import",
           "0019-key-version",
-          "0020-policy-version");
+          "0020-policy-version",
+          "0021-erasure");
 
   private static final int READERS = 4;
 

@@ -43,6 +43,7 @@ public final class ConservationCheck {
     GatewayCounts counts = gateway.get();
     Map<DropReason, Long> dropped = new EnumMap<>(totals.dropped());
     dropped.merge(DropReason.DESTROYED, table.count(DeliveryOutcome.DESTROYED), Long::sum);
+    dropped.merge(DropReason.SUPPRESSED, table.count(DeliveryOutcome.SUPPRESSED), Long::sum);
     long inDoubt =
         table.count(DeliveryOutcome.IN_DOUBT) + table.count(DeliveryOutcome.IN_DOUBT_FINAL);
     return new Conservation(

@@ -2,7 +2,7 @@ package dev.firebreak.delivery;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.firebreak.access.ConfirmedOperator;
-import dev.firebreak.access.Role;
+import dev.firebreak.access.TwoOperators;
 import dev.firebreak.audit.AuditLog;
 import dev.firebreak.config.BindingConfig;
 import dev.firebreak.config.DataDirectory;
@@ -46,6 +46,7 @@ public final class Deliveries implements AutoCloseable {
   ///
   /// @param journalRetention how long records that are done are kept
   /// @param heldRetention how long records are queued for a vendor that is held
+  /// @param suppressions whose data goes to no vendor
   public record Parts(
       DataDirectory directory,
       KeyStore keys,
@@ -55,7 +56,8 @@ public final class Deliveries implements AutoCloseable {
       VendorSwitch vendors,
       PolicyArchive policies,
       Duration journalRetention,
-      Duration heldRetention) {}
+      Duration heldRetention,
+      Suppressions suppressions) {}
 
   private final Parts parts;
   private final ClockCheck clockCheck;
@@ -86,6 +88,32 @@ public final class Deliveries implements AutoCloseable {
   /// The switch of this process's vendors.
   public VendorSwitch vendors() {
     return parts.vendors();
+  }
+
+  /// Whose data goes to no vendor.
+  public Suppressions suppressions() {
+    return parts.suppressions();
+  }
+
+  /// Whether nothing of anybody who is suppressed now is on its way to a vendor any more, and the
+  /// outcome logs say what came of all that was sent before; then feeding the ledger makes it know
+  /// everything that the vendor has of them. False also for a lane that has just been started.
+  public boolean suppressedEverywhere(VendorId vendor) {
+    long generation = parts.suppressions().generation();
+    return lanes().stream()
+        .filter(lane -> isOf(vendor, lane.binding()))
+        .allMatch(lane -> lane.suppressionSeen() >= generation);
+  }
+
+  /// Whether nothing is on its way to a vendor, and what came of all that was sent is in the
+  /// outcome logs.
+  public boolean atRest(VendorId vendor) throws InterruptedException {
+    for (DeliveryLane lane : lanes()) {
+      if (isOf(vendor, lane.binding()) && !lane.awaitIdle(Duration.ZERO)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Whether the clock can be believed, for everybody who destroys what is old.
@@ -134,7 +162,8 @@ public final class Deliveries implements AutoCloseable {
                   delivery.journal(),
                   delivery.outcomes(),
                   config.maximumEventAge(),
-                  delivery.sent()),
+                  delivery.sent(),
+                  parts.suppressions()),
               clients.apply(config),
               parts.vendors().gate(config.vendor()),
               LaneTimer.of(parts.clock()),
@@ -207,16 +236,7 @@ public final class Deliveries implements AutoCloseable {
   public List<HeldQueue.Destroyed> destroyHeld(
       VendorId vendor, ConfirmedOperator first, ConfirmedOperator second, String reason)
       throws IOException, InterruptedException {
-    if (first.name().equals(second.name())) {
-      throw new FirebreakException(
-          ErrorCode.SECOND_OPERATOR_NEEDED, "destroying needs a second operator, somebody else");
-    }
-    for (ConfirmedOperator operator : List.of(first, second)) {
-      if (!operator.role().includes(Role.PRIVACY_OFFICER)) {
-        throw new FirebreakException(
-            ErrorCode.NOT_ALLOWED, "destroying needs two privacy officers or administrators");
-      }
-    }
+    TwoOperators.require("destroying", first, second);
     VendorSwitch.checkReason(reason);
     requireAtRest(vendor);
     Map<String, String> by =

@@ -42,6 +42,7 @@ public final class DeliveryLane implements AutoCloseable {
   private final VendorClient client;
   private final VendorGate gate;
   private final DeliveryWindow.Source source;
+  private final Suppression suppression;
   private final LaneTimer timer;
   private final RetryRules rules;
   private final CircuitBreaker breaker;
@@ -55,14 +56,14 @@ public final class DeliveryLane implements AutoCloseable {
   private @Nullable JournalCursor cursor;
   private SortedMap<Long, DeliveryOutcome> owed = Collections.emptySortedMap();
   private int failedSteps;
+  private volatile long suppressionSeen = -1;
 
   /// Of the window that is being sent.
   private long windowReleases;
 
-  /// A lane of a binding whose queue is never treated again.
+  /// A lane of a binding whose queue is never treated again, and that sends everybody's data.
   ///
   /// @param maximumEventAge events older than this expire instead of being sent
-  /// @param random for the jitter of waits
   public DeliveryLane(
       SegmentJournal journal,
       OutcomeLog outcomes,
@@ -72,7 +73,8 @@ public final class DeliveryLane implements AutoCloseable {
       LaneTimer timer,
       RandomGenerator random) {
     this(
-        new DeliveryWindow.Source(journal, outcomes, maximumEventAge, SentRecords.asTreated()),
+        new DeliveryWindow.Source(
+            journal, outcomes, maximumEventAge, SentRecords.asTreated(), Suppression.NONE),
         client,
         gate,
         timer,
@@ -91,6 +93,7 @@ public final class DeliveryLane implements AutoCloseable {
     this.client = client;
     this.gate = gate;
     this.timer = timer;
+    suppression = source.suppression();
     rules = new RetryRules(random);
     breaker = Circuit.breaker(journal.binding(), timer.clock());
     thread = Thread.ofVirtual().name("lane-" + journal.binding()).unstarted(this::run);
@@ -106,6 +109,13 @@ public final class DeliveryLane implements AutoCloseable {
 
   public LaneState state() {
     return state;
+  }
+
+  /// The [Suppression#generation] that this lane has obeyed since its last request: nothing of
+  /// anybody who was suppressed by then is on its way any more, and what came of all that was sent
+  /// before is in the outcome log. -1 before its first step.
+  long suppressionSeen() {
+    return suppressionSeen;
   }
 
   /// Waits until every record has its outcome, or nothing is sent because the vendor is held or cut
@@ -193,6 +203,7 @@ public final class DeliveryLane implements AutoCloseable {
 
   private void advance() throws IOException, InterruptedException {
     writeOwed();
+    suppressionSeen = suppression.generation();
     if (!gate.awaitOpen(POLL)) {
       become(gate.state() == VendorStatus.State.CUT ? LaneState.CUT : LaneState.HELD);
       return;
@@ -251,6 +262,12 @@ public final class DeliveryLane implements AutoCloseable {
   private boolean deliver(List<QueuedRecord> batch) throws IOException, InterruptedException {
     boolean idempotent = batch.getFirst().header().idempotent();
     for (int failures = 1; awaitCircuit(); failures++) {
+      suppressionSeen = suppression.generation();
+      List<QueuedRecord> suppressed = suppressed(batch);
+      if (!suppressed.isEmpty()) {
+        breaker.releasePermission();
+        return deliverRest(batch, suppressed);
+      }
       if (breaker.getState() == CircuitBreaker.State.HALF_OPEN && batch.size() > PROBE_RECORDS) {
         breaker.releasePermission();
         return deliverInTwo(batch, PROBE_RECORDS);
@@ -288,6 +305,23 @@ public final class DeliveryLane implements AutoCloseable {
   private boolean deliverInTwo(List<QueuedRecord> batch, int at)
       throws IOException, InterruptedException {
     return deliver(batch.subList(0, at)) && deliver(batch.subList(at, batch.size()));
+  }
+
+  private List<QueuedRecord> suppressed(List<QueuedRecord> batch) {
+    return batch.stream().filter(one -> suppression.covers(one.header().subjectKey())).toList();
+  }
+
+  /// Goes on without those who were suppressed since the batch was read.
+  private boolean deliverRest(List<QueuedRecord> batch, List<QueuedRecord> suppressed)
+      throws IOException, InterruptedException {
+    SortedMap<Long, DeliveryOutcome> notSent = new TreeMap<>();
+    for (QueuedRecord record : suppressed) {
+      notSent.put(record.offset(), DeliveryWindow.suppressed(outcomes.of(record.offset())));
+    }
+    settle(notSent);
+    List<QueuedRecord> rest =
+        batch.stream().filter(one -> !notSent.containsKey(one.offset())).toList();
+    return rest.isEmpty() || deliver(rest);
   }
 
   private void intend(List<QueuedRecord> batch, boolean idempotent) throws IOException {

@@ -4,10 +4,12 @@ package dev.firebreak.delivery;
 /// (docs/adr/0009-delivery-outcomes.md).
 ///
 /// ```
-/// QUEUED --> DELIVERED | EXPIRED_VENDOR_AGE | DESTROYED          final
+/// QUEUED --> DELIVERED | EXPIRED_VENDOR_AGE                      final
+/// QUEUED --> DESTROYED | SUPPRESSED                              final
 /// QUEUED --> IN_DOUBT --> DELIVERED | DEAD_...                   sent again until answered
 /// QUEUED --> IN_DOUBT_FINAL                                      never sent again by itself
-/// IN_DOUBT --> IN_DOUBT_FINAL                                    where its queue is destroyed
+/// IN_DOUBT --> IN_DOUBT_FINAL                                    where its queue is destroyed,
+///                                                                or its person suppressed
 /// QUEUED --> DEAD_... --> QUEUED                                 by a replay
 /// ```
 public enum DeliveryOutcome {
@@ -30,7 +32,9 @@ public enum DeliveryOutcome {
   /// Purged from the queue by two operators, or after the held retention.
   DESTROYED(8),
   /// Dropped or quarantined when it was accepted: there is nothing to deliver.
-  NOT_FORWARDED(9);
+  NOT_FORWARDED(9),
+  /// Was queued when its person was suppressed; never sent.
+  SUPPRESSED(10);
 
   private static final DeliveryOutcome[] BY_CODE = values();
 
@@ -74,6 +78,7 @@ public enum DeliveryOutcome {
     return this == DELIVERED
         || this == EXPIRED_VENDOR_AGE
         || this == DESTROYED
+        || this == SUPPRESSED
         || this == NOT_FORWARDED;
   }
 }

@@ -33,8 +33,13 @@ final class DeliveryWindow {
   /// Where a window is read from.
   ///
   /// @param sent what the vendor gets of records
+  /// @param suppression whose data is not sent, looked at before each request
   record Source(
-      SegmentJournal journal, OutcomeLog outcomes, Duration maximumEventAge, SentRecords sent) {}
+      SegmentJournal journal,
+      OutcomeLog outcomes,
+      Duration maximumEventAge,
+      SentRecords sent,
+      Suppression suppression) {}
 
   /// Reads on until the limits are reached or the journal ends.
   ///
@@ -108,6 +113,11 @@ final class DeliveryWindow {
         withoutSending.put(record.offset(), DeliveryOutcome.NOT_FORWARDED);
         yield 0;
       }
+      case StoredRecord.Forwarded forwarded
+          when source.suppression().covers(forwarded.header().subjectKey()) -> {
+        withoutSending.put(record.offset(), suppressed(now));
+        yield 0;
+      }
       case StoredRecord.Forwarded forwarded -> {
         boolean tooOld =
             forwarded.header().kind() == MessageKind.EVENT
@@ -123,6 +133,13 @@ final class DeliveryWindow {
         yield open(source, record, forwarded, now);
       }
     };
+  }
+
+  /// What becomes of a suppressed person's record: what may be at the vendor stays in doubt.
+  static DeliveryOutcome suppressed(DeliveryOutcome now) {
+    return now == DeliveryOutcome.QUEUED
+        ? DeliveryOutcome.SUPPRESSED
+        : DeliveryOutcome.IN_DOUBT_FINAL;
   }
 
   private long open(

@@ -2,18 +2,12 @@ package dev.firebreak.delivery;
 
 import dev.firebreak.event.MessageKind;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpEntity;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -23,7 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// `/groups` say 200 even to what they refuse, and only the body tells. Thread-safe.
 final class MixpanelAnswers {
   private static final int BODY_BYTES_MAX = 4 << 20;
-  private static final int SECONDS_DIGITS_MAX = 9;
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
   private final Clock clock;
@@ -88,37 +81,10 @@ final class MixpanelAnswers {
   }
 
   private static byte[] body(ClassicHttpResponse response) throws IOException {
-    HttpEntity entity = response.getEntity();
-    if (entity == null) {
-      return new byte[0];
-    }
-    try (InputStream in = entity.getContent()) {
-      byte[] body = in.readNBytes(BODY_BYTES_MAX + 1);
-      if (body.length > BODY_BYTES_MAX) {
-        throw new IOException("the vendor's answer is longer than 4 MiB");
-      }
-      return body;
-    }
+    return VendorHttp.body(response, BODY_BYTES_MAX);
   }
 
-  /// Seconds or an HTTP date (RFC 9110 section 10.2.3); anything else is as if it were absent.
   private Optional<Duration> retryAfter(ClassicHttpResponse response) {
-    Header header = response.getFirstHeader("Retry-After");
-    if (header == null || header.getValue() == null) {
-      return Optional.empty();
-    }
-    String value = header.getValue().strip();
-    if (!value.isEmpty()
-        && value.length() <= SECONDS_DIGITS_MAX
-        && value.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
-    }
-    try {
-      ZonedDateTime at = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME);
-      Duration left = Duration.between(clock.instant(), at);
-      return Optional.of(left.isNegative() ? Duration.ZERO : left);
-    } catch (DateTimeException _) {
-      return Optional.empty();
-    }
+    return VendorHttp.retryAfter(response, clock);
   }
 }

@@ -7,27 +7,17 @@ import dev.firebreak.pseudonym.CleartextAccess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import javax.net.ssl.SSLHandshakeException;
-import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.Timeout;
 
 /// Sends to a Mixpanel project, server to server.
 ///
@@ -41,7 +31,6 @@ import org.apache.hc.core5.util.Timeout;
 /// keeps no cookie and never sends anything twice by itself. Thread-safe.
 public final class MixpanelClient implements VendorClient {
   private static final Limits LIMITS = new Limits(2000, 2_000_000);
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final int CONNECTIONS_MAX = 2;
 
   private final URI upstream;
@@ -61,7 +50,7 @@ public final class MixpanelClient implements VendorClient {
         "Basic "
             + Base64.getEncoder().encodeToString((clear + ":").getBytes(StandardCharsets.UTF_8));
     tokenMember = ("\"$token\":" + quoted(clear)).getBytes(StandardCharsets.UTF_8);
-    http = client(Timeout.of(answerTimeout));
+    http = VendorHttp.client(answerTimeout, CONNECTIONS_MAX);
   }
 
   @Override
@@ -78,14 +67,8 @@ public final class MixpanelClient implements VendorClient {
     }
     try {
       return http.execute(request, response -> answers.read(batch.kind(), response));
-    } catch (ConnectException
-        | ConnectTimeoutException
-        | NoRouteToHostException
-        | UnknownHostException
-        | SSLHandshakeException _) {
-      return new VendorAnswer.NotSent();
-    } catch (IOException _) {
-      return new VendorAnswer.NoAnswer();
+    } catch (IOException e) {
+      return VendorHttp.neverLeft(e) ? new VendorAnswer.NotSent() : new VendorAnswer.NoAnswer();
     } catch (IllegalStateException e) {
       // what the client throws where a request is aborted while its connection is being opened
       if (passage.cancelled()) {
@@ -156,27 +139,5 @@ public final class MixpanelClient implements VendorClient {
 
   private static String quoted(String token) {
     return "\"" + token.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
-  }
-
-  private static CloseableHttpClient client(Timeout answerTimeout) {
-    ConnectionConfig connection =
-        ConnectionConfig.custom()
-            .setConnectTimeout(Timeout.of(CONNECT_TIMEOUT))
-            .setSocketTimeout(answerTimeout)
-            .build();
-    return HttpClients.custom()
-        .setConnectionManager(
-            PoolingHttpClientConnectionManagerBuilder.create()
-                .setDefaultConnectionConfig(connection)
-                .setMaxConnTotal(CONNECTIONS_MAX)
-                .setMaxConnPerRoute(CONNECTIONS_MAX)
-                .build())
-        .setDefaultRequestConfig(RequestConfig.custom().setResponseTimeout(answerTimeout).build())
-        .setUserAgent("Firebreak")
-        .disableAutomaticRetries()
-        .disableRedirectHandling()
-        .disableCookieManagement()
-        .disableAuthCaching()
-        .build();
   }
 }

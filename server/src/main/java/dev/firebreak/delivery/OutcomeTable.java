@@ -234,7 +234,7 @@ final class OutcomeTable implements SegmentedLog.Fold {
           case IN_DOUBT -> next.disclosed() || next.deadLettered();
           case IN_DOUBT_FINAL -> next == DeliveryOutcome.DELIVERED;
           case DEAD_REJECTED, DEAD_TOO_LARGE, DEAD_UNREADABLE -> next == DeliveryOutcome.QUEUED;
-          case DELIVERED, EXPIRED_VENDOR_AGE, DESTROYED, NOT_FORWARDED -> false;
+          case DELIVERED, EXPIRED_VENDOR_AGE, DESTROYED, NOT_FORWARDED, SUPPRESSED -> false;
         };
     if (!allowed) {
       throw new IllegalStateException(

@@ -7,19 +7,15 @@ import java.util.random.RandomGenerator;
 
 /// The one place that decides what follows an answer: one line per reason.
 final class RetryRules {
-  private static final Duration FIRST_WAIT = Duration.ofSeconds(2);
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
-  private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(10);
   private static final Duration CREDENTIAL_WAIT = Duration.ofMinutes(5);
-  private static final int DOUBLINGS_MAX = 5;
 
   /// Says that it takes nothing now; any other failure may have come after it had.
   private static final int UNAVAILABLE = 503;
 
-  private final RandomGenerator random;
+  private final Backoff backoff;
 
   RetryRules(RandomGenerator random) {
-    this.random = random;
+    backoff = new Backoff(random);
   }
 
   /// What to do next.
@@ -65,15 +61,8 @@ final class RetryRules {
     };
   }
 
-  /// 2 s, doubling to 60 s, and up to half as much again by chance; the vendor's own word wins.
   private Duration wait(int failures, Optional<Duration> retryAfter) {
-    if (retryAfter.isPresent()) {
-      Duration asked = retryAfter.get();
-      return asked.compareTo(LONGEST_RETRY_AFTER) < 0 ? asked : LONGEST_RETRY_AFTER;
-    }
-    Duration doubled = FIRST_WAIT.multipliedBy(1L << Math.clamp(failures - 1L, 0, DOUBLINGS_MAX));
-    Duration capped = doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
-    return capped.plusMillis(random.nextLong(capped.toMillis() / 2 + 1));
+    return backoff.next(failures, retryAfter);
   }
 
   private static Decision settle(DeliveryOutcome outcome) {

@@ -49,6 +49,18 @@ final class VendorStates {
                 decision.reason()));
   }
 
+  /// Whether it was decided that the vendor is ended.
+  boolean isEnded(VendorId vendor) {
+    return control
+        .reader()
+        .withHandle(handle ->
+            handle
+                .createQuery("SELECT EXISTS (SELECT 1 FROM vendor_end WHERE vendor = :vendor)")
+                .bind("vendor", vendor.value())
+                .mapTo(Boolean.class)
+                .one());
+  }
+
   /// Why the register holds a vendor; empty where it does not.
   Optional<String> heldBecause(VendorId vendor) {
     return control

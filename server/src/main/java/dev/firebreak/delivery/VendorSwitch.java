@@ -191,9 +191,18 @@ public final class VendorSwitch {
   /// Lets the vendor have data again, what is still queued included, with a new keyVersion for what
   /// comes in from now on. One that was closed by a cut that could not be recorded is opened too.
   /// Where the vendor does not meet its standards, the register holds it from then on.
+  ///
+  /// @throws FirebreakException NOT_ALLOWED where the vendor is ended
   public VendorStatus resume(VendorId vendor, ConfirmedOperator operator, String reason) {
     gate(vendor);
     check(operator, reason);
+    if (states.isEnded(vendor)) {
+      throw new FirebreakException(
+          ErrorCode.NOT_ALLOWED,
+          vendor
+              + " is ended, and its people are erased there; who begins anew with it gives its"
+              + " binding a vendor's name of its own");
+    }
     try (Deciding _ = deciding(vendor)) {
       if (states.read(vendor).state() == VendorStatus.State.CUT || isCut(vendor)) {
         newKey.begin(vendor, operator.name(), reason);
@@ -418,7 +427,7 @@ public final class VendorSwitch {
   }
 
   /// Refuses a reason that is none, or too long, as WRONG_USE.
-  static void checkReason(String text) {
+  public static void checkReason(String text) {
     if (text.isBlank() || text.length() > REASON_CHARS_MAX) {
       throw new FirebreakException(
           ErrorCode.WRONG_USE, "say why in 1 to " + REASON_CHARS_MAX + " characters");

@@ -214,11 +214,19 @@ final class EventPipeline {
     return switch (read) {
       case ReadMessage.Message message ->
           isAuthorized(message)
-              ? lease.treatment().treat(lease.buffer(), kind, receivedAt)
+              ? unlessSuppressed(lease.treatment().treat(lease.buffer(), kind, receivedAt))
               : new TreatedMessage.Dropped(DropReason.CREDENTIAL, kind);
       case ReadMessage.NotUnderstood(TreatedMessage.Quarantined quarantined) -> quarantined;
       case ReadMessage.End() -> throw new IllegalStateException("nothing was read");
     };
+  }
+
+  /// Nothing is kept of a message about somebody whose data goes to no vendor.
+  private TreatedMessage unlessSuppressed(TreatedMessage message) {
+    return message instanceof TreatedMessage.Forward(EventHeader header, byte[] _)
+            && binding.suppressed().test(header)
+        ? new TreatedMessage.Dropped(DropReason.SUPPRESSED, header.kind())
+        : message;
   }
 
   private boolean isAuthorized(ReadMessage.Message message) {

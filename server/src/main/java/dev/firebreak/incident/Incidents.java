@@ -72,6 +72,12 @@ public final class Incidents {
     return get(id);
   }
 
+  /// Whether an incident at this vendor is open: nothing that it may need is destroyed then.
+  public boolean hasOpen(VendorId vendor) {
+    return list().stream()
+        .anyMatch(incident -> incident.vendor().equals(vendor) && incident.closing().isEmpty());
+  }
+
   /// All incidents, the latest first.
   public List<Incident> list() {
     return control

@@ -83,6 +83,7 @@ public final class EventPath implements AutoCloseable {
         chores.scheduleWithFixedDelay(
             this::check, CHECK_EVERY.toSeconds(), CHECK_EVERY.toSeconds(), TimeUnit.SECONDS);
     var _ = chores.scheduleWithFixedDelay(this::readPoliciesIfDue, 1, 1, TimeUnit.SECONDS);
+    var _ = chores.scheduleWithFixedDelay(this::keepSuppressed, 1, 1, TimeUnit.SECONDS);
   }
 
   /// Looks up the secrets, recovers the journals, then listens, then delivers.
@@ -183,6 +184,7 @@ public final class EventPath implements AutoCloseable {
   public void close() {
     chores.shutdownNow();
     gateway.close();
+    keepSuppressed();
     policies.forEach(BindingPolicy::keepCounts);
   }
 
@@ -221,6 +223,15 @@ public final class EventPath implements AutoCloseable {
             .setCause(e)
             .log("PolicyNotRead");
       }
+    }
+  }
+
+  private void keepSuppressed() {
+    try {
+      deliveries.suppressions().keepLearned();
+    } catch (RuntimeException e) {
+      // a chore that throws is never run again
+      LOG.atError().setCause(e).log("SuppressedDevicesNotKept");
     }
   }
 
@@ -274,6 +285,7 @@ public final class EventPath implements AutoCloseable {
         policy::inForce,
         installation.deliveries().binding(config.id()).journal(),
         () -> vendors.isCut(config.vendor()),
-        () -> vendors.isHeld(config.vendor()) && held.isFull(most));
+        () -> vendors.isHeld(config.vendor()) && held.isFull(most),
+        installation.deliveries().suppressions()::drops);
   }
 }

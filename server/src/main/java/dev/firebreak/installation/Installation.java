@@ -8,7 +8,9 @@ import dev.firebreak.control.ControlDatabase;
 import dev.firebreak.delivery.Deliveries;
 import dev.firebreak.delivery.PolicyArchive;
 import dev.firebreak.delivery.QueuedMessages;
+import dev.firebreak.delivery.Suppressions;
 import dev.firebreak.delivery.VendorSwitch;
+import dev.firebreak.erasure.OpenErasures;
 import dev.firebreak.incident.OpenIncidents;
 import dev.firebreak.keys.KeyRotation;
 import dev.firebreak.keys.KeyStore;
@@ -73,7 +75,8 @@ public record Installation(
                     new KeyRotation(keys, audit)::rotate),
                 new PolicyArchive(control, clock),
                 config.journalRetention(),
-                config.held().retention())));
+                config.held().retention(),
+                new Suppressions(control, clock))));
   }
 
   /// The life of vendors' keys. What a key is still needed for is asked of every feature that may
@@ -88,7 +91,10 @@ public record Installation(
             clock,
             deliveries.clockCheck()::believed,
             vendor -> vendors.bound().contains(vendor) && !vendors.isCut(vendor),
-            List.of(new OpenIncidents(control, audit, clock), new QueuedMessages(deliveries))));
+            List.of(
+                new OpenIncidents(control, audit, clock),
+                new QueuedMessages(deliveries),
+                new OpenErasures(this))));
   }
 
   @Override

@@ -161,7 +161,7 @@ public final class LedgerMaintenance implements AutoCloseable {
         Stream.of(ledger.knowsSince(vendor), ledger.importedSince(vendor))
             .flatMap(Optional::stream)
             .min(Comparator.naturalOrder());
-    if (since.isEmpty() || !since.get().isBefore(start) || hasOpenIncident(vendor)) {
+    if (since.isEmpty() || !since.get().isBefore(start) || incidents.hasOpen(vendor)) {
       return;
     }
     Map<String, String> details =
@@ -171,18 +171,13 @@ public final class LedgerMaintenance implements AutoCloseable {
       announced.put(vendor, month);
     }
     // an incident may have been opened since
-    if (ledger.forgetBefore(vendor, month, () -> !hasOpenIncident(vendor))) {
+    if (ledger.forgetBefore(vendor, month, () -> !incidents.hasOpen(vendor))) {
       installation.audit().append(ACTOR, "LedgerRetentionApplied", "vendor:" + vendor, details);
       LOG.atInfo()
           .addKeyValue("vendor", vendor)
           .addKeyValue("before", month)
           .log("LedgerRetentionApplied");
     }
-  }
-
-  private boolean hasOpenIncident(VendorId vendor) {
-    return incidents.list().stream()
-        .anyMatch(incident -> incident.vendor().equals(vendor) && incident.closing().isEmpty());
   }
 
   /// Ends after what it does just now; the ledger's closing cuts that short.

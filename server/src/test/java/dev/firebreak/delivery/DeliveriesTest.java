@@ -72,7 +72,8 @@ class DeliveriesTest {
                 new VendorSwitch(control, (_, _, _, _) -> {}, clock, List.of(VENDOR)),
                 new PolicyArchive(control, clock),
                 Duration.ofDays(7),
-                Duration.ofDays(90)));
+                Duration.ofDays(90),
+                new Suppressions(control, clock)));
     for (BindingId id : List.of(BROKEN, WORKING)) {
       append(id, Records.event(1));
     }

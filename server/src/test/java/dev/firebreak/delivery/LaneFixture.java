@@ -35,6 +35,7 @@ final class LaneFixture implements AutoCloseable {
   final FaultyFiles files;
   final FaultyFiles keyFiles;
   Runnable duringWait = () -> {};
+  Suppression suppression = Suppression.NONE;
   private OutcomeLog outcomes;
 
   LaneFixture(Path folder) throws IOException {
@@ -62,7 +63,13 @@ final class LaneFixture implements AutoCloseable {
 
   DeliveryLane start(VendorClient client) {
     DeliveryLane lane =
-        new DeliveryLane(journal, outcomes, client, gate, MAXIMUM_AGE, timer(), new Random(1));
+        new DeliveryLane(
+            new DeliveryWindow.Source(
+                journal, outcomes, MAXIMUM_AGE, SentRecords.asTreated(), suppression),
+            client,
+            gate,
+            timer(),
+            new Random(1));
     lane.start();
     return lane;
   }

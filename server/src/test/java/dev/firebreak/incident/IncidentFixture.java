@@ -148,7 +148,8 @@ final class IncidentFixture implements AutoCloseable {
         Duration.ofDays(30),
         FirebreakConfig.Held.DEFAULT,
         FirebreakConfig.LedgerRetention.DEFAULT,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   void open() {

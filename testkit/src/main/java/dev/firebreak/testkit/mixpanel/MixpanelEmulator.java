@@ -25,14 +25,19 @@ import tools.jackson.databind.node.ObjectNode;
 /// | `/track`, `/engage`, `/groups` | GET or form with JSON or base64; token in each message |
 /// | `GET /api/2.0/export?from_date&to_date` | raw events, one a line; Basic user = token |
 /// | `POST /api/query/engage` | profiles in pages; Basic user = token |
+/// | `/api/app/data-deletions/v3.0/` | deletion tasks; Bearer [#ERASURE_CREDENTIAL] |
 ///
 /// Everything is kept in memory, raw and not de-duplicated: about 0.7 KB an event. Thread-safe.
 public final class MixpanelEmulator implements AutoCloseable {
+  /// What the deletion interface takes for us.
+  public static final String ERASURE_CREDENTIAL = "erasure-credential-0001";
+
   private static final int LINES_PER_FILE = 50_000;
 
   private final HttpServer server;
   private final ExecutorService threads;
   private final VendorStore store = new VendorStore();
+  private final Deletions deletions = new Deletions(store);
   private final Faults faults = new Faults();
   private final RequestCounters counters = new RequestCounters();
 
@@ -56,6 +61,8 @@ public final class MixpanelEmulator implements AutoCloseable {
     var queries = new Queries(token, emulator.store);
     server.createContext(
         "/", new VendorHandler(ingestion, queries, emulator.faults, emulator.counters));
+    server.createContext(
+        DeletionHandler.PATH, new DeletionHandler(token, ERASURE_CREDENTIAL, emulator.deletions));
     server.start();
     return emulator;
   }
@@ -63,6 +70,11 @@ public final class MixpanelEmulator implements AutoCloseable {
   /// Where it listens, without a trailing slash.
   public URI uri() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /// The tasks to delete people.
+  public Deletions deletions() {
+    return deletions;
   }
 
   /// Does something wrong with the next ingestion requests; more than one call queues.
@@ -180,6 +192,7 @@ public final class MixpanelEmulator implements AutoCloseable {
   public void close() {
     try {
       faults.close();
+      deletions.faults().close();
     } finally {
       server.stop(0);
       threads.shutdownNow();

@@ -43,6 +43,10 @@ final class Profiles {
     return known ? Optional.empty() : Optional.of("update has no known operation");
   }
 
+  void remove(String id) {
+    byId.remove(id);
+  }
+
   int size() {
     return byId.size();
   }

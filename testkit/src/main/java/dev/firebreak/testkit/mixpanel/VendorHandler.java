@@ -137,7 +137,7 @@ final class VendorHandler implements HttpHandler {
     }
   }
 
-  private static Map<String, String> query(HttpExchange exchange) {
+  static Map<String, String> query(HttpExchange exchange) {
     String raw = exchange.getRequestURI().getRawQuery();
     return raw == null ? Map.of() : RequestBody.form(raw);
   }
@@ -154,8 +154,7 @@ final class VendorHandler implements HttpHandler {
     write(exchange, answer, headers);
   }
 
-  private static void write(
-      HttpExchange exchange, Ingestion.Answer answer, Map<String, String> headers)
+  static void write(HttpExchange exchange, Ingestion.Answer answer, Map<String, String> headers)
       throws IOException {
     byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", answer.contentType());

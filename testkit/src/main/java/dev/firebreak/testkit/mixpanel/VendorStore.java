@@ -88,6 +88,18 @@ final class VendorStore {
     return errors;
   }
 
+  /// Forgets the people whom these ids stand for, with all their events and profiles.
+  void erase(Collection<String> ids) {
+    lock.lock();
+    try {
+      Set<String> same = identities.clusters(ids);
+      events.removeIf(event -> same.contains(event.distinctId()));
+      same.forEach(people::remove);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// One message to `/engage` or `/groups`.
   record Update(String id, boolean group, JsonNode operations) {}
 

@@ -1,0 +1,84 @@
+package dev.firebreak.erasure;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/// Mixpanel's data deletions, version 3, at one project.
+///
+/// ```
+/// POST /api/app/data-deletions/v3.0/?token=TOKEN   {"distinct_ids": [...], "compliance_type": ...}
+///   {"status": "ok", "results": {"task_id": "ID"}}
+/// GET  /api/app/data-deletions/v3.0/ID?token=TOKEN
+///   {"status": "ok", "results": {"status": "PENDING"}}
+///   PENDING, STAGING, STARTED -> SUCCESS | FAILURE | REVOKED | NOT_FOUND
+/// ```
+///
+/// The credential is a person's OAuth token. It has no list of requests, so one without an answer
+/// is asked again. Used by one thread at a time.
+final class MixpanelErasure implements ErasureApi {
+  private static final int IDS_MAX = 2000;
+  private static final String PATH = "/api/app/data-deletions/v3.0/";
+
+  private final URI address;
+  private final String token;
+  private final ErasureHttp http;
+
+  /// @param address as `https://mixpanel.com`
+  /// @param token the project's token
+  MixpanelErasure(URI address, String token, String credential, Clock clock) {
+    this.address = address;
+    this.token = ErasureHttp.inUrl(token);
+    http = new ErasureHttp(ErasureHttp.bearer(credential), clock);
+  }
+
+  @Override
+  public int idsMax() {
+    return IDS_MAX;
+  }
+
+  @Override
+  public ErasureAnswer ask(String name, List<String> ids) {
+    ErasureAnswer answer =
+        http.post(
+            uri(""),
+            Map.of("distinct_ids", ids, "compliance_type", "GDPR"),
+            MixpanelErasure::accepted);
+    // that the address is wrong does not say that the ids are
+    return answer instanceof ErasureAnswer.Lost ? new ErasureAnswer.Unknown() : answer;
+  }
+
+  @Override
+  public ErasureAnswer look(String tracking) {
+    return http.get(uri(ErasureHttp.inUrl(tracking)), MixpanelErasure::status);
+  }
+
+  private URI uri(String tail) {
+    return URI.create(address + PATH + tail + "?token=" + token);
+  }
+
+  private static ErasureAnswer accepted(ErasureHttp.Reply reply) {
+    var results = reply.json().path("results");
+    return ErasureHttp.tracking(results.path("task_id"))
+        .or(() -> ErasureHttp.tracking(results.path("tracking_id")))
+        .<ErasureAnswer>map(ErasureAnswer.Accepted::new)
+        .orElseGet(ErasureAnswer.Unknown::new);
+  }
+
+  private static ErasureAnswer status(ErasureHttp.Reply reply) {
+    return switch (reply.json().path("results").path("status").asString("")) {
+      case "SUCCESS" -> new ErasureAnswer.Done("SUCCESS", reply.sha256());
+      case "FAILURE" -> new ErasureAnswer.Refused("FAILURE");
+      case "REVOKED" -> new ErasureAnswer.Refused("REVOKED");
+      case "NOT_FOUND" -> new ErasureAnswer.Lost();
+      case "PENDING", "STAGING", "STARTED" -> new ErasureAnswer.Pending();
+      default -> new ErasureAnswer.Unknown();
+    };
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}

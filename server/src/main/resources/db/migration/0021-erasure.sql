@@ -1,13 +1,20 @@
 -- The people whose data goes to no vendor any more: the key that was named, and those of devices
--- that lead to it; `learned` ones came up later with the account.
+-- that lead to it; `learned` ones came up later with the account. A device may be several people's.
 CREATE TABLE suppressed (
-  subject BLOB PRIMARY KEY,
+  subject BLOB NOT NULL,
   person BLOB NOT NULL,
   since INTEGER NOT NULL,
-  learned INTEGER NOT NULL
+  learned INTEGER NOT NULL,
+  PRIMARY KEY (subject, person)
 ) STRICT;
 
 CREATE INDEX suppressed_person ON suppressed (person);
+
+-- Keys of people who were let go: what came in before still goes nowhere.
+CREATE TABLE suppression_lifted (
+  subject BLOB PRIMARY KEY,
+  lifted_at INTEGER NOT NULL
+) STRICT;
 
 -- Decisions that vendors must erase people: one person at all vendors, or all people of one.
 CREATE TABLE erasure (
@@ -37,9 +44,10 @@ CREATE TABLE erasure_vendor (
 ) STRICT;
 
 -- One request to a vendor's erasure interface: there before it is sent, so that a crash leaves it
--- as `intended`. Receipts hold no word of the vendor's but its tracking id.
+-- as `intended`. Receipts hold no word of the vendor's but its tracking id. A number is never used
+-- again: vendors keep it.
 CREATE TABLE erasure_ask (
-  number INTEGER PRIMARY KEY,
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
   place TEXT NOT NULL,
   state TEXT NOT NULL,
   ids INTEGER NOT NULL,
@@ -110,13 +118,14 @@ CREATE TABLE vendor_end (
   erasure INTEGER REFERENCES erasure (number)
 ) STRICT;
 
--- What was queued at each binding when the vendor was ended, and is destroyed.
+-- What was queued at each binding when the vendor was ended, and is destroyed, by the audit entry
+-- that says so.
 CREATE TABLE vendor_end_queue (
   vendor TEXT NOT NULL REFERENCES vendor_end (vendor),
   binding TEXT NOT NULL,
-  purged_at INTEGER NOT NULL,
+  entry INTEGER NOT NULL,
   messages INTEGER NOT NULL,
   in_doubt INTEGER NOT NULL,
   sha256 TEXT NOT NULL,
-  PRIMARY KEY (vendor, binding, purged_at)
+  PRIMARY KEY (vendor, binding, entry)
 ) STRICT;

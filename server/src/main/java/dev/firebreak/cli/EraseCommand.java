@@ -70,7 +70,7 @@ final class EraseCommand implements Callable<Integer> {
           "erasing needs --subject or --device, --operator, --second and --reason; or name a"
               + " command: `firebreak erase --help`");
     }
-    Erasures.Deciders by = confirm(context, operator, second);
+    Erasures.Deciders by = confirm(context, operator, second, "ErasureDecided");
     Erasures.PersonErasure decided =
         erasures().erasePerson(by, keys.getFirst(), keys.subList(1, keys.size()), reason);
     if (json) {
@@ -85,11 +85,14 @@ final class EraseCommand implements Callable<Integer> {
   }
 
   /// Both operators' second factors.
-  static Erasures.Deciders confirm(CommandContext context, String operator, String second) {
+  ///
+  /// @param action what they decide, as the audit log has it
+  static Erasures.Deciders confirm(
+      CommandContext context, String operator, String second, String action) {
     ConfirmedOperator first =
-        OperatorMixin.confirm(context, operator, "ErasureDecided", Role.PRIVACY_OFFICER);
+        OperatorMixin.confirm(context, operator, action, Role.PRIVACY_OFFICER);
     return new Erasures.Deciders(
-        first, OperatorMixin.confirm(context, second, "ErasureDecided", Role.PRIVACY_OFFICER));
+        first, OperatorMixin.confirm(context, second, action, Role.PRIVACY_OFFICER));
   }
 
   /// The person's own key first: the account's, or the first device's.

@@ -84,7 +84,7 @@ final class VendorEndCommand implements Callable<Integer> {
     }
     var _ =
         VendorEnding.of(context.installation())
-            .end(EraseCommand.confirm(context, operator, second), id, reason);
+            .end(EraseCommand.confirm(context, operator, second, "VendorEndDecided"), id, reason);
   }
 
   private void print(EndCertificate certificate) {

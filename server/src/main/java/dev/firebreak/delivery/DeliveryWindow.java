@@ -114,7 +114,9 @@ final class DeliveryWindow {
         yield 0;
       }
       case StoredRecord.Forwarded forwarded
-          when source.suppression().covers(forwarded.header().subjectKey()) -> {
+          when source
+              .suppression()
+              .covers(forwarded.header().subjectKey(), record.receivedAt()) -> {
         withoutSending.put(record.offset(), suppressed(now));
         yield 0;
       }

@@ -66,7 +66,7 @@ public final class MixpanelClient implements VendorClient {
       return new VendorAnswer.NotSent();
     }
     try {
-      return http.execute(request, response -> answers.read(batch.kind(), response));
+      return VendorHttp.execute(http, request, response -> answers.read(batch.kind(), response));
     } catch (IOException e) {
       return VendorHttp.neverLeft(e) ? new VendorAnswer.NotSent() : new VendorAnswer.NoAnswer();
     } catch (IllegalStateException e) {

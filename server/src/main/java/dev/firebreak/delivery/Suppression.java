@@ -1,6 +1,7 @@
 package dev.firebreak.delivery;
 
 import dev.firebreak.pseudonym.SubjectKey;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// Whose data goes to no vendor any more. Thread-safe.
@@ -21,6 +22,12 @@ public interface Suppression {
 
   /// Whether a message about this subject goes nowhere; false where it names nobody.
   boolean covers(@Nullable SubjectKey subject);
+
+  /// Whether a message that is queued goes nowhere: also one that came in before its subject was
+  /// let go.
+  default boolean covers(@Nullable SubjectKey subject, Instant receivedAt) {
+    return covers(subject);
+  }
 
   /// Raised after each addition is in force, within this process.
   long generation();

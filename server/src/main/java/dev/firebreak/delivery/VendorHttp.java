@@ -1,5 +1,6 @@
 package dev.firebreak.delivery;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -11,8 +12,10 @@ import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -21,11 +24,15 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.HttpClientResponseHandler;
 import org.apache.hc.core5.util.Timeout;
 
 /// How vendors are spoken to over HTTP, whatever is asked of them.
 public final class VendorHttp {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration BODY_TIMEOUT = Duration.ofMinutes(2);
+  private static final int BUFFER_BYTES = 8 << 10;
   private static final int SECONDS_DIGITS_MAX = 9;
 
   private VendorHttp() {}
@@ -65,21 +72,53 @@ public final class VendorHttp {
         || failure instanceof SSLHandshakeException;
   }
 
-  /// The body of an answer.
+  /// Sends a request and reads its answer. Where reading fails the connection is cut: closing it in
+  /// order would read the rest of the answer first.
+  public static <T> T execute(
+      CloseableHttpClient http, HttpUriRequestBase request, HttpClientResponseHandler<T> reader)
+      throws IOException {
+    return http.execute(
+        request,
+        response -> {
+          try {
+            return reader.handleResponse(response);
+          } catch (IOException | HttpException | RuntimeException e) {
+            request.cancel();
+            throw e;
+          }
+        });
+  }
+
+  /// The body of an answer; to be read within [#execute].
   ///
-  /// @throws IOException also where it is longer than so many bytes
+  /// @throws IOException also where it is longer than so many bytes, or does not end within 2
+  ///   minutes
   public static byte[] body(ClassicHttpResponse response, int bytesMax) throws IOException {
+    return body(response, bytesMax, System::nanoTime);
+  }
+
+  /// @param nanos as [System#nanoTime]: the time of day may be set while an answer arrives
+  static byte[] body(ClassicHttpResponse response, int bytesMax, LongSupplier nanos)
+      throws IOException {
     HttpEntity entity = response.getEntity();
     if (entity == null) {
       return new byte[0];
     }
-    try (InputStream in = entity.getContent()) {
-      byte[] body = in.readNBytes(bytesMax + 1);
-      if (body.length > bytesMax) {
+    long start = nanos.getAsLong();
+    // not closed here: whoever reads the answer does, and cuts it off where this fails
+    InputStream in = entity.getContent();
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    byte[] buffer = new byte[BUFFER_BYTES];
+    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+      body.write(buffer, 0, read);
+      if (body.size() > bytesMax) {
         throw new IOException("the vendor's answer is longer than " + bytesMax + " bytes");
       }
-      return body;
+      if (nanos.getAsLong() - start > BODY_TIMEOUT.toNanos()) {
+        throw new IOException("the vendor's answer does not end within " + BODY_TIMEOUT);
+      }
     }
+    return body.toByteArray();
   }
 
   /// Seconds or an HTTP date (RFC 9110 section 10.2.3); anything else is as if it were absent.

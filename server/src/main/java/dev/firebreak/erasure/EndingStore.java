@@ -1,7 +1,7 @@
 package dev.firebreak.erasure;
 
+import dev.firebreak.audit.AuditEntry;
 import dev.firebreak.control.ControlDatabase;
-import dev.firebreak.delivery.HeldQueue;
 import dev.firebreak.vendor.BindingId;
 import dev.firebreak.vendor.VendorId;
 import java.time.Instant;
@@ -45,7 +45,7 @@ final class EndingStore {
   private static List<Ending.Purged> queues(Handle handle, VendorId vendor) {
     return handle
         .createQuery(
-            "SELECT * FROM vendor_end_queue WHERE vendor = :vendor ORDER BY binding, purged_at")
+            "SELECT * FROM vendor_end_queue WHERE vendor = :vendor ORDER BY binding, entry")
         .bind("vendor", vendor.value())
         .map((row, _) ->
             new Ending.Purged(
@@ -73,26 +73,36 @@ final class EndingStore {
         });
   }
 
-  void purged(VendorId vendor, List<HeldQueue.Destroyed> queues, Instant now) {
+  /// Notes that nothing is queued now.
+  ///
+  /// @param destroyed the entries `HeldDestroyed` since the decision; those that are noted stay
+  void purged(VendorId vendor, List<AuditEntry> destroyed, Instant now) {
     control
         .writer()
         .useTransaction(handle -> {
-          for (HeldQueue.Destroyed queue : queues) {
-            handle.execute(
-                "INSERT INTO vendor_end_queue (vendor, binding, purged_at, messages, in_doubt,"
-                    + " sha256) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                vendor.value(),
-                queue.binding().value(),
-                now.toEpochMilli(),
-                queue.messages(),
-                queue.inDoubt(),
-                queue.sha256());
+          long added = 0;
+          for (AuditEntry entry : destroyed) {
+            added +=
+                handle.execute(
+                    "INSERT INTO vendor_end_queue (vendor, binding, entry, messages, in_doubt,"
+                        + " sha256) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                    vendor.value(),
+                    entry.subject().substring("binding:".length()),
+                    entry.sequence(),
+                    number(entry, "messages"),
+                    number(entry, "inDoubt"),
+                    entry.details().getOrDefault("sha256", ""));
           }
           handle.execute(
-              "UPDATE vendor_end SET purged_at = ? WHERE vendor = ?",
+              "UPDATE vendor_end SET purged_at = ? WHERE vendor = ? AND (purged_at IS NULL OR ?)",
               now.toEpochMilli(),
-              vendor.value());
+              vendor.value(),
+              added > 0);
         });
+  }
+
+  private static long number(AuditEntry entry, String key) {
+    return Long.parseLong(entry.details().getOrDefault(key, "0"));
   }
 
   /// Within the caller's transaction.

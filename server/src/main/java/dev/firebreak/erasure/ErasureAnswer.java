@@ -56,6 +56,8 @@ public sealed interface ErasureAnswer {
     THROTTLED,
     /// It refuses our credential.
     CREDENTIAL_REFUSED,
+    /// Its address, or the project, is not there.
+    NOT_THERE,
     /// It could not be reached, or says that it takes nothing now.
     UNREACHABLE,
     /// It failed, or answered what is no answer.

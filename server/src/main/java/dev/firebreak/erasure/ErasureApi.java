@@ -14,7 +14,7 @@ public interface ErasureApi extends AutoCloseable {
   ///
   /// @param name of the request, unique in the installation, for interfaces that keep one
   /// @param ids the ids as the vendor got them, at least one
-  /// @return Accepted, Done, Refused, Later or Unknown
+  /// @return Accepted, Done, Refused, Lost where there is no such interface, Later or Unknown
   ErasureAnswer ask(String name, List<String> ids);
 
   /// Looks whether a request arrived of which nobody knows, where the interface lists requests.

@@ -5,6 +5,7 @@ import dev.firebreak.control.ControlDatabase;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -22,13 +23,16 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 /// (ids to ask) --intend--> intended --accepted--> asked --done--> done
 ///                             |                     |----refused--> refused
 ///                             |                     +----lost-----> lost, the ids to ask again
-///                             +--nothing taken--> the ids to ask again, the request is gone
+///                             |--nothing ever taken--> the ids to ask again, the request is gone
+///                             +--no answer, often--> refused
 /// ```
 ///
-/// A request is durable as `intended` before it is sent. Thread-safe; one asker a place.
+/// A request is durable as `intended` before it is sent, and names no id of an erasure that is not
+/// prepared. Its number is never another's: vendors keep it. Thread-safe; one asker a place.
 final class ErasureAsks {
   private static final String ACTOR = "system:erasure";
   private static final int LOST_MAX = 3;
+  private static final String NO_ANSWER = "no answer";
 
   private final ControlDatabase control;
   private final AuditLog audit;
@@ -44,7 +48,7 @@ final class ErasureAsks {
 
   /// A request.
   ///
-  /// @param sends how often it was sent
+  /// @param sends how often it was sent and may have arrived
   /// @param tracking the vendor's id of it; empty before it has one
   record Ask(long number, Instant intendedAt, long sends, Optional<String> tracking, long ids) {}
 
@@ -64,7 +68,9 @@ final class ErasureAsks {
           }
           long number =
               handle
-                  .createQuery("SELECT coalesce(max(number), 0) + 1 FROM erasure_ask")
+                  .createQuery(
+                      "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name ="
+                          + " 'erasure_ask'), 0) + 1")
                   .mapTo(Long.class)
                   .one();
           Instant now = clock.instant();
@@ -78,7 +84,8 @@ final class ErasureAsks {
           PreparedBatch batch =
               handle.prepareBatch(
                   "UPDATE erasure_id SET state = 'asked', ask = ? WHERE place = ?"
-                      + " AND id_at_vendor = ? AND state = 'to-ask'");
+                      + " AND id_at_vendor = ? AND state = 'to-ask' AND "
+                      + ErasureStore.PREPARED);
           ids.forEach(id -> batch.add(number, place, id));
           batch.execute();
           return Optional.of(new Ask(number, now, 0, Optional.empty(), ids.size()));
@@ -86,14 +93,16 @@ final class ErasureAsks {
   }
 
   /// The ids that go into the next request: the first ones, none in a larger request than it may be
-  /// in.
+  /// in, and none before all ids of its erasure at the vendor are there.
   private Set<String> next(Handle handle, int idsMax) {
     Set<String> ids = new LinkedHashSet<>();
     int[] most = {idsMax};
     handle
         .createQuery(
             "SELECT id_at_vendor, at_most FROM erasure_id WHERE place = :place"
-                + " AND state = 'to-ask' ORDER BY number LIMIT :most")
+                + " AND state = 'to-ask' AND "
+                + ErasureStore.PREPARED
+                + " ORDER BY number LIMIT :most")
         .bind("place", place)
         .bind("most", idsMax)
         .map((row, _) -> Map.entry(row.getString(1), row.getInt(2)))
@@ -113,8 +122,13 @@ final class ErasureAsks {
   }
 
   /// A request that it is time to ask about.
-  Optional<Ask> due() {
-    return first("state = 'asked' AND look_at <= " + clock.millis());
+  ///
+  /// @param checkEvery what is to wait longer was put off by a clock that was ahead
+  Optional<Ask> due(Duration checkEvery) {
+    long now = clock.millis();
+    return first(
+        "state = 'asked' AND (look_at <= %d OR look_at > %d)"
+            .formatted(now, now + checkEvery.toMillis()));
   }
 
   private Optional<Ask> first(String condition) {
@@ -221,13 +235,28 @@ final class ErasureAsks {
                 ask.ids() / 2,
                 ask.number());
           } else {
-            handle.execute(
-                "UPDATE erasure_id SET state = 'refused', reason = ? WHERE ask = ?"
-                    + " AND state = 'asked'",
-                word,
-                ask.number());
+            refuseIds(handle, ask, word);
           }
         });
+  }
+
+  /// The vendor never answers: that says nothing of single ids, so that all are refused.
+  void unanswered(Ask ask) {
+    change(
+        "ErasureRefused",
+        ask,
+        Map.of("word", NO_ANSWER),
+        handle -> {
+          end(handle, ask, "refused", NO_ANSWER);
+          refuseIds(handle, ask, NO_ANSWER);
+        });
+  }
+
+  private static void refuseIds(Handle handle, Ask ask, String word) {
+    handle.execute(
+        "UPDATE erasure_id SET state = 'refused', reason = ? WHERE ask = ? AND state = 'asked'",
+        word,
+        ask.number());
   }
 
   /// The vendor knows nothing of a request any more: its ids are asked for again, but not for ever.
@@ -249,11 +278,17 @@ final class ErasureAsks {
         });
   }
 
-  /// Nothing of a request was taken.
+  /// Nothing was taken of what was just sent. Where it was sent before, that may have arrived: then
+  /// the request stays intended.
   void nothingTaken(Ask ask) {
     control
         .writer()
         .useTransaction(handle -> {
+          if (ask.sends() > 0) {
+            handle.execute(
+                "UPDATE erasure_ask SET sends = ? WHERE number = ?", ask.sends(), ask.number());
+            return;
+          }
           handle.execute(
               "UPDATE erasure_id SET state = 'to-ask', ask = NULL WHERE ask = ?", ask.number());
           handle.execute("DELETE FROM erasure_ask WHERE number = ?", ask.number());

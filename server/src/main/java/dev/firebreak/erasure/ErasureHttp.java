@@ -95,7 +95,7 @@ final class ErasureHttp implements AutoCloseable {
     request.setHeader("Authorization", authorization);
     request.setHeader("Accept", "application/json");
     try {
-      return http.execute(request, response -> read(response, reader));
+      return VendorHttp.execute(http, request, response -> read(response, reader));
     } catch (IOException e) {
       return VendorHttp.neverLeft(e)
           ? new ErasureAnswer.Later(ErasureAnswer.Why.UNREACHABLE, Optional.empty())

@@ -1,14 +1,52 @@
 package dev.firebreak.erasure;
 
 import dev.firebreak.vendor.VendorId;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
 /// What people do about ids that no machine could have erased, in the control database; each within
 /// the caller's transaction.
 final class ErasureManual {
+  private static final String PLACE_GONE = "its place is not in the settings any more";
+
   private ErasureManual() {}
+
+  /// Leaves to people what was to be asked, or is asked, at places that are gone.
+  ///
+  /// @param places those that are there
+  /// @return how many ids that are
+  static long leave(Handle handle, Collection<String> places, Instant now) {
+    Set<String> gone =
+        new TreeSet<>(
+            handle
+                .createQuery(
+                    "SELECT DISTINCT place FROM erasure_id WHERE state IN ('to-ask', 'asked')")
+                .mapTo(String.class)
+                .list());
+    gone.removeAll(Set.copyOf(places));
+    long ids = 0;
+    for (String place : gone) {
+      ids +=
+          handle.execute(
+              "UPDATE erasure_id SET state = 'manual', reason = ? WHERE place = ?"
+                  + " AND state IN ('to-ask', 'asked')",
+              PLACE_GONE,
+              place);
+      handle.execute(
+          "UPDATE erasure_ask SET state = 'left', receipt = ?, ended_at = ? WHERE place = ?"
+              + " AND state IN ('intended', 'asked')",
+          PLACE_GONE,
+          now.toEpochMilli(),
+          place);
+      handle.execute("DELETE FROM erasure_place WHERE place = ?", place);
+    }
+    return ids;
+  }
 
   /// Takes what is refused, or to be done by hand, for done.
   ///
@@ -54,7 +92,7 @@ final class ErasureManual {
   /// Has asked again, or for the first time.
   ///
   /// @return how many ids that are
-  static long retry(Handle handle, long erasure, Map<VendorId, List<String>> places) {
+  static long retry(Handle handle, long erasure, Map<VendorId, List<String>> places, Instant now) {
     long ids =
         handle.execute(
             "UPDATE erasure_id SET state = 'to-ask', reason = NULL, lost = 0, at_most = ?,"
@@ -62,6 +100,7 @@ final class ErasureManual {
                 + " NULL",
             Integer.MAX_VALUE,
             erasure);
+    var _ = leave(handle, places.values().stream().flatMap(List::stream).toList(), now);
     for (Map.Entry<VendorId, List<String>> entry : places.entrySet()) {
       String vendor = entry.getKey().value();
       for (String place : entry.getValue()) {

@@ -87,7 +87,7 @@ final class ErasurePreparation {
   private void suppressNew(SubjectKey person, PersonKeys now) {
     Set<SubjectKey> devices = new TreeSet<>(now.vouched());
     devices.addAll(now.asserted());
-    devices.removeIf(deliveries.suppressions()::covers);
+    devices.removeAll(deliveries.suppressions().keysOf(person));
     if (!devices.isEmpty() && deliveries.suppressions().covers(person)) {
       deliveries.suppressions().suppress(person, devices, () -> {});
     }

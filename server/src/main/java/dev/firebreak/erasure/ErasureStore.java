@@ -20,6 +20,12 @@ final class ErasureStore {
   /// The place of ids that nobody can be asked for.
   static final String NO_PLACE = "-";
 
+  /// The condition on `erasure_id` that all ids of its erasure at the vendor are there: before, a
+  /// preparation may still start again.
+  static final String PREPARED =
+      "EXISTS (SELECT 1 FROM erasure_vendor v WHERE v.erasure = erasure_id.erasure AND v.vendor ="
+          + " erasure_id.vendor AND v.prepared_at IS NOT NULL)";
+
   private static final int AT_MOST_ANY = Integer.MAX_VALUE;
 
   private static final String RANK =
@@ -331,10 +337,13 @@ final class ErasureStore {
         .withHandle(handle ->
             handle
                 .createQuery(
-                    "SELECT DISTINCT d.subject FROM erasure_id d WHERE d.vendor = :vendor"
-                        + " AND d.forgotten = 0 AND d.state = 'done' AND NOT EXISTS (SELECT 1 FROM"
-                        + " erasure_id o WHERE o.erasure = d.erasure AND o.vendor = d.vendor"
-                        + " AND o.subject = d.subject AND o.state <> 'done') LIMIT :most")
+                    "SELECT DISTINCT subject FROM erasure_id WHERE vendor = :vendor"
+                        + " AND forgotten = 0 AND state = 'done' AND NOT EXISTS (SELECT 1 FROM"
+                        + " erasure_id o WHERE o.erasure = erasure_id.erasure AND o.vendor ="
+                        + " erasure_id.vendor AND o.subject = erasure_id.subject AND o.state <>"
+                        + " 'done') AND "
+                        + PREPARED
+                        + " LIMIT :most")
                 .bind("vendor", vendor.value())
                 .bind("most", most)
                 .map((row, _) -> SubjectKey.of(row.getBytes(1)))

@@ -74,6 +74,7 @@ public final class ErasureWatch implements AutoCloseable {
     clock = installation.clock();
     incidents = new Incidents(installation.control(), audit, clock);
     preparation = new ErasurePreparation(deliveries, ledger, store, places, clock);
+    leaveWhatIsGone(installation);
     Counter requests =
         Counter.builder()
             .name("firebreak_erasure_requests_total")
@@ -118,6 +119,19 @@ public final class ErasureWatch implements AutoCloseable {
       PrometheusRegistry metrics,
       Function<ErasurePlace, ErasureApi> clients) {
     return new ErasureWatch(installation, metrics, clients);
+  }
+
+  private void leaveWhatIsGone(Installation installation) {
+    List<String> places = installation.config().erasure().stream().map(ErasurePlace::id).toList();
+    installation
+        .control()
+        .writer()
+        .useTransaction(handle -> {
+          long ids = ErasureManual.leave(handle, places, clock.instant());
+          if (ids > 0) {
+            audit.append(ACTOR, "ErasureLeft", "erasure-places", Map.of("ids", Long.toString(ids)));
+          }
+        });
   }
 
   private void register(PrometheusRegistry metrics) {

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -229,7 +230,8 @@ public final class Erasures {
   ///
   /// @param note what was done, without personal data
   /// @param sha256 of the document that shows it; empty where there is none
-  /// @throws FirebreakException WRONG_USE where there is nobody to sign for
+  /// @throws FirebreakException WRONG_USE where there is nobody to sign for, or the person is let
+  ///   go
   public void sign(
       ConfirmedOperator operator,
       String name,
@@ -239,6 +241,7 @@ public final class Erasures {
     allow(operator);
     VendorSwitch.checkReason(note);
     Erasure erasure = find(name);
+    requireSuppressed(erasure);
     control
         .writer()
         .useTransaction(handle -> {
@@ -269,13 +272,15 @@ public final class Erasures {
   ///
   /// @param places by vendor, where it is asked
   /// @return how many ids that are
+  /// @throws FirebreakException NOT_ALLOWED, or WRONG_USE where the person is let go
   public long retry(ConfirmedOperator operator, String name, Map<VendorId, List<String>> places) {
     allow(operator);
     Erasure erasure = find(name);
+    requireSuppressed(erasure);
     return control
         .writer()
         .inTransaction(handle -> {
-          long ids = ErasureManual.retry(handle, erasure.number(), places);
+          long ids = ErasureManual.retry(handle, erasure.number(), places, clock.instant());
           audit.append(
               operator.name(),
               "ErasureRetried",
@@ -285,9 +290,11 @@ public final class Erasures {
         });
   }
 
-  /// Lets a person's data go out again.
+  /// Lets a person's data go out again: what comes in from now on.
   ///
-  /// @throws FirebreakException NOT_FOUND where the person is not suppressed, NOT_ALLOWED
+  /// @throws FirebreakException NOT_FOUND where the person is not suppressed, NOT_ALLOWED, or
+  ///   WRONG_USE where an erasure of the person is not closed at every vendor: the ledger would
+  ///   forget with the receipt what goes out before it
   public void unsuppress(ConfirmedOperator operator, SubjectKey person, String reason) {
     allow(operator);
     VendorSwitch.checkReason(reason);
@@ -298,12 +305,40 @@ public final class Erasures {
     }
     suppressions.lift(
         person,
-        () ->
-            audit.append(
-                operator.name(),
-                "SuppressionLifted",
-                "suppression",
-                Map.of("keys", Integer.toString(keys), "reason", reason)));
+        () -> {
+          refuseWhileOpen(person);
+          audit.append(
+              operator.name(),
+              "SuppressionLifted",
+              newest(person).map(each -> "erasure:" + each.name()).orElse("suppression"),
+              Map.of("keys", Integer.toString(keys), "reason", reason));
+        });
+  }
+
+  private void refuseWhileOpen(SubjectKey person) {
+    for (Erasure erasure : open()) {
+      if (erasure.person().equals(Optional.of(person))) {
+        throw new FirebreakException(
+            ErrorCode.WRONG_USE,
+            erasure.name() + " is not closed at every vendor; `erase show` says how far it is");
+      }
+    }
+  }
+
+  private Optional<Erasure> newest(SubjectKey person) {
+    return store.list().stream()
+        .filter(erasure -> erasure.person().equals(Optional.of(person)))
+        .max(Comparator.comparingLong(Erasure::number));
+  }
+
+  /// What was erased of somebody who is let go is over: the ledger would forget what went since.
+  private void requireSuppressed(Erasure erasure) {
+    if (erasure.person().isPresent()
+        && deliveries.suppressions().keysOf(erasure.person().get()).isEmpty()) {
+      throw new FirebreakException(
+          ErrorCode.WRONG_USE,
+          "the data of the person of " + erasure.name() + " goes out again; decide a new erasure");
+    }
   }
 
   private static void allow(ConfirmedOperator operator) {

@@ -40,13 +40,8 @@ final class MixpanelErasure implements ErasureApi {
 
   @Override
   public ErasureAnswer ask(String name, List<String> ids) {
-    ErasureAnswer answer =
-        http.post(
-            uri(""),
-            Map.of("distinct_ids", ids, "compliance_type", "GDPR"),
-            MixpanelErasure::accepted);
-    // that the address is wrong does not say that the ids are
-    return answer instanceof ErasureAnswer.Lost ? new ErasureAnswer.Unknown() : answer;
+    return http.post(
+        uri(""), Map.of("distinct_ids", ids, "compliance_type", "GDPR"), MixpanelErasure::accepted);
   }
 
   @Override

@@ -24,7 +24,10 @@ import org.slf4j.LoggerFactory;
 /// Confined to one thread.
 final class PlaceAsker {
   private static final Logger LOG = LoggerFactory.getLogger(PlaceAsker.class);
-  private static final Duration CREDENTIAL_WAIT = Duration.ofMinutes(5);
+  private static final Duration PLACE_WAIT = Duration.ofMinutes(5);
+
+  /// No wait is longer; what seems to be was noted by a clock that was ahead.
+  private static final Duration WAIT_MAX = Duration.ofMinutes(15);
 
   /// So often a request is sent that never gets a whole answer.
   static final int SENDS_MAX = 50;
@@ -57,7 +60,8 @@ final class PlaceAsker {
   /// @return whether it did
   boolean step() {
     ErasureAsks.Pace pace = asks.pace();
-    if (clock.instant().isBefore(pace.notBefore())) {
+    Instant now = clock.instant();
+    if (now.isBefore(pace.notBefore()) && !pace.notBefore().isAfter(now.plus(WAIT_MAX))) {
       return false;
     }
     Optional<ErasureAsks.Ask> unresolved = asks.intended();
@@ -70,13 +74,17 @@ final class PlaceAsker {
       send(next.get(), asks.ids(next.get()), pace);
       return true;
     }
-    Optional<ErasureAsks.Ask> due = asks.due();
+    Optional<ErasureAsks.Ask> due = asks.due(place.checkEvery());
     due.ifPresent(ask -> look(ask, pace));
     return due.isPresent();
   }
 
   private void resolve(ErasureAsks.Ask ask, ErasureAsks.Pace pace) {
     List<String> ids = asks.ids(ask);
+    if (ids.isEmpty()) {
+      asks.lost(ask);
+      return;
+    }
     if (ask.sends() == 0) {
       send(ask, ids, pace);
       return;
@@ -113,14 +121,18 @@ final class PlaceAsker {
         asks.nothingTaken(ask);
         pause(pace, why, after);
       }
+      case ErasureAnswer.Lost _ -> {
+        // that the address is wrong does not say that the ids are
+        asks.nothingTaken(ask);
+        pause(pace, ErasureAnswer.Why.NOT_THERE, Optional.empty());
+      }
       case ErasureAnswer.Unknown _,
-          ErasureAnswer.Lost _,
           ErasureAnswer.Pending _,
           ErasureAnswer.NotListed _,
           ErasureAnswer.Held _ -> {
         // it stays intended and is seen to first; but one must not keep all others for ever
         if (ask.sends() + 1 >= SENDS_MAX) {
-          asks.refused(ask, "no answer");
+          asks.unanswered(ask);
         }
         pause(pace, ErasureAnswer.Why.FAILED, Optional.empty());
       }
@@ -206,10 +218,7 @@ final class PlaceAsker {
 
   private void pause(ErasureAsks.Pace pace, ErasureAnswer.Why why, Optional<Duration> retryAfter) {
     int failures = pace.failures() + 1;
-    Duration wait =
-        why == ErasureAnswer.Why.CREDENTIAL_REFUSED
-            ? CREDENTIAL_WAIT
-            : backoff.next(failures, retryAfter);
+    Duration wait = isOfSettings(why) ? PLACE_WAIT : backoff.next(failures, retryAfter);
     String problem = why.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     asks.pause(new ErasureAsks.Pace(clock.instant().plus(wait), failures), problem);
     // the 1st, 2nd, 4th, 8th ... in a row
@@ -218,11 +227,13 @@ final class PlaceAsker {
     }
   }
 
+  /// Whether only people can mend it.
+  private static boolean isOfSettings(ErasureAnswer.Why why) {
+    return why == ErasureAnswer.Why.CREDENTIAL_REFUSED || why == ErasureAnswer.Why.NOT_THERE;
+  }
+
   private void log(ErasureAnswer.Why why, String problem, int failures, Duration wait) {
-    LOG.atLevel(
-            why == ErasureAnswer.Why.CREDENTIAL_REFUSED
-                ? org.slf4j.event.Level.ERROR
-                : org.slf4j.event.Level.WARN)
+    LOG.atLevel(isOfSettings(why) ? org.slf4j.event.Level.ERROR : org.slf4j.event.Level.WARN)
         .addKeyValue("place", place.id())
         .addKeyValue("problem", problem)
         .addKeyValue("failures", failures)

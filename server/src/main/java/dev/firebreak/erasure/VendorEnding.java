@@ -1,7 +1,11 @@
 package dev.firebreak.erasure;
 
 import dev.firebreak.access.TwoOperators;
+import dev.firebreak.audit.AuditEntry;
+import dev.firebreak.audit.AuditFilter;
 import dev.firebreak.audit.AuditLog;
+import dev.firebreak.audit.HashChainAuditLog;
+import dev.firebreak.config.BindingConfig;
 import dev.firebreak.control.ControlDatabase;
 import dev.firebreak.delivery.Deliveries;
 import dev.firebreak.delivery.VendorStatus;
@@ -68,9 +72,8 @@ public final class VendorEnding {
     }
     if (deliveries.vendors().bound().contains(vendor)) {
       shut(by, vendor, reason);
-    } else if (find(vendor).purgedAt().isEmpty()) {
-      store.purged(vendor, List.of(), clock.instant());
     }
+    notePurged(vendor);
     if (find(vendor).erasure().isEmpty()) {
       control
           .writer()
@@ -110,10 +113,28 @@ public final class VendorEnding {
         || !deliveries.vendors().isCut(vendor)) {
       var _ = deliveries.vendors().cut(vendor, by.first(), reason);
     }
-    if (find(vendor).purgedAt().isEmpty()) {
-      store.purged(
-          vendor, deliveries.destroyHeld(vendor, by.first(), by.second(), reason), clock.instant());
+    var _ = deliveries.destroyHeld(vendor, by.first(), by.second(), reason);
+  }
+
+  /// Takes what was destroyed since the decision from the audit log, which has it also where a
+  /// crash came in between.
+  private void notePurged(VendorId vendor) {
+    Ending ending = find(vendor);
+    HashChainAuditLog log = new HashChainAuditLog(control, clock);
+    List<AuditEntry> destroyed = new ArrayList<>();
+    for (BindingConfig binding : deliveries.bindings()) {
+      if (binding.vendor().equals(vendor)) {
+        destroyed.addAll(
+            log.show(
+                new AuditFilter(
+                    null,
+                    "HeldDestroyed",
+                    "binding:" + binding.id(),
+                    ending.decidedAt(),
+                    AuditFilter.LIMIT_MAX)));
+      }
     }
+    store.purged(vendor, destroyed, clock.instant());
   }
 
   /// The decision.

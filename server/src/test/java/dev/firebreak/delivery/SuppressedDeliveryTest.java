@@ -8,6 +8,7 @@ import dev.firebreak.pseudonym.SubjectKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,7 @@ class SuppressedDeliveryTest {
 
   @TempDir Path folder;
   private final Set<SubjectKey> suppressed = ConcurrentHashMap.newKeySet();
+  private final Set<SubjectKey> letGoSince = ConcurrentHashMap.newKeySet();
   private final ScriptedVendor vendor = new ScriptedVendor(LIMITS);
   private LaneFixture fixture;
 
@@ -46,6 +48,11 @@ class SuppressedDeliveryTest {
     }
 
     @Override
+    public boolean covers(@Nullable SubjectKey subject, Instant receivedAt) {
+      return covers(subject) || (subject != null && letGoSince.contains(subject));
+    }
+
+    @Override
     public long generation() {
       return suppressed.size();
     }
@@ -61,6 +68,15 @@ class SuppressedDeliveryTest {
     assertThat(terms.delivered()).isEqualTo(2);
     assertThat(terms.dropped().get(DropReason.SUPPRESSED)).isEqualTo(1);
     assertThat(terms.queued()).isZero();
+  }
+
+  @Test
+  void whatCameInBeforeAPersonWasLetGoIsDropped() throws Exception {
+    fixture.append(Records.event(0), Records.event(1));
+    letGoSince.add(new SubjectKey(7, 1));
+    fixture.deliver(vendor);
+    assertThat(vendor.payloads()).containsExactly(text(0));
+    assertThat(fixture.conservation().dropped().get(DropReason.SUPPRESSED)).isEqualTo(1);
   }
 
   @Test

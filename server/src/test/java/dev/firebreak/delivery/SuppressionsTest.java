@@ -98,6 +98,42 @@ class SuppressionsTest {
   }
 
   @Test
+  void aDeviceOfTwoPeopleGoesFreeWithTheLast() {
+    suppressions.suppress(MAYA, List.of(MAYA, PHONE), () -> {});
+    suppressions.suppress(OTHER, List.of(OTHER, PHONE), () -> {});
+    suppressions.drops(header(MAYA, LAPTOP));
+    suppressions.drops(header(OTHER, LAPTOP));
+    suppressions.keepLearned();
+    assertThat(suppressions.people()).isEqualTo(2);
+    assertThat(newSuppressions().since(PHONE)).contains(Records.NOW);
+    suppressions.lift(MAYA, () -> {});
+    for (Suppressions each : List.of(suppressions, newSuppressions())) {
+      assertThat(each.covers(MAYA)).isFalse();
+      assertThat(each.keysOf(OTHER)).containsExactlyInAnyOrder(OTHER, PHONE, LAPTOP);
+      assertThat(each.drops(header(PHONE, null))).isTrue();
+    }
+    suppressions.lift(OTHER, () -> {});
+    for (Suppressions each : List.of(suppressions, newSuppressions())) {
+      assertThat(each.covers(PHONE)).isFalse();
+      assertThat(each.people()).isZero();
+    }
+  }
+
+  @Test
+  void whatCameInBeforeAPersonWasLetGoStillGoesNowhere() {
+    suppressions.suppress(MAYA, List.of(MAYA, PHONE), () -> {});
+    suppressions.lift(MAYA, () -> {});
+    for (Suppressions each : List.of(suppressions, newSuppressions())) {
+      for (SubjectKey subject : List.of(MAYA, PHONE)) {
+        assertThat(each.covers(subject, Records.NOW.minusMillis(1))).isTrue();
+        assertThat(each.covers(subject, Records.NOW)).isFalse();
+      }
+      assertThat(each.covers(OTHER, Records.NOW.minusMillis(1))).isFalse();
+      assertThat(each.covers(null, Records.NOW)).isFalse();
+    }
+  }
+
+  @Test
   void aDecisionThatCannotBeRecordedChangesNothing() {
     Runnable failing =
         () -> {

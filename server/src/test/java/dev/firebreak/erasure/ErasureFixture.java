@@ -40,9 +40,8 @@ final class ErasureFixture implements AutoCloseable {
   static final VendorId DESK = new VendorId("desk");
 
   final ScriptedErasure api = new ScriptedErasure();
-  final PrometheusRegistry metrics = new PrometheusRegistry();
   final Installation installation;
-  final ErasureWatch watch;
+  ErasureWatch watch;
   Instant now = Instant.parse("2025-11-27T10:00:00Z");
   private final Erasures.Deciders deciders =
       new Erasures.Deciders(operator("nadia", Role.ADMIN), operator("omar", Role.PRIVACY_OFFICER));
@@ -64,7 +63,24 @@ final class ErasureFixture implements AutoCloseable {
             project-token: {file: token}
         """);
     installation = InstallationOpener.open(ConfigLoader.load(settings, Map.of()), clock());
-    watch = ErasureWatch.of(installation, metrics, _ -> api);
+    watch = newWatch();
+  }
+
+  private ErasureWatch newWatch() {
+    return ErasureWatch.of(installation, new PrometheusRegistry(), _ -> api);
+  }
+
+  void restartWatch() {
+    watch.close();
+    watch = newWatch();
+  }
+
+  /// As if the place had had another name when ids were looked up.
+  void movePlace(String was) {
+    installation
+        .control()
+        .writer()
+        .useHandle(handle -> handle.execute("UPDATE erasure_id SET place = ?", was));
   }
 
   ConfirmedOperator operator(String name, Role role) {
@@ -144,8 +160,16 @@ final class ErasureFixture implements AutoCloseable {
   }
 
   List<String> audited() {
+    return audited(AuditFilter.newest(1_000));
+  }
+
+  List<String> auditedOf(String subject) {
+    return audited(AuditFilter.about(subject, 1_000));
+  }
+
+  private List<String> audited(AuditFilter filter) {
     return ((HashChainAuditLog) installation.audit())
-        .show(AuditFilter.newest(1_000)).stream().map(AuditEntry::action).toList();
+        .show(filter).stream().map(AuditEntry::action).toList();
   }
 
   boolean knows(VendorId vendor, SubjectKey subject) throws IOException {

@@ -193,13 +193,55 @@ class ErasuresTest {
 
   @Test
   void aSuppressionIsLiftedByASignedDecision() throws IOException {
-    erase(maya);
+    erase(jonas);
+    fixture.anHour();
+    fixture.anHour();
     var omar = fixture.operator("omar", Role.PRIVACY_OFFICER);
-    fixture.erasures().unsuppress(omar, maya, "a customer again");
-    assertThat(fixture.erasures().suppressedSince(maya)).isEmpty();
-    assertThat(fixture.audited()).contains("SuppressionLifted");
-    assertThatThrownBy(() -> fixture.erasures().unsuppress(omar, maya, "again"))
+    fixture.erasures().unsuppress(omar, jonas, "a customer again");
+    assertThat(fixture.erasures().suppressedSince(jonas)).isEmpty();
+    assertThat(fixture.auditedOf("erasure:E1")).contains("SuppressionLifted");
+    assertThatThrownBy(() -> fixture.erasures().unsuppress(omar, jonas, "again"))
         .isInstanceOf(FirebreakException.class);
+  }
+
+  @Test
+  void aSuppressionStaysUntilTheLedgerHasForgottenWhatWent() throws IOException {
+    erase(jonas);
+    fixture.api.asks.add(new ErasureAnswer.Refused("status 400"));
+    var omar = fixture.operator("omar", Role.PRIVACY_OFFICER);
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> fixture.erasures().unsuppress(omar, jonas, "a customer again"))
+          .isInstanceOfSatisfying(
+              FirebreakException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.WRONG_USE));
+      fixture.watch.plan();
+    }
+    assertThat(fixture.erasures().suppressedSince(jonas)).isPresent();
+    fixture.anHour();
+    fixture.erasures().unsuppress(omar, jonas, "a customer again");
+    assertThatThrownBy(
+            () -> fixture.erasures().retry(omar, "E1", Map.of(MIXPANEL, List.of("main"))))
+        .as("what went since would be forgotten")
+        .isInstanceOf(FirebreakException.class);
+    assertThatThrownBy(() -> fixture.erasures().sign(omar, "E1", MIXPANEL, "ok", Optional.empty()))
+        .isInstanceOf(FirebreakException.class);
+  }
+
+  @Test
+  void whatWasToBeAskedAtAPlaceThatIsGoneIsLeftToPeople() throws IOException {
+    erase(jonas);
+    fixture.watch.plan();
+    fixture.movePlace("old");
+    fixture.restartWatch();
+    assertThat(fixture.subjects("E1", MIXPANEL)).isEqualTo(Map.of(SubjectState.MANUAL, 1L));
+    assertThat(fixture.audited()).contains("ErasureLeft");
+    var omar = fixture.operator("omar", Role.PRIVACY_OFFICER);
+    fixture.movePlace("older");
+    assertThat(fixture.erasures().retry(omar, "E1", Map.of(MIXPANEL, List.of("main"))))
+        .isEqualTo(1);
+    fixture.anHour();
+    fixture.anHour();
+    assertThat(fixture.subjects("E1", MIXPANEL)).isEqualTo(Map.of(SubjectState.DONE, 1L));
+    assertThat(fixture.erasures().open()).isEmpty();
   }
 
   private Erasures.PersonErasure erase(SubjectKey person) throws IOException {

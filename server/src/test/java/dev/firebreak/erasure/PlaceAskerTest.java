@@ -190,16 +190,108 @@ class PlaceAskerTest {
   }
 
   @Test
-  void aRequestThatNeverGetsAnAnswerDoesNotKeepTheOthersForEver() {
-    decide(2);
-    for (int i = 0; i < 2 * PlaceAsker.SENDS_MAX; i++) {
+  void aRequestThatNeverGetsAnAnswerIsRefusedWholeAndKeepsTheOthersNotForEver() {
+    api.idsMax = 2;
+    decide(3);
+    for (int i = 0; i < PlaceAsker.SENDS_MAX; i++) {
       api.asks.add(new ErasureAnswer.Unknown());
     }
     for (int i = 0; i < 3 * PlaceAsker.SENDS_MAX; i++) {
       asker.step();
       later();
     }
-    assertThat(states()).isEqualTo(Map.of(SubjectState.REFUSED, 1L, SubjectState.DONE, 1L));
+    assertThat(api.asked).hasSize(PlaceAsker.SENDS_MAX + 1);
+    assertThat(states()).isEqualTo(Map.of(SubjectState.REFUSED, 2L, SubjectState.DONE, 1L));
+  }
+
+  @Test
+  void anInterfaceThatIsNotThereRefusesNobody() {
+    decide(2);
+    for (int i = 0; i < 2 * PlaceAsker.SENDS_MAX; i++) {
+      api.asks.add(new ErasureAnswer.Lost());
+      steps(1);
+      later();
+    }
+    assertThat(api.asked).hasSize(2 * PlaceAsker.SENDS_MAX);
+    assertThat(states()).isEqualTo(Map.of(SubjectState.TO_ASK, 2L));
+    assertThat(store.problems()).singleElement().asString().contains("not there");
+  }
+
+  @Test
+  void whatMayHaveArrivedStaysIntendedWhenNothingIsTakenOfItLater() {
+    decide(2);
+    api.asks.add(new ErasureAnswer.Unknown());
+    api.asks.add(new ErasureAnswer.Later(ErasureAnswer.Why.THROTTLED, Optional.empty()));
+    steps(1);
+    later();
+    steps(1);
+    later();
+    api.finds.add(new ErasureAnswer.Accepted("found"));
+    steps(1);
+    assertThat(store.requests(1))
+        .singleElement()
+        .matches(request -> request.request() == 1 && request.sends() == 1)
+        .matches(request -> request.tracking().equals(Optional.of("found")));
+  }
+
+  @Test
+  void aNumberIsNeverUsedAgain() {
+    decide(1);
+    api.asks.add(new ErasureAnswer.Later(ErasureAnswer.Why.UNREACHABLE, Optional.empty()));
+    steps(1);
+    later();
+    steps(1);
+    assertThat(store.requests(1)).singleElement().matches(request -> request.request() == 2);
+  }
+
+  @Test
+  void nobodyIsAskedForBeforeAllIdsAreThere() {
+    ErasureStore.At at = newErasure();
+    insert(at, 2);
+    assertThat(asker.step()).isFalse();
+    store.beginPreparation(at);
+    insert(at, 3);
+    store.prepared(at, now);
+    steps(1);
+    assertThat(api.asked).containsExactly(ids(3));
+  }
+
+  @Test
+  void whatIsDoneIsForgottenOnlyOnceAllIdsAreThere() {
+    decide(2);
+    steps(1);
+    ErasureStore.At second = newErasure();
+    insert(second, 1);
+    later();
+    steps(1);
+    control
+        .writer()
+        .useHandle(
+            handle -> handle.execute("UPDATE erasure_id SET forgotten = 1 WHERE erasure = 1"));
+    assertThat(store.toForget(VENDOR, 10)).isEmpty();
+    store.prepared(second, now);
+    assertThat(store.toForget(VENDOR, 10)).containsExactly(new SubjectKey(1, 0));
+  }
+
+  @Test
+  void aRequestWithoutIdsIsNotSent() {
+    decide(1);
+    assertThat(asks().intend(100)).isPresent();
+    control.writer().useHandle(handle -> handle.execute("DELETE FROM erasure_id"));
+    steps(3);
+    assertThat(api.asked).isEmpty();
+    assertThat(audited).containsExactly("ErasureLost");
+  }
+
+  @Test
+  void aClockThatWasAheadStopsNoPlace() {
+    decide(1);
+    now = START.plus(Duration.ofDays(365));
+    steps(1);
+    asks().pause(new ErasureAsks.Pace(now.plusSeconds(60), 1), "throttled");
+    now = START;
+    steps(1);
+    assertThat(states()).isEqualTo(Map.of(SubjectState.DONE, 1L));
   }
 
   @Test
@@ -243,27 +335,34 @@ class PlaceAskerTest {
   }
 
   private void decide(int subjects) {
-    ErasureStore.At at =
-        control
-            .writer()
-            .inTransaction(handle -> {
-              Erasure erasure =
-                  new Erasure(
-                      ErasureStore.next(handle),
-                      Optional.empty(),
-                      Optional.of(VENDOR),
-                      "ended",
-                      "nadia",
-                      "omar",
-                      now);
-              return new ErasureStore.At(store.insert(handle, erasure, List.of(VENDOR)), VENDOR);
-            });
+    ErasureStore.At at = newErasure();
+    insert(at, subjects);
+    store.prepared(at, now);
+  }
+
+  private ErasureStore.At newErasure() {
+    return control
+        .writer()
+        .inTransaction(handle -> {
+          Erasure erasure =
+              new Erasure(
+                  ErasureStore.next(handle),
+                  Optional.empty(),
+                  Optional.of(VENDOR),
+                  "ended",
+                  "nadia",
+                  "omar",
+                  now);
+          return new ErasureStore.At(store.insert(handle, erasure, List.of(VENDOR)), VENDOR);
+        });
+  }
+
+  private void insert(ErasureStore.At at, int subjects) {
     store.insertIds(
         at,
         IntStream.range(0, subjects)
             .mapToObj(i -> new ErasureStore.NewId("main", new SubjectKey(1, i), "id" + i, null))
             .toList());
-    store.prepared(at, now);
   }
 
   private static List<String> ids(int count) {

@@ -60,7 +60,7 @@ final class FieldRules {
   /// @param first under which they were treated
   static FieldRules after(TreatmentSettings first, TreatmentSettings now, Detectors detectors) {
     ScanWork shared = ScanWork.ofMessage();
-    FieldRules earlier = new FieldRules(first, false, detectors, null, shared);
+    FieldRules earlier = new FieldRules(first, first.observe(), detectors, null, shared);
     return new FieldRules(now, false, detectors, earlier, shared);
   }
 

@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// In what a policy is stricter, and in what laxer, than an earlier one: rules of categories,
-/// properties and events as the policies' files name them. What cannot be compared counts as laxer.
+/// properties and events as the policies' files name them. What cannot be compared counts as both:
+/// a rule that only one of them has says nothing of what governs its fields in the other one.
 /// Immutable.
 public record PolicyComparison(List<String> stricter, List<String> laxer) {
   public PolicyComparison {
@@ -29,12 +31,15 @@ public record PolicyComparison(List<String> stricter, List<String> laxer) {
     paths.keySet().forEach(path -> found.compare(before, now, path));
     TreeSet<String> events = new TreeSet<>(before.eventRules().keySet());
     events.addAll(now.eventRules().keySet());
+    boolean drops = now.eventRules().containsValue(Treatment.drop());
     for (String event : events) {
-      found.compare(
-          "event " + event,
-          before.eventRules().getOrDefault(event, Treatment.pass()),
-          now.eventRules().getOrDefault(event, Treatment.pass()));
+      Treatment was = before.eventRules().getOrDefault(event, Treatment.pass());
+      found.compare("event " + event, was, now.eventRules().getOrDefault(event, Treatment.pass()));
+      if (drops && was instanceof Treatment.Pass && !now.eventRules().containsKey(event)) {
+        found.addStricter("event " + event);
+      }
     }
+    found.compareCaps(before, now);
     return new PolicyComparison(found.stricter, found.laxer);
   }
 
@@ -54,15 +59,36 @@ public record PolicyComparison(List<String> stricter, List<String> laxer) {
 
     void compare(String name, Treatment was, Treatment is) {
       if (is.strictness() > was.strictness()) {
-        stricter.add(name);
+        addStricter(name);
       } else if (is.strictness() < was.strictness()) {
         laxer.add(name);
+      }
+    }
+
+    private void addStricter(String name) {
+      if (!stricter.contains(name)) {
+        stricter.add(name);
+      }
+    }
+
+    /// A cap also bites through the category that a field's key says, whatever its rule names.
+    void compareCaps(Policy before, Policy now) {
+      if (now.propertyRules().isEmpty()) {
+        return; // the categories say all of it
+      }
+      for (DataCategory category : DataCategory.values()) {
+        if (now.cap(category).strictness() > before.cap(category).strictness()) {
+          stricter.add("cap of " + category.key());
+        }
       }
     }
 
     void compare(Policy before, Policy now, String path) {
       Optional<PropertyRule> first = Optional.ofNullable(before.propertyRules().get(path));
       Optional<PropertyRule> next = Optional.ofNullable(now.propertyRules().get(path));
+      if (first.isEmpty() || next.isEmpty() || makesOtherTokens(before, now, next.get())) {
+        compareAlone(now, path, first, next);
+      }
       Optional<DataCategory> wasOf = first.or(() -> next).flatMap(PropertyRule::governed);
       Optional<DataCategory> isOf = next.or(() -> first).flatMap(PropertyRule::governed);
       Optional<Treatment> was = treatment(before, first, wasOf);
@@ -73,12 +99,51 @@ public record PolicyComparison(List<String> stricter, List<String> laxer) {
       if (was.isPresent() && is.isPresent() && (wasOf.equals(isOf) || withheld)) {
         compare(name, was.get(), is.get());
       } else if (withheld || (passed && wasOf.equals(isOf))) {
-        stricter.add(name);
+        addStricter(name);
       } else {
         // nobody knows what the field was, or is, without the rule
-        stricter.add(name);
+        addStricter(name);
         laxer.add(name);
       }
+    }
+
+    /// A rule that is there once: what governs its fields where it is not may be any other rule.
+    private void compareAlone(
+        Policy now, String path, Optional<PropertyRule> first, Optional<PropertyRule> next) {
+      boolean stricterThere =
+          next.isPresent()
+              ? isCapped(now) || !(next.get().treatment() instanceof Treatment.Pass)
+              : first.isEmpty() || first.get().treatment().strictness() < strictest(now);
+      String name = "property " + path;
+      if (stricterThere) {
+        addStricter(name);
+      }
+    }
+
+    /// A glob makes tokens only of what the category of a field's key makes tokens of, too.
+    private static boolean makesOtherTokens(Policy before, Policy now, PropertyRule rule) {
+      return Glob.isGlob(rule.path())
+          && rule.treatment() instanceof Treatment.Pseudonymize
+          && !before.categories().equals(now.categories());
+    }
+
+    private static boolean isCapped(Policy policy) {
+      return Stream.of(DataCategory.values())
+          .anyMatch(category -> !(policy.cap(category) instanceof Treatment.Pass));
+    }
+
+    /// No field of any name can become less than this.
+    private static int strictest(Policy policy) {
+      boolean globs = policy.propertyRules().keySet().stream().anyMatch(Glob::isGlob);
+      if (globs || isCapped(policy)) {
+        return Treatment.drop().strictness(); // where a treatment does not fit, a field is dropped
+      }
+      // where a rule's does not fit, it is redacted
+      return Stream.concat(
+              policy.categories().values().stream(),
+              policy.propertyRules().values().stream().map(PropertyRule::treatment))
+          .mapToInt(Treatment::strictness)
+          .reduce(Treatment.redact().strictness(), Math::max);
     }
 
     private static Optional<Treatment> treatment(

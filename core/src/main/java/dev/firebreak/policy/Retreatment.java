@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/// Treats messages again that were treated once, under a policy that is stricter or equal.
+/// Treats messages again that were treated once, under a policy that is stricter or equal; or that
+/// came under one that was only observed, under any policy.
 ///
 /// Of which category a field is, and what was done to it, is decided anew by both policies for the
 /// same place. What came as it is gets today's treatment in full, what is found inside included;
@@ -28,14 +29,20 @@ public final class Retreatment {
 
   /// @param now the binding's settings with today's policy
   /// @param before the policy under which the messages were treated
+  /// @param observed whether it was only counted, or may have been: nothing in them counts as
+  ///   coarse
   /// @param pseudonymizer for what came as it is and is to be a token
   /// @param skeletonKey keys the hashes of dedupe ids
   public Retreatment(
-      TreatmentSettings now, Policy before, Pseudonymizer pseudonymizer, SecretBytes skeletonKey) {
+      TreatmentSettings now,
+      Policy before,
+      boolean observed,
+      Pseudonymizer pseudonymizer,
+      SecretBytes skeletonKey) {
     Detectors detectors = Detectors.standard();
     TreatmentSettings first =
         new TreatmentSettings(
-            before, false, false, now.userIds(), now.groups(), now.guessableIds(), true);
+            before, observed, false, now.userIds(), now.groups(), now.guessableIds(), true);
     rules = FieldRules.after(first, now, detectors);
     survey = new MessageSurvey(rules, now.userIds());
     TextTreatment texts = new TextTreatment(rules, detectors, pseudonymizer, survey);

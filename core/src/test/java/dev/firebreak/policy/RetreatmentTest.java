@@ -155,14 +155,66 @@ class RetreatmentTest {
     return Fixture.forward(Fixture.treat(policy, MessageKind.EVENT, Fixture.event(properties)));
   }
 
+  /// What came while its policy was only counted is treated as if it came today, whether the policy
+  /// changed or not.
+  @ParameterizedTest
+  @MethodSource("messages")
+  void whatCameWhileObservedIsTreatedAsIfItCameToday(String name) throws IOException {
+    JsonNode golden = MAPPER.readTree(Files.readString(FOLDER.resolve(name + ".json")));
+    MessageKind kind = MessageKind.valueOf(golden.get("kind").asString());
+    String message = golden.get("message").toString();
+    Policy now = Fixture.shipped();
+    TreatedMessage.Forward direct = Fixture.forward(Fixture.treat(now, kind, message));
+    for (Policy before : List.of(now, Fixture.passing())) {
+      TreatedMessage.Forward first =
+          Fixture.forward(
+              Fixture.treatment(before, Fixture.KEY, true)
+                  .treat(Fixture.tokens(message), kind, Fixture.RECEIVED));
+
+      Retreatment.Again again = again(before, true, now, first).orElseThrow();
+
+      assertThat(withoutMadeIds(again.payload())).isEqualTo(withoutMadeIds(direct.payload()));
+      assertThat(again.header().masks().disclosed()).isEqualTo(direct.header().masks().disclosed());
+      assertThat(again.header().idAtVendor()).isEqualTo(direct.header().idAtVendor());
+    }
+  }
+
+  /// A field that the policy would have made coarser did not become so while it was only counted.
+  @Test
+  void nothingThatCameWhileObservedCountsAsCoarse() {
+    Policy policy = Fixture.passing("categories: {user.device.user_agent: {generalize: family}}");
+    TreatedMessage.Forward first =
+        Fixture.forward(
+            Fixture.treatment(policy, Fixture.KEY, true)
+                .treat(
+                    Fixture.tokens(
+                        Fixture.event("\"distinct_id\":\"u1\",\"$browser\":\"Firefox 131.0.2\"")),
+                    MessageKind.EVENT,
+                    Fixture.RECEIVED));
+    assertThat(text(first.payload())).contains("131.0.2");
+    Retreatment.Again again = again(policy, true, policy, first).orElseThrow();
+    assertThat(text(again.payload())).doesNotContain("131.0.2");
+    assertThat(again.header().masks().clear() & DataCategory.USER_AGENT.mask()).isZero();
+  }
+
   private static Optional<Retreatment.Again> again(
       Policy before, Policy now, TreatedMessage.Forward first) {
+    return again(before, false, now, first);
+  }
+
+  private static Optional<Retreatment.Again> again(
+      Policy before, boolean observed, Policy now, TreatedMessage.Forward first) {
     EventHeader header = first.header();
     TreatmentSettings settings = TreatmentSettings.enforcing(now, Set.of("company"));
     byte[] secret = new byte[32];
     return new Retreatment(
-            settings, before, new Pseudonymizer(Fixture.KEY), SecretBytes.copyOf(secret))
+            settings, before, observed, new Pseudonymizer(Fixture.KEY), SecretBytes.copyOf(secret))
         .apply(header, first.payload(), Fixture.RECEIVED);
+  }
+
+  /// Dedupe ids of messages that came without one are made at the first treatment.
+  private static String withoutMadeIds(byte[] payload) {
+    return text(payload).replaceAll("\"[0-9a-f]{32}\"", "made");
   }
 
   private static String text(byte[] payload) {

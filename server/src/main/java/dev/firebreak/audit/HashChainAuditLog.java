@@ -50,6 +50,12 @@ public final class HashChainAuditLog implements AuditLog {
     control.writer().useTransaction(handle -> append(handle, actor, action, subject, json));
   }
 
+  /// Does something that looks at the log before it appends: nobody else in this process appends
+  /// meanwhile.
+  public void together(Runnable work) {
+    control.writer().useTransaction(_ -> work.run());
+  }
+
   @Override
   public Optional<Instant> newestAt() {
     return show(AuditFilter.newest(1)).stream().map(AuditEntry::at).findFirst();

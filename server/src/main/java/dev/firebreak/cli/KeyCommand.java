@@ -30,6 +30,8 @@ import picocli.CommandLine.Parameters;
     name = "key",
     description = "The keys of vendors' tokens: rotated, sealed offline, brought back, destroyed.")
 final class KeyCommand {
+  private static final int CODE_TRIES_MAX = 3;
+
   private final CommandContext context;
 
   KeyCommand(CommandContext context) {
@@ -92,25 +94,89 @@ final class KeyCommand {
       @Option(names = "--retain-until", required = true, paramLabel = "DAY") LocalDate until,
       @Mixin OperatorMixin operator,
       @Option(names = "--reason", required = true, paramLabel = "TEXT") String reason,
-      @Option(names = "--json") boolean json) {
+      @Option(names = "--json") boolean json)
+      throws IOException {
     VendorKeys keys = keys();
     KeyVersion meant = keys.get(VendorCommand.vendorId(vendor), version);
     ConfirmedOperator confirmed = operator.confirm(context, "KeySealed", Role.PRIVACY_OFFICER);
+    context.installation().deliveries().feedLedger();
     Instant retainUntil = until.atStartOfDay(ZoneOffset.UTC).toInstant();
     Path to = offline(file);
     if (meant.sealing().isPresent()) {
-      return print(keys.sealAgain(meant, to, retainUntil, confirmed, reason), json);
+      return sealed(keys.sealAgain(meant, to, retainUntil, confirmed, reason), json);
     }
     VendorKeys.Prepared prepared = keys.prepare(meant, to, retainUntil, confirmed, reason);
+    KeyVersion done;
+    try {
+      show(prepared, json);
+      done = sealWhenNoted(prepared, confirmed, reason);
+    } catch (RuntimeException e) {
+      giveUp(prepared, confirmed, reason, e);
+      throw e;
+    }
+    return sealed(done, json);
+  }
+
+  private void show(VendorKeys.Prepared prepared, boolean json) {
     PrintWriter words = json ? context.err() : context.out();
     words.println("Opening code, shown this once: " + prepared.code().spelled());
     words.println(
         "Keep the file and the code apart, both away from this machine: without either the key is"
             + " lost.");
     words.flush();
-    OpeningCode typed =
-        OpeningCode.parse(context.readSecret("The opening code, to show that it was noted"));
-    return print(keys.seal(prepared, typed, confirmed, reason), json);
+  }
+
+  /// Asks for the code until it is the right one, a few times.
+  private KeyVersion sealWhenNoted(
+      VendorKeys.Prepared prepared, ConfirmedOperator operator, String reason) {
+    for (int left = CODE_TRIES_MAX - 1; ; left--) {
+      String typed = context.readSecret("The opening code, to show that it was noted");
+      try {
+        return keys().seal(prepared, OpeningCode.parse(typed), operator, reason);
+      } catch (FirebreakException e) {
+        boolean mistyped = !isSpelled(typed) || e.code() == ErrorCode.KEY_UNREADABLE;
+        if (left == 0 || !mistyped) {
+          throw e;
+        }
+        context.err().println("That is not the code: " + e.getMessage());
+        context.err().flush();
+      }
+    }
+  }
+
+  private static boolean isSpelled(String code) {
+    try {
+      return !OpeningCode.parse(code).spelled().isEmpty();
+    } catch (FirebreakException mistyped) {
+      return false;
+    }
+  }
+
+  /// The key stays where it is; the copy that was made of it goes.
+  private void giveUp(
+      VendorKeys.Prepared prepared,
+      ConfirmedOperator operator,
+      String reason,
+      RuntimeException cause) {
+    try {
+      keys().giveUp(prepared, operator, reason);
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+      context.err().println("Warning: " + e.getMessage());
+      context.err().flush();
+    }
+  }
+
+  private int sealed(KeyVersion version, boolean json) {
+    if (keys().leavesFiles(version)) {
+      context
+          .err()
+          .println(
+              "Warning: its files could not be deleted from the folder of keys; they go at the next"
+                  + " start, and must be gone before the key is destroyed.");
+      context.err().flush();
+    }
+    return print(version, json);
   }
 
   @Command(

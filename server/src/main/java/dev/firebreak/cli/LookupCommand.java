@@ -44,7 +44,7 @@ final class LookupCommand implements Callable<Integer> {
   private static final List<String> ACCOUNT_COLUMNS =
       List.of("account", "id_at_vendor", "key_version", "of", "disclosed");
   private static final List<String> TOKEN_COLUMNS =
-      List.of("token", "outcome", "vendor", "key_version", "kind", "id", "accounts");
+      List.of("token", "outcome", "vendor", "key_version", "kind", "id", "accounts", "claimed");
   private static final int FILE_BYTES_MAX = 1 << 20;
 
   private final CommandContext context;
@@ -159,7 +159,8 @@ final class LookupCommand implements Callable<Integer> {
                     answer.key().map(key -> String.valueOf(key.keyVersion())).orElse(""),
                     Labels.of(answer.kind()),
                     answer.id().orElse(""),
-                    String.join(" ", answer.accounts())))
+                    String.join(" ", answer.accounts()),
+                    String.join(" ", answer.claimed())))
             .toList();
     tell(TOKEN_COLUMNS, rows, answers.stream().map(LookupCommand::document).toList());
   }
@@ -223,6 +224,7 @@ final class LookupCommand implements Callable<Integer> {
     document.put("kind", Labels.of(answer.kind()));
     answer.id().ifPresent(id -> document.put("id", id));
     document.put("accounts", answer.accounts());
+    document.put("claimed", answer.claimed());
     return document;
   }
 

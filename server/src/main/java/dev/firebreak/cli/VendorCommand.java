@@ -235,10 +235,11 @@ final class VendorCommand {
         "Lets a vendor have data again, the queue included. After a cut it gets tokens of a",
         "new key version."
       })
-  int resume(@Mixin VendorDecision decision) {
+  int resume(@Mixin VendorDecision decision) throws IOException, InterruptedException {
     ConfirmedOperator confirmed = confirmed(decision, "VendorResumed");
     return opened(
-        vendors().resume(decision.vendor(), confirmed, decision.reason()), decision.json());
+        deliveries().resume(decision.vendor(), confirmed, decision.reason(), this::today).status(),
+        decision.json());
   }
 
   @Command(

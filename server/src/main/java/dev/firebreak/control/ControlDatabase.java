@@ -41,7 +41,8 @@ public final class ControlDatabase implements AutoCloseable {
           "0018-ledger-import",
           "0019-key-version",
           "0020-policy-version",
-          "0021-erasure");
+          "0021-erasure",
+          "0022-policy-mode");
 
   private static final int READERS = 4;
 

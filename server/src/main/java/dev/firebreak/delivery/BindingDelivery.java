@@ -33,6 +33,13 @@ public record BindingDelivery(
     return new SentRecords(releases, treating);
   }
 
+  /// Whether a released queue still makes tokens with this keyVersion: not all of it is delivered
+  /// and in the ledger.
+  boolean makesTokensWith(int keyVersion) {
+    boolean fed = feed.lag() == 0;
+    return releases.endOf(keyVersion) > (fed ? outcomes.settledBelow() : journal.first());
+  }
+
   /// Opens or creates the binding's directory and recovers what is in it; a destruction that was
   /// cut short is ended.
   ///

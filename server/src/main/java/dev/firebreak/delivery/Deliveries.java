@@ -272,6 +272,28 @@ public final class Deliveries implements AutoCloseable {
     return new HeldReleasing(this, parts).release(vendor, operator, reason, today);
   }
 
+  /// As [VendorSwitch#resume], with the queue as [#release] would let it go.
+  ///
+  /// @throws FirebreakException as both
+  public Released resume(
+      VendorId vendor,
+      ConfirmedOperator operator,
+      String reason,
+      Function<BindingConfig, Optional<Policy>> today)
+      throws IOException, InterruptedException {
+    return new HeldReleasing(this, parts).resume(vendor, operator, reason, today);
+  }
+
+  /// As [VendorSwitch#releaseByRegister], with the queue as [#release] would let it go; a vendor
+  /// whose queue may not go out stays held.
+  ///
+  /// @throws FirebreakException where it stays held
+  public void releaseByRegister(
+      VendorId vendor, String because, Function<BindingConfig, Optional<Policy>> today)
+      throws IOException, InterruptedException {
+    new HeldReleasing(this, parts).releaseByRegister(vendor, because, today);
+  }
+
   /// Waits a moment for the lanes of a vendor that is shut.
   void requireAtRest(VendorId vendor) throws InterruptedException {
     for (DeliveryLane lane : lanes()) {

@@ -6,6 +6,7 @@ import dev.firebreak.policy.Policy;
 import dev.firebreak.policy.PolicyComparison;
 import dev.firebreak.vendor.BindingId;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,10 @@ import java.util.TreeMap;
 /// @param binding whose queue it is
 /// @param today the version of today's policy
 /// @param asTreated messages that go out as they are: their policy is today's, or today's is
-///   nowhere stricter
+///   nowhere stricter, and it was enforced
 /// @param again messages that are treated again
+/// @param observed versions whose records came under a policy that was only counted, or may have
+///   been: they are treated again under whatever is enforced today
 /// @param obstacles why the queue can't be released, each a clause for people; empty where it can
 /// @param ranges where those that are treated again are
 record HeldReleasePlan(
@@ -26,9 +29,11 @@ record HeldReleasePlan(
     String today,
     long asTreated,
     long again,
+    List<String> observed,
     List<String> obstacles,
     List<HeldRelease.OffsetRange> ranges) {
   HeldReleasePlan {
+    observed = List.copyOf(observed);
     obstacles = List.copyOf(obstacles);
     ranges = List.copyOf(ranges);
   }
@@ -60,6 +65,7 @@ record HeldReleasePlan(
     private final PolicyArchive policies;
     private final Optional<Policy> today;
     private final Map<String, Fate> fates = new TreeMap<>();
+    private final List<String> observed = new ArrayList<>();
     private final List<String> obstacles = new ArrayList<>();
     private final List<HeldRelease.OffsetRange> ranges = new ArrayList<>();
     private long first = -1;
@@ -90,7 +96,7 @@ record HeldReleasePlan(
         return; // nothing of it is sent, so it ends no range
       }
       boolean waits = !delivery.outcomes().of(record.offset()).settled();
-      boolean treatedAgain = waits && fate(record.policyVersion()) == Fate.AGAIN;
+      boolean treatedAgain = waits && fate(record) == Fate.AGAIN;
       if (treatedAgain) {
         again++;
         first = first < 0 ? record.offset() : first;
@@ -107,23 +113,32 @@ record HeldReleasePlan(
       }
     }
 
-    private Fate fate(String version) {
-      Fate known = fates.get(version);
+    /// That of the first record of a version is that of all: it is the oldest of them.
+    private Fate fate(StoredRecord record) {
+      Fate known = fates.get(record.policyVersion());
       if (known == null) {
-        known = newFate(version);
-        fates.put(version, known);
+        known = newFate(record.policyVersion(), record.receivedAt());
+        fates.put(record.policyVersion(), known);
       }
       return known;
     }
 
-    private Fate newFate(String version) {
-      if (today.isEmpty() || today.get().version().equals(version)) {
+    private Fate newFate(String version, Instant receivedAt) {
+      if (today.isEmpty()) {
+        return Fate.AS_TREATED;
+      }
+      boolean raw = policies.mayHaveBeenObserved(delivery.journal().binding(), version, receivedAt);
+      if (!raw && today.get().version().equals(version)) {
         return Fate.AS_TREATED;
       }
       Optional<Policy> before = policies.find(version);
       if (before.isEmpty()) {
         obstacles.add("what the policy " + version + " of some messages said is not known here");
         return Fate.REFUSED;
+      }
+      if (raw) {
+        observed.add(version);
+        return Fate.AGAIN;
       }
       PolicyComparison compared = PolicyComparison.of(before.get(), today.get());
       if (compared.isLaxerOrEqual()) {
@@ -147,6 +162,7 @@ record HeldReleasePlan(
           today.map(Policy::version).orElse(""),
           asTreated,
           again,
+          observed,
           obstacles,
           ranges);
     }

@@ -78,6 +78,16 @@ final class HeldReleases {
     return kept.count();
   }
 
+  /// The offset after the last record that is treated again with this keyVersion; 0 where there is
+  /// none.
+  long endOf(int keyVersion) {
+    return kept.releases().stream()
+        .filter(release -> release.keyVersion() == keyVersion)
+        .mapToLong(HeldRelease::end)
+        .max()
+        .orElse(0);
+  }
+
   /// The release under which a record went out, or goes out now.
   ///
   /// @param outcome place of its first disclosure in the outcome log; [Long#MAX_VALUE] for now

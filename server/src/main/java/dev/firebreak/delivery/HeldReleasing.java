@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Releases a held vendor by a person's decision: [Deliveries#release].
+/// Opens vendors whose queue was looked at first: [Deliveries#release].
 final class HeldReleasing {
   private final Deliveries deliveries;
   private final Deliveries.Parts parts;
@@ -33,21 +33,52 @@ final class HeldReleasing {
     List<Released.Queue> queues = new ArrayList<>();
     boolean held = parts.vendors().isHeld(vendor);
     if (held && !parts.vendors().status(vendor).heldByRegister()) {
-      deliveries.requireAtRest(vendor);
-      parts
-          .vendors()
-          .whileShut(
-              vendor,
-              () -> {
-                for (HeldReleasePlan plan : plans(vendor, today)) {
-                  prepare(vendor, plan, operator, reason);
-                  queues.add(
-                      new Released.Queue(
-                          plan.binding(), plan.today(), plan.asTreated(), plan.again()));
-                }
-              });
+      queues.addAll(prepare(vendor, operator.name(), reason, today));
     }
     return new Released(parts.vendors().release(vendor, operator, reason), queues);
+  }
+
+  Released resume(
+      VendorId vendor,
+      ConfirmedOperator operator,
+      String reason,
+      Function<BindingConfig, Optional<Policy>> today)
+      throws IOException, InterruptedException {
+    VendorSwitch.check(operator, reason);
+    List<Released.Queue> queues = new ArrayList<>();
+    if (parts.vendors().isCut(vendor)) {
+      queues.addAll(prepare(vendor, operator.name(), reason, today));
+    }
+    return new Released(parts.vendors().resume(vendor, operator, reason), queues);
+  }
+
+  void releaseByRegister(
+      VendorId vendor, String because, Function<BindingConfig, Optional<Policy>> today)
+      throws IOException, InterruptedException {
+    if (parts.vendors().isHeldByRegister(vendor)) {
+      prepare(vendor, VendorSwitch.REGISTER, because, today);
+    }
+    parts.vendors().releaseByRegister(vendor, because);
+  }
+
+  private List<Released.Queue> prepare(
+      VendorId vendor, String actor, String reason, Function<BindingConfig, Optional<Policy>> today)
+      throws IOException, InterruptedException {
+    List<Released.Queue> queues = new ArrayList<>();
+    deliveries.requireAtRest(vendor);
+    parts
+        .vendors()
+        .whileShut(
+            vendor,
+            () -> {
+              for (HeldReleasePlan plan : plans(vendor, today)) {
+                prepare(vendor, plan, actor, reason);
+                queues.add(
+                    new Released.Queue(
+                        plan.binding(), plan.today(), plan.asTreated(), plan.again()));
+              }
+            });
+    return queues;
   }
 
   private List<HeldReleasePlan> plans(
@@ -73,8 +104,7 @@ final class HeldReleasing {
     return plans;
   }
 
-  private void prepare(
-      VendorId vendor, HeldReleasePlan plan, ConfirmedOperator operator, String reason)
+  private void prepare(VendorId vendor, HeldReleasePlan plan, String actor, String reason)
       throws IOException {
     if (plan.again() == 0) {
       return;
@@ -83,7 +113,7 @@ final class HeldReleasing {
     parts
         .audit()
         .append(
-            operator.name(),
+            actor,
             "HeldTreatedAgain",
             "binding:" + plan.binding(),
             Map.of(
@@ -96,6 +126,7 @@ final class HeldReleasing {
             new HeldRelease(
                 delivery.outcomes().sequence(),
                 plan.today(),
+                plan.observed(),
                 parts.keys().pseudonymKey(vendor).keyVersion(),
                 plan.ranges()),
             delivery.journal().first());

@@ -27,7 +27,7 @@ final class SentRecords {
   /// What treating again needs.
   record Parts(BindingConfig config, KeyStore keys, PolicyArchive policies) {}
 
-  private record Under(String before, String now, int keyVersion) {}
+  private record Under(String before, boolean observed, String now, int keyVersion) {}
 
   /// A record as it is sent.
   ///
@@ -60,7 +60,7 @@ final class SentRecords {
   boolean isAgain(StoredRecord record, long outcome) {
     return releases
         .of(record.offset(), outcome)
-        .filter(release -> !release.policyVersion().equals(record.policyVersion()))
+        .filter(release -> release.treatsAgain(record.policyVersion()))
         .isPresent();
   }
 
@@ -72,7 +72,7 @@ final class SentRecords {
       StoredRecord record, StoredRecord.Forwarded forwarded, OpenedPayload opened, long outcome)
       throws IOException {
     Optional<HeldRelease> release = releases.of(record.offset(), outcome);
-    if (release.isEmpty() || release.get().policyVersion().equals(record.policyVersion())) {
+    if (release.isEmpty() || !release.get().treatsAgain(record.policyVersion())) {
       return Optional.of(new Sent(record.policyVersion(), forwarded.header(), opened.payload()));
     }
     return treatment(record.policyVersion(), release.get())
@@ -81,7 +81,12 @@ final class SentRecords {
   }
 
   private Retreatment treatment(String before, HeldRelease release) throws IOException {
-    Under under = new Under(before, release.policyVersion(), release.keyVersion());
+    Under under =
+        new Under(
+            before,
+            release.observed().contains(before),
+            release.policyVersion(),
+            release.keyVersion());
     Retreatment known = treatments.get(under);
     if (known == null) {
       known = newTreatment(under);
@@ -116,7 +121,11 @@ final class SentRecords {
                         + under.keyVersion()
                         + " is not here, and a released queue needs it: `key unseal`"));
     return new Retreatment(
-        now, policy(with, under.before()), new Pseudonymizer(key), with.keys().secret("skeleton"));
+        now,
+        policy(with, under.before()),
+        under.observed(),
+        new Pseudonymizer(key),
+        with.keys().secret("skeleton"));
   }
 
   private static Policy policy(Parts with, String version) throws IOException {

@@ -139,6 +139,12 @@ public final class VendorSwitch {
     return gate(vendor).state() == VendorStatus.State.HELD;
   }
 
+  /// True where the register holds the vendor, whether that could be recorded or not.
+  boolean isHeldByRegister(VendorId vendor) {
+    return isHeld(vendor)
+        && (states.read(vendor).heldByRegister() || heldUnrecorded.contains(vendor));
+  }
+
   /// Cuts the vendor off. A vendor that is cut off already stays so.
   ///
   /// @throws FirebreakException DISK where the cut could not be recorded; the vendor is closed all

@@ -45,6 +45,10 @@ public final class BindingPolicy {
   private final PolicyArchive archive;
   private final Clock clock;
   private final RandomGenerator random = new SecureRandom();
+
+  /// When this process began to note every mode that came into force here.
+  private final Instant begun;
+
   private volatile State state;
 
   @GuardedBy("this")
@@ -109,9 +113,10 @@ public final class BindingPolicy {
     Policy file = PolicyFiles.of(config);
     Allowance allowance = register.get();
     Instant now = clock.instant();
-    Policy policy = EffectivePolicy.of(config, file, allowance, now).policy();
-    archive.keep(policy);
-    state = state(file, allowance, now, counts.load(config.id(), policy.version()));
+    begun = now;
+    EffectivePolicy first = EffectivePolicy.of(config, file, allowance, now);
+    archive.keep(config.id(), first.policy(), first.observe(), begun);
+    state = state(file, allowance, now, counts.load(config.id(), first.policy().version()));
   }
 
   public BindingConfig binding() {
@@ -119,12 +124,12 @@ public final class BindingPolicy {
   }
 
   public Policy policy() {
-    return state.policy();
+    return now().policy();
   }
 
   /// The policy in force under enforcement; empty where it is only counted.
   public Optional<Policy> enforced() {
-    State now = state;
+    State now = now();
     return now.observe() ? Optional.empty() : Optional.of(now.policy());
   }
 
@@ -144,8 +149,13 @@ public final class BindingPolicy {
   }
 
   PolicyInForce inForce() {
+    return now().inForce();
+  }
+
+  /// The state by now, what was announced for by now included.
+  private State now() {
     State now = state;
-    return isOver(now) ? follow().inForce() : now.inForce();
+    return isOver(now) ? follow() : now;
   }
 
   /// Whether the register announced something for by now, or the vendor has a new key.
@@ -218,7 +228,7 @@ public final class BindingPolicy {
     details.put("to", replaced.policy().version());
     details.put("mode", replaced.observe() ? "observe" : "enforce");
     details.put("stage", next.stage().label());
-    archive.keep(replaced.policy());
+    archive.keep(config.id(), replaced.policy(), replaced.observe(), begun);
     audit.append("system:gateway", "PolicyReplaced", "binding:" + config.id(), details);
     LOG.atInfo()
         .addKeyValue("binding", config.id())

@@ -8,6 +8,7 @@ import dev.firebreak.control.ControlDatabase;
 import dev.firebreak.delivery.Deliveries;
 import dev.firebreak.delivery.PolicyArchive;
 import dev.firebreak.delivery.QueuedMessages;
+import dev.firebreak.delivery.ReleasedQueues;
 import dev.firebreak.delivery.Suppressions;
 import dev.firebreak.delivery.VendorSwitch;
 import dev.firebreak.erasure.OpenErasures;
@@ -94,7 +95,8 @@ public record Installation(
             List.of(
                 new OpenIncidents(control, audit, clock),
                 new QueuedMessages(deliveries),
-                new OpenErasures(this))));
+                new OpenErasures(this)),
+            List.of(new ReleasedQueues(deliveries))));
   }
 
   @Override

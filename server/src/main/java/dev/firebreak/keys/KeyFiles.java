@@ -88,6 +88,14 @@ final class KeyFiles {
     }
   }
 
+  void deleteBoth(String one, String other) throws IOException {
+    try {
+      delete(one);
+    } finally {
+      delete(other); // whatever became of the first
+    }
+  }
+
   void delete(String name) throws IOException {
     lock.lock();
     try {

@@ -172,15 +172,37 @@ public final class KeyStore {
   /// Begins a new keyVersion of a vendor. It makes the vendor's tokens when this returns; those of
   /// versions before still resolve.
   ///
-  /// @param announced told of the version when its key is durable and before it makes a token;
-  ///   where that fails, the version before stays the current one until the next opening
+  /// @param announced told of the version when its key is durable and before it makes a token, done
+  ///   together with noting it; where that fails, the version before stays the current one
   synchronized PseudonymKey rotate(VendorId vendor, Consumer<KeyVersion> announced) {
     KeyVersion version = KeyVersion.online(vendor, newestVersion(vendor) + 1, newKeyId());
     PseudonymKey key = load(version);
-    register.begun(version, false);
-    announced.accept(version);
+    try {
+      register.together(() -> {
+        register.begun(version, false);
+        announced.accept(version);
+      });
+    } catch (RuntimeException e) {
+      forget(version, e);
+      throw e;
+    }
     current.put(vendor, key);
     return key;
+  }
+
+  /// A key that was made but not begun: the next opening must not take it for one that was.
+  @GuardedBy("this")
+  private void forget(KeyVersion version, RuntimeException cause) {
+    pseudonymKeys.remove(version.file());
+    keysets.remove(version.file());
+    secrets.remove(version.hashName());
+    try {
+      deleteFiles(version);
+      register.destroyed(version.file());
+      register.destroyed(version.hashFile());
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+    }
   }
 
   /// Held by whoever decides about where a key is, from looking to acting.
@@ -219,6 +241,19 @@ public final class KeyStore {
       deleteFiles(next);
     } catch (FirebreakException e) {
       LOG.atError().addKeyValue("key", next.file()).setCause(e).log("KeyFilesNotDeleted");
+    }
+  }
+
+  /// True where a file of the version is in the folder.
+  boolean hasFiles(KeyVersion version) {
+    List<String> there = names();
+    return there.contains(version.file()) || there.contains(version.hashFile());
+  }
+
+  /// Deletes what is left in the folder of a version that was taken out, or throws DISK.
+  synchronized void requireGone(KeyVersion version) {
+    if (hasFiles(version)) {
+      deleteFiles(version);
     }
   }
 
@@ -297,8 +332,7 @@ public final class KeyStore {
 
   private void deleteFiles(KeyVersion version) {
     try {
-      files.delete(version.file());
-      files.delete(version.hashFile());
+      files.deleteBoth(version.file(), version.hashFile());
     } catch (IOException e) {
       throw new FirebreakException(
           ErrorCode.DISK,

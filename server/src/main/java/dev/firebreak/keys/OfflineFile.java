@@ -21,13 +21,19 @@ final class OfflineFile {
   /// Writes a new file for its owner alone; it survives a loss of power when this returns.
   static void write(Path file, byte[] bytes) {
     try {
-      try (OutputStream out = PrivateFile.create(file)) {
-        out.write(bytes);
+      OutputStream created = PrivateFile.create(file);
+      try {
+        try (OutputStream out = created) {
+          out.write(bytes);
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+          channel.force(true);
+        }
+        DiskFiles.syncFolder(folder(file));
+      } catch (IOException e) {
+        Files.deleteIfExists(file); // half a key, or one that nobody will know of
+        throw e;
       }
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-        channel.force(true);
-      }
-      DiskFiles.syncFolder(folder(file));
     } catch (FileAlreadyExistsException e) {
       throw new FirebreakException(
           ErrorCode.WRONG_USE, "there is a file " + file + " already; choose another name", e);

@@ -42,6 +42,7 @@ public final class VendorKeys {
   /// @param receiving whether anything that comes in for a vendor is treated: the newest key stays
   ///   online as long as it is
   /// @param uses what keys are still needed for
+  /// @param makers what still makes tokens with a key: it is neither sealed nor destroyed then
   public record Parts(
       KeyStore keys,
       LedgerStore ledger,
@@ -49,9 +50,11 @@ public final class VendorKeys {
       Clock clock,
       Supplier<Optional<Instant>> believed,
       Predicate<VendorId> receiving,
-      List<KeyUse> uses) {
+      List<KeyUse> uses,
+      List<KeyUse> makers) {
     public Parts {
       uses = List.copyOf(uses);
+      makers = List.copyOf(makers);
     }
   }
 
@@ -120,7 +123,8 @@ public final class VendorKeys {
   }
 
   /// Writes a key into a new file, as the first half of its sealing: it stays where it is until
-  /// [#seal] has shown that its code was noted. Whoever gives up deletes the file.
+  /// [#seal] has shown that its code was noted. Whoever does not get there calls [#giveUp]; the
+  /// audit entry `KeySealingBegun` has the file's digest, so that one that was left is known.
   ///
   /// @param file where the key goes
   /// @param retainUntil it is not destroyed before
@@ -135,15 +139,52 @@ public final class VendorKeys {
       if (version.sealing().isPresent()) {
         throw wrong(name(version) + " goes back to the file that it came from");
       }
-      Map<String, String> details = details(version, reason);
-      details.put("retainUntil", retainUntil.toString());
-      audit(operator, "KeySealingBegun", version, details);
       OpeningCode code = OpeningCode.random(random);
       KeyMaterial material = parts.keys().material(version);
       byte[] bytes = SealedKeyFile.seal(version, material, code, retainUntil, random);
-      OfflineFile.write(file, bytes);
       KeyVersion.Sealing sealing = new KeyVersion.Sealing(retainUntil, Sha256.hex(bytes));
+      Map<String, String> details = details(version, reason);
+      details.put("retainUntil", retainUntil.toString());
+      details.put("fileSha256", sealing.sha256());
+      audit(operator, "KeySealingBegun", version, details);
+      OfflineFile.write(file, bytes);
       return new Prepared(version, file, sealing, code);
+    }
+  }
+
+  /// Deletes what was prepared where the key is not sealed into it: a copy of a key that nobody
+  /// knows of would outlive its destruction. Does nothing where the key was sealed.
+  ///
+  /// @throws FirebreakException DISK where the file could not be deleted, or is another one:
+  ///   whoever prepared it must see to it
+  public void giveUp(Prepared prepared, ConfirmedOperator operator, String reason) {
+    check(operator, reason);
+    try (Deciding _ = deciding()) {
+      KeyVersion version = get(prepared.version().vendor(), prepared.version().keyVersion());
+      if (!version.state().isHere()) {
+        return;
+      }
+      String problem = "";
+      try {
+        requireFile(version, prepared.sealing(), prepared.file());
+        OfflineFile.delete(prepared.file());
+      } catch (FirebreakException | IOException e) {
+        problem = String.valueOf(e.getMessage());
+      }
+      Map<String, String> details = details(version, reason);
+      details.put("fileSha256", prepared.sealing().sha256());
+      details.put("file", problem.isEmpty() ? "deleted" : "not deleted");
+      audit(operator, "KeySealingGivenUp", version, details);
+      if (!problem.isEmpty()) {
+        throw new FirebreakException(
+            ErrorCode.DISK,
+            prepared.file()
+                + " holds a copy of "
+                + name(version)
+                + " that nothing will ever ask for, and could not be deleted ("
+                + problem
+                + "): delete it");
+      }
     }
   }
 
@@ -198,6 +239,18 @@ public final class VendorKeys {
     }
     if (!retainUntil.isAfter(parts.clock().instant())) {
       throw wrong("the day until which the key is retained is past");
+    }
+    List<String> needs = new ArrayList<>();
+    try {
+      for (KeyUse use : parts.makers()) {
+        needs.addAll(use.needs(version));
+      }
+    } catch (IOException e) {
+      throw new FirebreakException(
+          ErrorCode.DISK, "what " + name(version) + " is needed for cannot be told now", e);
+    }
+    if (!needs.isEmpty()) {
+      throw wrong(name(version) + " is still needed: " + String.join("; ", needs));
     }
   }
 
@@ -273,20 +326,28 @@ public final class VendorKeys {
         obstacles.add("it is retained until " + retainUntil.get());
       }
     }
-    for (KeyUse use : parts.uses()) {
-      obstacles.addAll(use.needs(version));
+    for (List<KeyUse> uses : List.of(parts.uses(), parts.makers())) {
+      for (KeyUse use : uses) {
+        obstacles.addAll(use.needs(version));
+      }
     }
     return obstacles;
   }
 
-  /// Destroys a sealed key for good, and its file with it.
+  /// True where files of a key that was taken out could not be deleted from the folder of keys yet.
+  public boolean leavesFiles(KeyVersion version) {
+    return !version.state().isHere() && parts.keys().hasFiles(version);
+  }
+
+  /// Destroys a sealed key for good, and its file with it. Of one that is destroyed it deletes the
+  /// file that was left.
   ///
   /// @param file the sealed key's file; empty where it is said to be gone already
   /// @param first who decides
   /// @param second who confirms it, somebody else
   /// @throws FirebreakException SECOND_OPERATOR_NEEDED, NOT_ALLOWED with every obstacle, WRONG_USE
-  ///   where the file is another one, DISK where the file could not be deleted: the key is
-  ///   destroyed here then
+  ///   where the file is another one, DISK where files in the folder of keys could not be deleted,
+  ///   or the file: the key is destroyed here then
   public KeyVersion destroy(
       KeyVersion asked,
       Optional<Path> file,
@@ -302,6 +363,10 @@ public final class VendorKeys {
     check(second, reason);
     try (Deciding _ = deciding()) {
       KeyVersion version = get(asked.vendor(), asked.keyVersion());
+      if (version.state() == KeyVersion.State.DESTROYED && file.isPresent()) {
+        finish(version, file.get(), first, second, reason);
+        return version;
+      }
       List<String> obstacles = obstacles(version);
       if (!obstacles.isEmpty()) {
         throw new FirebreakException(
@@ -310,16 +375,37 @@ public final class VendorKeys {
       }
       KeyVersion.Sealing sealing = requireSealed(version);
       file.ifPresent(shown -> requireFile(version, sealing, shown));
+      parts.keys().requireGone(version);
       KeyVersion next = version.to(KeyVersion.State.DESTROYED, change(first), sealing);
       Map<String, String> details = details(version, reason);
       details.put("secondOperator", second.name());
       details.put("unfindable", Long.toString(unfindable(version).subjects()));
       details.put("fileSha256", sealing.sha256());
-      details.put("file", file.isPresent() ? "deleted" : "said to be gone");
+      details.put("file", file.isPresent() ? "to be deleted" : "said to be gone");
       parts.keys().note(next, () -> audit(first, "KeyDestroyed", version, details));
-      file.ifPresent(VendorKeys::delete);
+      if (file.isPresent()) {
+        finish(next, file.get(), first, second, reason);
+      }
       return next;
     }
+  }
+
+  /// Deletes the file of a key that is destroyed.
+  private void finish(
+      KeyVersion version,
+      Path file,
+      ConfirmedOperator first,
+      ConfirmedOperator second,
+      String reason) {
+    KeyVersion.Sealing sealing =
+        version.sealing().orElseThrow(() -> wrong(name(version) + " was never sealed"));
+    parts.keys().requireGone(version);
+    requireFile(version, sealing, file);
+    delete(file);
+    Map<String, String> details = details(version, reason);
+    details.put("secondOperator", second.name());
+    details.put("fileSha256", sealing.sha256());
+    audit(first, "SealedKeyFileDeleted", version, details);
   }
 
   private static void delete(Path file) {
@@ -330,7 +416,8 @@ public final class VendorKeys {
           ErrorCode.DISK,
           "the key is destroyed here, but "
               + file
-              + " could not be deleted: delete it, and destroy its opening code",
+              + " could not be deleted: say `key destroy` with it again, or delete it, and destroy"
+              + " its opening code",
           e);
     }
   }

@@ -65,6 +65,16 @@ final class LookupAudit {
               + IDS_MAX
               + " ids; a whole file of a vendor is read by `incident assess`");
     }
+    // counted and noted at once: two look-ups together are no more than one after the other
+    audit.together(() -> note(operator, about, asked, ids, reason));
+  }
+
+  private void note(
+      ConfirmedOperator operator,
+      String about,
+      String asked,
+      Collection<String> ids,
+      String reason) {
     long before = lookedUp(operator.name());
     if (before + ids.size() > IDS_A_DAY_MAX) {
       throw new FirebreakException(

@@ -10,16 +10,20 @@ import java.util.Optional;
 /// @param key the keyVersion that it names; empty where none is known
 /// @param id what it stood for; empty where it is not known
 /// @param accounts our own ids of whom it is: the id itself where it is an account's, those linked
-///   to it where it is a device's; empty where they cannot be told
+///   to it by authenticated senders where it is a device's; empty where they cannot be told
+/// @param claimed those that a device was linked to by nobody but public senders: anybody can have
+///   said so
 public record TokenAnswer(
     String token,
     Outcome outcome,
     Optional<KeyVersion> key,
     Optional<String> id,
     Kind kind,
-    List<String> accounts) {
+    List<String> accounts,
+    List<String> claimed) {
   public TokenAnswer {
     accounts = List.copyOf(accounts);
+    claimed = List.copyOf(claimed);
   }
 
   /// What came of it.
@@ -61,7 +65,8 @@ public record TokenAnswer(
   }
 
   static TokenAnswer without(String token, Outcome outcome, Optional<KeyVersion> key) {
-    return new TokenAnswer(token, outcome, key, Optional.empty(), Kind.UNKNOWN, List.of());
+    return new TokenAnswer(
+        token, outcome, key, Optional.empty(), Kind.UNKNOWN, List.of(), List.of());
   }
 
   @Override

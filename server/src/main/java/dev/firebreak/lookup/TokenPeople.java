@@ -1,5 +1,6 @@
 package dev.firebreak.lookup;
 
+import dev.firebreak.event.AssertedBy;
 import dev.firebreak.ledger.AccountsDirectory;
 import dev.firebreak.ledger.LedgerStore;
 import dev.firebreak.lookup.TokenAnswer.Kind;
@@ -34,9 +35,22 @@ final class TokenPeople {
   /// Accounts that are linked to devices, as far as the directory names them.
   private final Map<SubjectKey, String> names = new HashMap<>();
 
-  private final Map<Device, Set<SubjectKey>> owners = new HashMap<>();
+  private final Map<Device, Owners> owners = new HashMap<>();
 
   private record Device(VendorId vendor, SubjectKey key) {}
+
+  /// Accounts that a device is linked to: by authenticated senders, and by any.
+  private record Owners(Set<SubjectKey> vouched, Set<SubjectKey> all) {
+    Owners() {
+      this(new LinkedHashSet<>(), new LinkedHashSet<>());
+    }
+
+    Set<SubjectKey> claimed() {
+      Set<SubjectKey> rest = new LinkedHashSet<>(all);
+      rest.removeAll(vouched);
+      return rest;
+    }
+  }
 
   TokenPeople(LedgerStore ledger, SubjectKeyring subjects, TokenReading reading) {
     this.ledger = ledger;
@@ -50,7 +64,7 @@ final class TokenPeople {
       if (answer.outcome() == Outcome.NEEDS_DIRECTORY) {
         wanted.put(TokenReading.folded(answer.token()), Optional.empty());
       } else if (answer.kind() == Kind.PERSON) {
-        device(answer).ifPresent(device -> owners.put(device, new LinkedHashSet<>()));
+        device(answer).ifPresent(device -> owners.put(device, new Owners()));
       }
     }
     findLinks();
@@ -77,9 +91,12 @@ final class TokenPeople {
       ledger.forEachLink(
           vendor,
           link -> {
-            Set<SubjectKey> accounts = owners.get(new Device(vendor, link.device()));
-            if (accounts != null) {
-              accounts.add(link.account());
+            Owners of = owners.get(new Device(vendor, link.device()));
+            if (of != null) {
+              of.all().add(link.account());
+              if (link.assertedBy() == AssertedBy.AUTHENTICATED) {
+                of.vouched().add(link.account());
+              }
             }
           });
     }
@@ -89,7 +106,7 @@ final class TokenPeople {
     Set<String> ids = new HashSet<>();
     read.forEach(answer -> answer.id().ifPresent(ids::add));
     Set<SubjectKey> linked = new HashSet<>();
-    owners.values().forEach(linked::addAll);
+    owners.values().forEach(each -> linked.addAll(each.all()));
     directory.forEach(account -> {
       String id = account.accountId();
       if (ids.contains(id)) {
@@ -119,20 +136,21 @@ final class TokenPeople {
     String id = answer.id().orElseThrow();
     VendorId vendor = answer.key().orElseThrow().vendor();
     if (known.contains(id) || isAtVendor(subjects.account(id), vendor)) {
-      return found(answer, Kind.ACCOUNT, List.of(id));
+      return found(answer, Kind.ACCOUNT, List.of(id), List.of());
     }
     Device device = new Device(vendor, subjects.device(id));
-    Set<SubjectKey> accounts = owners.getOrDefault(device, Set.of());
-    if (accounts.isEmpty() && !isAtVendor(device.key(), vendor)) {
+    Owners of = owners.getOrDefault(device, new Owners());
+    if (of.all().isEmpty() && !isAtVendor(device.key(), vendor)) {
       return answer;
     }
-    return found(
-        answer,
-        Kind.DEVICE,
-        accounts.stream()
-            .flatMap(account -> Optional.ofNullable(names.get(account)).stream())
-            .sorted()
-            .toList());
+    return found(answer, Kind.DEVICE, named(of.vouched()), named(of.claimed()));
+  }
+
+  private List<String> named(Set<SubjectKey> accounts) {
+    return accounts.stream()
+        .flatMap(account -> Optional.ofNullable(names.get(account)).stream())
+        .sorted()
+        .toList();
   }
 
   private TokenAnswer recomputed(TokenAnswer answer) {
@@ -146,7 +164,8 @@ final class TokenPeople {
                 answer.key(),
                 account,
                 Kind.ACCOUNT,
-                List.of(id)))
+                List.of(id),
+                List.of()))
         .orElseGet(() -> TokenAnswer.without(answer.token(), Outcome.NOT_FOUND, answer.key()));
   }
 
@@ -154,8 +173,9 @@ final class TokenPeople {
     return ledger.idsOf(subject).stream().anyMatch(id -> id.vendor().equals(vendor));
   }
 
-  private static TokenAnswer found(TokenAnswer answer, Kind kind, List<String> accounts) {
+  private static TokenAnswer found(
+      TokenAnswer answer, Kind kind, List<String> accounts, List<String> claimed) {
     return new TokenAnswer(
-        answer.token(), answer.outcome(), answer.key(), answer.id(), kind, accounts);
+        answer.token(), answer.outcome(), answer.key(), answer.id(), kind, accounts, claimed);
   }
 }

@@ -70,6 +70,7 @@ final class TokenReading {
                       version,
                       Optional.of(found.id()),
                       kind(found.domain()),
+                      List.of(),
                       List.of()))
               .orElseGet(() -> toBeLookedFor(asked, version.get()));
     };

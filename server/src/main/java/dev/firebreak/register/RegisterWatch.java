@@ -1,9 +1,14 @@
 package dev.firebreak.register;
 
 import dev.firebreak.audit.AuditLog;
-import dev.firebreak.delivery.VendorSwitch;
+import dev.firebreak.config.BindingConfig;
+import dev.firebreak.config.PolicyFiles;
+import dev.firebreak.delivery.Deliveries;
+import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
+import dev.firebreak.installation.EffectivePolicy;
 import dev.firebreak.installation.Installation;
+import dev.firebreak.policy.Policy;
 import dev.firebreak.standard.Deadline;
 import dev.firebreak.standard.Standing;
 import dev.firebreak.vendor.VendorId;
@@ -53,7 +58,7 @@ public final class RegisterWatch {
 
   private final VendorRegister register;
   private final StageStore stages;
-  private final VendorSwitch vendors;
+  private final Deliveries deliveries;
   private final AuditLog audit;
   private final Clock clock;
   private final Listener listener;
@@ -64,19 +69,19 @@ public final class RegisterWatch {
   private RegisterWatch(
       VendorRegister register,
       StageStore stages,
-      VendorSwitch vendors,
+      Deliveries deliveries,
       AuditLog audit,
       Clock clock,
       Listener listener,
       Function<VendorId, String> queues) {
     this.register = register;
     this.stages = stages;
-    this.vendors = vendors;
+    this.deliveries = deliveries;
     this.audit = audit;
     this.clock = clock;
     this.listener = listener;
     this.queues = queues;
-    vendors.ask(this::heldBecause);
+    deliveries.vendors().ask(this::heldBecause);
   }
 
   /// Why a vendor is held now; empty where it is not.
@@ -94,7 +99,7 @@ public final class RegisterWatch {
         new RegisterWatch(
             VendorRegister.of(installation),
             new StageStore(installation.control(), installation.audit()),
-            installation.deliveries().vendors(),
+            installation.deliveries(),
             installation.audit(),
             installation.clock(),
             listener,
@@ -168,7 +173,7 @@ public final class RegisterWatch {
     List<RuntimeException> failed = new ArrayList<>();
     Set<VendorId> read = new HashSet<>();
     attempt(failed, () -> read(read, failed));
-    for (VendorId vendor : vendors.bound()) {
+    for (VendorId vendor : deliveries.vendors().bound()) {
       attempt(failed, () -> throwSwitch(vendor, read.contains(vendor)));
     }
     attempt(failed, () -> record(read, failed));
@@ -277,18 +282,39 @@ public final class RegisterWatch {
   }
 
   /// Holds or releases a vendor that has a binding; one that a person holds or cut stays so.
-  /// Released is only a vendor whose file says so.
+  /// Released is only a vendor whose file says so, and whose queue may go out today.
   private void throwSwitch(VendorId vendor, boolean read) {
     Optional<String> because = heldBecause(vendor);
     try {
       if (because.isPresent()) {
-        vendors.holdByRegister(vendor, because.get());
+        deliveries.vendors().holdByRegister(vendor, because.get());
       } else if (read) {
-        vendors.releaseByRegister(vendor, "the standards are met");
+        deliveries.releaseByRegister(vendor, "the standards are met", this::enforced);
       }
+    } catch (FirebreakException e) {
+      if (e.code() != ErrorCode.NOT_ALLOWED && e.code() != ErrorCode.WRONG_USE) {
+        throw e;
+      }
+      // its queue may not go out as today's policy is, or something is on its way: the next look
+      // tries again
+      LOG.atWarn()
+          .addKeyValue("vendor", vendor)
+          .addKeyValue("because", e.getMessage())
+          .log("VendorStaysHeld");
+    } catch (IOException e) {
+      throw new FirebreakException(
+          ErrorCode.DISK, "what is queued for " + vendor + " cannot be read; it stays held", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// The policy that a binding enforces now; empty where it only observes.
+  private Optional<Policy> enforced(BindingConfig binding) {
+    EffectivePolicy effective =
+        EffectivePolicy.of(
+            binding, PolicyFiles.of(binding), allowance(binding.vendor()), clock.instant());
+    return effective.observe() ? Optional.empty() : Optional.of(effective.policy());
   }
 
   private RegisterNews news(VendorId vendor, RegisterNews.Kind kind, String because, String next) {

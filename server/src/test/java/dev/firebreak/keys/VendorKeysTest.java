@@ -53,6 +53,7 @@ class VendorKeysTest {
   private final InMemoryLedger ledger = new InMemoryLedger();
   private final List<String> audited = new ArrayList<>();
   private final List<String> needs = new ArrayList<>();
+  private final List<String> makes = new ArrayList<>();
   private ControlDatabase control;
   private KeyStore keys;
   private Instant now = NOW;
@@ -250,12 +251,90 @@ class VendorKeysTest {
 
     assertThat(destroyed.state()).isEqualTo(KeyVersion.State.DESTROYED);
     assertThat(file()).doesNotExist();
-    assertThat(audited).endsWith("nadia KeyDestroyed");
+    assertThat(audited).endsWith("nadia KeyDestroyed", "nadia SealedKeyFileDeleted");
     Files.write(file(), kept);
     refused(
         ErrorCode.WRONG_USE, () -> vendorKeys().unseal(version(1), file(), code, NADIA, "again"));
-    notAllowed("it is destroyed, not sealed");
+    assertThat(vendorKeys().obstacles(version(1))).contains("it is destroyed, not sealed");
     assertThat(resolved(token)).isEmpty();
+  }
+
+  /// What a file that could not be deleted then is deleted with, and nothing else.
+  @Test
+  void theFileOfADestroyedKeyIsDeletedLater() throws IOException {
+    token("maya");
+    receiving = false;
+    seal("end");
+    byte[] kept = Files.readAllBytes(file());
+    now = RETAINED;
+    vendorKeys().destroy(version(1), Optional.of(file()), NADIA, OLU, "over");
+    Files.writeString(file(), "{}");
+    refused(
+        ErrorCode.WRONG_USE,
+        () -> vendorKeys().destroy(version(1), Optional.of(file()), NADIA, OLU, "over"));
+    Files.write(file(), kept);
+    vendorKeys().destroy(version(1), Optional.of(file()), NADIA, OLU, "over");
+    assertThat(file()).doesNotExist();
+    assertThat(audited).endsWith("nadia SealedKeyFileDeleted");
+  }
+
+  @Test
+  void whatIsLeftInTheFolderOfKeysGoesBeforeAKeyIsDestroyed() throws IOException {
+    token("maya");
+    receiving = false;
+    Path backup = copyKeys();
+    seal("end");
+    restore(backup);
+    assertThat(vendorKeys().leavesFiles(version(1))).isTrue();
+    now = RETAINED;
+    vendorKeys().destroy(version(1), Optional.of(file()), NADIA, OLU, "over");
+    assertThat(keyFiles()).noneMatch(name -> name.contains("mixpanel-1-"));
+  }
+
+  @Test
+  void whoeverGivesUpLeavesNoCopyOfTheKey() throws IOException {
+    String token = token("maya");
+    receiving = false;
+    VendorKeys.Prepared prepared = vendorKeys().prepare(version(1), file(), RETAINED, NADIA, "end");
+    vendorKeys().giveUp(prepared, NADIA, "end");
+    assertThat(file()).doesNotExist();
+    assertThat(resolved(token)).contains("maya");
+    assertThat(audited).endsWith("nadia KeySealingBegun", "nadia KeySealingGivenUp");
+    Files.writeString(file(), "somebody's");
+    refused(ErrorCode.DISK, () -> vendorKeys().giveUp(prepared, NADIA, "end"));
+    assertThat(file()).hasContent("somebody's");
+    Files.delete(file());
+    VendorKeys.Prepared next = vendorKeys().prepare(version(1), file(), RETAINED, NADIA, "end");
+    vendorKeys().seal(next, next.code(), NADIA, "end");
+    vendorKeys().giveUp(next, NADIA, "end");
+    assertThat(file()).exists();
+  }
+
+  @Test
+  void aKeyThatStillMakesTokensIsNotSealed() throws IOException {
+    token("maya");
+    receiving = false;
+    makes.add("a released queue of web makes tokens with it until it is delivered");
+    assertThatThrownBy(() -> vendorKeys().prepare(version(1), file(), RETAINED, NADIA, "end"))
+        .hasMessageContaining("a released queue of web");
+    makes.clear();
+    seal("end");
+    makes.add("it makes tokens");
+    now = RETAINED;
+    notAllowed("it makes tokens");
+  }
+
+  @Test
+  void aRotationThatIsNotAuditedNeverHappened() throws IOException {
+    String before = token("maya");
+    auditFails = true;
+    assertThatThrownBy(() -> vendorKeys().rotate(VENDOR, NADIA, "yearly")).hasMessage("no audit");
+    auditFails = false;
+    assertThat(token("maya")).isEqualTo(before);
+    keys = store();
+    assertThat(token("maya")).isEqualTo(before);
+    assertThat(vendorKeys().list(VENDOR)).hasSize(1);
+    assertThat(vendorKeys().rotate(VENDOR, NADIA, "yearly").keyVersion()).isEqualTo(2);
   }
 
   @Test
@@ -266,7 +345,7 @@ class VendorKeysTest {
     VendorKeys doubting =
         new VendorKeys(
             new VendorKeys.Parts(
-                keys, ledger, audit(), clock(), Optional::empty, _ -> false, List.of()));
+                keys, ledger, audit(), clock(), Optional::empty, _ -> false, List.of(), List.of()));
     now = RETAINED;
     assertThat(doubting.obstacles(version(1)))
         .containsExactly("the clock cannot be believed: see to it first");
@@ -344,7 +423,8 @@ class VendorKeysTest {
             clock(),
             () -> Optional.of(now),
             _ -> receiving,
-            List.of(_ -> needs)));
+            List.of(_ -> needs),
+            List.of(_ -> makes)));
   }
 
   private AuditLog audit() {

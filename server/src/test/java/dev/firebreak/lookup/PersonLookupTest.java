@@ -110,7 +110,8 @@ class PersonLookupTest {
             token("stranger"),
             tokens.token(Domain.ORG, "acme"),
             "fb1szzzz" + "a".repeat(26),
-            "maya");
+            "maya",
+            "$device:" + token("claimed"));
     assertThat(answers)
         .extracting(TokenAnswer::outcome)
         .containsExactly(
@@ -123,13 +124,18 @@ class PersonLookupTest {
             Outcome.RESOLVED,
             Outcome.RESOLVED,
             Outcome.KEY_UNKNOWN,
-            Outcome.NOT_A_TOKEN);
+            Outcome.NOT_A_TOKEN,
+            Outcome.RESOLVED);
     assertThat(answers)
         .extracting(TokenAnswer::kind)
         .startsWith(
             Kind.ACCOUNT, Kind.DEVICE, Kind.ACCOUNT, Kind.ACCOUNT, Kind.ACCOUNT, Kind.UNKNOWN)
         .contains(Kind.PERSON, Kind.ORGANIZATION);
     assertThat(answers.get(1).accounts()).containsExactly("jonas", "maya");
+    assertThat(answers.get(1).claimed()).isEmpty();
+    // anybody can have said that it is hers
+    assertThat(answers.getLast().accounts()).isEmpty();
+    assertThat(answers.getLast().claimed()).containsExactly("maya");
     assertThat(answers.get(2).accounts()).containsExactly("jonas");
     assertThat(answers.get(3).id()).contains("maya");
   }

@@ -32,6 +32,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A queue that was held while the policy changed: what is withheld today does not go out, and the
 /// ledger says what did.
@@ -148,6 +150,55 @@ class HeldReleaseIT {
     }
   }
 
+  /// What came while the policy was only counted does not go out as it came once it is enforced,
+  /// whether the policy is the same or another.
+  @ParameterizedTest
+  @ValueSource(strings = {PLAN, NO_PLAN})
+  void whatWasOnlyObservedIsTreatedBeforeItGoesOut(String today) throws Exception {
+    policy(PLAN);
+    try (MixpanelEmulator vendor = MixpanelEmulator.start(InstallationFolder.TOKEN, clock)) {
+      try (Installation installation = open(vendor.uri(), "observe");
+          EventPath path = EventPath.start(installation)) {
+        sendWhileHeld(installation, path);
+      }
+      policy(today);
+      try (Installation installation = open(vendor.uri());
+          EventPath path = EventPath.start(installation)) {
+        Released.Queue queue = release(installation, path).queues().getFirst();
+        assertThat(queue.asTreated()).isZero();
+        assertThat(queue.again()).isPositive();
+        assertThat(path.settle(BOUND)).isTrue();
+        assertThat(path.conservation(InstallationFolder.WEB)).matches(Conservation::holds);
+        assertThat(vendor.events())
+            .filteredOn(event -> event.name().equals("Opened held"))
+            .isNotEmpty()
+            .allSatisfy(event -> assertThat(event.distinctId()).startsWith("fb1"));
+        if (today.equals(NO_PLAN)) {
+          assertDelivered(vendor.events());
+        }
+      }
+    }
+  }
+
+  /// A vendor that is resumed after a cut gets no more than one that is released.
+  @Test
+  void aResumedVendorGetsWhatTodayLeavesOfItsQueue() throws Exception {
+    policy(PLAN);
+    try (MixpanelEmulator vendor = MixpanelEmulator.start(InstallationFolder.TOKEN, clock);
+        Installation installation = open(vendor.uri());
+        EventPath path = EventPath.start(installation)) {
+      sendWhileHeld(installation, path);
+      Deliveries deliveries = installation.deliveries();
+      deliveries.vendors().cut(MIXPANEL, NADIA, "an incident");
+      policy(NO_PLAN);
+      path.followRegister();
+      deliveries.resume(
+          MIXPANEL, NADIA, "over", binding -> path.bindingPolicy(binding.id()).enforced());
+      assertThat(path.settle(BOUND)).isTrue();
+      assertDelivered(vendor.events());
+    }
+  }
+
   private void sendWhileHeld(Installation installation, EventPath path) throws Exception {
     SteadyTraffic load = new SteadyTraffic(path.gateway().uri());
     load.awaitAnswers();
@@ -211,7 +262,12 @@ class HeldReleaseIT {
   }
 
   private Installation open(URI vendor) throws IOException {
-    InstallationFolder files = InstallationFolder.write(folder, vendor, "policy.yaml");
+    return open(vendor, "enforce");
+  }
+
+  private Installation open(URI vendor, String mode) throws IOException {
+    InstallationFolder files =
+        InstallationFolder.write(folder, vendor, mode, "policy.yaml", "127.0.0.1:0");
     return InstallationOpener.open(files.config(), clock);
   }
 }

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a vendor's own export shows that the vendor has: whose data, of which day, in which
 /// categories and forms. Rows name somebody as the ledger does: by the account where the row has
@@ -64,6 +66,8 @@ public final class DisclosureHistory {
 
   /// What alike rows show. Printing shows no id.
   ///
+  /// @param late true of rows that are not from before the time that was asked for: of these only
+  ///   whom they name and how many they are is told
   /// @param who empty where the rows name nobody
   /// @param idAtVendor the id as it stands in the export; empty text where there is none
   /// @param besideDevice the device that stands beside an account; empty text where there is none
@@ -72,6 +76,7 @@ public final class DisclosureHistory {
   /// @param masks categories by form, as the vendor has them
   /// @param span how many, and from when to when
   public record Shown(
+      boolean late,
       Optional<Somebody> who,
       String idAtVendor,
       String besideDevice,
@@ -92,42 +97,46 @@ public final class DisclosureHistory {
 
   /// Gives everything to the consumer, all of one person after the other; first what names nobody.
   ///
-  /// @param before epoch milliseconds: only rows from before, and those without a time
+  /// @param before epoch milliseconds: of rows that are not from before only the number is told, by
+  ///   person; what has no time is from before
   public void forEach(long before, Consumer<Shown> consumer) {
+    String late = "coalesce(r.at >= " + before + ", false)";
     each(
-        "SELECT coalesce(who, ''), id, beside, coalesce(day, -1), clear, generalized, tokenized,"
-            + " count(*), coalesce(min(time), 0), coalesce(max(time), 0) FROM (SELECT "
+        "SELECT late, coalesce(who, ''), id, beside, coalesce(day, -1), clear, generalized,"
+            + " tokenized, count(*), coalesce(min(time), 0), coalesce(max(time), 0) FROM (SELECT "
             + SUBJECT
-            + " AS who, coalesce(r.uid, r.device, '') AS id, CASE WHEN r.uid IS NULL THEN '' ELSE"
-            + " coalesce(nd.label, '') END AS beside, r.at AS time, r.at // "
+            + " AS who, "
+            + late
+            + " AS late, CASE WHEN "
+            + late
+            + " THEN '' ELSE coalesce(r.uid, r.device, '') END AS id, CASE WHEN r.uid IS NULL OR "
+            + late
+            + " THEN '' ELSE coalesce(nd.label, '') END AS beside, CASE WHEN NOT "
+            + late
+            + " THEN r.at END AS time, CASE WHEN NOT "
+            + late
+            + " THEN r.at // "
             + DAY_MILLIS
-            + " AS day, r.clear, r.generalized, r.tokenized"
+            + " END AS day, "
+            + Stream.of("clear", "generalized", "tokenized")
+                .map(form -> "CASE WHEN " + late + " THEN 0 ELSE r." + form + " END AS " + form)
+                .collect(Collectors.joining(", "))
             + OF_ROWS
-            + ") WHERE time IS NULL OR time < "
-            + before
-            + " GROUP BY who, id, beside, day, clear, generalized, tokenized ORDER BY who NULLS"
-            + " FIRST, day NULLS LAST, clear, generalized, tokenized, id, beside",
+            + ") GROUP BY late, who, id, beside, day, clear, generalized, tokenized ORDER BY who"
+            + " NULLS FIRST, day NULLS LAST, clear, generalized, tokenized, id, beside, late",
         row -> consumer.accept(shown(row)));
   }
 
   private static Shown shown(ResultRow row) throws SQLException {
-    long day = row.getLong(4);
+    long day = row.getLong(5);
     return new Shown(
-        Optional.of(row.getString(1)).filter(who -> !who.isEmpty()).map(Somebody::of),
-        row.getString(2),
+        row.getBoolean(1),
+        Optional.of(row.getString(2)).filter(who -> !who.isEmpty()).map(Somebody::of),
         row.getString(3),
+        row.getString(4),
         day < 0 ? OptionalLong.empty() : OptionalLong.of(day),
-        new Masks(row.getLong(5), row.getLong(6), row.getLong(7), 0),
-        new Span(row.getLong(8), row.getLong(9), row.getLong(10)));
-  }
-
-  /// How many rows about people are not from before a time.
-  public long notBefore(long millis) {
-    long[] rows = new long[1];
-    each(
-        "SELECT count(*) FROM data_rows WHERE kind < 2 AND time >= " + Math.max(1, millis),
-        row -> rows[0] = row.getLong(1));
-    return rows[0];
+        new Masks(row.getLong(6), row.getLong(7), row.getLong(8), 0),
+        new Span(row.getLong(9), row.getLong(10), row.getLong(11)));
   }
 
   private void each(String query, Sql.RowConsumer consumer) {

@@ -9,7 +9,9 @@ import java.time.Duration;
 /// @param row what one row may hold
 /// @param fields most different paths; the values of further ones are counted under one path
 /// @param archives what compressed files and archives may hold
-/// @param workBytes how much plaintext may lie in the work folder, the database's spills included
+/// @param workBytes how much plaintext each of these may take in the work folder: the converted
+///   rows, the files of read rows, the database's tables, and what the database spills. All of them
+///   together may so take four times as much
 /// @param time how long reading may take; what is not read by then is rejected
 public record ReadLimits(
     int files, RowLimits row, int fields, Archives archives, long workBytes, Duration time) {

@@ -23,8 +23,9 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
-/// Compares what the ledger says a vendor got of each person with what the vendor's file has, in
-/// both directions.
+/// Compares what the ledger says a vendor got of each person through Firebreak with what the
+/// vendor's file has, in both directions. History out of the vendor's own export is left out:
+/// beside it, traffic past Firebreak would look like what Firebreak sent.
 ///
 /// Call [#ledger] once, [#person] for everybody of the file, then [#compare]; then results may be
 /// read. A subject of the ledger is somebody of the file where its key is that of their account or
@@ -138,10 +139,18 @@ public final class Reconciler implements AutoCloseable {
     }
   }
 
-  /// Takes in what the vendor got.
+  /// Takes in what the vendor got through Firebreak.
   public void ledger(LedgerStore ledger, VendorId vendor) throws IOException {
     Gathering gathering = new Gathering();
-    ledger.forEach(vendor, Optional.empty(), Optional.empty(), gathering::add);
+    ledger.forEach(
+        vendor,
+        Optional.empty(),
+        Optional.empty(),
+        fact -> {
+          if (!fact.isImported()) {
+            gathering.add(fact);
+          }
+        });
     gathering.flush();
     ledger.forEachId(
         vendor,

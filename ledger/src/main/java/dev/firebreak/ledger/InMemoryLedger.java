@@ -148,6 +148,11 @@ public final class InMemoryLedger implements LedgerStore {
   }
 
   @Override
+  public synchronized Optional<LocalDate> heldFrom(VendorId vendor) {
+    return Optional.ofNullable(heldFrom.get(vendor));
+  }
+
+  @Override
   public synchronized Set<VendorId> vendors() {
     Set<VendorId> vendors = new HashSet<>(knownSince.keySet());
     vendors.addAll(importedSince.keySet());

@@ -5,6 +5,7 @@ import dev.firebreak.vendor.BindingId;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,6 +39,10 @@ public interface LedgerStore extends AutoCloseable {
   /// Since when there is imported history of a vendor, as [#knowsSince]. It says what the vendor
   /// has, never what it has not: nobody knows whether its export was whole.
   Optional<Instant> importedSince(VendorId vendor);
+
+  /// The first day (UTC) that retention has left of a vendor: a batch brings nothing of an earlier
+  /// one. Empty where retention has taken nothing yet.
+  Optional<LocalDate> heldFrom(VendorId vendor);
 
   /// The vendors that the ledger has disclosures to, also those without a binding any more.
   Set<VendorId> vendors();

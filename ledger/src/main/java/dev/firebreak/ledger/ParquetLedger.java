@@ -190,6 +190,11 @@ public final class ParquetLedger implements LedgerStore {
     return since(vendor, VendorHolding::importedSince);
   }
 
+  @Override
+  public Optional<LocalDate> heldFrom(VendorId vendor) {
+    return head.current().heldFrom(vendor.value());
+  }
+
   private Optional<Instant> since(VendorId vendor, Function<VendorHolding, Optional<Long>> millis) {
     return head.current().holding(vendor).flatMap(millis).map(Instant::ofEpochMilli);
   }

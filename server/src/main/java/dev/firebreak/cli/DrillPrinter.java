@@ -29,8 +29,13 @@ final class DrillPrinter {
     out.println("If " + drill.vendor() + " were breached now:");
     out.println();
     out.println(
-        PeoplePrinter.number(drill.people().total())
-            + " people, "
+        PeoplePrinter.number(drill.peopleTotal())
+            + " people"
+            + (drill.exportShowsMore()
+                ? " as the export shows; the ledger knows "
+                    + PeoplePrinter.number(drill.people().total())
+                    + " people, "
+                : ", ")
             + PeoplePrinter.number(drill.people().events())
             + " events. "
             + drill.people().basis().sentence());

@@ -33,7 +33,13 @@ final class ImportPrinter {
           outcome.undated(), "of these profiles or without a time, counted with the last event");
     }
     table.row(outcome.overlapping(), "left: the ledger knows their time by itself");
-    table.row(outcome.already(), "left: an earlier import brought that person's day");
+    table.row(outcome.already(), "left: an earlier import brought as much of that person's day");
+    if (outcome.erased() > 0) {
+      table.row(outcome.erased(), "left: erased people, whose data goes to no vendor any more");
+    }
+    if (outcome.older() > 0) {
+      table.row(outcome.older(), "left: older than the ledger keeps");
+    }
     table.row(outcome.nobody(), "left: they name nobody");
     table.row(outcome.rejected(), "could not be read");
     table.print(out);
@@ -80,6 +86,8 @@ final class ImportPrinter {
     document.put("rowsOfNobody", outcome.nobody());
     document.put("rowsOverlapping", outcome.overlapping());
     document.put("rowsAlreadyThere", outcome.already());
+    document.put("rowsErased", outcome.erased());
+    document.put("rowsOlder", outcome.older());
     document.put("rowsRejected", outcome.rejected());
     outcome.firstDay().ifPresent(day -> document.put("firstDay", day.toString()));
     outcome.lastDay().ifPresent(day -> document.put("lastDay", day.toString()));

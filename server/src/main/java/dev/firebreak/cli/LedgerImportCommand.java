@@ -118,7 +118,9 @@ final class LedgerImportCommand implements Callable<Integer> {
         result.read().rejected().stream().limit(REJECTED_SHOWN).toList()) {
       context
           .out()
-          .println("  rejected: " + row.file() + " line " + row.line() + ": " + row.reason());
+          .println(
+              TextTable.harmless(
+                  "  rejected: " + row.file() + " line " + row.line() + ": " + row.reason()));
     }
     context.out().println(basis.sentence());
   }

@@ -3,24 +3,22 @@ package dev.firebreak.cli;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a page in the forms that a command was asked for. Files that it makes may be read by
-/// their owner only.
+/// Writes a page in the forms that a command was asked for. The files may be read by their owner
+/// only, also where they take the place of others.
 final class PageFiles {
-  private static final Set<StandardOpenOption> REPLACE =
-      Set.of(
-          StandardOpenOption.CREATE,
-          StandardOpenOption.WRITE,
-          StandardOpenOption.TRUNCATE_EXISTING);
+  private static final FileAttribute<Set<PosixFilePermission>> OWNERS_ALONE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private final CommandContext context;
   private final @Nullable Path html;
@@ -56,18 +54,30 @@ final class PageFiles {
     }
     Path file = context.workingDirectory().resolve(named);
     byte[] bytes = content.get();
-    try (OutputStream to =
-        Channels.newOutputStream(
-            Files.newByteChannel(
-                file,
-                REPLACE,
-                PosixFilePermissions.asFileAttribute(
-                    PosixFilePermissions.fromString("rw-------"))))) {
-      to.write(bytes);
+    try {
+      replace(file, bytes);
     } catch (IOException e) {
       throw new FirebreakException(
           ErrorCode.DISK, "nothing could be written to " + file + "; choose another file", e);
     }
     (otherForm ? context.err() : context.out()).println("Wrote " + file + ".");
+  }
+
+  /// A file that is there keeps neither its readers nor, where this fails, half of the new page.
+  private static void replace(Path file, byte[] bytes) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      // a pipe or a terminal
+      Files.write(file, bytes);
+      return;
+    }
+    Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+    Path folder = Objects.requireNonNull(target.getParent());
+    Path part = Files.createTempFile(folder, ".firebreak-", ".part", OWNERS_ALONE);
+    try {
+      Files.write(part, bytes);
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
   }
 }

@@ -54,7 +54,8 @@ final class ReceiptPrinter {
     }
     ImportPrinter.sources(out, vendor.imports());
     out.println("  Linked devices: " + PeoplePrinter.number(found.linkedDevices()));
-    out.println("  Ids at the vendor: " + String.join(", ", found.idsAtVendor()));
+    out.println(
+        "  Ids at the vendor: " + TextTable.harmless(String.join(", ", found.idsAtVendor())));
   }
 
   /// What an answer lacks because people were erased, nobody knows any more: only that it may lack

@@ -4,11 +4,15 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// A table for the terminal: columns aligned, numbers to the right with thousands apart, two blanks
 /// between. Control characters in cells are shown as `?`, so that a value cannot steer a terminal.
 /// Confined to one thread.
 final class TextTable {
+  private static final Pattern STEERING =
+      Pattern.compile("[\\p{Cc}\\u202A-\\u202E\\u2066-\\u2069]");
+
   private final List<List<String>> rows = new ArrayList<>();
   private final List<Boolean> numeric = new ArrayList<>();
 
@@ -27,10 +31,16 @@ final class TextTable {
         numeric.set(i, true);
         texts.add(String.format(Locale.ROOT, "%,d", number.longValue()));
       } else {
-        texts.add(cells[i].toString().replaceAll("\\p{Cntrl}", "?"));
+        texts.add(harmless(cells[i].toString()));
       }
     }
     rows.add(texts);
+  }
+
+  /// A text from outside as it may stand on a terminal: control characters, and those that turn the
+  /// direction of reading, are shown as `?`.
+  static String harmless(String text) {
+    return STEERING.matcher(text).replaceAll("?");
   }
 
   void print(PrintWriter out) {

@@ -3,6 +3,7 @@ package dev.firebreak.history;
 import dev.firebreak.assessment.DisclosureHistory.Shown;
 import dev.firebreak.assessment.DisclosureHistory.Somebody;
 import dev.firebreak.assessment.DisclosureHistory.Span;
+import dev.firebreak.delivery.Suppression;
 import dev.firebreak.event.AssertedBy;
 import dev.firebreak.ledger.DeviceLink;
 import dev.firebreak.ledger.Disclosure;
@@ -21,12 +22,16 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Makes facts of the ledger out of what an export shows, person by person, in batches that end
-/// with a person. Nobody's day is added to that an earlier import brought. Confined to one thread.
+/// with a person. A row that shows nothing that an earlier import did not have of its person's day
+/// is left. Confined to one thread.
 final class HistoryFacts {
   private static final int FACTS_PER_BATCH = 100_000;
 
@@ -41,16 +46,22 @@ final class HistoryFacts {
   /// What the import is held against.
   ///
   /// @param keyring computes whom the facts are about
-  /// @param known by subject, the days that earlier imports brought
+  /// @param known what the ledger has of the vendor's people
+  /// @param erased whose data comes into the ledger no more
+  /// @param heldFrom the first day that the ledger keeps; empty for every day
   /// @param undated when what has no time counts, of people who have no event with one
   /// @param watermark of the ledger for this import
   record Terms(
       SubjectKeyring keyring,
-      Map<SubjectKey, Set<LocalDate>> known,
+      KnownHistory known,
+      Suppression erased,
+      Optional<LocalDate> heldFrom,
       Instant undated,
       long watermark) {}
 
   private record Key(LocalDate day, Masks masks) {}
+
+  private record Person(Somebody who, SubjectKey subject) {}
 
   private final ImportedHistory history;
   private final Terms terms;
@@ -60,21 +71,31 @@ final class HistoryFacts {
   private final List<VendorSubject> ids = new ArrayList<>();
   private long watermark;
 
-  private @Nullable Somebody who;
+  private @Nullable Person person;
+  private NavigableMap<LocalDate, Masks> before = new TreeMap<>();
   private final Map<Key, Span> days = new HashMap<>();
   private final Map<Masks, Long> withoutTime = new HashMap<>();
-  private long lastMillis;
+  private OptionalLong lastMillis = OptionalLong.empty();
+  private boolean seenLate;
   private final Set<String> idsOfPerson = new LinkedHashSet<>();
   private final Set<String> devicesOfPerson = new LinkedHashSet<>();
 
+  private final RowCounts rows = new RowCounts();
   private long people;
   private long factsAdded;
-  private long taken;
-  private long undated;
-  private long nobody;
-  private long already;
   private @Nullable LocalDate firstDay;
   private @Nullable LocalDate lastDay;
+
+  /// What became of rows.
+  private static final class RowCounts {
+    long taken;
+    long undated;
+    long nobody;
+    long overlapping;
+    long already;
+    long erased;
+    long older;
+  }
 
   HistoryFacts(ImportedHistory history, Terms terms, Sink sink) {
     this.history = history;
@@ -85,31 +106,37 @@ final class HistoryFacts {
 
   /// Takes alike rows; all of one person come one after the other.
   void add(Shown shown) {
+    long alike = shown.span().rows();
+    if (shown.late()) {
+      rows.overlapping += alike;
+    } else if (shown.who().isEmpty()) {
+      rows.nobody += alike;
+    }
     if (shown.who().isEmpty()) {
-      nobody += shown.span().rows();
       return;
     }
-    Somebody next = shown.who().get();
-    if (!next.equals(who)) {
-      endPerson();
-      who = next;
+    SubjectKey subject = subject(shown.who().get());
+    if (shown.late()) {
+      seenLate = true;
+    } else if (terms.erased().covers(subject)) {
+      rows.erased += alike;
+    } else if (take(shown)) {
+      remember(idsOfPerson, shown.idAtVendor());
+      remember(devicesOfPerson, shown.who().get().device() ? "" : shown.besideDevice());
     }
+  }
+
+  /// The key of somebody, who becomes the person that is being read.
+  private SubjectKey subject(Somebody next) {
+    Person now = person;
+    if (now != null && now.who().equals(next)) {
+      return now.subject();
+    }
+    endPerson();
     SubjectKey subject = key(next);
-    LocalDate day = day(shown);
-    if (isKnown(subject, day, shown)) {
-      already += shown.span().rows();
-      return;
-    }
-    taken += shown.span().rows();
-    if (shown.epochDay().isPresent()) {
-      days.merge(new Key(day, shown.masks()), shown.span(), HistoryFacts::and);
-      lastMillis = Math.max(lastMillis, shown.span().lastMillis());
-    } else {
-      undated += shown.span().rows();
-      withoutTime.merge(shown.masks(), shown.span().rows(), Long::sum);
-    }
-    remember(idsOfPerson, shown.idAtVendor());
-    remember(devicesOfPerson, next.device() ? "" : shown.besideDevice());
+    person = new Person(next, subject);
+    before = terms.known().daysOf(subject);
+    return subject;
   }
 
   private static void remember(Set<String> texts, String text) {
@@ -118,26 +145,72 @@ final class HistoryFacts {
     }
   }
 
-  private LocalDate day(Shown shown) {
-    return shown.epochDay().isPresent()
-        ? LocalDate.ofEpochDay(shown.epochDay().getAsLong())
-        : LocalDate.ofInstant(terms.undated(), ZoneOffset.UTC);
+  /// True where rows of the person that is being read may become facts.
+  private boolean take(Shown shown) {
+    if (shown.epochDay().isEmpty()) {
+      return takeUndated(shown);
+    }
+    LocalDate day = LocalDate.ofEpochDay(shown.epochDay().getAsLong());
+    if (isOlder(day)) {
+      rows.older += shown.span().rows();
+      return false;
+    }
+    lastMillis =
+        OptionalLong.of(Math.max(lastMillis.orElse(Long.MIN_VALUE), shown.span().lastMillis()));
+    Masks had = before.get(day);
+    if (had != null && !adds(shown.masks(), had)) {
+      rows.already += shown.span().rows();
+      return false;
+    }
+    days.merge(new Key(day, shown.masks()), shown.span(), HistoryFacts::and);
+    return true;
   }
 
-  /// What has no time is known as soon as anything of the person is.
-  private boolean isKnown(SubjectKey subject, LocalDate day, Shown shown) {
-    Set<LocalDate> before = terms.known().getOrDefault(subject, Set.of());
-    return shown.epochDay().isPresent() ? before.contains(day) : !before.isEmpty();
+  private boolean takeUndated(Shown shown) {
+    Masks had = before.values().stream().reduce(Masks.NONE, Masks::union);
+    if (!before.isEmpty() && !adds(shown.masks(), had)) {
+      rows.already += shown.span().rows();
+      return false;
+    }
+    withoutTime.merge(shown.masks(), shown.span().rows(), Long::sum);
+    return true;
   }
 
-  /// What has no time counts with the person's last event, else at the end of the history.
-  private void dateTheRest() {
-    long at = days.isEmpty() ? terms.undated().toEpochMilli() : lastMillis;
-    LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(at), ZoneOffset.UTC);
-    withoutTime.forEach((masks, rows) ->
-        days.merge(new Key(day, masks), new Span(rows, at, at), HistoryFacts::and));
+  private boolean isOlder(LocalDate day) {
+    return terms.heldFrom().map(day::isBefore).orElse(false);
+  }
+
+  /// True where one has a category in a form that the other lacks.
+  private static boolean adds(Masks one, Masks other) {
+    return !other.union(one).equals(other);
+  }
+
+  /// What has no time counts with the person's last event, of this export or of an earlier import,
+  /// else at the end of the history. Somebody who was first seen in the gateway's own time has no
+  /// history: what has no time is of that time too.
+  private void dateTheRest(SubjectKey subject) {
+    long undated = withoutTime.values().stream().mapToLong(Long::longValue).sum();
+    boolean seenBefore = lastMillis.isPresent() || !before.isEmpty();
+    if (!seenBefore && (seenLate || terms.known().isOwn(subject))) {
+      rows.overlapping += undated;
+    } else if (undated > 0) {
+      long at = lastMillis.orElseGet(this::lastMillisBefore);
+      LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(at), ZoneOffset.UTC);
+      if (isOlder(day)) {
+        rows.older += undated;
+      } else {
+        rows.undated += undated;
+        withoutTime.forEach((masks, alike) ->
+            days.merge(new Key(day, masks), new Span(alike, at, at), HistoryFacts::and));
+      }
+    }
     withoutTime.clear();
-    lastMillis = 0;
+  }
+
+  private long lastMillisBefore() {
+    return before.isEmpty()
+        ? terms.undated().toEpochMilli()
+        : before.lastKey().atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
   }
 
   private static Span and(Span one, Span other) {
@@ -154,21 +227,38 @@ final class HistoryFacts {
   }
 
   private void endPerson() {
-    Somebody person = who;
-    dateTheRest();
-    if (person != null && !days.isEmpty()) {
-      SubjectKey subject = key(person);
-      days.forEach((key, span) -> facts.add(fact(subject, key, span)));
-      idsOfPerson.forEach(id -> ids.add(new VendorSubject(history.vendor(), subject, id)));
-      devicesOfPerson.forEach(device -> links.add(link(device, subject)));
-      people++;
+    Person ended = person;
+    if (ended != null) {
+      dateTheRest(ended.subject());
+      if (!days.isEmpty()) {
+        addPerson(ended.subject());
+      }
     }
     days.clear();
     idsOfPerson.clear();
     devicesOfPerson.clear();
+    lastMillis = OptionalLong.empty();
+    seenLate = false;
     if (facts.size() >= FACTS_PER_BATCH) {
       send();
     }
+  }
+
+  /// Whom this import had brought before it was interrupted is counted and not brought again.
+  private void addPerson(SubjectKey subject) {
+    List<Disclosure> ofPerson = new ArrayList<>();
+    days.forEach((key, span) -> {
+      ofPerson.add(fact(subject, key, span));
+      rows.taken += span.rows();
+    });
+    people++;
+    factsAdded += ofPerson.size();
+    if (terms.known().isBrought(subject)) {
+      return;
+    }
+    facts.addAll(ofPerson);
+    idsOfPerson.forEach(id -> ids.add(new VendorSubject(history.vendor(), subject, id)));
+    devicesOfPerson.forEach(device -> links.add(link(device, subject)));
   }
 
   private Disclosure fact(SubjectKey subject, Key key, Span span) {
@@ -199,7 +289,6 @@ final class HistoryFacts {
     if (facts.isEmpty()) {
       return;
     }
-    factsAdded += facts.size();
     watermark++;
     try {
       sink.append(new LedgerBatch(history.source(), watermark, facts, links, ids));
@@ -213,19 +302,20 @@ final class HistoryFacts {
 
   /// Ends the last person and the last batch.
   ///
-  /// @param overlapping rows that were not given to it, since the ledger knows their time by itself
   /// @param rejected rows that could not be read
-  ImportOutcome end(long overlapping, long rejected) {
+  ImportOutcome end(long rejected) {
     endPerson();
     send();
     return new ImportOutcome(
         people,
         factsAdded,
-        taken,
-        undated,
-        nobody,
-        overlapping,
-        already,
+        rows.taken,
+        rows.undated,
+        rows.nobody,
+        rows.overlapping,
+        rows.already,
+        rows.erased,
+        rows.older,
         rejected,
         Optional.ofNullable(firstDay),
         Optional.ofNullable(lastDay));

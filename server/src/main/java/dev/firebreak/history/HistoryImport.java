@@ -15,7 +15,6 @@ import dev.firebreak.error.FirebreakException;
 import dev.firebreak.incident.AuditedTokenLookup;
 import dev.firebreak.incident.WorkFolder;
 import dev.firebreak.installation.Installation;
-import dev.firebreak.pseudonym.SubjectKey;
 import dev.firebreak.taxonomy.DataCategory;
 import dev.firebreak.taxonomy.Masks;
 import dev.firebreak.vendor.VendorId;
@@ -25,13 +24,9 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Takes history from before Firebreak into the ledger, out of a vendor's own export; ADR 28 has
@@ -41,9 +36,6 @@ import java.util.concurrent.locks.ReentrantLock;
 /// An import that was interrupted is run again: what it had brought stays, and is not brought
 /// twice. Thread-safe; one import at a time, another is refused.
 public final class HistoryImport {
-  /// The most people of earlier imports that a further one is held against.
-  static final int PEOPLE_MAX = 5_000_000;
-
   private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
 
   private final Installation installation;
@@ -184,7 +176,9 @@ public final class HistoryImport {
             history,
             new HistoryFacts.Terms(
                 installation.keys().subjectKeyring(),
-                known(history.vendor()),
+                known(history),
+                installation.deliveries().suppressions(),
+                installation.ledger().heldFrom(history.vendor()),
                 own.map(since -> since.minusMillis(1)).orElse(history.begunAt()),
                 installation.ledger().watermark(history.source())),
             batch -> {
@@ -192,42 +186,15 @@ public final class HistoryImport {
                 installation.ledger().append(batch);
               }
             });
-    DisclosureHistory shown = new DisclosureHistory(data);
-    shown.forEach(own.map(Instant::toEpochMilli).orElse(Long.MAX_VALUE), facts::add);
-    return facts.end(
-        own.map(since -> shown.notBefore(since.toEpochMilli())).orElse(0L),
-        data.assessment().rowsRejected());
+    new DisclosureHistory(data)
+        .forEach(own.map(Instant::toEpochMilli).orElse(Long.MAX_VALUE), facts::add);
+    return facts.end(data.assessment().rowsRejected());
   }
 
-  /// Whose days earlier imports brought.
-  private Map<SubjectKey, Set<LocalDate>> known(VendorId vendor) throws IOException {
-    Map<SubjectKey, Set<LocalDate>> days = new HashMap<>();
-    if (installation.ledger().importedSince(vendor).isEmpty()) {
-      return days;
-    }
-    installation
-        .ledger()
-        .forEach(
-            vendor,
-            Optional.empty(),
-            Optional.empty(),
-            fact -> {
-              if (fact.isImported()) {
-                days.computeIfAbsent(fact.subject(), _ -> new HashSet<>()).add(fact.day());
-                requireRoom(days.size());
-              }
-            });
-    return days;
-  }
-
-  private static void requireRoom(int people) {
-    if (people > PEOPLE_MAX) {
-      throw new FirebreakException(
-          ErrorCode.INPUT_TOO_LARGE,
-          "more than "
-              + PEOPLE_MAX
-              + " people of this vendor were imported before; import the whole history at once");
-    }
+  private KnownHistory known(ImportedHistory history) throws IOException {
+    KnownHistory known = new KnownHistory(history.policyVersion(), KnownHistory.Bounds.DEFAULT);
+    installation.ledger().forEach(history.vendor(), Optional.empty(), Optional.empty(), known::add);
+    return known;
   }
 
   /// The categories that the export shows of anybody.

@@ -8,11 +8,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The imports of an installation, in the control database. Thread-safe.
 public final class ImportStore {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  /// Outcomes that are older than one of the counts lack it: then it was 0.
+  private static final JsonMapper JSON =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES).build();
 
   private final ControlDatabase control;
 

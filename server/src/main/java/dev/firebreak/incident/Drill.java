@@ -24,7 +24,8 @@ import java.util.TreeMap;
 /// @param at when it was asked: the moment at which the vendor is taken to tell us
 /// @param knownSince since when the ledger knows the vendor; empty where it does not
 /// @param people whose data the vendor has, in which categories and form, as the ledger knows it
-/// @param residences where they live
+/// @param residences where they live: those whom the ledger knows, or those of an export that shows
+///   more
 /// @param measured what needs values; empty where there was nothing to measure
 /// @param duties every duty of the catalogue
 /// @param trend how many people it was in the last weeks, as the ledger knows it
@@ -79,21 +80,33 @@ public record Drill(
     }
   }
 
-  /// How many people: as the ledger knows it, else as the data show that were measured.
-  public long peopleTotal() {
-    return people.total() > 0
-        ? people.total()
-        : measured.map(each -> each.people().total()).orElse(0L);
+  /// True where an export shows more people than the ledger knows.
+  public boolean exportShowsMore() {
+    return measured
+        .filter(each -> each.source().basis() == Basis.EXPORT)
+        .filter(each -> each.people().total() > people.total())
+        .isPresent();
   }
 
-  /// How many of them have a direct identifier in clear there.
+  /// How many people: as the ledger knows it, or as an export shows where it shows more; of a
+  /// vendor that the ledger does not know as the data show that were measured.
+  public long peopleTotal() {
+    return larger(people.total(), measured.map(each -> each.people().total()).orElse(0L));
+  }
+
+  /// How many of them have a direct identifier in clear there, in the same way.
   public long inClear() {
-    if (people.total() > 0) {
-      return trend.points().isEmpty() ? 0 : trend.points().getLast().inClear();
-    }
-    return measured
-        .map(each -> Math.round(each.people().shareDirect() * each.people().total()))
-        .orElse(0L);
+    return larger(
+        trend.points().isEmpty() ? 0 : trend.points().getLast().inClear(),
+        measured
+            .map(each -> Math.round(each.people().shareDirect() * each.people().total()))
+            .orElse(0L));
+  }
+
+  /// The journal shows part of what the ledger knows, an export may show more.
+  private long larger(long ofLedger, long ofMeasured) {
+    boolean export = measured.map(each -> each.source().basis() == Basis.EXPORT).orElse(false);
+    return export || people.total() == 0 ? Math.max(ofLedger, ofMeasured) : ofLedger;
   }
 
   /// What was measured on values.

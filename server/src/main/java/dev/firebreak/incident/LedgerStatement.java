@@ -23,7 +23,9 @@ import java.util.stream.Collectors;
 ///
 /// @param knowsSince since when it knows; empty where it never saw this vendor: then it says
 ///   nothing
-/// @param disclosed categories by form over all disclosures
+/// @param disclosed categories by form over all disclosures, imported history included
+/// @param sent the same of what went through Firebreak alone; as `disclosed` in findings that are
+///   older than imported history
 /// @param firstEvent time of the earliest event disclosed through Firebreak; empty where there is
 ///   none
 /// @param events number of events disclosed
@@ -35,13 +37,20 @@ public record LedgerStatement(
     Optional<Instant> knowsSince,
     Optional<Instant> firstEvent,
     Masks disclosed,
+    Masks sent,
     long events,
     List<PolicyUse> policies,
     Optional<Erased> erased) {
   /// Without a ledger, or for a vendor that it never saw.
   public static final LedgerStatement NONE =
       new LedgerStatement(
-          Optional.empty(), Optional.empty(), Masks.NONE, 0, List.of(), Optional.empty());
+          Optional.empty(),
+          Optional.empty(),
+          Masks.NONE,
+          Masks.NONE,
+          0,
+          List.of(),
+          Optional.empty());
 
   /// Times in a file may be rounded down to the hour or stand in a project's own zone.
   private static final Duration CLOCKS_APART = Duration.ofDays(1);
@@ -60,6 +69,7 @@ public record LedgerStatement(
           DataCategory.UNCLASSIFIED);
 
   public LedgerStatement {
+    sent = sent == null ? disclosed : sent;
     policies = policies == null ? List.of() : List.copyOf(policies);
     erased = erased == null ? Optional.empty() : erased;
   }
@@ -80,14 +90,18 @@ public record LedgerStatement(
           sum.masks = sum.masks.union(fact.masks());
           sum.events += fact.events();
           sum.policies.add(fact);
-          if (!fact.isImported() && fact.firstEvent().isBefore(sum.firstEvent)) {
-            sum.firstEvent = fact.firstEvent();
+          if (!fact.isImported()) {
+            sum.sent = sum.sent.union(fact.masks());
+            if (fact.firstEvent().isBefore(sum.firstEvent)) {
+              sum.firstEvent = fact.firstEvent();
+            }
           }
         });
     return new LedgerStatement(
         ledger.knowsSince(vendor),
         Optional.of(sum.firstEvent).filter(first -> !first.equals(Instant.MAX)),
         sum.masks,
+        sum.sent,
         sum.events,
         sum.policies.uses(),
         ledger
@@ -132,7 +146,7 @@ public record LedgerStatement(
         assessment.categories().entrySet().stream()
             .filter(entry -> entry.getValue().people() > 0)
             .map(java.util.Map.Entry::getKey)
-            .filter(category -> (disclosed.disclosed() & category.mask()) == 0)
+            .filter(category -> (sent.disclosed() & category.mask()) == 0)
             .filter(category -> !ADDED_BY_VENDORS.contains(category))
             .sorted()
             .toList();
@@ -174,6 +188,7 @@ public record LedgerStatement(
   private static final class Sum {
     Instant firstEvent = Instant.MAX;
     Masks masks = Masks.NONE;
+    Masks sent = Masks.NONE;
     final PolicyUse.Sum policies = new PolicyUse.Sum();
     long events;
   }

@@ -95,9 +95,11 @@ public final class VendorDrill {
             ? measurement.ofJournal(deliveries, known)
             : Optional.of(measurement.ofExport(question.export(), known));
     Residences residences =
-        people.total() > 0 || measured.isEmpty()
-            ? tally.residences()
-            : measured.get().people().residences();
+        measured
+            .map(Drill.Measured::people)
+            .filter(shown -> isMore(question, shown.total(), people.total()))
+            .map(Findings.People::residences)
+            .orElseGet(tally::residences);
     Instant now = installation.clock().instant();
     return new Drill(
         vendor,
@@ -110,6 +112,10 @@ public final class VendorDrill {
             .evaluate(facts(disclosed, measured, residences, now)),
         trend(vendor, now),
         trial.map(each -> each.outcome(measured.map(Drill.Measured::risk))));
+  }
+
+  private static boolean isMore(Question question, long measured, long known) {
+    return known == 0 || (!question.export().isEmpty() && measured > known);
   }
 
   private DrillTrend trend(VendorId vendor, Instant now) throws IOException {

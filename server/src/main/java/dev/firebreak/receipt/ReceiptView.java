@@ -55,12 +55,36 @@ public record ReceiptView(Receipt receipt, boolean paper) {
         given == 1
             ? "We gave data about you to one other company, " + receipt.given().getFirst().name()
             : "We gave data about you to " + given + " other companies";
+    String none = given == 1 ? ". It got none of it" : ". None of them got any of it";
     return first
         + (open.isEmpty()
-            ? ". It got none of it as it is: only codes and coarser forms."
+            ? none + " as it is: only codes and coarser forms."
             : open.size() == given
                 ? ", some of it as it is."
-                : ". " + String.join(", ", open) + " got some of it as it is.");
+                : ". " + String.join(", ", open) + " got some of it as it is.")
+        + handedOut();
+  }
+
+  /// That not all of it comes from our own records; empty text where all does.
+  private String handedOut() {
+    List<String> names =
+        receipt.given().stream()
+            .filter(vendor -> !vendor.imports().isEmpty())
+            .map(VendorReceipt::name)
+            .toList();
+    return names.isEmpty()
+        ? ""
+        : " Part of this we know from what "
+            + String.join(", ", names)
+            + " handed out to us, not from our own records.";
+  }
+
+  /// What the answer may lack because people were erased; empty text where nobody was.
+  public String forgotten(VendorReceipt vendor) {
+    return vendor.erasedSubjects() == 0
+        ? ""
+        : "Records about some people were erased at their wish. If you were one of them, we no"
+            + " longer know what this company was given about you before.";
   }
 
   /// `3 November 2025 to 9 November 2025`; one of them where both are the same.

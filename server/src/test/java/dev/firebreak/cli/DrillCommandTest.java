@@ -144,9 +144,18 @@ class DrillCommandTest {
         .contains("CB")
         .contains("Identifiable: 100.0 %")
         .doesNotContain("example.com");
+    assertThat(commands.out())
+        .contains("3 people as the export shows; the ledger knows 1 people, 1 events.");
+    assertThat(commands.run("drill", "mixpanel", "--data", "export.json", "--html", "d.html"))
+        .isZero();
+    assertThat(Files.readString(folder.resolve("d.html")))
+        .contains("data of 3 people from us, as its export shows: our ledger knows of 1.")
+        .contains("All of them could be named at once")
+        .doesNotContain("no name, address or the like of anybody");
     JsonNode json = json("drill", "mixpanel", "--data", "export.json", "--accounts", "people.csv");
     JsonNode measured = json.get("measured");
     assertThat(json.get("measuredOn").asString()).isEqualTo("export");
+    assertThat(json.get("residences").toString()).isEqualTo("{\"DE\":2,\"US-CA\":1,\"unknown\":0}");
     assertThat(measured.get("shareIdentifiable").get("low").asDouble()).isEqualTo(1);
     assertThat(measured.get("severity").get("high").asDouble()).isGreaterThanOrEqualTo(2);
     assertThat(duty(json, "eu-gdpr-33-authority").get("status").asString()).isEqualTo("owed");

@@ -23,6 +23,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -129,6 +130,9 @@ class LedgerCommandTest {
     refused(
         "--operator", "ledger", "show", "--subject", "a-1", "--because", "x", "--html", "r.html");
     assertThat(folder.resolve("r.html")).doesNotExist();
+    Files.writeString(folder.resolve("r.html"), "old");
+    Files.setPosixFilePermissions(
+        folder.resolve("r.html"), PosixFilePermissions.fromString("rw-r--r--"));
     assertThat(
             confirmed(
                 "code",

@@ -36,6 +36,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,21 +157,79 @@ class HistoryImportTest {
   }
 
   @Test
+  void profilesAfterEventsAddWhatTheEventsLacked() throws IOException {
+    imported(event("a-2", DAY_ONE, ""), event("a-2", DAY_TWO, ""));
+    ImportOutcome later =
+        run("profiles.json", false, profile("a-2"), "{\"$distinct_id\":\"a-2\"}")
+            .history()
+            .outcome()
+            .orElseThrow();
+    assertThat(later.taken()).isEqualTo(1);
+    assertThat(later.undated()).isEqualTo(1);
+    assertThat(later.already()).isEqualTo(1);
+    assertThat(installation.ledger().ofSubject(keyring.account("a-2")))
+        .filteredOn(fact -> clear(fact, DataCategory.EMAIL))
+        .extracting(Disclosure::day, Disclosure::events)
+        .containsExactly(tuple(day(DAY_TWO), 1L));
+  }
+
+  @Test
   void whatTheLedgerKnowsByItselfIsNotCountedTwice() throws IOException {
     gatewayFact();
     ImportOutcome outcome =
-        imported(
-            event("a-1", DAY_ONE, ""),
-            event("a-1", GATEWAY, ""),
-            event("a-2", GATEWAY.plusSeconds(5), ""),
-            profile("a-2"));
+        imported(event("a-1", DAY_ONE, ""), event("a-1", GATEWAY, ""), profile("a-1"));
     assertThat(outcome.taken()).isEqualTo(2);
-    assertThat(outcome.overlapping()).isEqualTo(2);
+    assertThat(outcome.overlapping()).isEqualTo(1);
     assertThat(outcome.undated()).isEqualTo(1);
-    assertThat(installation.ledger().ofSubject(keyring.account("a-2")))
+    assertThat(installation.ledger().ofSubject(keyring.account("a-1")))
+        .filteredOn(Disclosure::isImported)
+        .extracting(Disclosure::day)
+        .containsOnly(day(DAY_ONE));
+    assertThat(installation.ledger().knowsSince(MIXPANEL)).hasValue(GATEWAY);
+  }
+
+  @Test
+  void whoCameAfterTheGatewayHasNoHistory() throws IOException {
+    gatewayFact();
+    ImportOutcome outcome =
+        imported(
+            event("a-2", GATEWAY.plusSeconds(5), ""),
+            profile("a-2"),
+            profile("a-1"),
+            profile("x").replace("ben@", "eve@"));
+    assertThat(outcome.overlapping()).isEqualTo(3);
+    assertThat(outcome.taken()).isEqualTo(1);
+    assertThat(installation.ledger().ofSubject(keyring.account("a-2"))).isEmpty();
+    assertThat(installation.ledger().ofSubject(keyring.account("a-1")))
+        .noneMatch(Disclosure::isImported);
+    assertThat(installation.ledger().ofSubject(keyring.account("x")))
         .extracting(Disclosure::day)
         .containsExactly(day(GATEWAY.minusMillis(1)));
-    assertThat(installation.ledger().knowsSince(MIXPANEL)).hasValue(GATEWAY);
+  }
+
+  @Test
+  void whoWasErasedDoesNotComeBackWithAnOlderExport() throws IOException {
+    installation
+        .deliveries()
+        .suppressions()
+        .suppress(keyring.account("a-1"), List.of(keyring.account("a-1")), () -> {});
+    ImportOutcome outcome =
+        imported(event("a-1", DAY_ONE, ""), profile("a-1"), event("a-2", DAY_ONE, ""));
+    assertThat(outcome.erased()).isEqualTo(2);
+    assertThat(outcome.taken()).isEqualTo(1);
+    assertThat(installation.ledger().ofSubject(keyring.account("a-1"))).isEmpty();
+    assertThat(installation.ledger().idsOf(keyring.account("a-1"))).isEmpty();
+  }
+
+  @Test
+  void whatRetentionHasTakenIsCountedAsOlder() throws IOException {
+    gatewayFact();
+    installation.ledger().forgetBefore(MIXPANEL, YearMonth.of(2025, 11));
+    ImportOutcome outcome = imported(event("a-2", DAY_ONE, ""), profile("a-2"));
+    assertThat(outcome.older()).isEqualTo(1);
+    assertThat(outcome.taken()).isEqualTo(1);
+    assertThat(outcome.facts()).isEqualTo(1);
+    assertThat(all()).hasSize(2);
   }
 
   @Test
@@ -252,7 +311,8 @@ class HistoryImportTest {
                 new BindingId(begun.policyVersion()), 1, List.of(first), List.of(), List.of()));
     HistoryImport.Result done = run("export.json", false, rows);
     assertThat(done.again()).isFalse();
-    assertThat(done.history().outcome().orElseThrow().taken()).isEqualTo(1);
+    assertThat(done.history().outcome()).isEqualTo(tried.history().outcome());
+    assertThat(done.history().outcome().orElseThrow().taken()).isEqualTo(2);
     assertThat(all()).hasSize(2);
   }
 
@@ -278,9 +338,24 @@ class HistoryImportTest {
             .of("a-1", List.of(MIXPANEL), new Receipts.Asker("rae", "access request 17"));
     String sha256 = new ImportStore(installation.control()).of(MIXPANEL).getFirst().sha256();
     assertThat(new ReceiptPages().html(receipt))
+        .contains("Part of this we know from what mixpanel handed out to us")
         .contains("export.json, SHA-256 " + sha256)
         .contains("1 October 2025 to 3 November 2025, when our own records begin")
         .doesNotContain("imported-");
+  }
+
+  @Test
+  void receiptsSayThatPeopleWereErasedAlsoOfWhoGotSomething() throws IOException {
+    gatewayFact();
+    Receipts receipts = new Receipts(installation);
+    Receipts.Asker asker = new Receipts.Asker("rae", "access request 18");
+    String note = "Records about some people were erased";
+    assertThat(new ReceiptPages().html(receipts.of("a-1", List.of(MIXPANEL), asker)))
+        .doesNotContain(note)
+        .contains("It got none of it as it is");
+    installation.ledger().erase(MIXPANEL, List.of(keyring.account("a-2")));
+    assertThat(new ReceiptPages().html(receipts.of("a-1", List.of(MIXPANEL), asker)))
+        .containsOnlyOnce(note);
   }
 
   private void gatewayFact() throws IOException {

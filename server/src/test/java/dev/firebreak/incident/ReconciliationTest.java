@@ -33,6 +33,10 @@ class ReconciliationTest extends OpenIncident {
   }
 
   private void sent(String account, long clear) {
+    add(account, clear, DataCategory.ACCOUNT_ID.mask(), "abcdef012345");
+  }
+
+  private void add(String account, long clear, long tokenized, String policyVersion) {
     incident.ledger.append(
         new LedgerBatch(
             new BindingId("web"),
@@ -42,9 +46,8 @@ class ReconciliationTest extends OpenIncident {
                     IncidentFixture.VENDOR,
                     incident.installation.keys().subjectKeyring().account(account),
                     IncidentFixture.LAST_EVENT.atZone(ZoneOffset.UTC).toLocalDate(),
-                    new Masks(
-                        clear, DataCategory.USER_AGENT.mask(), DataCategory.ACCOUNT_ID.mask(), 0),
-                    "abcdef012345",
+                    new Masks(clear, DataCategory.USER_AGENT.mask(), tokenized, 0),
+                    policyVersion,
                     AssertedBy.AUTHENTICATED,
                     1,
                     IncidentFixture.LAST_EVENT.minusSeconds(7_200),
@@ -90,6 +93,24 @@ class ReconciliationTest extends OpenIncident {
     assertThat(findings.crosscheck().ledger().clearer()).containsOnlyKeys(DataCategory.ACCOUNT_ID);
     assertThat(findings.data().ledgerDoubts()).singleElement().asString().contains("tokens only");
     assertThat(phone(findings)).isEqualTo(AbsenceFinding.Grade.SEARCHED);
+  }
+
+  @Test
+  void importedHistoryHidesNoSignOfABypass() {
+    sent("acct-1", DataCategory.COUNTRY.mask());
+    incident.people.clear();
+    long account = DataCategory.ACCOUNT_ID.mask();
+    incident.addPerson("acct-1", DataCategory.COUNTRY.mask() | account);
+    incident.addPerson("acct-2", DataCategory.COUNTRY.mask());
+    Findings before = incident.assess(export);
+    add("acct-1", account, 0, Disclosure.IMPORTED + "0123456789ab");
+    add("acct-2", account, 0, Disclosure.IMPORTED + "0123456789ab");
+    Findings after = incident.assess(export);
+
+    assertThat(before.data().ledgerDoubts()).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(after.data().ledgerDoubts()).isEqualTo(before.data().ledgerDoubts());
+    assertThat(after.crosscheck().ledger()).isEqualTo(before.crosscheck().ledger());
+    assertThat(phone(after)).isEqualTo(AbsenceFinding.Grade.SEARCHED);
   }
 
   @Test

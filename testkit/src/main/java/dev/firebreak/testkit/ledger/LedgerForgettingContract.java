@@ -14,6 +14,7 @@ import dev.firebreak.ledger.LedgerStore;
 import dev.firebreak.ledger.VendorSubject;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,8 @@ public interface LedgerForgettingContract extends LedgerStoreContract {
     assertThat(ledger.links(MIXPANEL)).extracting(DeviceLink::device).containsExactly(subject(9));
     assertThat(ledger.knowsSince(MIXPANEL)).hasValue(november);
     assertThat(ledger.knowsSince(SEGMENT)).hasValue(october);
+    assertThat(ledger.heldFrom(MIXPANEL)).hasValue(LocalDate.of(2025, 11, 1));
+    assertThat(ledger.heldFrom(SEGMENT)).isEmpty();
   }
 
   @Test

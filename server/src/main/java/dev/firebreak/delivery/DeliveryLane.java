@@ -290,12 +290,12 @@ public final class DeliveryLane implements AutoCloseable {
         }
         case RetryRules.Decision.Again(Duration wait, boolean inDoubt) -> {
           settle(inDoubt ? all(batch, DeliveryOutcome.IN_DOUBT) : unsettled(batch));
-          pause(LaneState.BACKING_OFF, wait);
+          backOff(LaneState.BACKING_OFF, wait);
         }
         case RetryRules.Decision.Pause(Duration wait) -> {
           settle(unsettled(batch));
           LOG.atError().addKeyValue("binding", binding()).log("CredentialRefused");
-          pause(LaneState.CREDENTIAL_REFUSED, wait);
+          backOff(LaneState.CREDENTIAL_REFUSED, wait);
         }
       }
     }
@@ -362,6 +362,13 @@ public final class DeliveryLane implements AutoCloseable {
   private void pause(LaneState waiting, Duration wait) throws InterruptedException {
     become(waiting);
     timer.sleep(wait, closing);
+  }
+
+  /// Waits before the next attempt; no longer than the vendor's gate is open, so that whoever shut
+  /// it finds the lane at rest.
+  private void backOff(LaneState waiting, Duration wait) throws InterruptedException {
+    become(waiting);
+    timer.sleep(wait, closing, () -> !gate.isOpen());
   }
 
   private boolean awaitCircuit() throws InterruptedException {

@@ -177,7 +177,8 @@ class HostileCorpusTest {
     for (JsonNode found : read.values()) {
       for (JsonNode left : found.get("left")) {
         assertThat(left.asString())
-            .matches("rows\\.parquet|converted|rejected\\.ndjson\\.gz|parquet");
+            .matches(
+                "rows\\.parquet|tables\\.duckdb(\\.wal)?|converted|rejected\\.ndjson\\.gz|parquet");
       }
     }
     try (Stream<Path> outside = Files.list(folder)) {

@@ -168,7 +168,9 @@ class ReadLimitsTest {
     }
     try (Stream<Path> left = Files.list(work)) {
       assertThat(left.map(path -> path.getFileName().toString()))
-          .allMatch(name -> name.matches("rows\\.parquet|converted|rejected\\.ndjson\\.gz"));
+          .allMatch(name ->
+              name.matches(
+                  "rows\\.parquet|tables\\.duckdb(\\.wal)?|converted|rejected\\.ndjson\\.gz"));
     }
   }
 

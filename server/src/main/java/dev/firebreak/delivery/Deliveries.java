@@ -2,6 +2,7 @@ package dev.firebreak.delivery;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.firebreak.access.ConfirmedOperator;
+import dev.firebreak.access.StatedReason;
 import dev.firebreak.access.TwoOperators;
 import dev.firebreak.audit.AuditLog;
 import dev.firebreak.config.BindingConfig;
@@ -237,7 +238,7 @@ public final class Deliveries implements AutoCloseable {
       VendorId vendor, ConfirmedOperator first, ConfirmedOperator second, String reason)
       throws IOException, InterruptedException {
     TwoOperators.require("destroying", first, second);
-    VendorSwitch.checkReason(reason);
+    StatedReason.check(reason);
     requireAtRest(vendor);
     Map<String, String> by =
         Map.of("actor", first.name(), "secondOperator", second.name(), "reason", reason);

@@ -1,7 +1,9 @@
 package dev.firebreak.delivery;
 
 import dev.firebreak.access.ConfirmedOperator;
+import dev.firebreak.access.Deciding;
 import dev.firebreak.access.Role;
+import dev.firebreak.access.StatedReason;
 import dev.firebreak.audit.AuditLog;
 import dev.firebreak.control.ControlDatabase;
 import dev.firebreak.error.ErrorCode;
@@ -41,7 +43,6 @@ public final class VendorSwitch {
   static final String REGISTER = "system:register";
 
   private static final Duration IN_FLIGHT_GRACE = Duration.ofMillis(500);
-  private static final int REASON_CHARS_MAX = 200;
 
   private final VendorStates states;
   private final AuditLog audit;
@@ -363,25 +364,17 @@ public final class VendorSwitch {
     }
   }
 
-  /// The time in which one decision about a vendor is made; closing it lets the next one begin.
-  private record Deciding(ReentrantLock lock) implements AutoCloseable {
-    @Override
-    public void close() {
-      lock.unlock();
-    }
-  }
-
   private Deciding deciding(VendorId vendor) {
     ReentrantLock lock = deciding.get(vendor);
     if (lock == null) {
       throw new IllegalStateException("no lock for " + vendor);
     }
-    lock.lock();
-    return new Deciding(lock);
+    return Deciding.under(lock);
   }
 
   private static String shortened(String reason) {
-    return reason.length() <= REASON_CHARS_MAX ? reason : reason.substring(0, REASON_CHARS_MAX);
+    int most = StatedReason.CHARS_MAX;
+    return reason.length() <= most ? reason : reason.substring(0, most);
   }
 
   /// Signs one item of the present cut's checklist.
@@ -423,20 +416,12 @@ public final class VendorSwitch {
     });
   }
 
-  /// Refuses an operator without the role as NOT_ALLOWED, and as [#checkReason].
+  /// Refuses an operator without the role as NOT_ALLOWED, and as [StatedReason#check].
   static void check(ConfirmedOperator operator, String text) {
     if (!operator.role().includes(Role.RESPONDER)) {
       throw new FirebreakException(
           ErrorCode.NOT_ALLOWED, "only a responder or a higher role may decide this");
     }
-    checkReason(text);
-  }
-
-  /// Refuses a reason that is none, or too long, as WRONG_USE.
-  public static void checkReason(String text) {
-    if (text.isBlank() || text.length() > REASON_CHARS_MAX) {
-      throw new FirebreakException(
-          ErrorCode.WRONG_USE, "say why in 1 to " + REASON_CHARS_MAX + " characters");
-    }
+    StatedReason.check(text);
   }
 }

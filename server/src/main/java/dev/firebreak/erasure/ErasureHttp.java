@@ -73,6 +73,13 @@ final class ErasureHttp implements AutoCloseable {
     return TRACKING.matcher(text).matches() ? Optional.of(text) : Optional.empty();
   }
 
+  /// That a request was taken under this tracking id; without one nobody knows.
+  static ErasureAnswer accepted(Optional<String> tracking) {
+    return tracking
+        .<ErasureAnswer>map(ErasureAnswer.Accepted::new)
+        .orElseGet(ErasureAnswer.Unknown::new);
+  }
+
   /// An answer of status 2xx.
   ///
   /// @param json its body; missing where that is no JSON

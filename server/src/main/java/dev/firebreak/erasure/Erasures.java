@@ -2,13 +2,13 @@ package dev.firebreak.erasure;
 
 import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.access.Role;
+import dev.firebreak.access.StatedReason;
 import dev.firebreak.access.TwoOperators;
 import dev.firebreak.audit.AuditLog;
 import dev.firebreak.config.ErasurePlace;
 import dev.firebreak.control.ControlDatabase;
 import dev.firebreak.delivery.Deliveries;
 import dev.firebreak.delivery.Suppressions;
-import dev.firebreak.delivery.VendorSwitch;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.installation.Installation;
@@ -118,7 +118,7 @@ public final class Erasures {
 
   private static void check(Deciders by, String reason) {
     TwoOperators.require("erasing", by.first(), by.second());
-    VendorSwitch.checkReason(reason);
+    StatedReason.check(reason);
   }
 
   private Erasure decide(
@@ -239,7 +239,7 @@ public final class Erasures {
       String note,
       Optional<String> sha256) {
     allow(operator);
-    VendorSwitch.checkReason(note);
+    StatedReason.check(note);
     Erasure erasure = find(name);
     requireSuppressed(erasure);
     control
@@ -297,7 +297,7 @@ public final class Erasures {
   ///   forget with the receipt what goes out before it
   public void unsuppress(ConfirmedOperator operator, SubjectKey person, String reason) {
     allow(operator);
-    VendorSwitch.checkReason(reason);
+    StatedReason.check(reason);
     Suppressions suppressions = deliveries.suppressions();
     int keys = suppressions.keysOf(person).size();
     if (keys == 0) {

@@ -55,17 +55,16 @@ final class MixpanelErasure implements ErasureApi {
 
   private static ErasureAnswer accepted(ErasureHttp.Reply reply) {
     var results = reply.json().path("results");
-    return ErasureHttp.tracking(results.path("task_id"))
-        .or(() -> ErasureHttp.tracking(results.path("tracking_id")))
-        .<ErasureAnswer>map(ErasureAnswer.Accepted::new)
-        .orElseGet(ErasureAnswer.Unknown::new);
+    return ErasureHttp.accepted(
+        ErasureHttp.tracking(results.path("task_id"))
+            .or(() -> ErasureHttp.tracking(results.path("tracking_id"))));
   }
 
   private static ErasureAnswer status(ErasureHttp.Reply reply) {
-    return switch (reply.json().path("results").path("status").asString("")) {
-      case "SUCCESS" -> new ErasureAnswer.Done("SUCCESS", reply.sha256());
-      case "FAILURE" -> new ErasureAnswer.Refused("FAILURE");
-      case "REVOKED" -> new ErasureAnswer.Refused("REVOKED");
+    String status = reply.json().path("results").path("status").asString("");
+    return switch (status) {
+      case "SUCCESS" -> new ErasureAnswer.Done(status, reply.sha256());
+      case "FAILURE", "REVOKED" -> new ErasureAnswer.Refused(status);
       case "NOT_FOUND" -> new ErasureAnswer.Lost();
       case "PENDING", "STAGING", "STARTED" -> new ErasureAnswer.Pending();
       default -> new ErasureAnswer.Unknown();

@@ -44,7 +44,9 @@ final class SegmentErasure implements ErasureApi {
     return http.post(
         URI.create(address + "/regulations"),
         Map.of("regulationType", "DELETE_ONLY", "subjectType", "USER_ID", "subjectIds", ids),
-        reply -> accepted(reply.json().path("data").path("regulateId")));
+        reply ->
+            ErasureHttp.accepted(
+                ErasureHttp.tracking(reply.json().path("data").path("regulateId"))));
   }
 
   @Override
@@ -59,12 +61,6 @@ final class SegmentErasure implements ErasureApi {
     return http.get(
         URI.create(address + "/regulations/" + ErasureHttp.inUrl(tracking)),
         SegmentErasure::status);
-  }
-
-  private static ErasureAnswer accepted(JsonNode id) {
-    return ErasureHttp.tracking(id)
-        .<ErasureAnswer>map(ErasureAnswer.Accepted::new)
-        .orElseGet(ErasureAnswer.Unknown::new);
   }
 
   private static ErasureAnswer found(JsonNode regulations, Set<String> ids) {
@@ -84,12 +80,11 @@ final class SegmentErasure implements ErasureApi {
 
   private static ErasureAnswer status(ErasureHttp.Reply reply) {
     JsonNode regulation = reply.json().path("data").path("regulation");
-    return switch (regulation.path("overallStatus").asString("")) {
-      case "FINISHED" -> new ErasureAnswer.Done("FINISHED", reply.sha256());
-      case "FAILED" -> new ErasureAnswer.Refused("FAILED");
-      case "INVALID" -> new ErasureAnswer.Refused("INVALID");
-      case "NOT_SUPPORTED" -> new ErasureAnswer.Refused("NOT_SUPPORTED");
-      case "PARTIAL_SUCCESS" -> new ErasureAnswer.Refused("PARTIAL_SUCCESS");
+    String status = regulation.path("overallStatus").asString("");
+    return switch (status) {
+      case "FINISHED" -> new ErasureAnswer.Done(status, reply.sha256());
+      case "FAILED", "INVALID", "NOT_SUPPORTED", "PARTIAL_SUCCESS" ->
+          new ErasureAnswer.Refused(status);
       case "INITIALIZED", "RUNNING" -> new ErasureAnswer.Pending();
       default -> new ErasureAnswer.Unknown();
     };

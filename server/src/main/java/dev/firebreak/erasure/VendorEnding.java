@@ -1,5 +1,6 @@
 package dev.firebreak.erasure;
 
+import dev.firebreak.access.StatedReason;
 import dev.firebreak.access.TwoOperators;
 import dev.firebreak.audit.AuditEntry;
 import dev.firebreak.audit.AuditFilter;
@@ -9,7 +10,6 @@ import dev.firebreak.config.BindingConfig;
 import dev.firebreak.control.ControlDatabase;
 import dev.firebreak.delivery.Deliveries;
 import dev.firebreak.delivery.VendorStatus;
-import dev.firebreak.delivery.VendorSwitch;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.installation.Installation;
@@ -62,7 +62,7 @@ public final class VendorEnding {
   public Ending end(Erasures.Deciders by, VendorId vendor, String reason)
       throws IOException, InterruptedException {
     TwoOperators.require("ending a vendor", by.first(), by.second());
-    VendorSwitch.checkReason(reason);
+    StatedReason.check(reason);
     if (store.find(vendor).isEmpty()) {
       if (!erasures.known().contains(vendor)) {
         throw new FirebreakException(

@@ -1,7 +1,10 @@
 package dev.firebreak.keys;
 
 import dev.firebreak.access.ConfirmedOperator;
+import dev.firebreak.access.Deciding;
 import dev.firebreak.access.Role;
+import dev.firebreak.access.StatedReason;
+import dev.firebreak.access.TwoOperators;
 import dev.firebreak.audit.AuditLog;
 import dev.firebreak.digest.Sha256;
 import dev.firebreak.error.ErrorCode;
@@ -20,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -29,9 +31,6 @@ import java.util.stream.Collectors;
 /// lies elsewhere, brought back for a purpose, destroyed. Every decision is in the audit log before
 /// it takes effect. Thread-safe; decisions about sealing and destroying are taken one at a time.
 public final class VendorKeys {
-  /// Longest reason, in characters.
-  public static final int REASON_CHARS_MAX = 200;
-
   private final Parts parts;
   private final KeyRotation rotation;
   private final SecureRandom random = new SecureRandom();
@@ -240,11 +239,9 @@ public final class VendorKeys {
     if (!retainUntil.isAfter(parts.clock().instant())) {
       throw wrong("the day until which the key is retained is past");
     }
-    List<String> needs = new ArrayList<>();
+    List<String> needs;
     try {
-      for (KeyUse use : parts.makers()) {
-        needs.addAll(use.needs(version));
-      }
+      needs = needs(parts.makers(), version);
     } catch (IOException e) {
       throw new FirebreakException(
           ErrorCode.DISK, "what " + name(version) + " is needed for cannot be told now", e);
@@ -254,18 +251,16 @@ public final class VendorKeys {
     }
   }
 
-  /// One decision, until it is closed.
-  private record Deciding(ReentrantLock lock) implements AutoCloseable {
-    @Override
-    public void close() {
-      lock.unlock();
+  private static List<String> needs(List<KeyUse> uses, KeyVersion version) throws IOException {
+    List<String> needs = new ArrayList<>();
+    for (KeyUse use : uses) {
+      needs.addAll(use.needs(version));
     }
+    return needs;
   }
 
   private Deciding deciding() {
-    ReentrantLock lock = parts.keys().decisions();
-    lock.lock();
-    return new Deciding(lock);
+    return Deciding.under(parts.keys().decisions());
   }
 
   private KeyVersion takeOut(
@@ -326,11 +321,8 @@ public final class VendorKeys {
         obstacles.add("it is retained until " + retainUntil.get());
       }
     }
-    for (List<KeyUse> uses : List.of(parts.uses(), parts.makers())) {
-      for (KeyUse use : uses) {
-        obstacles.addAll(use.needs(version));
-      }
-    }
+    obstacles.addAll(needs(parts.uses(), version));
+    obstacles.addAll(needs(parts.makers(), version));
     return obstacles;
   }
 
@@ -355,12 +347,8 @@ public final class VendorKeys {
       ConfirmedOperator second,
       String reason)
       throws IOException {
-    if (first.name().equals(second.name())) {
-      throw new FirebreakException(
-          ErrorCode.SECOND_OPERATOR_NEEDED, "destroying needs a second operator, somebody else");
-    }
-    check(first, reason);
-    check(second, reason);
+    TwoOperators.require("destroying", first, second);
+    StatedReason.check(reason);
     try (Deciding _ = deciding()) {
       KeyVersion version = get(asked.vendor(), asked.keyVersion());
       if (version.state() == KeyVersion.State.DESTROYED && file.isPresent()) {
@@ -459,9 +447,7 @@ public final class VendorKeys {
       throw new FirebreakException(
           ErrorCode.NOT_ALLOWED, "keys need a privacy officer or an administrator");
     }
-    if (reason.isBlank() || reason.length() > REASON_CHARS_MAX) {
-      throw wrong("say why in 1 to " + REASON_CHARS_MAX + " characters");
-    }
+    StatedReason.check(reason);
   }
 
   private static String name(KeyVersion version) {

@@ -2,6 +2,7 @@ package dev.firebreak.lookup;
 
 import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.access.Role;
+import dev.firebreak.access.StatedReason;
 import dev.firebreak.audit.AuditEntry;
 import dev.firebreak.audit.AuditFilter;
 import dev.firebreak.audit.HashChainAuditLog;
@@ -29,7 +30,6 @@ final class LookupAudit {
   static final int IDS_A_DAY_MAX = 5_000;
 
   private static final String ACTION = "PeopleLookedUp";
-  private static final int REASON_CHARS_MAX = 200;
   private static final Duration DAY = Duration.ofDays(1);
 
   private final HashChainAuditLog audit;
@@ -54,10 +54,7 @@ final class LookupAudit {
       throw new FirebreakException(
           ErrorCode.NOT_ALLOWED, "only a responder or a higher role may look people up");
     }
-    if (reason.isBlank() || reason.length() > REASON_CHARS_MAX) {
-      throw new FirebreakException(
-          ErrorCode.WRONG_USE, "say why in 1 to " + REASON_CHARS_MAX + " characters");
-    }
+    StatedReason.check(reason);
     if (ids.isEmpty() || ids.size() > IDS_MAX) {
       throw new FirebreakException(
           ErrorCode.INPUT_TOO_LARGE,

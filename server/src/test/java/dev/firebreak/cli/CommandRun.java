@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /// Runs commands as a terminal would, in a folder, and keeps what they print.
 final class CommandRun {
@@ -23,8 +24,7 @@ final class CommandRun {
 
   /// Runs one command; what earlier ones printed is forgotten.
   int run(String... arguments) throws IOException {
-    out = new StringWriter();
-    err = new StringWriter();
+    forget();
     return Main.run(
         List.of(arguments),
         configFile ->
@@ -34,6 +34,26 @@ final class CommandRun {
                 folder,
                 Map.of(),
                 configFile));
+  }
+
+  /// As [#run], at a time and with what a person types at a prompt.
+  int run(Clock clock, UnaryOperator<String> typed, String... arguments) throws IOException {
+    forget();
+    return Main.run(
+        List.of(arguments),
+        configFile ->
+            new TerminalContext(
+                new TerminalContext.Outputs(new PrintWriter(out, true), new PrintWriter(err, true)),
+                folder,
+                Map.of(),
+                configFile,
+                clock,
+                typed));
+  }
+
+  private void forget() {
+    out = new StringWriter();
+    err = new StringWriter();
   }
 
   String out() {

@@ -8,8 +8,6 @@ import dev.firebreak.access.Role;
 import dev.firebreak.access.Totp;
 import dev.firebreak.pseudonym.SecretBytes;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,14 +28,14 @@ class DestroyedIncidentTest {
 
   @TempDir Path folder;
   private final Map<String, SecretBytes> secrets = new HashMap<>();
-  private StringWriter out = new StringWriter();
-  private StringWriter err = new StringWriter();
+  private CommandRun commands;
   private Duration passed = Duration.ZERO;
 
   @BeforeEach
   void closed() throws IOException {
+    commands = new CommandRun(folder);
     run("init");
-    try (var installation = new CommandRun(folder).open()) {
+    try (var installation = commands.open()) {
       Operators operators = OperatorMixin.operators(installation);
       secrets.put("nadia", operators.addFirst("nadia").secret());
       String code = code("nadia", installation.clock());
@@ -58,25 +56,25 @@ class DestroyedIncidentTest {
         "--operator",
         "olu");
     done("incident", "close", ID, "--because", "over", "--operator", "olu");
-    assertThat(out.toString()).contains("Its files are kept until ", "decision record");
+    assertThat(commands.out()).contains("Its files are kept until ", "decision record");
   }
 
   @Test
   void everyCommandSaysThatTheFilesAreGone() throws IOException {
     done("incident", "sweep", "--operator", "nadia");
-    assertThat(out.toString()).contains("kept until ");
+    assertThat(commands.out()).contains("kept until ");
     passed = passed.plus(RETENTION);
     done("incident", "sweep", "--operator", "olu");
-    assertThat(out.toString()).contains("who closed it cannot end its files alone");
+    assertThat(commands.out()).contains("who closed it cannot end its files alone");
     done("incident", "sweep", "--operator", "nadia", "--json");
-    assertThat(out.toString()).contains("\"fate\" : \"destroyed\"");
+    assertThat(commands.out()).contains("\"fate\" : \"destroyed\"");
 
     for (String command : List.of("risk", "lure", "map", "organizations", "rejected", "duties")) {
       assertThat(run("incident", command, ID)).as(command).isEqualTo(2);
-      assertThat(err.toString()).as(command).contains("the key of the incident", "was destroyed");
+      assertThat(commands.err()).as(command).contains("the key of the incident", "was destroyed");
     }
     assertThat(run("incident", "people", ID, "--because", "x", "--operator", "olu")).isEqualTo(2);
-    assertThat(err.toString()).contains("was destroyed");
+    assertThat(commands.err()).contains("was destroyed");
   }
 
   @Test
@@ -85,7 +83,7 @@ class DestroyedIncidentTest {
     done("incident", "sweep", "--operator", "nadia");
 
     done("incident", "report", ID, "--out", "record.html", "--pdf", "record.pdf");
-    assertThat(err.toString()).contains("was destroyed", "This is its decision record");
+    assertThat(commands.err()).contains("was destroyed", "This is its decision record");
     String page = Files.readString(folder.resolve("record.html"));
     assertThat(page)
         .contains("Decision record: Export", "The facts", "The effects", "What was done")
@@ -95,15 +93,15 @@ class DestroyedIncidentTest {
     assertThat(Files.readAllBytes(folder.resolve("record.pdf")))
         .startsWith("%PDF".getBytes(StandardCharsets.US_ASCII));
     done("incident", "report", ID, "--json");
-    assertThat(out.toString())
+    assertThat(commands.out())
         .contains("\"stated\"", "\"duties\"")
         .doesNotContain("ada@example.com");
     assertThat(run("incident", "report", ID, "--persons", "--because", "x", "--operator", "olu"))
         .isEqualTo(2);
     done("incident", "show", ID);
-    assertThat(out.toString()).contains("gives the decision record that was kept");
+    assertThat(commands.out()).contains("gives the decision record that was kept");
     done("incident", "timeline", ID);
-    assertThat(out.toString()).contains("measure taken: the key was lost");
+    assertThat(commands.out()).contains("measure taken: the key was lost");
   }
 
   @Test
@@ -112,37 +110,26 @@ class DestroyedIncidentTest {
     done("incident", "sweep", "--operator", "nadia");
 
     done("incident", "list");
-    assertThat(out.toString()).contains(ID + "  destroyed  mixpanel");
+    assertThat(commands.out()).contains(ID + "  destroyed  mixpanel");
     done("incident", "show", ID);
-    assertThat(out.toString()).contains("the data set was received", "was destroyed at");
+    assertThat(commands.out()).contains("the data set was received", "was destroyed at");
     done("incident", "show", ID, "--json");
-    assertThat(out.toString()).contains("\"destroyedAt\"", "\"moments\"");
+    assertThat(commands.out()).contains("\"destroyedAt\"", "\"moments\"");
     done("incident", "custody", ID);
-    assertThat(out.toString()).contains("original-1-1", "rows.csv", "olu");
+    assertThat(commands.out()).contains("original-1-1", "rows.csv", "olu");
     done("audit", "show", "--action", "IncidentKeyDestroyed");
-    assertThat(out.toString()).contains("nadia", "incident:" + ID);
+    assertThat(commands.out()).contains("nadia", "incident:" + ID);
   }
 
   private void done(String... words) throws IOException {
-    assertThat(run(words)).as("%s: %s", List.of(words), err).isZero();
+    assertThat(run(words)).as("%s: %s", List.of(words), commands.err()).isZero();
   }
 
   private int run(String... words) throws IOException {
     // every code counts once
     passed = passed.plusSeconds(30);
-    out = new StringWriter();
-    err = new StringWriter();
     Clock clock = Clock.offset(Clock.systemUTC(), passed);
-    return Main.run(
-        List.of(words),
-        configFile ->
-            new TerminalContext(
-                new TerminalContext.Outputs(new PrintWriter(out, true), new PrintWriter(err, true)),
-                folder,
-                Map.of(),
-                configFile,
-                clock,
-                prompt -> code(prompt.substring("Code of ".length()), clock)));
+    return commands.run(clock, prompt -> code(prompt.substring("Code of ".length()), clock), words);
   }
 
   private String code(String operator, Clock clock) {

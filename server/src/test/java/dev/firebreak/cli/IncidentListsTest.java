@@ -8,8 +8,6 @@ import dev.firebreak.config.ConfigLoader;
 import dev.firebreak.installation.InstallationOpener;
 import dev.firebreak.pseudonym.SecretBytes;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,16 +31,15 @@ class IncidentListsTest {
 
   @TempDir Path folder;
 
-  private StringWriter out = new StringWriter();
-  private StringWriter err = new StringWriter();
+  private CommandRun commands;
   private SecretBytes secret = SecretBytes.copyOf(new byte[20]);
   private int codes;
 
   @BeforeEach
   void assessed() throws IOException {
+    commands = new CommandRun(folder);
     run("init");
-    CommandRun plain = new CommandRun(folder);
-    try (var installation = plain.open()) {
+    try (var installation = commands.open()) {
       secret = OperatorMixin.operators(installation).addFirst("nadia").secret();
     }
     Files.writeString(
@@ -63,32 +60,32 @@ class IncidentListsTest {
         """);
     confirmed("incident", "open", ID, "--vendor", "mixpanel", "--title", "Export");
     confirmed("incident", "assess", ID, "rows.csv", "--accounts", "people.csv");
-    assertThat(err.toString()).doesNotContain("Exception");
+    assertThat(commands.err()).doesNotContain("Exception");
   }
 
   @Test
   void peopleAreExportedForAReasonThatIsKept() throws IOException {
     assertThat(confirmed("incident", "people", ID, "--because", "letters by post")).isZero();
-    assertThat(out.toString())
+    assertThat(commands.out())
         .startsWith("person,account_id,")
         .contains("user-b,user-b,false,account_id email,")
         .contains("org-1,member")
         .contains("\"email:=cmd@example.net user_id:x-1\"");
     run("audit", "show", "--action", "PeopleRead");
-    assertThat(out.toString()).contains("nadia").contains("letters by post");
+    assertThat(commands.out()).contains("nadia").contains("letters by post");
   }
 
   @Test
   void listAndReportAreOfOneVersionAndNameTheSamePeopleAndKinds() throws IOException {
     confirmed("incident", "assess", ID, "rows.csv", "--accounts", "people.csv");
     assertThat(run("incident", "report", ID, "--json")).isZero();
-    JsonNode findings = JSON.readTree(out.toString()).get("findings");
+    JsonNode findings = JSON.readTree(commands.out()).get("findings");
     assertThat(confirmed("incident", "people", ID, "--because", "x", "--json")).isZero();
-    JsonNode people = JSON.readTree(out.toString());
+    JsonNode people = JSON.readTree(commands.out());
     run("audit", "show", "--action", "PeopleRead", "--json");
 
     assertThat(findings.get("version").asInt()).isEqualTo(2);
-    assertThat(JSON.readTree(out.toString()).get(0).at("/details/version").asString())
+    assertThat(JSON.readTree(commands.out()).get(0).at("/details/version").asString())
         .isEqualTo("2");
     List<String> accounts = new ArrayList<>();
     List<String> others = new ArrayList<>();
@@ -118,15 +115,15 @@ class IncidentListsTest {
     Files.write(folder.resolve("kr.csv"), rows.toString().getBytes(Charset.forName("EUC-KR")));
     confirmed("incident", "assess", ID, "kr.csv");
     run("incident", "surprises", ID);
-    assertThat(out.toString()).contains("it may be EUC-KR", "--encoding");
+    assertThat(commands.out()).contains("it may be EUC-KR", "--encoding");
 
     assertThat(confirmed("incident", "assess", ID, "kr.csv", "--encoding", "EUC-KR")).isZero();
     run("incident", "surprises", ID);
-    assertThat(out.toString()).doesNotContain("EUC-KR");
+    assertThat(commands.out()).doesNotContain("EUC-KR");
     run("scan", "kr.csv");
-    assertThat(out.toString()).contains("warning: kr.csv may be EUC-KR");
+    assertThat(commands.out()).contains("warning: kr.csv may be EUC-KR");
     run("scan", "kr.csv", "--encoding", "EUC-KR");
-    assertThat(out.toString()).doesNotContain("warning");
+    assertThat(commands.out()).doesNotContain("warning");
     assertThat(run("scan", "kr.csv", "--encoding", "klingon")).isEqualTo(2);
     assertThat(confirmed("incident", "assess", ID, "--again", "--encoding", "EUC-KR")).isEqualTo(2);
   }
@@ -141,14 +138,14 @@ class IncidentListsTest {
     assertThat(Files.readString(file)).contains("x-1").contains("x-2").doesNotContain("user-b");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
-    assertThat(out.toString()).contains("Wrote 2 people").doesNotContain("x-1");
+    assertThat(commands.out()).contains("Wrote 2 people").doesNotContain("x-1");
     assertThat(confirmed("incident", "people", ID, "--because", "x", "--out", "list.csv"))
         .isEqualTo(3);
     assertThat(
             confirmed(
                 "incident", "people", ID, "--organization", "org-1", "--because", "x", "--json"))
         .isZero();
-    assertThat(out.toString()).contains("user-b").doesNotContain("x-1").startsWith("[");
+    assertThat(commands.out()).contains("user-b").doesNotContain("x-1").startsWith("[");
   }
 
   @Test
@@ -164,7 +161,7 @@ class IncidentListsTest {
     }
     assertThat(typed(List.of("incident", "people", ID, "--because", "x", "--operator", "rae")))
         .isEqualTo(2);
-    assertThat(out.toString()).doesNotContain("user-b");
+    assertThat(commands.out()).doesNotContain("user-b");
   }
 
   @Test
@@ -181,7 +178,7 @@ class IncidentListsTest {
                 "provider",
                 "--json"))
         .isZero();
-    assertThat(out.toString()).contains("\"email_rule\" : 1").contains("\"found\" : 2");
+    assertThat(commands.out()).contains("\"email_rule\" : 1").contains("\"found\" : 2");
     assertThat(confirmed("incident", "assess", ID, "rows.csv", "--email-rules", "loose"))
         .isEqualTo(2);
   }
@@ -189,7 +186,7 @@ class IncidentListsTest {
   @Test
   void organizationsAreNumbersUnlessAnOperatorAsks() throws IOException {
     assertThat(run("incident", "organizations", ID)).isZero();
-    assertThat(out.toString())
+    assertThat(commands.out())
         .contains("1 organizations with people found")
         .contains("org-1")
         .doesNotContain("user-a")
@@ -197,7 +194,7 @@ class IncidentListsTest {
     assertThat(run("incident", "organizations", ID, "--operator", "nadia")).isEqualTo(2);
     assertThat(confirmed("incident", "organizations", ID, "--because", "call admins", "--json"))
         .isZero();
-    assertThat(out.toString()).contains("\"user-a\"").contains("Elsewhere");
+    assertThat(commands.out()).contains("\"user-a\"").contains("Elsewhere");
   }
 
   private String code() {
@@ -221,17 +218,6 @@ class IncidentListsTest {
 
   private int typed(List<String> arguments) throws IOException {
     codes++;
-    out = new StringWriter();
-    err = new StringWriter();
-    return Main.run(
-        arguments,
-        configFile ->
-            new TerminalContext(
-                new TerminalContext.Outputs(new PrintWriter(out, true), new PrintWriter(err, true)),
-                folder,
-                Map.of(),
-                configFile,
-                clock(),
-                _ -> code()));
+    return commands.run(clock(), _ -> code(), arguments.toArray(String[]::new));
   }
 }

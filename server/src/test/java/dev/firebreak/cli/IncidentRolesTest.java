@@ -59,8 +59,7 @@ class IncidentRolesTest {
   private final Map<Role, String> names = new EnumMap<>(Role.class);
   private final Map<String, SecretBytes> secrets = new HashMap<>();
   private Path folder = Path.of("");
-  private StringWriter out = new StringWriter();
-  private StringWriter err = new StringWriter();
+  private CommandRun commands;
   private int codes;
 
   /// A way to run a command.
@@ -180,6 +179,7 @@ class IncidentRolesTest {
   @BeforeAll
   void assessed(@TempDir Path given) throws IOException {
     folder = given;
+    commands = new CommandRun(folder);
     assertThat(run("init")).isZero();
     addOperators();
     Files.writeString(
@@ -215,7 +215,7 @@ class IncidentRolesTest {
   }
 
   private void addOperators() throws IOException {
-    try (var installation = new CommandRun(folder).open()) {
+    try (var installation = commands.open()) {
       Operators operators = OperatorMixin.operators(installation);
       keep(Role.ADMIN, operators.addFirst("nadia"));
       ConfirmedOperator admin =
@@ -238,7 +238,7 @@ class IncidentRolesTest {
 
   private void incident(Role role, String... words) throws IOException {
     assertThat(run(new Use(List.of(words), Optional.of(role), ""), role))
-        .as("%s: %s", List.of(words), err)
+        .as("%s: %s", List.of(words), commands.err())
         .isZero();
   }
 
@@ -259,18 +259,20 @@ class IncidentRolesTest {
   @MethodSource("uses")
   void rolesDecideWhoSeesPersons(Use use) throws IOException {
     if (use.needs().isEmpty()) {
-      assertThat(run(use, Role.VIEWER)).as("%s", err).isZero();
+      assertThat(run(use, Role.VIEWER)).as("%s", commands.err()).isZero();
       assertThat(shown()).doesNotContain(PLANTED);
       return;
     }
     for (Role role : Role.values()) {
       boolean may = role.includes(use.needs().get());
-      assertThat(run(use, role)).as("%s by %s: %s", use, role, err).isEqualTo(may ? 0 : 2);
+      assertThat(run(use, role))
+          .as("%s by %s: %s", use, role, commands.err())
+          .isEqualTo(may ? 0 : 2);
       if (may && !use.audits().isEmpty()) {
         String shown = shown();
         assertThat(PLANTED.stream().anyMatch(shown::contains)).as("%s: %s", use, shown).isTrue();
         run("audit", "show", "--action", use.audits());
-        assertThat(out.toString()).contains(name(role));
+        assertThat(commands.out()).contains(name(role));
       } else {
         assertThat(shown()).as("%s by %s", use, role).doesNotContain(PLANTED);
       }
@@ -280,14 +282,16 @@ class IncidentRolesTest {
   @Test
   void scanShowsNumbersOnly() throws IOException {
     for (String json : List.of("--fail-on=user.biometric", "--json")) {
-      assertThat(run("scan", "rows.zip", "--accounts", "people.csv", json)).as("%s", err).isZero();
+      assertThat(run("scan", "rows.zip", "--accounts", "people.csv", json))
+          .as("%s", commands.err())
+          .isZero();
       assertThat(shown()).doesNotContain(PLANTED);
     }
   }
 
   /// What a run printed and the file that it wrote.
   private String shown() throws IOException {
-    StringBuilder all = new StringBuilder(out.toString()).append(err);
+    StringBuilder all = new StringBuilder(commands.out()).append(commands.err());
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(path -> isOf(codes, path)).toList()) {
         all.append(Files.readString(file));
@@ -320,20 +324,9 @@ class IncidentRolesTest {
 
   private int run(String... words) throws IOException {
     codes++;
-    out = new StringWriter();
-    err = new StringWriter();
     // every code counts once: each command is half a minute later
     Clock clock = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(30L * codes));
-    return Main.run(
-        List.of(words),
-        configFile ->
-            new TerminalContext(
-                new TerminalContext.Outputs(new PrintWriter(out, true), new PrintWriter(err, true)),
-                folder,
-                Map.of(),
-                configFile,
-                clock,
-                prompt -> code(prompt.substring("Code of ".length()), clock)));
+    return commands.run(clock, prompt -> code(prompt.substring("Code of ".length()), clock), words);
   }
 
   private String code(String operator, Clock clock) {

@@ -11,8 +11,6 @@ import dev.firebreak.installation.Installation;
 import dev.firebreak.installation.InstallationOpener;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -37,13 +35,13 @@ class KeyCommandsTest {
 
   @TempDir Path folder;
   private final Map<String, NewOperator> operators = new HashMap<>();
-  private StringWriter out = new StringWriter();
-  private StringWriter err = new StringWriter();
+  private CommandRun commands;
   private Instant now = Instant.parse("2026-03-01T10:00:00Z");
   private String openingCode = "";
 
   @BeforeEach
   void installation() throws IOException {
+    commands = new CommandRun(folder);
     assertThat(run("init")).isZero();
     try (Installation installation =
         InstallationOpener.open(
@@ -70,38 +68,38 @@ class KeyCommandsTest {
   @Test
   void aKeyIsRotatedSealedBroughtBackAndDestroyed() throws IOException {
     assertThat(run("key", "list")).isZero();
-    assertThat(out.toString()).containsPattern("mixpanel +1 +[a-z2-7]{4} +current");
+    assertThat(commands.out()).containsPattern("mixpanel +1 +[a-z2-7]{4} +current");
     assertThat(run("key", "rotate", "mixpanel", "--reason", "year", "--operator", "omar"))
         .isEqualTo(2);
     assertThat(run("key", "rotate", "mixpanel", "--reason", "year", "--operator", "nadia"))
         .isZero();
-    assertThat(out.toString()).containsPattern("mixpanel: key version 2 \\(....\\) is current");
+    assertThat(commands.out()).containsPattern("mixpanel: key version 2 \\(....\\) is current");
 
     assertThat(seal("data/mixpanel-1.key")).isEqualTo(2);
-    assertThat(err.toString()).contains("--file lies in the data directory");
+    assertThat(commands.err()).contains("--file lies in the data directory");
     assertThat(seal("mixpanel-1.key")).isZero();
-    assertThat(out.toString()).containsPattern("key version 1 \\(....\\) is sealed");
+    assertThat(commands.out()).containsPattern("key version 1 \\(....\\) is sealed");
     String code = openingCode;
     assertThat(run("key", "list", "--json")).isZero();
-    assertThat(out.toString()).contains("\"state\" : \"sealed\"").doesNotContain(code);
+    assertThat(commands.out()).contains("\"state\" : \"sealed\"").doesNotContain(code);
 
     openingCode = "aaaa".repeat(8);
     assertThat(unseal()).isEqualTo(3);
     openingCode = code;
     assertThat(unseal()).isZero();
-    assertThat(out.toString()).contains("is unsealed, resolves only");
+    assertThat(commands.out()).contains("is unsealed, resolves only");
     assertThat(destroy()).isEqualTo(2);
-    assertThat(err.toString()).contains("it is unsealed, not sealed");
+    assertThat(commands.err()).contains("it is unsealed, not sealed");
     assertThat(seal("mixpanel-1.key")).isZero();
     assertThat(destroy()).isEqualTo(2);
-    assertThat(out.toString()).contains("0 of them can no longer be found");
-    assertThat(err.toString()).contains("it is retained until 2026-04-01T00:00:00Z");
+    assertThat(commands.out()).contains("0 of them can no longer be found");
+    assertThat(commands.err()).contains("it is retained until 2026-04-01T00:00:00Z");
     now = Instant.parse("2026-04-01T00:00:00Z");
     assertThat(destroy()).isZero();
-    assertThat(out.toString()).contains("is destroyed").contains("Backups");
+    assertThat(commands.out()).contains("is destroyed").contains("Backups");
     assertThat(folder.resolve("mixpanel-1.key")).doesNotExist();
     assertThat(run("audit", "show", "--subject", "vendor:mixpanel")).isZero();
-    assertThat(out.toString())
+    assertThat(commands.out())
         .contains("KeyRotated", "KeySealingBegun", "KeySealed", "KeyUnsealed", "KeyDestroyed")
         .contains("secondOperator=olu")
         .doesNotContain(code);
@@ -111,11 +109,11 @@ class KeyCommandsTest {
   @Test
   void peopleAreLookedUpOneByOneAndFromAFile() throws IOException {
     assertThat(lookup("--vendor", "mixpanel", "--account", "maya")).isZero();
-    Matcher token = Pattern.compile("fb1s\\S+").matcher(out.toString());
+    Matcher token = Pattern.compile("fb1s\\S+").matcher(commands.out());
     assertThat(token.find()).isTrue();
-    assertThat(out.toString()).containsPattern("maya +fb1s\\S+ +1 +account +no");
+    assertThat(commands.out()).containsPattern("maya +fb1s\\S+ +1 +account +no");
     assertThat(lookup("--token", token.group())).isZero();
-    assertThat(out.toString()).contains("resolved").contains("maya");
+    assertThat(commands.out()).contains("resolved").contains("maya");
     assertThat(lookup("--account", "maya")).isEqualTo(2);
     assertThat(lookup("--vendor", "mixpanel")).isEqualTo(2);
 
@@ -130,13 +128,13 @@ class KeyCommandsTest {
     assertThat(lookup("--file", "found.csv")).isEqualTo(2);
     Files.writeString(folder.resolve("tokens.csv"), "token\n" + token.group() + "\nmaya\n");
     assertThat(lookup("--file", "tokens.csv", "--json")).isZero();
-    assertThat(out.toString())
+    assertThat(commands.out())
         .contains("\"outcome\" : \"resolved\"", "\"outcome\" : \"not-a-token\"");
     Files.writeString(folder.resolve("names.csv"), "name\nMaya\n");
     assertThat(lookup("--file", "names.csv")).isEqualTo(2);
-    assertThat(err.toString()).contains("neither account nor token");
+    assertThat(commands.err()).contains("neither account nor token");
     assertThat(run("audit", "show", "--action", "PeopleLookedUp", "--actor", "omar")).isZero();
-    assertThat(out.toString()).contains("reason=ticket 7").doesNotContain("maya");
+    assertThat(commands.out()).contains("reason=ticket 7").doesNotContain("maya");
   }
 
   private int lookup(String... options) throws IOException {
@@ -199,7 +197,7 @@ class KeyCommandsTest {
   /// What a person types: the code of an authenticator, or the opening code as it was shown.
   private String answer(String prompt) {
     if (!prompt.startsWith("Code of ")) {
-      Matcher shown = SHOWN.matcher(out.toString());
+      Matcher shown = SHOWN.matcher(commands.out());
       openingCode = shown.find() ? shown.group(1) : openingCode;
       return openingCode;
     }
@@ -208,18 +206,7 @@ class KeyCommandsTest {
   }
 
   private int run(String... arguments) throws IOException {
-    out = new StringWriter();
-    err = new StringWriter();
     now = now.plus(Duration.ofMinutes(1));
-    return Main.run(
-        List.of(arguments),
-        configFile ->
-            new TerminalContext(
-                new TerminalContext.Outputs(new PrintWriter(out, true), new PrintWriter(err, true)),
-                folder,
-                Map.of(),
-                configFile,
-                clock(),
-                this::answer));
+    return commands.run(clock(), this::answer, arguments);
   }
 }

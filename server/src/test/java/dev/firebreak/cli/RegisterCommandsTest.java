@@ -10,8 +10,6 @@ import dev.firebreak.config.ConfigLoader;
 import dev.firebreak.installation.Installation;
 import dev.firebreak.installation.InstallationOpener;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,12 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 class RegisterCommandsTest {
   @TempDir Path folder;
   private final Map<String, NewOperator> operators = new HashMap<>();
-  private StringWriter out = new StringWriter();
-  private StringWriter err = new StringWriter();
+  private CommandRun commands;
   private Instant now = Instant.parse("2026-03-01T10:00:00Z");
 
   @BeforeEach
   void installation() throws IOException {
+    commands = new CommandRun(folder);
     assertThat(run("init")).isZero();
     Path file = folder.resolve("vendors/mixpanel.yaml");
     Files.writeString(
@@ -55,10 +52,10 @@ class RegisterCommandsTest {
   @Test
   void filesAreCheckedAndEveryProblemHasItsLine() throws IOException {
     assertThat(run("vendor", "check")).isZero();
-    assertThat(out.toString()).contains("mixpanel: Mixpanel, standards handles-user-data");
+    assertThat(commands.out()).contains("mixpanel: Mixpanel, standards handles-user-data");
     Files.writeString(folder.resolve("vendors/crm.yaml"), "vendor: crm\nname: CRM\ncolour: blue\n");
     assertThat(run("vendor", "check")).isEqualTo(2);
-    assertThat(err.toString())
+    assertThat(commands.err())
         .contains("vendors/crm.yaml:3: colour: unknown key")
         .contains("owner: is required");
   }
@@ -66,7 +63,7 @@ class RegisterCommandsTest {
   @Test
   void aReviewOfEveryVendorMakesTheStandardMet() throws IOException {
     assertThat(run("standards", "check")).isEqualTo(1);
-    assertThat(out.toString())
+    assertThat(commands.out())
         .contains("handles-user-data: NOT MET")
         .contains("review-within: was never reviewed")
         .contains("to do: firebreak vendor review start mixpanel")
@@ -75,14 +72,14 @@ class RegisterCommandsTest {
     assertThat(run("vendor", "review", "--all", "--because", "2026-03")).isEqualTo(2);
     assertThat(run("vendor", "review", "--all", "--because", "2026-03", "--operator", "omar"))
         .isZero();
-    assertThat(out.toString()).contains("mixpanel-r1").contains("0 done, 1 open, 0 overdue");
+    assertThat(commands.out()).contains("mixpanel-r1").contains("0 done, 1 open, 0 overdue");
 
     assertThat(run("vendor", "review", "export", "mixpanel-r1", "--out", "q.csv")).isZero();
     Path questions = folder.resolve("q.csv");
     Files.writeString(questions, Files.readString(questions).replace(",,,", ",yes,,"));
     assertThat(run("vendor", "review", "import", "mixpanel-r1", "q.csv", "--operator", "omar"))
         .isZero();
-    assertThat(out.toString()).contains("Answers: 25 of 25");
+    assertThat(commands.out()).contains("Answers: 25 of 25");
     assertThat(
             run(
                 "vendor",
@@ -98,25 +95,25 @@ class RegisterCommandsTest {
                 "omar"))
         .isZero();
     assertThat(close("omar")).isEqualTo(2);
-    assertThat(err.toString()).contains("VendorReviewClosed needs the role privacy-officer");
+    assertThat(commands.err()).contains("VendorReviewClosed needs the role privacy-officer");
     assertThat(close("nadia")).isZero();
 
     assertThat(run("vendor", "review", "list", "--because", "2026-03")).isZero();
-    assertThat(out.toString()).contains("1 done, 0 open, 0 overdue");
+    assertThat(commands.out()).contains("1 done, 0 open, 0 overdue");
     assertThat(run("standards", "check")).isZero();
-    assertThat(out.toString()).contains("tokens only from 2027-01-01T08:00:00Z");
+    assertThat(commands.out()).contains("tokens only from 2027-01-01T08:00:00Z");
     assertThat(run("vendor", "show", "mixpanel", "--json")).isZero();
-    assertThat(out.toString())
+    assertThat(commands.out())
         .contains("\"stage\" : \"full\"", "\"conclusion\" : \"accepted\"", "\"noticeHours\" : 48");
     assertThat(run("vendor", "show", "mixpanel")).isZero();
-    assertThat(out.toString()).contains("no binding", "standard          handles-user-data: met");
+    assertThat(commands.out()).contains("no binding", "standard          handles-user-data: met");
     assertThat(run("vendor", "list")).isZero();
-    assertThat(out.toString()).contains("mixpanel  no binding, register: full");
+    assertThat(commands.out()).contains("mixpanel  no binding, register: full");
     assertThat(run("audit", "verify")).isZero();
 
     now = Instant.parse("2027-01-01T08:00:00Z");
     assertThat(run("standards", "check")).isEqualTo(1);
-    assertThat(out.toString())
+    assertThat(commands.out())
         .contains("mixpanel (Mixpanel): tokens-only")
         .contains("evidence expired on 2026-12-31");
   }
@@ -147,11 +144,11 @@ class RegisterCommandsTest {
                 "--operator",
                 "nadia"))
         .isZero();
-    assertThat(out.toString()).contains("Threat level 2.00");
+    assertThat(commands.out()).contains("Threat level 2.00");
     assertThat(
             run("vendor", "review", "start", "nobody", "--because", "year", "--operator", "omar"))
         .isEqualTo(2);
-    assertThat(err.toString()).contains("vendors/").doesNotContain("Code of");
+    assertThat(commands.err()).contains("vendors/").doesNotContain("Code of");
   }
 
   @Test
@@ -159,15 +156,15 @@ class RegisterCommandsTest {
     bind();
     String[] hold = {"vendor", "hold", "mixpanel", "--reason", "doubts", "--operator", "omar"};
     assertThat(run(hold)).isZero();
-    assertThat(out.toString()).contains("mixpanel: held since").contains("by omar (doubts)");
+    assertThat(commands.out()).contains("mixpanel: held since").contains("by omar (doubts)");
     assertThat(run("vendor", "show", "mixpanel")).isZero();
-    assertThat(out.toString()).contains("queued at web: 0 messages");
+    assertThat(commands.out()).contains("queued at web: 0 messages");
     assertThat(destroyHeld("omar")).isEqualTo(2);
-    assertThat(err.toString()).contains("HeldDestroyed needs the role privacy-officer");
+    assertThat(commands.err()).contains("HeldDestroyed needs the role privacy-officer");
     assertThat(destroyHeld("nadia")).isEqualTo(2);
     assertThat(run("vendor", "release", "mixpanel", "--reason", "over", "--operator", "omar"))
         .isZero();
-    assertThat(out.toString()).contains("mixpanel: active");
+    assertThat(commands.out()).contains("mixpanel: active");
   }
 
   /// @param second who confirms what nadia decides
@@ -188,7 +185,7 @@ class RegisterCommandsTest {
   void effectivePolicySaysWhatIsCappedAndWhy() throws IOException {
     bind();
     assertThat(run("policy", "effective", "mixpanel")).isZero();
-    assertThat(out.toString())
+    assertThat(commands.out())
         .contains("web: enforce, register full")
         .contains("nothing is capped");
     Path file = folder.resolve("vendors/mixpanel.yaml");
@@ -198,13 +195,13 @@ class RegisterCommandsTest {
             + "may-receive: {default: pass, unclassified: pass,"
             + " categories: {user.location: drop}}\n");
     assertThat(run("policy", "effective", "mixpanel")).isZero();
-    assertThat(out.toString())
+    assertThat(commands.out())
         .containsPattern(
             "user.location.imprecise.country +pass -> drop, vendors/mixpanel.yaml: may-receive");
     assertThat(run("policy", "effective", "mixpanel", "--json")).isZero();
-    assertThat(out.toString()).contains("\"effective\" : \"drop\"");
+    assertThat(commands.out()).contains("\"effective\" : \"drop\"");
     assertThat(run("status")).isZero();
-    assertThat(out.toString()).contains("register      full").contains("tokens only from");
+    assertThat(commands.out()).contains("register      full").contains("tokens only from");
     assertThat(run("policy", "effective", "nobody")).isEqualTo(2);
   }
 
@@ -249,18 +246,7 @@ class RegisterCommandsTest {
   }
 
   private int run(String... arguments) throws IOException {
-    out = new StringWriter();
-    err = new StringWriter();
     now = now.plus(Duration.ofMinutes(1));
-    return Main.run(
-        List.of(arguments),
-        configFile ->
-            new TerminalContext(
-                new TerminalContext.Outputs(new PrintWriter(out, true), new PrintWriter(err, true)),
-                folder,
-                Map.of(),
-                configFile,
-                clock(),
-                this::code));
+    return commands.run(clock(), this::code, arguments);
   }
 }

@@ -19,6 +19,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,11 @@ class AssessmentsResumeTest {
     }
     export = Files.writeString(folder.resolve("export.csv"), rows);
     accounts = Files.writeString(folder.resolve("accounts.csv"), directory);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    incident.close();
   }
 
   private Assessments.Task task(Conduct conduct) {

@@ -39,7 +39,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,26 +73,8 @@ final class IncidentFixture implements AutoCloseable {
   final ConfirmedOperator responder = ConfirmedOperators.of("rae", Role.RESPONDER, NOW);
   final ConfirmedOperator officer = ConfirmedOperators.of("olu", Role.PRIVACY_OFFICER, NOW);
 
-  private final Clock clock = new Moving();
   private Instant now = NOW;
-
-  /// A clock that a test moves.
-  private final class Moving extends Clock {
-    @Override
-    public ZoneOffset getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-  }
+  private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
 
   /// Lets time pass.
   void pass(Duration time) {

@@ -7,10 +7,9 @@ import dev.firebreak.ledger.ParquetLedger;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -67,11 +66,13 @@ public final class LedgerLoad implements AutoCloseable {
     done = new AtomicLongArray(truth.scale().vendors());
     begun = new AtomicLongArray(truth.scale().vendors());
     now = new AtomicLong(truth.batchTime(0, 0).toEpochMilli());
+    InstantSource batchTime = () -> Instant.ofEpochMilli(now.get());
     ledger =
         ParquetLedger.open(
             folder.resolve("ledger"),
             folder.resolve("work"),
-            new ParquetLedger.Settings(memoryLimitBytes, 2, rules, new BatchClock()));
+            new ParquetLedger.Settings(
+                memoryLimitBytes, 2, rules, batchTime.withZone(ZoneOffset.UTC)));
   }
 
   /// The ledger, open until this is closed.
@@ -266,22 +267,5 @@ public final class LedgerLoad implements AutoCloseable {
   @Override
   public void close() throws IOException {
     ledger.close();
-  }
-
-  private final class BatchClock extends Clock {
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return Instant.ofEpochMilli(now.get());
-    }
   }
 }

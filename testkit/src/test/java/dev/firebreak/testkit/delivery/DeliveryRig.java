@@ -32,7 +32,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +59,7 @@ final class DeliveryRig implements AutoCloseable {
   record Wait(Duration duration, Conservation sums) {}
 
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
-  private final Clock clock = new RigClock();
+  private final Clock clock = ((InstantSource) now::get).withZone(ZoneOffset.UTC);
   private final List<Wait> waits = new CopyOnWriteArrayList<>();
   private final InMemoryLedger ledger = new InMemoryLedger();
   private final SegmentJournal journal;
@@ -186,23 +186,6 @@ final class DeliveryRig implements AutoCloseable {
       }
       now.updateAndGet(instant -> instant.plus(atMost));
       return endsEarly.getCount() == 0;
-    }
-  }
-
-  private final class RigClock extends Clock {
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now.updateAndGet(instant -> instant);
     }
   }
 }

@@ -98,24 +98,35 @@ final class ExposureStage {
             sum(n)::BIGINT AS n, min(first) AS first, max(last) AS last
           FROM mentioned GROUP BY key) m ON m.key = g.key\
         """);
+    record();
+  }
+
+  /// In two statements: what the joins of the first hold in memory is gone before the directory is
+  /// joined.
+  private void record() throws SQLException {
     sql.run(
-        "CREATE TABLE people AS SELECT s.key, coalesce(a.account_id, n.name) AS person,"
+        "CREATE TABLE person_records AS SELECT s.key, coalesce(a.account_id, n.name) AS person,"
             + " a.account_id, coalesce(b.ambiguous, false) AS ambiguous, CASE WHEN s.mentioned"
             + " AND (s.key >= 0 OR b.ambiguous) THEN "
             + FoundBy.MENTIONED.bit()
             + " ELSE coalesce(m.methods, 0) END AS methods,"
             + """
              s.clear, s.generalized, s.tokenized, s.n AS "rows",
-              coalesce(s.first, 0) AS first_seen, coalesce(s.last, 0) AS last_seen,
-              d.email, d.name, d.country, d.region, d.organization_id, d.role, d.mfa
+              coalesce(s.first, 0) AS first_seen, coalesce(s.last, 0) AS last_seen
             FROM exposed s
             LEFT JOIN person_names n ON n.key = s.key
             LEFT JOIN (SELECT key, ambiguous FROM person_keys WHERE ambiguous GROUP BY ALL) b
               ON b.key = s.key
             LEFT JOIN account_keys a ON a.account = s.key
-            LEFT JOIN accounts d ON d.account_id = a.account_id
             LEFT JOIN grounds m ON m.key = s.key\
             """);
+    sql.run(
+        """
+        CREATE TABLE people AS SELECT s.*, d.email, d.name, d.country, d.region, d.organization_id,
+          d.role, d.mfa
+        FROM person_records s LEFT JOIN accounts d ON d.account_id = s.account_id\
+        """);
+    sql.run("DROP TABLE person_records");
   }
 
   private void identifiers() throws SQLException {

@@ -134,18 +134,24 @@ final class PeopleStage {
     return true;
   }
 
+  /// In several statements: what one holds in memory is gone before the next begins.
   private void makeNodes() throws SQLException {
     sql.run(
         """
-        CREATE TABLE nodes AS
-        SELECT (row_number() OVER (ORDER BY l.kind, l.label) - 1)::INTEGER AS node, l.kind,
-          l.label, a.account_id IS NOT NULL AS account,
+        CREATE TABLE node_labels AS
+        SELECT l.kind, l.label, a.account_id IS NOT NULL AS account,
           d.label IS NOT NULL AND a.account_id IS NULL AS device
         FROM (SELECT DISTINCT kind, label FROM labels) l
         LEFT JOIN (SELECT DISTINCT l.label FROM device_ids d
           JOIN labels l ON l.kind = 0 AND l.v = d.id) d ON l.kind = 0 AND d.label = l.label
         LEFT JOIN accounts a ON l.kind = 0 AND a.account_id = l.label\
         """);
+    sql.run(
+        """
+        CREATE TABLE nodes AS
+        SELECT (row_number() OVER (ORDER BY kind, label) - 1)::INTEGER AS node, * FROM node_labels\
+        """);
+    sql.run("DROP TABLE node_labels");
     sql.run(
         """
         CREATE TABLE ids AS

@@ -381,22 +381,20 @@ final class QuasiColumns {
         terms.get(place.word()).add("d" + chain + ".r" + i + " * " + (1L << place.shift()));
       }
     }
-    StringBuilder select = new StringBuilder();
+    List<String> values = new ArrayList<>();
     for (int word = 0; word < words; word++) {
-      select
-          .append("(")
-          .append(String.join(" + ", terms.get(word)))
-          .append(")::BIGINT")
-          .append(" AS w")
-          .append(word)
-          .append(", ");
+      values.add("(" + String.join(" + ", terms.get(word)) + ")::BIGINT AS w" + word);
     }
+    // one after the other: the dictionaries are out of memory before the combinations are counted
+    String each = words == 0 ? "0 AS w" : String.join(", ", values);
+    sql.run("CREATE OR REPLACE TABLE coded_people AS SELECT " + each + from);
+    String all = String.join(", ", allWords());
     sql.run(
         "CREATE OR REPLACE TABLE coded AS SELECT "
-            + select
-            + "count(*) AS n"
-            + from
-            + (words == 0 ? "" : " GROUP BY " + String.join(", ", allWords())));
+            + (words == 0 ? "" : all + ", ")
+            + "count(*) AS n FROM coded_people"
+            + (words == 0 ? "" : " GROUP BY " + all));
+    sql.run("DROP TABLE coded_people");
     for (int chain = 0; chain < encoded.size(); chain++) {
       sql.run("DROP TABLE dictionary" + chain);
     }

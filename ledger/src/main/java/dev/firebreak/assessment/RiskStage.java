@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Measures how identifying the data set is, over the quasi-identifiers that it has.
 ///
@@ -273,55 +274,87 @@ final class RiskStage {
   /// The journalist's and the marketer's figures against all accounts, over the fields in which
   /// data set and directory mostly agree about the people found; empty where there is none.
   private Optional<PopulationRisk> population(List<DataCategory> present) throws SQLException {
-    List<DataCategory> comparable = new ArrayList<>();
-    for (DataCategory category : present) {
-      if (ACCOUNT_COLUMNS.containsKey(category) && isComparable(category)) {
-        comparable.add(category);
-      }
-    }
+    List<DataCategory> comparable = comparable(present);
     if (comparable.isEmpty()) {
       return Optional.empty();
     }
     List<PopulationRisk.MatchedClass> classes = new ArrayList<>();
+    count(comparable);
     sql.each(
-        populationQuery(comparable),
+        "SELECT d.n, coalesce(p.n, 0) AS of, count(*) FROM sample_classes d"
+            + " LEFT JOIN population_classes p ON "
+            + equal("d", "p", comparable.size())
+            + " GROUP BY d.n, of ORDER BY d.n, of",
         row -> {
           var matched = new PopulationRisk.MatchedClass(row.getLong(1), row.getLong(2));
           classes.addAll(Collections.nCopies(Math.toIntExact(row.getLong(3)), matched));
         });
+    sql.run("DROP TABLE sample_classes");
+    sql.run("DROP TABLE population_classes");
     return Optional.of(PopulationRisk.of(classes));
   }
 
-  private boolean isComparable(DataCategory category) throws SQLException {
-    String ours = "lower(q." + COLUMNS.get(category) + ")";
-    String theirs = "lower(a." + ACCOUNT_COLUMNS.get(category) + ")";
-    String from =
-        " FROM quasi q JOIN account_keys k ON k.account = q.key"
-            + " JOIN accounts a ON a.account_id = k.account_id WHERE ";
-    long both = sql.number("SELECT count(*)" + from + ours + " <> '' AND " + theirs + " <> ''");
-    long equal = sql.number("SELECT count(*)" + from + ours + " = " + theirs);
-    return both > 0 && equal >= both * COMPARABLE_SHARE;
+  /// The categories in which data and directory agree about enough of the people found.
+  private List<DataCategory> comparable(List<DataCategory> present) throws SQLException {
+    List<DataCategory> shared = present.stream().filter(ACCOUNT_COLUMNS::containsKey).toList();
+    List<DataCategory> comparable = new ArrayList<>();
+    if (!shared.isEmpty()) {
+      sql.each(
+          "SELECT "
+              + shared.stream().map(RiskStage::agreement).collect(Collectors.joining(", "))
+              + " FROM quasi q JOIN account_keys k ON k.account = q.key"
+              + " JOIN accounts a ON a.account_id = k.account_id",
+          row -> {
+            for (int i = 0; i < shared.size(); i++) {
+              long both = row.getLong(2 * i + 1);
+              if (both > 0 && row.getLong(2 * i + 2) >= both * COMPARABLE_SHARE) {
+                comparable.add(shared.get(i));
+              }
+            }
+          });
+    }
+    return comparable;
   }
 
-  private static String populationQuery(List<DataCategory> fields) {
+  /// How many people have the category in both, and how many the same value.
+  private static String agreement(DataCategory category) {
+    String ours = "lower(q." + COLUMNS.get(category) + ")";
+    String theirs = "lower(a." + ACCOUNT_COLUMNS.get(category) + ")";
+    return "count(CASE WHEN "
+        + ours
+        + " <> '' AND "
+        + theirs
+        + " <> '' THEN 1 END), count(CASE WHEN "
+        + ours
+        + " = "
+        + theirs
+        + " THEN 1 END)";
+  }
+
+  /// Makes the classes of the data and those of all accounts, each by itself: what one statement
+  /// holds in memory is gone before the next begins.
+  private void count(List<DataCategory> fields) throws SQLException {
     List<String> ours = fields.stream().map(f -> "lower(" + COLUMNS.get(f) + ")").toList();
     List<String> theirs =
         fields.stream().map(f -> "lower(" + ACCOUNT_COLUMNS.get(f) + ")").toList();
-    StringBuilder on = new StringBuilder("true");
-    StringBuilder known = new StringBuilder("true");
-    for (int i = 0; i < fields.size(); i++) {
-      on.append(" AND d.x").append(i).append(" = p.x").append(i);
-      known.append(" AND ").append(ours.get(i)).append(" IS NOT NULL");
-    }
-    return "SELECT d.n, coalesce(p.n, 0) AS of, count(*) FROM (SELECT "
-        + named(ours)
-        + ", count(*) AS n FROM quasi WHERE "
-        + known
-        + " GROUP BY ALL) d LEFT JOIN (SELECT "
-        + named(theirs)
-        + ", count(*) AS n FROM accounts GROUP BY ALL) p ON "
-        + on
-        + " GROUP BY d.n, of ORDER BY d.n, of";
+    String known =
+        ours.stream().map(value -> value + " IS NOT NULL").collect(Collectors.joining(" AND "));
+    sql.run(
+        "CREATE TABLE sample_classes AS SELECT "
+            + named(ours)
+            + ", count(*) AS n FROM quasi WHERE "
+            + known
+            + " GROUP BY ALL");
+    sql.run(
+        "CREATE TABLE population_classes AS SELECT "
+            + named(theirs)
+            + ", count(*) AS n FROM accounts GROUP BY ALL");
+  }
+
+  private static String equal(String one, String other, int fields) {
+    return IntStream.range(0, fields)
+        .mapToObj(i -> one + ".x" + i + " = " + other + ".x" + i)
+        .collect(Collectors.joining(" AND "));
   }
 
   private static String named(List<String> expressions) {

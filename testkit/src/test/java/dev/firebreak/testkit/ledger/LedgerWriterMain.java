@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
-/// A process that accepts, delivers, feeds the ledger and compacts it until it is killed. Says
-/// `ready` once, when the first batch is in.
+/// A process that accepts, delivers, feeds the ledger and compacts it until it is killed. Says each
+/// batch that is in.
 public final class LedgerWriterMain {
   private LedgerWriterMain() {}
 
@@ -20,9 +20,7 @@ public final class LedgerWriterMain {
         parts.accept(1 + random.nextInt(200), random);
         parts.deliver(random);
         parts.feed.feed();
-        if (batch == 0) {
-          System.out.println("ready");
-        }
+        System.out.println("batch " + batch);
       }
     }
   }

@@ -123,7 +123,7 @@ final class ExposureStage {
     sql.run(
         """
         CREATE TABLE people AS SELECT s.*, d.email, d.name, d.country, d.region, d.organization_id,
-          d.role, d.mfa
+          d.role, d.mfa, d.language
         FROM person_records s LEFT JOIN accounts d ON d.account_id = s.account_id\
         """);
     sql.run("DROP TABLE person_records");

@@ -21,14 +21,32 @@ public final class PeopleTable implements AutoCloseable {
   private static final String COLUMNS =
       "person, account_id, ambiguous, methods, identifiers, accounts, clear, generalized,"
           + " tokenized, \"rows\", first_seen, last_seen, email, name, country, region,"
-          + " organization_id, role, mfa";
+          + " organization_id, role, mfa, ";
+
+  /// A column that results of earlier versions lack.
+  private static final String LANGUAGE = "language";
 
   private final DuckDb database;
   private final String from;
+  private final String select;
 
-  private PeopleTable(DuckDb database, Path file) {
+  private PeopleTable(DuckDb database, Path file) throws SQLException {
     this.database = database;
     this.from = " FROM read_parquet(" + DuckDb.readList(List.of(file)) + ")";
+    this.select =
+        "SELECT " + COLUMNS + (hasLanguage() ? LANGUAGE : "NULL::VARCHAR AS " + LANGUAGE) + from;
+  }
+
+  private boolean hasLanguage() throws SQLException {
+    try (Connection connection = database.connection();
+        Statement statement = connection.createStatement();
+        ResultSet columns = statement.executeQuery("DESCRIBE SELECT *" + from)) {
+      boolean found = false;
+      while (columns.next()) {
+        found |= columns.getString("column_name").equals(LANGUAGE);
+      }
+      return found;
+    }
   }
 
   /// @param file `people.parquet` of an assessment
@@ -37,7 +55,7 @@ public final class PeopleTable implements AutoCloseable {
     DuckDb database = DuckDb.openForStreaming(workFolder, MEMORY_BYTES, 1, List.of(file));
     try {
       return new PeopleTable(database, file);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | SQLException e) {
       database.close();
       throw e;
     }
@@ -48,7 +66,7 @@ public final class PeopleTable implements AutoCloseable {
   public void forEach(Consumer<PersonExposure> consumer) throws SQLException {
     try (Connection connection = database.connection();
         Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT " + COLUMNS + from)) {
+        ResultSet rows = statement.executeQuery(select)) {
       while (rows.next()) {
         consumer.accept(person(rows));
       }
@@ -59,7 +77,7 @@ public final class PeopleTable implements AutoCloseable {
   public Optional<PersonExposure> get(String accountId) throws SQLException {
     try (Connection connection = database.connection();
         PreparedStatement statement =
-            connection.prepareStatement("SELECT " + COLUMNS + from + " WHERE account_id = ?")) {
+            connection.prepareStatement(select + " WHERE account_id = ?")) {
       statement.setString(1, accountId);
       try (ResultSet rows = statement.executeQuery()) {
         return rows.next() ? Optional.of(person(rows)) : Optional.empty();
@@ -87,7 +105,8 @@ public final class PeopleTable implements AutoCloseable {
         text(row, 16),
         text(row, 17),
         text(row, 18),
-        text(row, 19));
+        text(row, 19),
+        text(row, 20));
   }
 
   /// `kind:value`, as the file has it.

@@ -1,6 +1,7 @@
 package dev.firebreak.assessment;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// One person of a data set and what it says about them. With an account the directory's current
@@ -30,6 +31,7 @@ import java.util.Optional;
 /// @param organizationId the account's organisation; empty where unknown
 /// @param role `owner`, `admin`, `billing`, `member` or `dormant`; empty where unknown
 /// @param mfa `none`, `sms`, `totp`, `prompt` or `passkey`; empty where unknown
+/// @param language the account's language tag, as `de-AT`; empty where unknown
 public record PersonExposure(
     String person,
     Optional<String> accountId,
@@ -49,7 +51,8 @@ public record PersonExposure(
     Optional<String> region,
     Optional<String> organizationId,
     Optional<String> role,
-    Optional<String> mfa) {
+    Optional<String> mfa,
+    Optional<String> language) {
   /// The most identifiers of a person that are listed.
   public static final int LISTED_MAX = 100;
 
@@ -60,6 +63,8 @@ public record PersonExposure(
     methods = List.copyOf(methods);
     identifiers = List.copyOf(identifiers);
     accounts = List.copyOf(accounts);
+    // lists that an earlier version wrote have none
+    language = Objects.requireNonNullElse(language, Optional.empty());
   }
 
   /// An identifier as it stands in the file.

@@ -97,6 +97,7 @@ class ReconcilerTest {
         Optional.empty(),
         account ? Optional.of("org-" + name.charAt(0)) : Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

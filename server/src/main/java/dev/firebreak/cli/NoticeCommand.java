@@ -14,6 +14,7 @@ import dev.firebreak.notice.Campaigns;
 import dev.firebreak.notice.LintFinding;
 import dev.firebreak.notice.NoticeFacts;
 import dev.firebreak.notice.NoticeIssuer;
+import dev.firebreak.notice.NoticeLanguage;
 import dev.firebreak.notice.NoticeSource;
 import dev.firebreak.notice.NoticeTemplates;
 import dev.firebreak.notice.NoticeVerifier;
@@ -22,6 +23,7 @@ import dev.firebreak.notice.SendSettings;
 import dev.firebreak.notice.SmtpMailTransport;
 import dev.firebreak.notice.VerificationAnswer;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -55,13 +57,18 @@ final class NoticeCommand {
     ConfirmedOperator drafter = operator.confirm(context, "NoticeDrafted", Role.RESPONDER);
     NoticeSource findings = source.apply(installation);
     NoticeFacts facts = options.facts(findings, incident);
+    Map<NoticeLanguage, String> wordings =
+        new EnumMap<>(options.templates(context.workingDirectory()));
+    String base = wordings.getOrDefault(facts.language(), "");
+    wordings.remove(facts.language());
     CampaignDraft draft =
         new CampaignDraft(
             incident,
             options.title,
             facts,
             NoticeIssuer.of(installation.config()),
-            options.template(context.workingDirectory()),
+            base,
+            wordings,
             options.onlyNews);
     Campaign campaign =
         campaigns()

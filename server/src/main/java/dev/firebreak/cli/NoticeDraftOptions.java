@@ -3,13 +3,18 @@ package dev.firebreak.cli;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.notice.NoticeFacts;
+import dev.firebreak.notice.NoticeFacts.Sentences;
+import dev.firebreak.notice.NoticeLanguage;
 import dev.firebreak.notice.NoticeSource;
 import dev.firebreak.notice.NoticeTemplates;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +53,30 @@ final class NoticeDraftOptions {
   @Option(names = "--measure", required = true, description = "a sentence; repeatable")
   List<String> measures = new ArrayList<>();
 
-  @Option(names = "--template", description = "a file with another wording")
-  @Nullable Path template;
+  @Option(
+      names = "--language",
+      defaultValue = "en",
+      paramLabel = "LANG",
+      description = "of the findings and measures, and of whose language has no translation")
+  String language = "en";
+
+  @Option(
+      names = "--measure-in",
+      paramLabel = "LANG=SENTENCE",
+      description = "a measure in another language, in the order of the measures; repeatable")
+  List<String> measuresIn = new ArrayList<>();
+
+  @Option(
+      names = "--finding-in",
+      paramLabel = "LANG=SENTENCE",
+      description = "a signed finding in another language, in their order; repeatable")
+  List<String> findingsIn = new ArrayList<>();
+
+  @Option(
+      names = "--template",
+      paramLabel = "[LANG=]FILE",
+      description = "a file with another wording, one for each language; repeatable")
+  List<String> templates = new ArrayList<>();
 
   @Option(
       names = "--residents",
@@ -75,7 +102,9 @@ final class NoticeDraftOptions {
           source.signedFindings(incident),
           source.absences(incident, state),
           measures,
-          date(nextUpdate));
+          date(nextUpdate),
+          language(language),
+          translations());
     } catch (IllegalArgumentException e) {
       throw new FirebreakException(ErrorCode.WRONG_USE, "" + e.getMessage(), e);
     }
@@ -93,9 +122,54 @@ final class NoticeDraftOptions {
     return Set.copyOf(residents);
   }
 
-  String template(Path workingDirectory) {
-    Path file = template;
-    return file == null ? "" : NoticeTemplates.read(workingDirectory.resolve(file));
+  /// The wordings that the operator wrote, by language.
+  Map<NoticeLanguage, String> templates(Path workingDirectory) {
+    Map<NoticeLanguage, String> read = new EnumMap<>(NoticeLanguage.class);
+    for (String template : templates) {
+      int equals = template.indexOf('=');
+      NoticeLanguage each = language(equals < 0 ? language : template.substring(0, equals));
+      Path file = workingDirectory.resolve(template.substring(equals + 1));
+      read.put(each, NoticeTemplates.read(file));
+    }
+    return read;
+  }
+
+  private Map<NoticeLanguage, Sentences> translations() {
+    Map<NoticeLanguage, List<String>> translatedMeasures = byLanguage(measuresIn);
+    Map<NoticeLanguage, List<String>> translatedFindings = byLanguage(findingsIn);
+    Set<NoticeLanguage> languages = EnumSet.noneOf(NoticeLanguage.class);
+    languages.addAll(translatedMeasures.keySet());
+    languages.addAll(translatedFindings.keySet());
+    Map<NoticeLanguage, Sentences> translations = new EnumMap<>(NoticeLanguage.class);
+    for (NoticeLanguage each : languages) {
+      translations.put(
+          each,
+          new Sentences(
+              translatedFindings.getOrDefault(each, List.of()),
+              translatedMeasures.getOrDefault(each, List.of())));
+    }
+    return translations;
+  }
+
+  private static Map<NoticeLanguage, List<String>> byLanguage(List<String> sentences) {
+    Map<NoticeLanguage, List<String>> byLanguage = new EnumMap<>(NoticeLanguage.class);
+    for (String sentence : sentences) {
+      int equals = Math.max(0, sentence.indexOf('='));
+      byLanguage
+          .computeIfAbsent(language(sentence.substring(0, equals)), _ -> new ArrayList<>())
+          .add(sentence.substring(equals + 1));
+    }
+    return byLanguage;
+  }
+
+  private static NoticeLanguage language(String tag) {
+    return NoticeLanguage.of(tag)
+        .orElseThrow(() ->
+            new FirebreakException(
+                ErrorCode.WRONG_USE,
+                "notices are written in "
+                    + NoticeLanguage.tags()
+                    + "; a language stands before its sentence or file, as de=..."));
   }
 
   private NoticeFacts.State state() {

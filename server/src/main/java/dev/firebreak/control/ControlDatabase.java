@@ -42,7 +42,8 @@ public final class ControlDatabase implements AutoCloseable {
           "0019-key-version",
           "0020-policy-version",
           "0021-erasure",
-          "0022-policy-mode");
+          "0022-policy-mode",
+          "0025-notice-language");
 
   private static final int READERS = 4;
 

@@ -113,7 +113,8 @@ final class ProvisionalSearch {
         account.region(),
         account.organizationId(),
         account.role(),
-        account.mfa());
+        account.mfa(),
+        account.language());
   }
 
   /// The list; call it after the accounts were named.

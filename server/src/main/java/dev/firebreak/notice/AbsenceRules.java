@@ -17,37 +17,30 @@ import java.util.regex.Pattern;
 final class AbsenceRules {
   private static final String RULE = "absence-grade";
   private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?:])\\s+");
-  private static final Pattern DENIAL =
-      Pattern.compile(
-          "(?i)\\b(?:not|never|no|none|nothing|nobody|neither|nor|without|cannot|safe|secure"
-              + "|untouched|intact|unaffected|spared|\\w+n['’]t)\\b");
-  private static final Pattern EXPOSURE =
-      words(
-          "exposed?|stolen|copied|taken|leak(?:ed)?|affected|involved|accessed|compromised|lost"
-              + "|disclosed|revealed|breached?|obtained|theft|seen");
-  private static final Pattern ONLY =
-      words("only|just|merely|solely|nothing but|no more than|limited to|confined to");
-  private static final Pattern REST =
-      words(
-          "(?:no|nothing|none|nor|neither)\\b[^.!?]*\\b(?:else|other|more|further|sensitive"
-              + "|personal|private|financial|confidential)");
-  private static final Pattern ADVICE =
-      Pattern.compile(
-          "(?i)\\b(?:never|not|won['’]t|don['’]t)\\s+(?:ever\\s+|call you to\\s+)*"
-              + "(?:ask|send|share|give|tell|enter|type|reply|use|reuse|trust|click|open|forward"
-              + "|call|text|write|need|want|charge)\\b");
-  private static final Pattern SENT =
-      Pattern.compile(
-          "(?i)\\bwe\\s+(?:(?:did not|didn['’]t|have not|haven['’]t|never)\\s+(?:ever\\s+)?"
-              + "(?:send|sent|pass|passed|share|shared|give|gave|given)|had never sent)\\b");
 
   private final NoticeFacts facts;
+  private final KindWords kinds;
+  private final Pattern denial;
+  private final Pattern exposure;
+  private final Pattern only;
+  private final Pattern rest;
+  private final Pattern advice;
+  private final Pattern notSent;
 
   AbsenceRules(NoticeFacts facts) {
     this.facts = facts;
+    kinds = KindWords.of(facts.language());
+    LanguageRules rules = LanguageRules.of(facts.language());
+    denial = rules.pattern("denial");
+    exposure = rules.pattern("exposure");
+    only = rules.pattern("only");
+    rest = rules.pattern("rest");
+    advice = rules.pattern("advice");
+    notSent = rules.pattern("not-sent");
   }
 
-  private enum Claim {
+  /// What a sentence denies.
+  enum Claim {
     NONE,
     NOT_EXPOSED,
     NOT_SENT
@@ -70,43 +63,45 @@ final class AbsenceRules {
     return findings;
   }
 
-  private static Claim claim(String sentence) {
-    String rest = ADVICE.matcher(sentence).replaceAll(" ");
-    boolean sent = SENT.matcher(sentence).find();
-    rest = sent ? SENT.matcher(sentence).replaceAll(" ") : rest;
-    if (DENIAL.matcher(rest).find()) {
+  Claim claim(String sentence) {
+    String claimed = advice.matcher(sentence).replaceAll(" ");
+    boolean sent = notSent.matcher(sentence).find();
+    claimed = sent ? notSent.matcher(sentence).replaceAll(" ") : claimed;
+    if (denial.matcher(claimed).find()) {
       return Claim.NOT_EXPOSED;
     }
     return sent ? Claim.NOT_SENT : Claim.NONE;
   }
 
   private void check(String sentence, Claim claim, List<LintFinding> findings) {
-    boolean exposure = EXPOSURE.matcher(sentence).find();
     if (facts.state() != State.NOT_AFFECTED
-        && exposure
-        && (ONLY.matcher(sentence).find() || REST.matcher(sentence).find())) {
+        && exposure.matcher(sentence).find()
+        && (only.matcher(sentence).find() || rest.matcher(sentence).find())) {
       add(findings, "says that nothing but some kinds of data was exposed, which nobody can prove");
     }
+    unbacked(sentence, claim).forEach(reason -> add(findings, "says that " + reason));
+  }
+
+  /// What a sentence with this claim says of kinds of data and the evidence does not.
+  List<String> unbacked(String sentence, Claim claim) {
+    List<String> unbacked = new ArrayList<>();
     if (claim == Claim.NONE) {
-      return;
+      return unbacked;
     }
-    for (DataCategory category : KindWords.named(sentence)) {
+    for (DataCategory category : kinds.named(sentence)) {
       AbsenceGrade grade = facts.absences().get(category);
       if (claim == Claim.NOT_EXPOSED && grade != AbsenceGrade.BOTH) {
-        add(
-            findings,
-            "says that "
-                + category.key()
+        unbacked.add(
+            category.key()
                 + " was not exposed, but its absence does not have both grades of evidence");
       }
       if (claim == Claim.NOT_SENT
           && grade != AbsenceGrade.BOTH
           && grade != AbsenceGrade.NEVER_SENT) {
-        add(
-            findings,
-            "says that " + category.key() + " was not sent, but the evidence does not say so");
+        unbacked.add(category.key() + " was not sent, but the evidence does not say so");
       }
     }
+    return unbacked;
   }
 
   private static void add(List<LintFinding> findings, String reason) {
@@ -114,9 +109,5 @@ final class AbsenceRules {
     if (!findings.contains(finding)) {
       findings.add(finding);
     }
-  }
-
-  private static Pattern words(String alternatives) {
-    return Pattern.compile("(?i)\\b(?:" + alternatives + ")\\b");
   }
 }

@@ -16,6 +16,8 @@ import java.util.List;
 /// @param phishingScore the highest of the accounts'
 /// @param told what earlier notices told about the same accounts; the notice then tells only what
 ///   changed
+/// @param language tag of the notice's language, as the accounts directory has it; empty where
+///   unknown
 record Addressee(
     String address,
     List<String> accounts,
@@ -25,11 +27,13 @@ record Addressee(
     long tokenized,
     boolean secondFactor,
     double phishingScore,
-    Told told) {
+    Told told,
+    String language) {
   Addressee {
     accounts = List.copyOf(accounts);
     names = List.copyOf(names);
     told = told == null ? Told.NOTHING : told;
+    language = language == null ? "" : language;
   }
 
   /// Somebody to whom no notice was sent before.
@@ -51,7 +55,8 @@ record Addressee(
         tokenized,
         secondFactor,
         phishingScore,
-        Told.NOTHING);
+        Told.NOTHING,
+        "");
   }
 
   /// What earlier notices said about these accounts.
@@ -83,7 +88,23 @@ record Addressee(
         tokenized,
         secondFactor,
         phishingScore,
-        earlier);
+        earlier,
+        language);
+  }
+
+  /// The same, who reads another language.
+  Addressee in(String tag) {
+    return new Addressee(
+        address,
+        accounts,
+        names,
+        clear,
+        generalized,
+        tokenized,
+        secondFactor,
+        phishingScore,
+        told,
+        tag);
   }
 
   @JsonIgnore

@@ -99,6 +99,9 @@ record Audience(List<Addressee> addressees, List<SetAside> setAside) {
         .number(addressee.generalized())
         .number(addressee.tokenized())
         .number(addressee.secondFactor() ? 1 : 0);
+    if (!addressee.language().isEmpty()) {
+      digest.text(addressee.language());
+    }
     if (addressee.isFollowUp()) {
       Addressee.Told told = addressee.told();
       digest.number(told.exposed()).number(told.tokenized()).number(told.denied());
@@ -113,6 +116,7 @@ record Audience(List<Addressee> addressees, List<SetAside> setAside) {
     long tokenized = 0;
     boolean secondFactor = true;
     double score = Double.NEGATIVE_INFINITY;
+    String language = "";
     for (AudienceMember member : members) {
       accounts.add(member.accountId());
       if (!member.name().isBlank()) {
@@ -122,6 +126,9 @@ record Audience(List<Addressee> addressees, List<SetAside> setAside) {
       generalized |= member.generalized();
       tokenized |= member.tokenized();
       secondFactor &= member.secondFactor();
+      if (language.isEmpty() || (!member.language().isEmpty() && member.phishingScore() > score)) {
+        language = member.language();
+      }
       score = Math.max(score, member.phishingScore());
     }
     if (accounts.size() > ACCOUNTS_PER_ADDRESS_MAX) {
@@ -131,14 +138,15 @@ record Audience(List<Addressee> addressees, List<SetAside> setAside) {
               + " accounts share one address; check the address column of the accounts directory");
     }
     return new Addressee(
-        address.value(),
-        List.copyOf(accounts),
-        List.copyOf(names),
-        clear,
-        generalized,
-        tokenized,
-        secondFactor,
-        score);
+            address.value(),
+            List.copyOf(accounts),
+            List.copyOf(names),
+            clear,
+            generalized,
+            tokenized,
+            secondFactor,
+            score)
+        .in(language);
   }
 
   private static FirebreakException tooLarge(String message) {

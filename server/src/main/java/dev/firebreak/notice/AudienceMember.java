@@ -7,7 +7,7 @@ import dev.firebreak.assessment.PersonExposure;
 /// @param accountId the company's account id
 /// @param email the account's current address as the directory has it; empty where there is none
 /// @param name the account's name; empty where unknown. It is never written: it is only looked for
-/// @param language IETF tag, such as `en`
+/// @param language IETF tag, such as `de-AT`; empty where unknown
 /// @param clear categories exposed as they are, as mask of `DataCategory` bits
 /// @param generalized categories exposed in a coarser form
 /// @param tokenized categories exposed as tokens only
@@ -32,7 +32,7 @@ public record AudienceMember(
         person.accountId().orElse(person.person()),
         person.email().orElse(""),
         person.name().orElse(""),
-        "en",
+        person.language().orElse(""),
         person.clear(),
         person.generalized(),
         person.tokenized(),

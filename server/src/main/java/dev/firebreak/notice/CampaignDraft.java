@@ -1,5 +1,7 @@
 package dev.firebreak.notice;
 
+import java.util.Map;
+
 /// What somebody who drafts a campaign decides.
 ///
 /// @param incident the incident's id: `a-z`, `0-9` and `-`
@@ -7,6 +9,7 @@ package dev.firebreak.notice;
 /// @param facts what the notices may say
 /// @param issuer who they come from
 /// @param template wording with placeholders; empty for the one that comes with Firebreak
+/// @param translations wordings in other languages than that of the facts
 /// @param onlyNews true leaves out everybody whom an earlier campaign of this incident told as much
 public record CampaignDraft(
     String incident,
@@ -14,4 +17,20 @@ public record CampaignDraft(
     NoticeFacts facts,
     NoticeIssuer issuer,
     String template,
-    boolean onlyNews) {}
+    Map<NoticeLanguage, String> translations,
+    boolean onlyNews) {
+  public CampaignDraft {
+    translations = Map.copyOf(translations);
+  }
+
+  /// A draft with the wordings that come with Firebreak in every language but that of the facts.
+  public CampaignDraft(
+      String incident,
+      String title,
+      NoticeFacts facts,
+      NoticeIssuer issuer,
+      String template,
+      boolean onlyNews) {
+    this(incident, title, facts, issuer, template, Map.of(), onlyNews);
+  }
+}

@@ -6,10 +6,12 @@ import dev.firebreak.error.FirebreakException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,7 @@ final class CampaignStore {
   /// @param onlyNews whether it leaves out whom an earlier campaign told as much
   record Stored(
       Campaign campaign,
-      NoticeTemplate template,
+      NoticeTemplateSet templates,
       boolean onlyNews,
       @Nullable String approvedHash) {}
 
@@ -77,20 +79,21 @@ final class CampaignStore {
         .useTransaction(handle -> {
           handle.execute(
               "INSERT INTO notice_campaign (id, incident, title, status, template, facts, issuer,"
-                  + " audience_hash, content_hash, drafted_by, drafted_at_millis, only_news) VALUES"
-                  + " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                  + " audience_hash, content_hash, drafted_by, drafted_at_millis, only_news,"
+                  + " translations) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
               campaign.id(),
               campaign.incident(),
               campaign.title(),
               campaign.status().name(),
-              stored.template().source(),
+              stored.templates().template(campaign.facts().language()).source(),
               JSON.writeValueAsString(campaign.facts()),
               JSON.writeValueAsString(campaign.issuer()),
               campaign.audienceHash(),
               campaign.contentHash(),
               campaign.draftedBy(),
               campaign.draftedAt().toEpochMilli(),
-              stored.onlyNews() ? 1 : 0);
+              stored.onlyNews() ? 1 : 0,
+              translations(stored.templates()));
           insertRows(handle, campaign, rows);
           insertSetAside(handle, campaign, setAside);
           insertTexts(handle, campaign, sealedTexts);
@@ -396,9 +399,35 @@ final class CampaignStore {
             Optional.ofNullable(row.getString("approved_by")));
     return new Stored(
         campaign,
-        new NoticeTemplate(row.getString("template")),
+        templates(campaign, row.getString("template"), row.getString("translations")),
         row.getBoolean("only_news"),
         row.getString("approved_hash"));
+  }
+
+  /// Wordings in other languages than the base's, as a JSON object by tag.
+  private static String translations(NoticeTemplateSet templates) {
+    Map<String, String> others = new TreeMap<>();
+    templates
+        .templates()
+        .forEach((language, template) -> {
+          if (language != templates.base()) {
+            others.put(language.tag(), template.source());
+          }
+        });
+    return JSON.writeValueAsString(others);
+  }
+
+  private static NoticeTemplateSet templates(Campaign campaign, String base, String translations) {
+    NoticeLanguage language = campaign.facts().language();
+    Map<NoticeLanguage, NoticeTemplate> templates = new EnumMap<>(NoticeLanguage.class);
+    templates.put(language, new NoticeTemplate(language, base));
+    JSON.readTree(translations)
+        .properties()
+        .forEach(other -> {
+          NoticeLanguage each = NoticeLanguage.of(other.getKey()).orElseThrow();
+          templates.put(each, new NoticeTemplate(each, other.getValue().asString()));
+        });
+    return new NoticeTemplateSet(language, templates);
   }
 
   private static void requireMoved(int rows) {

@@ -15,7 +15,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +23,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Tells people: drafts a campaign from findings, checks it, has it approved by a second operator,
 /// sends it. What was approved is what is sent: the approval holds for the hash over wording,
@@ -33,7 +31,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Campaigns {
   private static final String LINTER = "system:notice-lint";
   private static final Pattern INCIDENT = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final ControlDatabase control;
   private final KeyStore keys;
@@ -64,19 +61,20 @@ public final class Campaigns {
   ///
   /// @param audience people of the incident, in any order; several may share an address
   /// @throws FirebreakException NOT_FOUND where nobody is left to write to; WRONG_USE for unknown
-  ///   placeholders or a malformed incident id; NOT_ALLOWED for a viewer; CHECK_FAILED for news
-  ///   while an earlier campaign is open, and where people of whom something was found would be
-  ///   told that they are not affected
+  ///   placeholders, a claim in a wording that no finding backs, or a malformed incident id;
+  ///   NOT_ALLOWED for a viewer; CHECK_FAILED for news while an earlier campaign is open, and where
+  ///   people of whom something was found would be told that they are not affected
   public Campaign draft(CampaignDraft draft, NoticePeople audience, ConfirmedOperator drafter) {
     require(drafter, Role.RESPONDER, "NoticeDrafted");
     if (!INCIDENT.matcher(draft.incident()).matches()) {
       throw new FirebreakException(
           ErrorCode.WRONG_USE, "an incident's id is 1 to 64 of a-z, 0-9 and '-'");
     }
-    NoticeTemplate template =
-        draft.template().isEmpty()
-            ? NoticeTemplate.english()
-            : new NoticeTemplate(draft.template());
+    NoticeTemplateSet templates = NoticeTemplateSet.of(draft);
+    templates
+        .templates()
+        .forEach((language, template) ->
+            new NoticeClaims(draft.facts().in(language)).requireBacked(template));
     Audience frozen = Audience.of(audience);
     requireNobodyExposed(draft.facts(), frozen);
     if (draft.onlyNews()) {
@@ -87,7 +85,7 @@ public final class Campaigns {
           ErrorCode.NOT_FOUND,
           "nobody is left to write to: no usable address, or everybody was told already");
     }
-    return freeze(draft, template, frozen, drafter);
+    return freeze(draft, templates, frozen, drafter);
   }
 
   /// Checks the text of every addressee: each different one by all rules, all others by the rules
@@ -101,7 +99,7 @@ public final class Campaigns {
     audit.append(LINTER, "NoticeLintBegun", "campaign:" + id, Map.of());
     NoticeRenderer renderer = renderer(stored);
     FrozenTexts texts = new FrozenTexts(store, new PersonSeal(keys, id), renderer);
-    NoticeLinter linter = new NoticeLinter(stored.campaign().facts(), stored.campaign().issuer());
+    NoticeLinters linters = new NoticeLinters(stored.campaign(), stored.templates());
     PersonSeal seal = new PersonSeal(keys, id);
     Set<LintFinding> findings = new LinkedHashSet<>();
     Set<String> variants = new HashSet<>();
@@ -109,11 +107,11 @@ public final class Campaigns {
       Addressee addressee = seal.open(row.number(), row.sealed());
       NoticeDocument document =
           renderer.document(texts.written(row, addressee), addressee, row.number());
-      if (variants.add(variant(addressee))) {
+      if (variants.add(CampaignContent.variant(addressee))) {
         String word = numbers.word(id, row.number(), addressee.address());
-        findings.addAll(linter.lint(document, addressee, row.number(), word));
+        findings.addAll(linters.lint(document, addressee, row.number(), word));
       } else {
-        findings.addAll(linter.values(document.subject() + "\n" + document.text(), addressee));
+        findings.addAll(linters.values(document, addressee));
       }
     }
     long warnings = findings.stream().filter(LintFinding::warning).count();
@@ -312,17 +310,20 @@ public final class Campaigns {
   NoticeRenderer renderer(Stored stored) {
     return new NoticeRenderer(
         stored.campaign().id(),
-        stored.template(),
+        stored.templates(),
         stored.campaign().facts(),
         stored.campaign().issuer(),
         numbers);
   }
 
   private Campaign freeze(
-      CampaignDraft draft, NoticeTemplate template, Audience audience, ConfirmedOperator drafter) {
+      CampaignDraft draft,
+      NoticeTemplateSet templates,
+      Audience audience,
+      ConfirmedOperator drafter) {
     String id = store.nextId(draft.incident());
     NoticeRenderer renderer =
-        new NoticeRenderer(id, template, draft.facts(), draft.issuer(), numbers);
+        new NoticeRenderer(id, templates, draft.facts(), draft.issuer(), numbers);
     FrozenTexts.Builder texts = new FrozenTexts.Builder(new PersonSeal(keys, id));
     List<Row> rows = rows(audience, renderer, texts, new PersonSeal(keys, id));
     Campaign campaign =
@@ -334,7 +335,7 @@ public final class Campaigns {
             draft.facts(),
             draft.issuer(),
             audience.hash(),
-            contentHash(draft.facts(), draft.issuer(), template, audience.hash(), rows),
+            CampaignContent.hash(draft.facts(), draft.issuer(), templates, audience.hash(), rows),
             drafter.name(),
             clock.instant(),
             java.util.Optional.empty());
@@ -357,7 +358,7 @@ public final class Campaigns {
                   "setAside", Integer.toString(setAside.size()),
                   "audience", campaign.audienceHash()));
           store.insert(
-              new Stored(campaign, template, draft.onlyNews(), null),
+              new Stored(campaign, templates, draft.onlyNews(), null),
               rows,
               setAside,
               texts.sealed());
@@ -400,10 +401,10 @@ public final class Campaigns {
   private void requireUnchanged(Stored stored, String expected) {
     Campaign campaign = stored.campaign();
     String actual =
-        contentHash(
+        CampaignContent.hash(
             campaign.facts(),
             campaign.issuer(),
-            stored.template(),
+            stored.templates(),
             campaign.audienceHash(),
             store.rows(campaign.id()));
     if (!actual.equals(expected)) {
@@ -412,52 +413,6 @@ public final class Campaigns {
           "the campaign is not the one that was drafted and approved: its stored wording or"
               + " audience has been changed; nothing was sent");
     }
-  }
-
-  private static String contentHash(
-      NoticeFacts facts,
-      NoticeIssuer issuer,
-      NoticeTemplate template,
-      String audienceHash,
-      List<Row> rows) {
-    Digest digest =
-        new Digest("firebreak campaign 1")
-            .text(template.source())
-            .text(JSON.writeValueAsString(facts(facts)))
-            .text(JSON.writeValueAsString(issuer))
-            .text(audienceHash)
-            .number(rows.size());
-    rows.forEach(row -> digest.text(row.number()).text(row.textDigest()));
-    return digest.hex();
-  }
-
-  /// Facts in one order, whatever order the map of absences has.
-  private static Map<String, Object> facts(NoticeFacts facts) {
-    Map<String, Object> ordered = new LinkedHashMap<>();
-    ordered.put("state", facts.state());
-    ordered.put("vendor", facts.vendor());
-    ordered.put("happenedOn", facts.happenedOn());
-    ordered.put("knownOn", facts.knownOn());
-    ordered.put("findings", facts.findings());
-    ordered.put("absences", new TreeMap<>(facts.absences()));
-    ordered.put("measures", facts.measures());
-    ordered.put("nextUpdate", facts.nextUpdate());
-    return ordered;
-  }
-
-  /// Everything of an addressee that shapes the text, but number and word.
-  private static String variant(Addressee addressee) {
-    return addressee.clear()
-        + ":"
-        + addressee.generalized()
-        + ":"
-        + addressee.tokenized()
-        + ":"
-        + addressee.secondFactor()
-        + ":"
-        + addressee.told()
-        + ":"
-        + (addressee.accounts().size() > 1 ? addressee.address() : "");
   }
 
   private static Map<String, String> counts(CampaignProgress progress) {

@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -27,56 +28,10 @@ final class LureRules {
               + "|(?<![\\p{L}\\p{N}@._-])(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?\\.)+"
               + "(?:xn--[a-z0-9-]+|\\p{L}{2,24})(?![\\p{L}\\p{N}-])[^\\s,;!?()\"<>]*");
 
-  private static final Pattern LOGIN =
-      Pattern.compile(
-          "(?i)\\b(log-?in|sign-?in|reset|unlock|verify-account|password|auth|oauth)\\b");
-  private static final Pattern CLICK =
-      Pattern.compile(
-          "(?i)\\b(?:click|tap|press|push|hit|touch|select|choose|open|follow|use|visit|scan)\\b"
-              + "[^.!?\n]{0,30}\\b(?:here|links?|buttons?|banner|icon)\\b"
-              + "|\\b(?:click|tap)\\s+(?:here|on|the|this|below)\\b");
-  private static final Pattern ATTACHMENT =
-      Pattern.compile(
-          "(?i)\\b(?:attached|attachments?|open the (?:file|document)|downloads?|install(?:ing)?"
-              + "|app store|(?:get|run|use) (?:the|our|this) (?:\\w+ )?(?:app|tool|program))\\b");
-  private static final Pattern PICTURE =
-      Pattern.compile("(?i)\\bQR\\b|\\bbar ?codes?\\b|\\bscan\\b[^.!?\n]*\\b(?:code|picture)\\b");
-  private static final Pattern GREETING =
-      Pattern.compile("\\b(?:Hello|Hi|Hey|Dear|Mr|Mrs|Ms)\\.?,? \\p{Lu}\\p{Ll}+");
   private static final Pattern DIGITS =
       Pattern.compile("(?<![\\p{L}\\p{N}-])\\+?\\(?\\d[\\d ()./\u00a0-]{4,}\\d(?![\\p{L}\\p{N}-])");
   private static final Pattern NO_TELEPHONE =
       Pattern.compile("\\d{4}-\\d{2}-\\d{2}|[1-9]\\d{0,2}(?:[ \u00a0.]\\d{3})+|\\d{5,6}");
-  private static final Pattern CALL =
-      Pattern.compile(
-          "(?i)\\b(?:call|phone|ring|dial|text|telephone|tel|whatsapp)\\b[^.!?\n]*\\b\\d{3,}");
-
-  /// What a notice never asks for.
-  private static final String IDENTIFIER =
-      "\\b(?:pass ?words?|pass ?codes?|pass ?phrases?|codes?|PINs?|(?:API |secret |access"
-          + " )?keys?|secrets?|tokens?|digits|credentials?|(?:log|sign)[- ]?in"
-          + " (?:details|data|name)|(?:credit |debit )?cards?|cvv|cvc|social security|ssn|dates? of"
-          + " birth|birth ?(?:date|day)s?|passports?|(?:ID|identity)"
-          + " (?:cards?|documents?|numbers?)|driv\\w+ licen[cs]es?|bank|iban|account"
-          + " (?:numbers?|ids?|details)|user ?names?|security questions?|maiden name)\\b";
-
-  private static final Pattern REQUEST =
-      Pattern.compile(
-          "(?i)\\b(?:send|reply|give|tell|enter|provide|confirm|submit|type|share|fill|read|say"
-              + "|dictate|show|text|mail|email|quote|state|supply|verify|update|forward|upload"
-              + "|present|hand|pass|we (?:\\w+ )?(?:need|want|require))\\b(?=[^.!?]*"
-              + IDENTIFIER
-              + ")|\\b(?:have|keep|hold)\\b(?=[^.!?]*"
-              + IDENTIFIER
-              + "[^.!?]*\\b(?:ready|at hand|to hand|handy)\\b)");
-
-  /// Where a new clause begins, so that a "never" before it no longer counts.
-  private static final Pattern CLAUSE =
-      Pattern.compile(
-          "(?i)[,;:\u2013\u2014](?!\\s*or\\b)|\\b(?:but|and|then|so|instead|just|please)\\b");
-
-  private static final Pattern NEGATION =
-      Pattern.compile("(?i)\\b(?:never|not|no one|nobody|cannot|without|\\w+n['\u2019]t)\\b");
   private static final Set<String> SHORTENERS =
       Set.of(
           "bit.ly",
@@ -99,9 +54,58 @@ final class LureRules {
   private final NoticeIssuer issuer;
   private final String vendor;
 
-  LureRules(NoticeIssuer issuer, String vendor) {
+  private final Pattern request;
+  private final Pattern clause;
+  private final Pattern negation;
+  private final Optional<Pattern> negationAfter;
+  private final Pattern click;
+  private final Pattern attachment;
+  private final Pattern picture;
+  private final Pattern greeting;
+  private final Pattern call;
+  private final Pattern signInAddress;
+
+  LureRules(NoticeIssuer issuer, String vendor, NoticeLanguage language) {
     this.issuer = issuer;
     this.vendor = vendor;
+    LanguageRules rules = LanguageRules.of(language);
+    request = request(rules);
+    clause =
+        Pattern.compile(
+            "(?iU)[,;:\u2013\u2014](?!\\s*"
+                + rules.group("or")
+                + "\\b)|\\b"
+                + rules.group("clause")
+                + "\\b");
+    negation = rules.pattern("negation");
+    negationAfter =
+        rules.has("negation-after")
+            ? Optional.of(rules.pattern("negation-after"))
+            : Optional.empty();
+    click = rules.pattern("click");
+    attachment = rules.pattern("attachment");
+    picture = rules.pattern("picture");
+    greeting = Pattern.compile("\\b" + rules.group("greeting") + "\\.?,? \\p{Lu}\\p{Ll}+");
+    call = LanguageRules.words(rules.group("call") + "\\b[^.!?\n]*\\b\\d{3,}\\w*");
+    signInAddress = rules.pattern("sign-in-address");
+  }
+
+  /// A verb that asks, with something that a notice never asks for behind it in the sentence, or
+  /// something to keep ready.
+  private static Pattern request(LanguageRules rules) {
+    String identifier = "(?=[^.!?]*\\b" + rules.group("identifier") + "\\b";
+    return Pattern.compile(
+        "(?iU)\\b"
+            + rules.group("request")
+            + "\\b"
+            + identifier
+            + ")|\\b"
+            + rules.group("keep")
+            + "\\b"
+            + identifier
+            + "[^.!?]*\\b"
+            + rules.group("ready")
+            + "\\b)");
   }
 
   List<LintFinding> check(String written, Addressee addressee) {
@@ -118,19 +122,19 @@ final class LureRules {
             "asks for a secret or an identifier; a real notice never does");
       }
     }
-    if (CALL.matcher(rest).find() || telephone(rest)) {
+    if (call.matcher(rest).find() || telephone(rest)) {
       add(
           findings,
           "telephone",
           "holds a telephone number; people find it on the public page, a thief prints his own");
     }
-    if (CLICK.matcher(text).find()) {
+    if (click.matcher(text).find()) {
       add(findings, "click", "tells people to click; they type the address themselves");
     }
-    if (ATTACHMENT.matcher(text).find()) {
+    if (attachment.matcher(text).find()) {
       add(findings, "attachment", "speaks of something to open, download or install");
     }
-    if (PICTURE.matcher(text).find()) {
+    if (picture.matcher(text).find()) {
       add(findings, "qr-code", "speaks of a code to scan, which hides where people end up");
     }
     findings.addAll(values(text, addressee));
@@ -161,7 +165,7 @@ final class LureRules {
     return rest;
   }
 
-  private static void links(String text, List<LintFinding> findings) {
+  private void links(String text, List<LintFinding> findings) {
     for (String found : ADDRESS.matcher(text).results().map(MatchResult::group).toList()) {
       String bare = found.replaceFirst("[.,;:)]+$", "");
       String host =
@@ -170,7 +174,7 @@ final class LureRules {
               .toLowerCase(Locale.ROOT);
       if (SHORTENERS.contains(host)) {
         add(findings, "shortener", "an address shortener hides where people end up");
-      } else if (LOGIN.matcher(bare).find()) {
+      } else if (signInAddress.matcher(bare).find()) {
         add(findings, "login-link", "an address to sign in or reset is what forged notices have");
       } else {
         add(
@@ -183,20 +187,30 @@ final class LureRules {
   }
 
   /// A negation counts in its own clause only, and in no question.
-  private static boolean asks(String sentence) {
-    Matcher request = REQUEST.matcher(sentence);
-    while (request.find()) {
-      int clause = 0;
-      Matcher boundary = CLAUSE.matcher(sentence).region(0, request.start());
+  private boolean asks(String sentence) {
+    Matcher found = request.matcher(sentence);
+    while (found.find()) {
+      int begin = 0;
+      Matcher boundary = clause.matcher(sentence).region(0, found.start());
       while (boundary.find()) {
-        clause = boundary.end();
+        begin = boundary.end();
       }
-      String before = sentence.substring(clause, request.start());
-      if (sentence.strip().endsWith("?") || !NEGATION.matcher(before).find()) {
+      String before = sentence.substring(begin, found.start());
+      boolean negated = negation.matcher(before).find() || negatedAfter(sentence, found.end());
+      if (sentence.strip().endsWith("?") || !negated) {
         return true;
       }
     }
     return false;
+  }
+
+  /// In some languages the negation stands behind the verb.
+  private boolean negatedAfter(String sentence, int verbEnd) {
+    Matcher boundary = clause.matcher(sentence);
+    int end = boundary.find(verbEnd) ? boundary.start() : sentence.length();
+    return negationAfter
+        .filter(pattern -> pattern.matcher(sentence.substring(verbEnd, end)).find())
+        .isPresent();
   }
 
   private static boolean telephone(String text) {
@@ -223,7 +237,7 @@ final class LureRules {
     if (mail
         || named
         || IP.matcher(text).find()
-        || GREETING.matcher(text).find()
+        || greeting.matcher(text).find()
         || containsWord(lower, addressee.address())) {
       add(findings, "value", "holds a value of a person; a notice names kinds of data only");
     }

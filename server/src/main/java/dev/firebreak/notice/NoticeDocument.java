@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 ///
 /// The written form is a subject line, then lines: `# ` begins a heading, `- ` a bullet, `1. ` a
 /// step; other lines up to an empty one are a paragraph. There are no links, pictures or styles.
-record NoticeDocument(String subject, List<Block> blocks) {
+record NoticeDocument(NoticeLanguage language, String subject, List<Block> blocks) {
   private static final String SUBJECT = "Subject:";
   private static final Pattern STEP = Pattern.compile("\\d{1,2}\\. (.+)");
 
@@ -37,7 +37,7 @@ record NoticeDocument(String subject, List<Block> blocks) {
   }
 
   /// Reads the written form; a missing subject line leaves the subject empty.
-  static NoticeDocument parse(String written) {
+  static NoticeDocument parse(String written, NoticeLanguage language) {
     List<String> lines = written.lines().map(String::strip).toList();
     String subject = "";
     int begin = 0;
@@ -47,7 +47,7 @@ record NoticeDocument(String subject, List<Block> blocks) {
     }
     BlockReader reader = new BlockReader();
     lines.subList(begin, lines.size()).forEach(reader::line);
-    return new NoticeDocument(subject, reader.finish());
+    return new NoticeDocument(language, subject, reader.finish());
   }
 
   String text() {
@@ -69,8 +69,9 @@ record NoticeDocument(String subject, List<Block> blocks) {
 
   String html() {
     StringBuilder html = new StringBuilder(4_096);
-    html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>");
-    html.append(escape(subject)).append("</title>\n</head>\n<body>\n");
+    html.append("<!DOCTYPE html>\n<html lang=\"").append(language.tag());
+    html.append("\">\n<head>\n<meta charset=\"utf-8\">\n<title>").append(escape(subject));
+    html.append("</title>\n</head>\n<body>\n");
     for (Block block : blocks) {
       switch (block) {
         case Heading heading -> element(html, "h2", heading.text());

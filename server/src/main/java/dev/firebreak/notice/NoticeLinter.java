@@ -8,55 +8,29 @@ import dev.firebreak.notice.NoticeFacts.State;
 import dev.firebreak.taxonomy.DataCategory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
 
 /// Checks one notice against what breach notices get wrong: hedges, buried actions, comfort without
 /// evidence, and everything that a phisher's copy would like to share with the real one. Each rule
 /// has an id; docs/reference/notices.md lists them. Rules look at the finished text, so a template
 /// that somebody wrote is held to them too. Immutable.
 final class NoticeLinter {
-  static final List<String> HEADINGS =
-      List.of(
-          "What happened",
-          "What information was involved",
-          "What we are doing",
-          "What you can do",
-          "For more information");
-
-  private static final double READING_GRADE_MAX = 8.0;
   private static final int ACTIONS_MAX = 5;
   private static final int SUBJECT_LENGTH_MAX = 100;
-  private static final Pattern HEDGE =
-      words(
-          "(?:may|might|could)(?: well| also)? (?:have|be)|potential(?:ly)?|possibl[ye]|likely"
-              + "|unlikely|probabl[ye]|perhaps|maybe|presumably|apparently|allegedly|seems?"
-              + "|seemed|appears?|appeared|suggests?|we (?:\\w+ )?(?:believe|think|assume|suspect"
-              + "|expect|understand)|no (?:\\w+ )?(?:signs?|evidence|indications?|proof|traces?"
-              + "|reasons? to believe)|not aware|unaware|as far as we|to our knowledge|best of our"
-              + " knowledge|rule out|ruled out|abundance of caution|limited number");
-  private static final Pattern COMFORT =
-      words(
-          "only metadata|just metadata|mere metadata|take your (privacy|security)( very)?"
-              + " seriously|nothing to worry|no need to worry|rest assured|no cause for concern");
-  private static final Pattern NEVER_ASK =
-      words("never ask[^.]*passwords?[^.]*(mail|text|chat)[^.]*");
-  private static final Pattern UNKNOWN = words("do not know yet whether you are affected");
-  private static final Pattern NOT_AFFECTED = words("you are not affected");
-  private static final Pattern AFFECTED = words("you are affected");
-  private static final Pattern SECOND_FACTOR =
-      words("second sign-in step|second factor|two-step|two-factor|passkey|MFA");
-  private static final Pattern CONSEQUENCE =
-      words("(?:thief|thieves|someone|somebody|anyone|criminals?|attackers?|they)\\b[^.]*\\bcan");
 
   private final NoticeFacts facts;
   private final NoticeIssuer issuer;
   private final LureRules lures;
+  private final LanguageRules rules;
+  private final NoticeWords words;
+  private final List<String> headings;
 
   NoticeLinter(NoticeFacts facts, NoticeIssuer issuer) {
     this.facts = facts;
     this.issuer = issuer;
-    lures = new LureRules(issuer, facts.vendor());
+    lures = new LureRules(issuer, facts.vendor(), facts.language());
+    rules = LanguageRules.of(facts.language());
+    words = NoticeWords.of(facts.language());
+    headings = rules.list("heading");
   }
 
   /// The rules that look at who the addressee is, on a text that [#lint] saw for another one.
@@ -91,7 +65,7 @@ final class NoticeLinter {
     findings.addAll(lures.check(without(all, addressee, number, word), addressee));
     require(
         findings,
-        all.contains(NoticeWording.date(facts.nextUpdate())),
+        all.contains(facts.language().date(facts.nextUpdate())),
         "next-update",
         "the date of the next update is missing; people wait for it instead of asking");
     require(findings, all.contains(issuer.contact()), "contact", "the contact is missing");
@@ -107,23 +81,23 @@ final class NoticeLinter {
         "the public page is missing; nobody would know where to verify");
     require(
         findings,
-        NEVER_ASK.matcher(all).find(),
+        finds("never-ask", all),
         "never-ask",
         "say that you never ask for passwords, keys or codes by mail, text or chat");
     return List.copyOf(findings);
   }
 
   private void shape(NoticeDocument notice, List<LintFinding> findings) {
-    List<String> headings =
+    List<String> found =
         notice.blocks().stream()
             .filter(Heading.class::isInstance)
             .map(block -> ((Heading) block).text())
             .toList();
     require(
         findings,
-        headings.equals(HEADINGS),
+        found.equals(headings),
         "headings",
-        "the headings are, in this order: " + String.join(" / ", HEADINGS));
+        "the headings are, in this order: " + String.join(" / ", headings));
     String subject = notice.subject();
     require(
         findings,
@@ -139,9 +113,9 @@ final class NoticeLinter {
             : paragraph.text();
     boolean says =
         switch (facts.state()) {
-          case AFFECTED -> AFFECTED.matcher(first).find() && !UNKNOWN.matcher(first).find();
-          case NOT_AFFECTED -> NOT_AFFECTED.matcher(first).find();
-          case UNKNOWN -> UNKNOWN.matcher(first).find();
+          case AFFECTED -> finds("affected", first) && !finds("unknown", first);
+          case NOT_AFFECTED -> finds("not-affected", first);
+          case UNKNOWN -> finds("unknown", first);
         };
     require(
         findings,
@@ -152,24 +126,21 @@ final class NoticeLinter {
   }
 
   private void wording(NoticeDocument notice, List<LintFinding> findings) {
-    double grade = ReadingGrade.of(notice);
+    ReadingGrade grade = ReadingGrade.of(notice);
     require(
         findings,
-        grade <= READING_GRADE_MAX,
+        grade.plain(),
         "reading-grade",
-        String.format(
-            Locale.ROOT,
-            "the reading grade is %.1f; at most 8: shorter sentences and words",
-            grade));
+        "the " + grade.words() + ": shorter sentences and words");
     String all = notice.subject() + "\n" + notice.text();
     require(
         findings,
-        facts.state() == State.UNKNOWN || !HEDGE.matcher(all).find(),
+        facts.state() == State.UNKNOWN || !finds("hedge", all),
         "hedge",
         "what is known is said without may, might, potentially or no evidence");
     require(
         findings,
-        !COMFORT.matcher(all).find(),
+        !finds("comfort", all),
         "comfort",
         "comfort instead of facts: name and address with a few facts are all that a lure needs");
   }
@@ -186,16 +157,16 @@ final class NoticeLinter {
     boolean needed = facts.state() == State.AFFECTED && !addressee.secondFactor();
     require(
         findings,
-        !needed || (!steps.isEmpty() && SECOND_FACTOR.matcher(steps.getFirst()).find()),
+        !needed || (!steps.isEmpty() && finds("second-factor", steps.getFirst())),
         "second-factor-first",
         "the account has no second factor: turning one on is the first action");
   }
 
   private void exposure(NoticeDocument notice, Addressee addressee, List<LintFinding> findings) {
-    String involved = section(notice, HEADINGS.get(1));
+    String involved = section(notice, headings.get(1));
     List<DataCategory> unnamed =
         DataCategory.ofMask(addressee.newlyExposed() | addressee.newlyTokenized()).stream()
-            .filter(category -> !involved.contains(PlainWords.of(category)))
+            .filter(category -> !involved.contains(words.kind(category)))
             .toList();
     require(
         findings,
@@ -204,7 +175,7 @@ final class NoticeLinter {
         "these exposed kinds of data are not named: " + unnamed);
     require(
         findings,
-        facts.state() != State.AFFECTED || CONSEQUENCE.matcher(involved).find(),
+        facts.state() != State.AFFECTED || finds("consequence", involved),
         "consequences",
         "say under the second heading what the thief can do with the data (GDPR Art. 34(2))");
     if (((addressee.newlyExposed() | addressee.newlyTokenized()) & DataCategory.UNCLASSIFIED.mask())
@@ -239,7 +210,7 @@ final class NoticeLinter {
     }
   }
 
-  private static Pattern words(String alternatives) {
-    return Pattern.compile("\\b(" + alternatives + ")\\b", Pattern.CASE_INSENSITIVE);
+  private boolean finds(String list, String text) {
+    return rules.pattern(list).matcher(text).find();
   }
 }

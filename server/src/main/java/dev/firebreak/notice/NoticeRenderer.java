@@ -5,13 +5,13 @@ package dev.firebreak.notice;
 /// addressee and number always give the same notice: verification relies on it. Thread-safe.
 ///
 /// @param campaign the campaign's id, part of every word
-/// @param template wording
+/// @param templates wordings
 /// @param facts what may be said
 /// @param issuer who says it
 /// @param numbers makes the words
 record NoticeRenderer(
     String campaign,
-    NoticeTemplate template,
+    NoticeTemplateSet templates,
     NoticeFacts facts,
     NoticeIssuer issuer,
     NoticeNumbers numbers) {
@@ -22,8 +22,11 @@ record NoticeRenderer(
 
   /// The written form of the addressee's notice, without number and word.
   String written(Addressee addressee) {
-    return template.written(
-        new NoticeWording(facts, issuer).of(addressee, NUMBER_PLACE, WORD_PLACE));
+    NoticeLanguage language = language(addressee);
+    return templates
+        .template(language)
+        .written(
+            new NoticeWording(facts.in(language), issuer).of(addressee, NUMBER_PLACE, WORD_PLACE));
   }
 
   RenderedNotice render(String written, Addressee addressee, String number) {
@@ -33,6 +36,11 @@ record NoticeRenderer(
 
   NoticeDocument document(String written, Addressee addressee, String number) {
     String word = numbers.word(campaign, number, addressee.address());
-    return NoticeDocument.parse(written.replace(NUMBER_PLACE, number).replace(WORD_PLACE, word));
+    return NoticeDocument.parse(
+        written.replace(NUMBER_PLACE, number).replace(WORD_PLACE, word), language(addressee));
+  }
+
+  NoticeLanguage language(Addressee addressee) {
+    return templates.choose(addressee.language());
   }
 }

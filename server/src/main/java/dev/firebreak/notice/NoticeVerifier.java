@@ -141,7 +141,7 @@ public final class NoticeVerifier {
         new Addressee("nobody@invalid.example", List.of("0"), List.of(), 0xff, 0, 0, false, 0);
     PersonSeal seal = new PersonSeal(keys, "decoy");
     NoticeRenderer renderer =
-        new NoticeRenderer("decoy", NoticeTemplate.english(), facts, issuer, numbers);
+        new NoticeRenderer("decoy", NoticeTemplateSet.english(), facts, issuer, numbers);
     CampaignStore.Row row =
         new CampaignStore.Row(
             1,

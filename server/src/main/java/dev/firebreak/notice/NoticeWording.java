@@ -1,21 +1,21 @@
 package dev.firebreak.notice;
 
 import dev.firebreak.notice.NoticeFacts.AbsenceGrade;
+import dev.firebreak.notice.NoticeFacts.State;
 import dev.firebreak.taxonomy.DataCategory;
-import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Turns facts and one addressee's findings into the words of the placeholders. Kinds of data only,
-/// never values; "was not exposed" only where the absence has both grades of evidence.
+/// Turns facts and one addressee's findings into the words of the placeholders, in the language of
+/// the facts. Kinds of data only, never values; "was not exposed" only where the absence has both
+/// grades of evidence.
 final class NoticeWording {
   static final Set<String> PLACEHOLDERS =
       Set.of(
@@ -41,16 +41,13 @@ final class NoticeWording {
           "number",
           "word");
 
-  static final String SECOND_FACTOR_ACTION =
-      "Today: turn on a second sign-in step for your account. A passkey is best.";
-
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
   private static final int ACCOUNTS_NAMED_MAX = 20;
   private static final int ACCOUNT_LENGTH_MAX = 64;
 
   private static final long GUESSABLE =
       mask(DataCategory.EMAIL, DataCategory.PHONE, DataCategory.IP_ADDRESS, DataCategory.USERNAME);
+  private static final long SECRETS =
+      mask(DataCategory.PASSWORD, DataCategory.CREDENTIALS, DataCategory.API_KEY);
   private static final long MONEY =
       mask(DataCategory.CREDIT_CARD, DataCategory.BANK_ACCOUNT, DataCategory.PAYMENT);
   private static final long IDENTITY = mask(DataCategory.GOVERNMENT_ID, DataCategory.DATE_OF_BIRTH);
@@ -128,25 +125,24 @@ final class NoticeWording {
 
   private final NoticeFacts facts;
   private final NoticeIssuer issuer;
+  private final NoticeWords words;
 
   NoticeWording(NoticeFacts facts, NoticeIssuer issuer) {
     this.facts = facts;
     this.issuer = issuer;
-  }
-
-  static String date(LocalDate date) {
-    return DATE.format(date);
+    words = NoticeWords.of(facts.language());
   }
 
   Map<String, String> of(Addressee addressee, String number, String word) {
+    NoticeLanguage language = facts.language();
     Map<String, String> wording = new HashMap<>();
-    wording.put("subject", subject(addressee));
-    wording.put("state", state(addressee));
+    wording.put("subject", ofVendor("subject." + standing(addressee)));
+    wording.put("state", ofVendor("state." + standing(addressee)));
     wording.put("company", issuer.company());
     wording.put("vendor", facts.vendor());
-    wording.put("happenedOn", date(facts.happenedOn()));
-    wording.put("knownOn", date(facts.knownOn()));
-    wording.put("file", file());
+    wording.put("happenedOn", language.date(facts.happenedOn()));
+    wording.put("knownOn", language.date(facts.knownOn()));
+    wording.put("file", ofVendor(facts.state() == State.UNKNOWN ? "file.unread" : "file.read"));
     wording.put("findings", String.join(" ", facts.findings()));
     wording.put("exposed", exposed(addressee));
     wording.put("coded", coded(addressee));
@@ -156,7 +152,7 @@ final class NoticeWording {
     wording.put("accounts", accounts(addressee));
     wording.put("measures", bullets(facts.measures()));
     wording.put("actions", actions(addressee));
-    wording.put("nextUpdate", date(facts.nextUpdate()));
+    wording.put("nextUpdate", language.date(facts.nextUpdate()));
     wording.put("contact", issuer.contact());
     wording.put("page", issuer.page());
     wording.put("number", number);
@@ -164,39 +160,20 @@ final class NoticeWording {
     return wording;
   }
 
-  private String subject(Addressee addressee) {
-    if (addressee.isFollowUp()) {
-      return "The data theft at " + facts.vendor() + ": we found more about you";
-    }
-    return switch (facts.state()) {
-      case AFFECTED -> "You are affected by the data theft at " + facts.vendor();
-      case NOT_AFFECTED -> "You are not affected by the data theft at " + facts.vendor();
-      case UNKNOWN -> "The data theft at " + facts.vendor() + ": what we know so far";
-    };
+  private String ofVendor(String key) {
+    return words.text(key, "vendor", facts.vendor());
   }
 
-  private String state(Addressee addressee) {
-    if (addressee.isFollowUp()) {
-      return "You are affected, as we told you, and we now found more data about you that was"
-          + " stolen from "
-          + facts.vendor()
-          + ".";
-    }
-    return switch (facts.state()) {
-      case AFFECTED -> "You are affected: data about you was stolen from " + facts.vendor() + ".";
-      case NOT_AFFECTED -> "You are not affected by the data theft at " + facts.vendor() + ".";
-      case UNKNOWN ->
-          "We do not know yet whether you are affected by the data theft at "
-              + facts.vendor()
-              + ".";
-    };
+  private String standing(Addressee addressee) {
+    return addressee.isFollowUp() ? "follow-up" : state();
   }
 
-  private String file() {
+  /// The state as the keys of the words have it.
+  private String state() {
     return switch (facts.state()) {
-      case AFFECTED, NOT_AFFECTED ->
-          facts.vendor() + " gave us the stolen file. We read it to find out who is in it.";
-      case UNKNOWN -> "We have not read the stolen data yet.";
+      case AFFECTED -> "affected";
+      case NOT_AFFECTED -> "not-affected";
+      case UNKNOWN -> "unknown";
     };
   }
 
@@ -204,105 +181,83 @@ final class NoticeWording {
     if (addressee.isFollowUp()) {
       return changes(addressee);
     }
-    List<DataCategory> categories = DataCategory.ofMask(addressee.exposed());
-    if (categories.isEmpty()) {
-      return switch (facts.state()) {
-        case AFFECTED -> "The stolen file has lines about you.";
-        case NOT_AFFECTED -> "We looked for you in the stolen file and did not find you.";
-        case UNKNOWN -> "We do not know yet what was stolen about you.";
-      };
-    }
-    String lead =
-        facts.state() == NoticeFacts.State.UNKNOWN
-            ? "We had sent these kinds of data about you:"
-            : "The stolen file has these kinds of data about you:";
-    return lead + "\n\n" + bullets(categories.stream().map(PlainWords::of).toList());
+    String lead = facts.state() == State.UNKNOWN ? "exposed.sent" : "exposed.list";
+    return addressee.exposed() == 0
+        ? words.text("exposed." + state())
+        : list(addressee.exposed(), lead);
   }
 
   /// What a follow-up has to say: what is new, and what the earlier notice got wrong.
-  private static String changes(Addressee addressee) {
+  private String changes(Addressee addressee) {
     boolean right = (addressee.wronglyDenied() | addressee.wronglyTold()) == 0;
     return Stream.of(
-            list(
-                addressee.newlyExposed(),
-                "The stolen file also has these kinds of data about you, which are new since our"
-                    + " last notice:"),
-            list(addressee.wronglyDenied(), "Our last notice was wrong about these:"),
-            list(addressee.wronglyTold(), "Our last notice named these by mistake:"),
-            right ? "What our last notice said still holds." : "The rest of it still holds.")
+            list(addressee.newlyExposed(), "change.new"),
+            list(addressee.wronglyDenied(), "change.denied"),
+            list(addressee.wronglyTold(), "change.mistaken"),
+            words.text(right ? "change.right" : "change.rest"))
         .filter(text -> !text.isEmpty())
         .collect(Collectors.joining("\n\n"));
   }
 
   /// A hash of an address or a number is undone by hashing all that are known. The masks cannot
   /// tell it from a token, so the weaker words stand for both.
-  private static String coded(Addressee addressee) {
+  private String coded(Addressee addressee) {
     long coded = addressee.newlyTokenized() & ~addressee.exposed();
     return Stream.of(
-            list(
-                coded & GUESSABLE,
-                "These are in the file only in scrambled form, which guessing can undo:"),
-            list(coded & ~GUESSABLE, "These are in the file only as codes in their place:"))
+            list(coded & GUESSABLE, "coded.guessable"), list(coded & ~GUESSABLE, "coded.other"))
         .filter(text -> !text.isEmpty())
         .collect(Collectors.joining("\n\n"));
   }
 
-  private static String list(long mask, String lead) {
-    List<DataCategory> categories = DataCategory.ofMask(mask);
+  private String list(long mask, String lead) {
+    return list(DataCategory.ofMask(mask), lead);
+  }
+
+  private String list(List<DataCategory> categories, String lead) {
     return categories.isEmpty()
         ? ""
-        : lead + "\n\n" + bullets(categories.stream().map(PlainWords::of).toList());
+        : ofVendor(lead) + "\n\n" + bullets(categories.stream().map(words::kind).toList());
   }
 
   /// What the data can be used for (GDPR Art. 34(2) with 33(3)(c)), by the worst kinds first.
   private String consequences(Addressee addressee) {
-    if (facts.state() != NoticeFacts.State.AFFECTED) {
+    if (facts.state() != State.AFFECTED) {
       return "";
     }
     long exposed = addressee.newlyExposed();
+    Map<String, Long> kinds = new LinkedHashMap<>();
+    kinds.put("consequence.account", SECRETS);
+    kinds.put("consequence.money", MONEY);
+    kinds.put("consequence.identity", IDENTITY);
+    kinds.put("consequence.intimate", INTIMATE);
+    kinds.put("consequence.place", PLACE);
     List<String> sentences = new ArrayList<>();
-    if ((exposed & secrets()) != 0) {
-      sentences.add("With this, the thief can get into your account.");
-    }
-    if ((exposed & MONEY) != 0) {
-      sentences.add("The thief can try to take money or buy things in your name.");
-    }
-    if ((exposed & IDENTITY) != 0) {
-      sentences.add("The thief can claim to be you.");
-    }
-    if ((exposed & INTIMATE) != 0) {
-      sentences.add("The thief can read, and tell others, what you may want to keep to yourself.");
-    }
-    if ((exposed & PLACE) != 0) {
-      sentences.add("The thief can find out where you live or go.");
-    }
-    sentences.add(reach(addressee.exposed() | addressee.tokenized()));
+    kinds.forEach((key, mask) -> {
+      if ((exposed & mask) != 0) {
+        sentences.add(words.text(key));
+      }
+    });
+    sentences.add(words.text(reach(addressee.exposed() | addressee.tokenized())));
     return String.join(" ", sentences);
   }
 
   /// How the thief can reach somebody, by what the file has.
   private static String reach(long found) {
     if ((found & DataCategory.PHONE.mask()) != 0) {
-      return "The thief can write to you or call you, with facts that make it sound real.";
+      return "reach.call";
     }
-    return (found & REACHABLE) != 0
-        ? "The thief can write to you, with facts that make it sound real."
-        : "The file does not say how to reach you. A thief who knows you from elsewhere can use"
-            + " these facts to sound real.";
+    return (found & REACHABLE) != 0 ? "reach.write" : "reach.none";
   }
 
   private String absent(Addressee addressee) {
     List<DataCategory> kinds = absences(addressee, AbsenceGrade.BOTH);
     if (kinds.isEmpty()
-        && facts.state() == NoticeFacts.State.AFFECTED
+        && facts.state() == State.AFFECTED
         && !addressee.isFollowUp()
         && absences(addressee, AbsenceGrade.NEVER_SENT).isEmpty()) {
-      return "This is what we found in the file. We do not know if the thief has more than this"
-          + " file.";
+      return words.text("absent.none");
     }
-    return kinds.isEmpty()
-        ? ""
-        : "This was not exposed:\n\n" + bullets(kinds.stream().map(PlainWords::of).toList());
+    return list(kinds, "absent.list");
   }
 
   private String neverSent(Addressee addressee) {
@@ -312,15 +267,13 @@ final class NoticeWording {
       String line =
           topic.stream()
               .filter(kinds::contains)
-              .map(PlainWords::of)
+              .map(words::kind)
               .collect(Collectors.joining(KindWords.SEPARATOR));
       if (!line.isEmpty()) {
         lines.add(line);
       }
     }
-    return lines.isEmpty()
-        ? ""
-        : "We did not send this to " + facts.vendor() + ":\n\n" + bullets(lines);
+    return lines.isEmpty() ? "" : ofVendor("never-sent.list") + "\n\n" + bullets(lines);
   }
 
   /// A follow-up says only what changed: what was absent then and still is stands in the first one.
@@ -335,19 +288,21 @@ final class NoticeWording {
         .toList();
   }
 
-  private static String accounts(Addressee addressee) {
+  private String accounts(Addressee addressee) {
     if (addressee.accounts().size() < 2) {
       return "";
     }
-    List<String> named =
-        addressee.accounts().stream()
-            .limit(ACCOUNTS_NAMED_MAX)
-            .map(NoticeWording::printable)
-            .toList();
-    int more = addressee.accounts().size() - named.size();
-    return "This notice is about all your accounts:\n\n"
-        + bullets(named)
-        + (more == 0 ? "" : "\n- and " + more + " more");
+    List<String> lines =
+        new ArrayList<>(
+            addressee.accounts().stream()
+                .limit(ACCOUNTS_NAMED_MAX)
+                .map(NoticeWording::printable)
+                .toList());
+    int more = addressee.accounts().size() - lines.size();
+    if (more > 0) {
+      lines.add(words.text("accounts.more", "count", Integer.toString(more)));
+    }
+    return words.text("accounts.list") + "\n\n" + bullets(lines);
   }
 
   /// An account id comes from a directory that people may write to: no line breaks, nothing that
@@ -359,28 +314,22 @@ final class NoticeWording {
 
   private String actions(Addressee addressee) {
     List<String> actions = new ArrayList<>();
-    if (facts.state() != NoticeFacts.State.NOT_AFFECTED) {
+    if (facts.state() != State.NOT_AFFECTED) {
       if (!addressee.secondFactor()) {
-        actions.add(SECOND_FACTOR_ACTION);
+        actions.add(words.text("action.second-factor"));
       }
-      actions.add(
-          "From now on: do not trust mail, calls or chats just because they know facts about you.");
-      actions.add(
-          "From now on: type our address, " + issuer.domain() + ", into your browser yourself.");
-      if ((addressee.clear() & addressee.newlyExposed() & secrets()) != 0) {
-        actions.add("Today: change what was exposed, and every place where you use it too.");
+      actions.add(words.text("action.distrust"));
+      actions.add(words.text("action.type", "domain", issuer.domain()));
+      if ((addressee.clear() & addressee.newlyExposed() & SECRETS) != 0) {
+        actions.add(words.text("action.change"));
       }
     }
-    actions.add("When a mail looks odd: check it as shown below, or ask us.");
+    actions.add(words.text("action.check"));
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < actions.size(); i++) {
       text.append(i == 0 ? "" : "\n").append(i + 1).append(". ").append(actions.get(i));
     }
     return text.toString();
-  }
-
-  private static long secrets() {
-    return mask(DataCategory.PASSWORD, DataCategory.CREDENTIALS, DataCategory.API_KEY);
   }
 
   private static long mask(DataCategory... categories) {

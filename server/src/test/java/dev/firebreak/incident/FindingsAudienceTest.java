@@ -165,6 +165,7 @@ class FindingsAudienceTest extends OpenIncident {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -173,7 +173,8 @@ final class IncidentFixture implements AutoCloseable {
         Optional.empty(),
         Optional.of("org-1"),
         Optional.of(role),
-        Optional.of(mfa));
+        Optional.of(mfa),
+        Optional.empty());
   }
 
   /// Reads nothing but answers with what the test put in, and leaves plaintext in the work folder,

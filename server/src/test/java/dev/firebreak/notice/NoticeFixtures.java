@@ -44,12 +44,50 @@ final class NoticeFixtures {
         LocalDate.of(2025, 12, 2));
   }
 
+  /// The same facts with the sentences in every language.
+  static NoticeFacts inAllLanguages(State state) {
+    NoticeFacts facts = facts(state);
+    return new NoticeFacts(
+        facts.state(),
+        facts.vendor(),
+        facts.happenedOn(),
+        facts.knownOn(),
+        facts.findings(),
+        facts.absences(),
+        facts.measures(),
+        facts.nextUpdate(),
+        NoticeLanguage.EN,
+        Map.of(
+            NoticeLanguage.DE,
+            new NoticeFacts.Sentences(
+                List.of("Niemand ist in unsere eigenen Systeme eingebrochen."),
+                List.of(
+                    "Wir nutzen Mixpanel nicht mehr.",
+                    "Wir prüfen jetzt alle Firmen, die für uns arbeiten.")),
+            NoticeLanguage.FR,
+            new NoticeFacts.Sentences(
+                List.of("Personne n'est entré dans nos propres systèmes."),
+                List.of(
+                    "Nous ne travaillons plus avec Mixpanel.",
+                    "Nous vérifions toutes les firmes qui travaillent pour nous.")),
+            NoticeLanguage.ES,
+            new NoticeFacts.Sentences(
+                List.of("Nadie entró en nuestros propios sistemas."),
+                List.of(
+                    "Ya no usamos Mixpanel.",
+                    "Ahora miramos todas las firmas que trabajan para nosotros."))));
+  }
+
   static AudienceMember member(int index) {
+    return member(index, "en");
+  }
+
+  static AudienceMember member(int index, String language) {
     return new AudienceMember(
         "acc-" + index,
         "person" + index + "@example.org",
         "Ada Example" + index,
-        "en",
+        language,
         EXPOSED,
         0,
         0,

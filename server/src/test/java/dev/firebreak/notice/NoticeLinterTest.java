@@ -6,32 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.notice.NoticeFacts.State;
 import dev.firebreak.taxonomy.DataCategory;
-import java.io.IOException;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 final class NoticeLinterTest {
   private static final String NUMBER = "ABCDE-12345";
   private static final String WORD = "bodi-kifa-lozo-meta";
-
-  /// A bad notice is the shipped template with one thing put in; its file says which rule it breaks
-  /// and what is replaced by what.
-  record Sample(String name, String rule, String find, String replacement) {
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
 
   @ParameterizedTest
   @EnumSource(State.class)
@@ -65,39 +49,6 @@ final class NoticeLinterTest {
                   && finding.rule().equals("unsorted")
                   && category == DataCategory.UNCLASSIFIED);
     }
-  }
-
-  @ParameterizedTest
-  @MethodSource("badSamples")
-  void badNoticeBreaksItsRule(Sample sample) {
-    String source = NoticeTemplate.english().source();
-    assertThat(source).contains(sample.find());
-    NoticeTemplate template =
-        new NoticeTemplate(source.replace(sample.find(), sample.replacement()));
-    assertThat(lint(template, State.AFFECTED, NoticeFixtures.addressee(false)))
-        .extracting(LintFinding::rule)
-        .contains(sample.rule());
-  }
-
-  @ParameterizedTest
-  @MethodSource("goodSamples")
-  void goodNoticeBreaksNone(Sample sample) {
-    String source = NoticeTemplate.english().source();
-    assertThat(source).contains(sample.find());
-    NoticeTemplate template =
-        new NoticeTemplate(source.replace(sample.find(), sample.replacement()));
-    assertThat(lint(template, State.AFFECTED, NoticeFixtures.addressee(false))).isEmpty();
-  }
-
-  @Test
-  void everyRuleHasABadSampleAndIsDocumented() throws IOException {
-    TreeSet<String> rules = new TreeSet<>();
-    badSamples().forEach(sample -> rules.add(sample.rule()));
-    Path page =
-        Path.of(System.getProperty("firebreak.root", "..")).resolve("docs/reference/notices.md");
-    String documented = Files.readString(page);
-    assertThat(rules).hasSizeGreaterThanOrEqualTo(25);
-    assertThat(rules).allMatch(rule -> documented.contains("`" + rule + "`"));
   }
 
   @Test
@@ -326,37 +277,5 @@ final class NoticeLinterTest {
     NoticeDocument document =
         template.fill(new NoticeWording(facts, NoticeFixtures.ISSUER).of(addressee, NUMBER, WORD));
     return new NoticeLinter(facts, NoticeFixtures.ISSUER).lint(document, addressee, NUMBER, WORD);
-  }
-
-  static Stream<Sample> badSamples() throws IOException {
-    return samples("bad");
-  }
-
-  static Stream<Sample> goodSamples() throws IOException {
-    return samples("good");
-  }
-
-  private static Stream<Sample> samples(String folder) throws IOException {
-    Path path;
-    try {
-      path = Path.of(NoticeLinterTest.class.getResource("/notice/" + folder).toURI());
-    } catch (URISyntaxException e) {
-      throw new IOException(e);
-    }
-    try (Stream<Path> files = Files.list(path)) {
-      return files.sorted().map(NoticeLinterTest::sample).toList().stream();
-    }
-  }
-
-  /// A sample's file: the rule, then `<<<`, what is replaced, `===`, by what.
-  private static Sample sample(Path file) {
-    try {
-      String[] head = Files.readString(file).split("<<<\n", -1);
-      String[] parts = head[1].split("\n===\n", -1);
-      return new Sample(
-          file.getFileName().toString(), head[0].strip(), parts[0], parts[1].stripTrailing());
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 }

@@ -54,6 +54,11 @@ public final class ScanWork {
     return exhausted;
   }
 
+  /// How much was taken since the last [#refill].
+  int spent() {
+    return units - left;
+  }
+
   /// Begins a value: what is remembered of numbers is for one value and the forms of it.
   void beginValue() {
     flat = true;

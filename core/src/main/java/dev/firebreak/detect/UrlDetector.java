@@ -120,6 +120,7 @@ final class UrlDetector implements Detector {
   /// credentials the whole line counts.
   private static void findNamedSecrets(String text, ScanWork work, List<Detection> hits) {
     int next = 0;
+    Word word = Word.NONE;
     for (int colon = text.indexOf(':'); colon >= 0; colon = text.indexOf(':', next)) {
       next = colon + 1;
       int start = keyStart(text, colon);
@@ -134,12 +135,16 @@ final class UrlDetector implements Detector {
       String key = text.substring(start, colon);
       boolean header = HEADERS.contains(normalize(key));
       if (header || KeyLexicon.isSecret(key)) {
-        int end = header ? lineEnd(text, from) : valueEnd(text, from, text.length());
-        if (header ? end - from >= TOKEN_CHARS_MIN : couldBeSecret(text, from, end)) {
+        if (!header && from >= word.end()) {
+          word = Word.at(text, from);
+          if (!work.spend((word.end() - from) / 8)) {
+            return;
+          }
+        }
+        int end = header ? lineEnd(text, from) : word.end();
+        if (header ? end - from >= TOKEN_CHARS_MIN : word.couldBeSecret(from)) {
           hits.add(Detection.plain(DetectionType.KEYED_VALUE, secret(key), from, end));
           next = end;
-        } else if (!work.spend((end - from) / 8)) {
-          return;
         }
       }
     }
@@ -149,18 +154,34 @@ final class UrlDetector implements Detector {
     return KeyLexicon.categoryOf(key).filter(PERSONAL::contains).orElse(DataCategory.CREDENTIALS);
   }
 
-  /// Not a word of a sentence: long enough, with a digit or a sign in it.
-  private static boolean couldBeSecret(String text, int start, int end) {
-    if (end - start < SECRET_CHARS_MIN) {
-      return false;
-    }
-    for (int i = start; i < end - 1; i++) {
-      char c = text.charAt(i);
-      if (TextShape.isDigit(c) || (!Character.isLetter(c) && "-,.:()[]{}/".indexOf(c) < 0)) {
-        return true;
+  /// A run of characters up to a blank or a sign that ends a value. A name and its colon may stand
+  /// inside it again and again, so that it is walked once and asked for each of its tails.
+  ///
+  /// @param end exclusive
+  /// @param lastSign the last digit or sign before its last character; -1 where there is none
+  /// @param endsInDigit whether its last character is a digit
+  private record Word(int end, int lastSign, boolean endsInDigit) {
+    static final Word NONE = new Word(-1, -1, false);
+
+    static Word at(String text, int start) {
+      int end = valueEnd(text, start, text.length());
+      int sign = end - 2;
+      while (sign >= start && !isSign(text.charAt(sign))) {
+        sign--;
       }
+      return new Word(
+          end, sign >= start ? sign : -1, end > start && TextShape.isDigit(text.charAt(end - 1)));
     }
-    return TextShape.isDigit(text.charAt(end - 1));
+
+    /// Whether what begins here is no word of a sentence: long enough, with a digit or a sign in
+    /// it.
+    boolean couldBeSecret(int start) {
+      return end - start >= SECRET_CHARS_MIN && (lastSign >= start || endsInDigit);
+    }
+
+    private static boolean isSign(char c) {
+      return TextShape.isDigit(c) || (!Character.isLetter(c) && "-,.:()[]{}/".indexOf(c) < 0);
+    }
   }
 
   private static boolean isBlank(char c) {

@@ -77,6 +77,11 @@ final class FieldRules {
     return Treatment.NEVER_PASSED.contains(category) ? Treatment.redact() : Treatment.pass();
   }
 
+  /// Whether a token of this category may stand inside a text of a message that was treated once.
+  boolean leftTokensInside(DataCategory category) {
+    return before != null && !before.of(category).withholds();
+  }
+
   Treatment unclassified() {
     return observe ? Treatment.pass() : settings.policy().unclassified();
   }

@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
 /// Of which category a field is, and what was done to it, is decided anew by both policies for the
 /// same place. What came as it is gets today's treatment in full, what is found inside included;
 /// what is a token, in a coarser form or `[category]` stays where today's rule leaves as much, and
-/// goes where not: it cannot be made into another form any more. The result is the same whenever it
-/// is computed. Confined.
+/// goes where not: it cannot be made into another form any more. So does a token inside a longer
+/// text. The result is the same whenever it is computed. Confined.
 public final class Retreatment {
   private final FieldRules rules;
   private final MessageSurvey survey;
+  private final TextTreatment texts;
   private final MessageWriter writer;
   private final TokenBuffer message = new TokenBuffer();
 
@@ -45,7 +46,7 @@ public final class Retreatment {
             before, observed, false, now.userIds(), now.groups(), now.guessableIds(), true);
     rules = FieldRules.after(first, now, detectors);
     survey = new MessageSurvey(rules, now.userIds());
-    TextTreatment texts = new TextTreatment(rules, detectors, pseudonymizer, survey);
+    texts = new TextTreatment(rules, detectors, pseudonymizer, survey);
     // a treated message has its ids; one that were made here would not be kept
     DedupeIds dedupeIds = new DedupeIds(skeletonKey, new SplittableRandom(0));
     writer = new MessageWriter(rules, texts, pseudonymizer, dedupeIds, survey);
@@ -74,10 +75,12 @@ public final class Retreatment {
       if (name != null && rules.dropsEvent(name)) {
         return Optional.empty();
       }
+      texts.beginAgain(header.masks().tokenized());
       return writer
           .write(message, header.kind(), receivedAt.toEpochMilli(), subjectId())
           .map(written -> new Again(header(header, written), written.payload()));
     } finally {
+      texts.beginAgain(0);
       survey.clear();
       message.clear();
     }

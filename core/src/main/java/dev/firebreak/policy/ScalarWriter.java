@@ -49,7 +49,11 @@ final class ScalarWriter {
     FieldRule first = rule.before();
     if (first != null
         && again(
-            rule, name, TreatedForm.ofText(first, value), value, () -> json.text(name, value))) {
+            rule,
+            name,
+            TreatedForm.ofText(first, value),
+            value,
+            () -> asItIs(rule.category(), name, value))) {
       return;
     }
     DataCategory category = rule.category();
@@ -64,6 +68,13 @@ final class ScalarWriter {
       case Treatment.Generalize(Generalization level) -> generalize(category, level, name, value);
       case Treatment.Pass _ -> passText(category, name, value, rule.slot());
     }
+  }
+
+  /// A coarser form that stays may have tokens inside, which are looked at all the same.
+  private void asItIs(@Nullable DataCategory category, @Nullable String name, String value) {
+    texts
+        .treat(value, List.of(), category, Treatment.pass(), masks)
+        .ifPresent(text -> json.text(name, text));
   }
 
   private void redact(DataCategory category, @Nullable String name) {

@@ -27,6 +27,7 @@ final class TextTreatment {
   private final Pseudonymizer pseudonymizer;
   private final MessageSurvey survey;
   private final ScanWork work;
+  private final EmbeddedTokens tokens;
   private final @Nullable String[] clean = new String[CLEAN_SLOTS];
 
   private record Span(int start, int end, Treatment treatment, Detection detection) {}
@@ -39,6 +40,14 @@ final class TextTreatment {
     this.pseudonymizer = pseudonymizer;
     this.survey = survey;
     work = rules.work();
+    tokens = new EmbeddedTokens(rules, survey);
+  }
+
+  /// Begins a message that was treated once.
+  ///
+  /// @param tokenized the categories of which it has tokens
+  void beginAgain(long tokenized) {
+    tokens.begin(tokenized);
   }
 
   /// What stands in the text, the event's own values included.
@@ -96,7 +105,12 @@ final class TextTreatment {
       Treatment done,
       MaskBuilder masks) {
     List<Span> spans = new ArrayList<>(hits.size());
+    List<Pseudonymizer.Span> places = tokens.in(text);
+    treatTokens(places, spans, masks);
     for (Detection hit : hits) {
+      if (EmbeddedTokens.touches(places, hit)) {
+        continue;
+      }
       Treatment treatment = treatmentOf(hit, field, done);
       if (treatment.strictness() <= done.strictness()) {
         masks.add(
@@ -114,6 +128,26 @@ final class TextTreatment {
       return treatWhole(text, first, field, masks);
     }
     return Optional.of(replace(text, joined, field, masks));
+  }
+
+  /// What stands in a text as a token stays one or goes.
+  private void treatTokens(List<Pseudonymizer.Span> places, List<Span> spans, MaskBuilder masks) {
+    if (places.isEmpty()) {
+      return;
+    }
+    List<DataCategory> withheld = tokens.withheld();
+    if (withheld.isEmpty()) {
+      tokens.possible().forEach(category -> masks.add(category, Treatment.pseudonymize()));
+      return;
+    }
+    withheld.forEach(category -> masks.add(category, Treatment.redact()));
+    DataCategory named =
+        tokens.possible().size() == 1 ? withheld.getFirst() : DataCategory.UNCLASSIFIED;
+    for (Pseudonymizer.Span place : places) {
+      Detection token =
+          new Detection(named, place.start(), place.end(), DetectionType.KEYED_VALUE, false);
+      spans.add(new Span(place.start(), place.end(), Treatment.redact(), token));
+    }
   }
 
   private Treatment treatmentOf(Detection hit, @Nullable DataCategory field, Treatment done) {

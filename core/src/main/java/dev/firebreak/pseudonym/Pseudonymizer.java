@@ -3,6 +3,7 @@ package dev.firebreak.pseudonym;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -31,6 +32,16 @@ public final class Pseudonymizer {
   /// True for text of a token's shape, whether or not any key of ours made it.
   public static boolean looksLikeToken(String text) {
     return Tokens.looksLikeToken(text);
+  }
+
+  /// Where a text has what looks like a token.
+  ///
+  /// @param end exclusive
+  public record Span(int start, int end) {}
+
+  /// The spans of a text that have a token's shape, in their order.
+  public static List<Span> tokensIn(String text) {
+    return Tokens.in(text);
   }
 
   /// The keyVersion under which tokens are made.

@@ -3,8 +3,11 @@ package dev.firebreak.pseudonym;
 import dev.firebreak.vendor.VendorId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The format of a token and its associated data; docs/adr/0003-token-format.md.
@@ -30,6 +33,19 @@ final class Tokens {
 
   static boolean looksLikeToken(String text) {
     return text.startsWith("fb1") && SHAPE.matcher(text).matches();
+  }
+
+  /// The spans of a text that look like tokens, in their order, each as long as it can be.
+  static List<Pseudonymizer.Span> in(String text) {
+    if (!text.contains("fb1")) {
+      return List.of();
+    }
+    List<Pseudonymizer.Span> spans = new ArrayList<>();
+    Matcher matcher = SHAPE.matcher(text);
+    while (matcher.find()) {
+      spans.add(new Pseudonymizer.Span(matcher.start(), matcher.end()));
+    }
+    return spans;
   }
 
   static Optional<KeyId> keyId(String token) {

@@ -144,6 +144,88 @@ class RetreatmentTest {
     assertThat(again.header().masks().tokenized()).isZero();
   }
 
+  private static final String NOTE =
+      "\"distinct_id\":\"u1\",\"$email\":\"maya@example.org\","
+          + "\"note\":\"write to maya@example.org or leo@example.org\"";
+
+  /// A token inside a text says of whom it is as one in a field of its own does.
+  @Test
+  void tokensInsideTextsGoWhereTheirCategoryIsWithheldToday() {
+    Policy before =
+        Fixture.passing(
+            "categories: {user.contact.email: pseudonymize, user.unique_id: pseudonymize}");
+    Policy now =
+        Fixture.passing("categories: {user.contact.email: drop, user.unique_id: pseudonymize}");
+    TreatedMessage.Forward first = treated(before, NOTE);
+    assertThat(text(first.payload())).containsPattern("write to fb1s\\S+ or fb1s\\S+\"");
+
+    Retreatment.Again again = again(before, now, first).orElseThrow();
+
+    assertThat(text(again.payload()))
+        .contains("write to [unclassified] or [unclassified]\"")
+        .containsPattern("\"distinct_id\":\"fb1s");
+    assertThat(again.header().masks().tokenized()).isEqualTo(DataCategory.ACCOUNT_ID.mask());
+    assertThat(again.header().masks().withheld() & DataCategory.EMAIL.mask()).isNotZero();
+  }
+
+  @Test
+  void tokensInsideTextsStayAsTheyAreWhereTokensMayGoOut() {
+    Policy before =
+        Fixture.passing(
+            "categories: {user.contact.email: pseudonymize, user.unique_id: pseudonymize}");
+    Policy now =
+        Fixture.passing(
+            "categories: {user.contact.email: pseudonymize, user.unique_id: pseudonymize,"
+                + " user.name: drop}");
+    TreatedMessage.Forward first = treated(before, NOTE);
+
+    Retreatment.Again again = again(before, now, first).orElseThrow();
+
+    assertThat(text(again.payload())).isEqualTo(text(first.payload()));
+    assertThat(again.header()).isEqualTo(first.header());
+  }
+
+  /// Of which of two categories a token is nobody can tell: it goes where one of them must.
+  @Test
+  void aTokenThatMayBeOfAWithheldCategoryGoes() {
+    Policy before =
+        Fixture.passing(
+            "categories: {user.contact.email: pseudonymize,"
+                + " user.contact.phone_number: pseudonymize}");
+    Policy now =
+        Fixture.passing(
+            "categories: {user.contact.email: pseudonymize, user.contact.phone_number: redact}");
+    TreatedMessage.Forward first =
+        treated(
+            before,
+            "\"distinct_id\":\"u1\",\"$phone\":\"+4915112345678\","
+                + "\"note\":\"write to maya@example.org\"");
+    Retreatment.Again again = again(before, now, first).orElseThrow();
+    assertThat(text(again.payload()))
+        .contains("write to [unclassified]\"")
+        .doesNotContain("write to fb1s");
+  }
+
+  @Test
+  void aTokenThatCanOnlyBeOfOneCategoryIsReplacedByItsName() {
+    Policy before = Fixture.passing("categories: {user.contact.email: pseudonymize}");
+    Policy now = Fixture.passing("categories: {user.contact.email: redact}");
+    TreatedMessage.Forward first =
+        treated(before, "\"distinct_id\":\"u1\",\"note\":\"write to maya@example.org\"");
+    assertThat(text(again(before, now, first).orElseThrow().payload()))
+        .contains("write to [user.contact.email]\"");
+  }
+
+  @Test
+  void whatOnlyLooksLikeATokenIsDataLikeAnyOther() {
+    Policy before = Fixture.passing();
+    Policy now = Fixture.passing("categories: {user.contact.email: drop}");
+    String text = "see fb1sabcdAAAAAAAAAAAAAAAAAAAAAAAA there";
+    TreatedMessage.Forward first =
+        treated(before, "\"distinct_id\":\"u1\",\"note\":\"" + text + "\"");
+    assertThat(text(again(before, now, first).orElseThrow().payload())).contains(text);
+  }
+
   @Test
   void anEventThatThePolicyDropsTodayIsNothing() {
     Policy before = Fixture.passing();

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /// @param address its base address, without a trailing slash
 /// @param credential what it takes for us, as `api` says
 /// @param projectToken the project's token, where `api` needs one
-/// @param project the project's number or name, where `api` needs one
+/// @param project the number or name of the project, property or destination, where `api` needs one
 /// @param checkEvery how long to wait before asking again how far the vendor is
 public record ErasurePlace(
     String id,
@@ -38,7 +38,9 @@ public record ErasurePlace(
     /// PostHog's deletion of persons.
     POSTHOG("https://us.posthog.com", false, true),
     /// Google Analytics' user deletion.
-    GA4("https://www.googleapis.com", false, true);
+    GA4("https://www.googleapis.com", false, true),
+    /// RudderStack's user suppression with deletion.
+    RUDDERSTACK("https://api.rudderstack.com", false, true);
 
     private final URI address;
     private final boolean needsToken;

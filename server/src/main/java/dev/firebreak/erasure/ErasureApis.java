@@ -21,6 +21,8 @@ final class ErasureApis {
       case POSTHOG ->
           new PosthogErasure(place.address(), place.project().orElseThrow(), credential, clock);
       case GA4 -> new Ga4Erasure(place.address(), place.project().orElseThrow(), credential, clock);
+      case RUDDERSTACK ->
+          new RudderstackErasure(place.address(), place.project().orElseThrow(), credential, clock);
     };
   }
 

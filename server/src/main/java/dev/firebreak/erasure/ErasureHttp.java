@@ -83,8 +83,9 @@ final class ErasureHttp implements AutoCloseable {
   /// An answer of status 2xx.
   ///
   /// @param json its body; missing where that is no JSON
+  /// @param empty whether there is no body
   /// @param sha256 of its body
-  record Reply(JsonNode json, String sha256) {}
+  record Reply(JsonNode json, boolean empty, String sha256) {}
 
   ErasureAnswer post(URI uri, Object body, Function<Reply, ErasureAnswer> reader) {
     HttpPost request = new HttpPost(uri);
@@ -119,14 +120,24 @@ final class ErasureHttp implements AutoCloseable {
     byte[] body = VendorHttp.body(response, BODY_BYTES_MAX);
     Optional<Duration> after = VendorHttp.retryAfter(response, clock);
     return switch (status) {
-      case 200, 201, 202, 204 -> reader.apply(new Reply(json(body), Sha256.hex(body)));
-      case 401, 403 -> new ErasureAnswer.Later(ErasureAnswer.Why.CREDENTIAL_REFUSED, after);
+      case 200, 201, 202, 204 ->
+          reader.apply(new Reply(json(body), body.length == 0, Sha256.hex(body)));
+      case 401, 403 -> new ErasureAnswer.Later(refusal(body), after);
       case 404, 410 -> new ErasureAnswer.Lost();
       case 408, 425, 429 -> new ErasureAnswer.Later(ErasureAnswer.Why.THROTTLED, after);
       case 503 -> new ErasureAnswer.Later(ErasureAnswer.Why.UNREACHABLE, after);
       case 400, 409, 413, 422 -> new ErasureAnswer.Refused("status " + status);
       default -> new ErasureAnswer.Unknown();
     };
+  }
+
+  /// Google refuses with 403 too once the quota of the day is used up, and says so by the error's
+  /// domain.
+  private static ErasureAnswer.Why refusal(byte[] body) {
+    String domain = json(body).path("error").path("errors").path(0).path("domain").asString("");
+    return domain.equals("usageLimits")
+        ? ErasureAnswer.Why.THROTTLED
+        : ErasureAnswer.Why.CREDENTIAL_REFUSED;
   }
 
   private static JsonNode json(byte[] body) {

@@ -81,7 +81,7 @@ class ErasurePlacesTest {
         .hasMessageContaining("project-token")
         .hasMessageContaining("another place has this id")
         .hasMessageContaining("project: is required")
-        .hasMessageContaining("one of mixpanel, segment, amplitude, posthog, ga4")
+        .hasMessageContaining("one of mixpanel, segment, amplitude, posthog, ga4, rudderstack")
         .hasMessageContaining("at least 1s");
   }
 

@@ -238,6 +238,46 @@ class ErasureClientsTest {
         .containsExactly("USER_ID", "CLIENT_ID", "USER_ID");
   }
 
+  @Test
+  void googleSaysThatTheDaysRequestsAreUsedUp() {
+    vendor.then(
+        403,
+        "{\"error\":{\"code\":403,\"errors\":[{\"domain\":\"usageLimits\","
+            + "\"reason\":\"dailyLimitExceeded\"}]}}");
+    with(
+        new Ga4Erasure(vendor.uri(), "G-1", "oauth", CLOCK),
+        api ->
+            assertThat(api.ask("n", List.of("a"))).isEqualTo(later(ErasureAnswer.Why.THROTTLED)));
+  }
+
+  @Test
+  void rudderstackTellsNoMoreThanThatItAccepts() {
+    vendor
+        .then(201, "{\"id\":\"r-1\"}")
+        .then(201, "")
+        .then(200, "<html>somebody in between</html>")
+        .then(400, "");
+    with(
+        new RudderstackErasure(vendor.uri(), "dest-1", "token", CLOCK),
+        api -> {
+          assertThat(api.ask("n", IDS))
+              .isInstanceOfSatisfying(
+                  ErasureAnswer.Done.class,
+                  done ->
+                      assertThat(done.word()).isEqualTo("accepted; the interface tells no more"));
+          assertThat(api.ask("n", IDS)).isInstanceOf(ErasureAnswer.Done.class);
+          assertThat(api.ask("n", IDS)).isEqualTo(new ErasureAnswer.Unknown());
+          assertThat(api.ask("n", IDS)).isEqualTo(new ErasureAnswer.Refused("status 400"));
+          assertThat(api.find(intended())).isEqualTo(new ErasureAnswer.NotListed());
+        });
+    FakeErasureServer.Asked post = vendor.asked().getFirst();
+    assertThat(post.target()).isEqualTo("/v2/regulations");
+    assertThat(post.authorization()).isEqualTo("Bearer token");
+    assertThat(post.json().path("regulationType").asString()).isEqualTo("suppress_with_delete");
+    assertThat(post.json().path("destinationIds").path(0).asString()).isEqualTo("dest-1");
+    assertThat(post.json().path("users").path(1).path("userId").asString()).isEqualTo("fb1sabcd2");
+  }
+
   private static ErasureApi.Intended intended() {
     return new ErasureApi.Intended("firebreak-a-1", "2025-11-27", Set.copyOf(IDS));
   }

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Which fault the next request meets. Thread-safe.
-final class Faults implements AutoCloseable {
+public final class Faults implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -20,7 +20,8 @@ final class Faults implements AutoCloseable {
   @GuardedBy("lock")
   private Optional<Fault> always = Optional.empty();
 
-  void next(int requests, Fault fault) {
+  /// Lets the next requests meet this fault; more than one call queues.
+  public void next(int requests, Fault fault) {
     lock.lock();
     try {
       for (int i = 0; i < requests; i++) {
@@ -31,7 +32,8 @@ final class Faults implements AutoCloseable {
     }
   }
 
-  void always(Fault fault) {
+  /// Lets every request meet this fault once those of [#next] are through.
+  public void always(Fault fault) {
     lock.lock();
     try {
       always = Optional.of(fault);
@@ -40,7 +42,8 @@ final class Faults implements AutoCloseable {
     }
   }
 
-  void heal() {
+  /// Forgets all faults.
+  public void heal() {
     lock.lock();
     try {
       next.clear();
@@ -50,7 +53,8 @@ final class Faults implements AutoCloseable {
     }
   }
 
-  Optional<Fault> take() {
+  /// What the request that is there now meets; empty where it is handled rightly.
+  public Optional<Fault> take() {
     lock.lock();
     try {
       return next.isEmpty() ? always : Optional.of(next.remove());
@@ -62,7 +66,7 @@ final class Faults implements AutoCloseable {
   /// Waits this long, or until the emulator closes.
   ///
   /// @return false where it closed meanwhile
-  boolean pause(Duration duration) {
+  public boolean pause(Duration duration) {
     try {
       return !closed.await(duration.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException _) {
@@ -72,7 +76,7 @@ final class Faults implements AutoCloseable {
   }
 
   /// Waits until the emulator closes.
-  void awaitClose() {
+  public void awaitClose() {
     try {
       closed.await();
     } catch (InterruptedException _) {

@@ -64,6 +64,11 @@ final class ErasureScene implements AutoCloseable {
   record Ended(int exitCode, String out, String err) {}
 
   ErasureScene(Path folder) throws IOException {
+    this(folder, "");
+  }
+
+  /// @param places further ones of the list `erasure`, as the settings have them
+  ErasureScene(Path folder, String places) throws IOException {
     this.folder = folder;
     vendor = MixpanelEmulator.start(InstallationFolder.TOKEN, Clock.systemUTC());
     files = InstallationFolder.write(folder, vendor.uri(), InstallationFolder.SHIPPED);
@@ -80,7 +85,8 @@ final class ErasureScene implements AutoCloseable {
             project-token: {file: token}
             check-every: 1s
         """
-            .formatted(vendor.uri()),
+                .formatted(vendor.uri())
+            + places.indent(2),
         StandardOpenOption.APPEND);
     Instant earlier = Instant.now().minus(Duration.ofHours(1));
     try (Installation installation = files.open()) {

@@ -5,6 +5,7 @@ import dev.firebreak.delivery.BindingDelivery;
 import dev.firebreak.delivery.Conservation;
 import dev.firebreak.delivery.ConservationCheck;
 import dev.firebreak.delivery.GatewayCounts;
+import dev.firebreak.delivery.HeldQueue;
 import dev.firebreak.event.DropReason;
 import dev.firebreak.installation.Installation;
 import dev.firebreak.installation.ObservedCounts;
@@ -12,6 +13,7 @@ import dev.firebreak.policy.ObservedEffects;
 import dev.firebreak.register.VendorRegister;
 import dev.firebreak.standard.Standing;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +56,9 @@ final class StatusCommand implements Callable<Integer> {
         document.put("register", standing.stage().label());
         RegisterWords.ahead(standing).ifPresent(words -> document.put("registerAhead", words));
       }
+      if (installation.deliveries().vendors().isHeld(binding.vendor())) {
+        document.put("held", held(installation, binding));
+      }
       policy(binding, document);
       observed(installation, binding, document);
       documents.add(document);
@@ -64,6 +69,24 @@ final class StatusCommand implements Callable<Integer> {
       documents.forEach(this::print);
     }
     return holds ? 0 : 1;
+  }
+
+  /// What waits for a held vendor, and how long it still can.
+  private static Map<String, Object> held(Installation installation, BindingConfig binding)
+      throws IOException {
+    HeldQueue queue = installation.deliveries().binding(binding.id()).held();
+    HeldQueue.Measure measure = queue.measure();
+    Map<String, Object> held = new LinkedHashMap<>();
+    held.put("messages", measure.messages());
+    held.put("bytes", queue.bytesAtMost());
+    held.put("bytesMax", installation.config().held().bytesMax());
+    measure
+        .firstTooOldAt()
+        .ifPresent(at -> {
+          held.put("firstTooOldAt", at.toString());
+          held.put("daysLeft", Duration.between(installation.clock().instant(), at).toDays());
+        });
+    return held;
   }
 
   /// What the journal accepted is what was received less what was refused; refusals are counted by

@@ -191,7 +191,10 @@ public final class ConfigLoader {
                 .orElse(FirebreakConfig.Held.DEFAULT.retention()),
             section
                 .optional("messages", "1 or more", ConfigLoader::atLeastOne)
-                .orElse(FirebreakConfig.Held.DEFAULT.messagesMax()));
+                .orElse(FirebreakConfig.Held.DEFAULT.messagesMax()),
+            section
+                .optional("bytes", "1 or more", ConfigLoader::atLeastOne)
+                .orElse(FirebreakConfig.Held.DEFAULT.bytesMax()));
     section.finish();
     return held;
   }

@@ -57,9 +57,10 @@ public record FirebreakConfig(
   ///
   /// @param retention what came in longer ago is destroyed, at least a day
   /// @param messagesMax so many at each binding; what comes after that is `dropped{limit}`
-  public record Held(Duration retention, long messagesMax) {
+  /// @param bytesMax so many on disk at each binding; the same
+  public record Held(Duration retention, long messagesMax, long bytesMax) {
     /// What holds where the file says nothing.
-    public static final Held DEFAULT = new Held(Duration.ofDays(90), 10_000_000);
+    public static final Held DEFAULT = new Held(Duration.ofDays(90), 10_000_000, 20L << 30);
   }
 
   /// How long the ledger keeps the facts of a vendor: as long as the vendor may have the data, and

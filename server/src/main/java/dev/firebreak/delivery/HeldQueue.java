@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// What one binding has queued for its vendor: how much, how old, and destroying it. Thread-safe.
 ///
@@ -94,14 +95,30 @@ public final class HeldQueue {
     return Math.max(0, journal.totals().forwarded() - done);
   }
 
-  /// Whether so many messages are queued that no more may be; told once in the log each time.
-  public boolean isFull(long most) {
-    boolean now = messagesAtMost() >= most;
-    if (full.getAndSet(now) != now && now) {
-      LOG.atError()
+  /// What is queued takes at most so many bytes on disk; cheap, and never less than it does: whole
+  /// segments count, with what else lies in them. Where nothing is queued it is 0.
+  public long bytesAtMost() throws IOException {
+    return messagesAtMost() == 0 ? 0 : journal.bytesFrom(outcomes.firstUnsettled());
+  }
+
+  /// Whether so much is queued that no more may be; told in the log each time that it becomes so,
+  /// and each time that it ends. Where the disk cannot say, what it said last counts.
+  ///
+  /// @param messagesMax how many messages
+  /// @param bytesMax how many bytes on disk
+  public boolean isFull(long messagesMax, long bytesMax) {
+    boolean now = messagesAtMost() >= messagesMax;
+    try {
+      now |= bytesAtMost() >= bytesMax;
+    } catch (IOException e) {
+      now |= full.get();
+    }
+    if (full.getAndSet(now) != now) {
+      LOG.atLevel(now ? Level.ERROR : Level.INFO)
           .addKeyValue("binding", journal.binding())
-          .addKeyValue("messages", most)
-          .log("HeldQueueFull");
+          .addKeyValue("messagesMax", messagesMax)
+          .addKeyValue("bytesMax", bytesMax)
+          .log(now ? "HeldQueueFull" : "HeldQueueHasRoom");
     }
     return now;
   }

@@ -1,11 +1,13 @@
 package dev.firebreak.installation;
 
 import dev.firebreak.config.BindingConfig;
+import dev.firebreak.config.FirebreakConfig;
 import dev.firebreak.delivery.BindingDelivery;
 import dev.firebreak.delivery.Conservation;
 import dev.firebreak.delivery.ConservationCheck;
 import dev.firebreak.delivery.Deliveries;
 import dev.firebreak.delivery.GatewayCounts;
+import dev.firebreak.delivery.HeldDeadlines;
 import dev.firebreak.delivery.HeldQueue;
 import dev.firebreak.delivery.PolicyArchive;
 import dev.firebreak.delivery.VendorSwitch;
@@ -59,6 +61,7 @@ public final class EventPath implements AutoCloseable {
   private final PrometheusRegistry metrics;
   private final List<BindingPolicy> policies;
   private final RegisterWatch register;
+  private final HeldDeadlines heldDeadlines;
   private final Clock clock;
   private final ScheduledExecutorService chores;
   private volatile Instant readNext;
@@ -75,6 +78,8 @@ public final class EventPath implements AutoCloseable {
     this.policies = policies;
     this.register = register;
     clock = installation.clock();
+    heldDeadlines = new HeldDeadlines(deliveries, clock);
+    heldDeadlines.register(metrics);
     readNext = clock.instant().plus(READ_EVERY);
     chores =
         Executors.newSingleThreadScheduledExecutor(
@@ -237,6 +242,12 @@ public final class EventPath implements AutoCloseable {
 
   private void check() {
     policies.forEach(BindingPolicy::keepCounts);
+    try {
+      heldDeadlines.lookIfDue();
+    } catch (RuntimeException e) {
+      // a chore that throws is never run again
+      LOG.atError().setCause(e).log("HeldDeadlinesNotLookedAt");
+    }
     for (BindingConfig binding : bindings()) {
       try {
         conservationCheck(binding.id()).check();
@@ -278,14 +289,15 @@ public final class EventPath implements AutoCloseable {
     BindingConfig config = policy.binding();
     VendorSwitch vendors = installation.deliveries().vendors();
     HeldQueue held = installation.deliveries().binding(config.id()).held();
-    long most = installation.config().held().messagesMax();
+    FirebreakConfig.Held limits = installation.config().held();
     return new GatewayBinding(
         config,
         new MixpanelDialect(installation.keys().secret(SKELETON_KEY)),
         policy::inForce,
         installation.deliveries().binding(config.id()).journal(),
         () -> vendors.isCut(config.vendor()),
-        () -> vendors.isHeld(config.vendor()) && held.isFull(most),
+        () ->
+            vendors.isHeld(config.vendor()) && held.isFull(limits.messagesMax(), limits.bytesMax()),
         installation.deliveries().suppressions()::drops);
   }
 }

@@ -139,6 +139,11 @@ public final class SegmentJournal implements Journal {
     return log.first();
   }
 
+  /// Bytes on disk of the segments that hold this record or a later one; cheap.
+  public long bytesFrom(long offset) throws IOException {
+    return log.bytesFrom(offset);
+  }
+
   /// Counts over all records ever accepted.
   public JournalTotals totals() {
     return totals;

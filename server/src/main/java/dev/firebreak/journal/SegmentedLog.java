@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,6 +77,7 @@ public final class SegmentedLog implements AutoCloseable {
   private final Clock clock;
   private final Fold fold;
   private final CopyOnWriteArrayList<Segment> segments = new CopyOnWriteArrayList<>();
+  private final Map<String, Long> finished = new ConcurrentHashMap<>();
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private volatile Tail tail = new Tail(0, 0, 0);
   private long truncatedBytes;
@@ -148,6 +151,41 @@ public final class SegmentedLog implements AutoCloseable {
     return new FrameCursor(this, from);
   }
 
+  /// Bytes of the segments that hold the frame of this number or a later one: never less than what
+  /// those frames take. Cheap, since the size of a finished segment is looked up once.
+  ///
+  /// @throws IOException where the disk fails; a segment that is purged meanwhile counts as nothing
+  long bytesFrom(long number) throws IOException {
+    // in this order: what is last in the list is finished, or the one that is being written
+    List<Segment> listed = List.copyOf(segments);
+    Tail end = tail;
+    long bytes = 0;
+    for (int i = 0; i < listed.size(); i++) {
+      Segment segment = listed.get(i);
+      long after = i + 1 < listed.size() ? listed.get(i + 1).first() : end.next();
+      if (after > number && segment.first() < end.next()) {
+        bytes += segment.first() == end.segmentFirst() ? end.position() : finishedBytes(segment);
+      }
+    }
+    return bytes;
+  }
+
+  private long finishedBytes(Segment segment) throws IOException {
+    Long known = finished.get(segment.name());
+    if (known == null) {
+      try (DurableFile opened = files.openForReading(segment.name())) {
+        known = opened.size();
+      } catch (IOException e) {
+        if (!segments.contains(segment)) {
+          return 0;
+        }
+        throw e;
+      }
+      finished.put(segment.name(), known);
+    }
+    return known;
+  }
+
   /// Number of the first frame that is still there.
   public long first() {
     return segments.getFirst().first();
@@ -164,6 +202,7 @@ public final class SegmentedLog implements AutoCloseable {
       }
       files.delete(name);
       segments.removeFirst();
+      finished.remove(name);
       files.sync();
     }
   }

@@ -17,6 +17,7 @@ import dev.firebreak.ledger.LedgerBatch;
 import dev.firebreak.ledger.LedgerStore;
 import dev.firebreak.vendor.BindingId;
 import dev.firebreak.vendor.VendorId;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -24,7 +25,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,6 +116,36 @@ class DeliveriesTest {
         .hasMessage("no room for broken");
     assertThat(facts()).isEqualTo(1);
     assertThat(ledger.watermark(WORKING)).isPositive();
+  }
+
+  /// Looked at every six hours, each announced day is said once, and nothing before the first.
+  @Test
+  void beforeWhatWaitsIsTooOldItIsWarnedOnTheAnnouncedDays() throws Exception {
+    ConfirmedOperator anna = ConfirmedOperators.of("anna", Role.PRIVACY_OFFICER, Records.NOW);
+    Instant tooOld = Records.NOW.plus(deliveries.binding(WORKING).config().maximumEventAge());
+    Instant[] now = {tooOld.minus(Duration.ofDays(15))};
+    InstantSource source = () -> now[0];
+    HeldDeadlines deadlines = new HeldDeadlines(deliveries, source.withZone(ZoneOffset.UTC));
+    assertThat(deadlines.look()).isEmpty();
+    deliveries.vendors().hold(VENDOR, anna, "doubts about them");
+    assertThat(deadlines.look()).isEmpty();
+    append(WORKING, Records.event(2));
+    List<HeldDeadlines.Warning> said = new ArrayList<>();
+    for (; !now[0].isAfter(tooOld.plus(Duration.ofDays(2))); now[0] = now[0].plusSeconds(21_600)) {
+      said.addAll(deadlines.look());
+    }
+    assertThat(said).extracting(HeldDeadlines.Warning::days).containsExactly(14, 7, 3, 1, 0);
+    assertThat(said)
+        .allSatisfy(warning -> {
+          assertThat(warning.binding()).isEqualTo(WORKING);
+          assertThat(warning.firstTooOldAt()).isEqualTo(tooOld);
+          assertThat(warning.messages()).isEqualTo(1);
+        });
+    PrometheusRegistry metrics = new PrometheusRegistry();
+    deadlines.register(metrics);
+    assertThat(metrics.scrape().stream().map(each -> each.getMetadata().getName()))
+        .containsExactlyInAnyOrder(
+            "firebreak_held_messages", "firebreak_held_bytes", "firebreak_held_deadline_days");
   }
 
   @Test

@@ -41,7 +41,8 @@ class HeldQueueTest {
     fixture.outcomes().record(new TreeMap<>(Map.of(0L, DeliveryOutcome.IN_DOUBT)));
     HeldQueue queue = queue(audit);
     assertThat(queue.messagesAtMost()).isEqualTo(2);
-    assertThat(queue.isFull(3)).isFalse();
+    assertThat(queue.isFull(3, Long.MAX_VALUE)).isFalse();
+    assertThat(queue.isFull(2, Long.MAX_VALUE)).isTrue();
     HeldQueue.Destroyed destroyed = queue.destroy(Instant.MAX, BY);
     assertThat(destroyed.messages()).isEqualTo(2);
     assertThat(destroyed.inDoubt()).isEqualTo(1);
@@ -96,6 +97,21 @@ class HeldQueueTest {
     fixture.reopenOutcomes();
     queue(audit).resume();
     assertThat(fixture.outcomes().count(DeliveryOutcome.DESTROYED)).isZero();
+  }
+
+  /// Bytes are those on disk, of whole segments: never less than what waits takes.
+  @Test
+  void whatWaitsIsMeasuredInBytesToo() throws IOException {
+    HeldQueue queue = queue(audit);
+    long before = queue.bytesAtMost();
+    assertThat(before).isPositive();
+    assertThat(queue.isFull(100, before + 1)).isFalse();
+    fixture.append(Records.event(4));
+    assertThat(queue.bytesAtMost()).isGreaterThan(before);
+    assertThat(queue.isFull(100, before + 1)).isTrue();
+    queue.destroy(Instant.MAX, BY);
+    assertThat(queue.bytesAtMost()).isZero();
+    assertThat(queue.isFull(100, before + 1)).isFalse();
   }
 
   @Test

@@ -55,6 +55,9 @@ public sealed interface Requirement {
   /// No corrective action is overdue.
   record ActionsInTime() implements Requirement {}
 
+  /// Nothing was found in the vendor's own exports but what its file declares or lets it have.
+  record HoldsAsDeclared() implements Requirement {}
+
   /// Its name in files, findings and the database.
   default String label() {
     return switch (this) {
@@ -68,6 +71,7 @@ public sealed interface Requirement {
       case AnswerIsYes(String question) -> "answer-yes:" + question;
       case EvidenceCurrent _ -> "evidence-current";
       case ActionsInTime _ -> "actions-in-time";
+      case HoldsAsDeclared _ -> "holds-as-declared";
     };
   }
 }

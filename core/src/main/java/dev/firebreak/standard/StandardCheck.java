@@ -1,5 +1,6 @@
 package dev.firebreak.standard;
 
+import dev.firebreak.taxonomy.DataCategory;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class StandardCheck {
       case Requirement.AnswerIsYes(String question) -> answer(label, question);
       case Requirement.EvidenceCurrent(Set<String> kinds) -> evidence(label, kinds);
       case Requirement.ActionsInTime _ -> actions(label);
+      case Requirement.HoldsAsDeclared _ -> holds(label);
     };
   }
 
@@ -152,6 +154,23 @@ public final class StandardCheck {
         .oldestOpenAction()
         .map(due -> dated(label, "an open action is due on " + due, "close the action", due))
         .orElseGet(() -> met(label, "no action is open"));
+  }
+
+  private RequirementFinding holds(String label) {
+    if (facts.undeclared().isEmpty()) {
+      return unmet(
+          label,
+          "no export of the vendor was looked at",
+          "have one made and run firebreak scan FILE --vendor " + facts.vendor());
+    }
+    List<DataCategory> undeclared = facts.undeclared().get();
+    return undeclared.isEmpty()
+        ? met(label, "its exports show nothing but what is declared")
+        : unmet(
+            label,
+            "its exports show "
+                + String.join(", ", undeclared.stream().map(DataCategory::key).toList()),
+            "have it deleted there, or declare it in the file");
   }
 
   private String renew() {

@@ -1,5 +1,6 @@
 package dev.firebreak.standard;
 
+import dev.firebreak.taxonomy.DataCategory;
 import dev.firebreak.vendor.VendorId;
 import java.time.LocalDate;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.OptionalInt;
 /// @param noticeHours within which it tells of an incident; empty where not agreed
 /// @param review the last closed one; empty where there never was one
 /// @param oldestOpenAction when the first open corrective action is due; empty where none is open
+/// @param undeclared categories that its exports show, and its file neither declares nor allows;
+///   empty where no export was looked at
 public record VendorFacts(
     VendorId vendor,
     Optional<Term> contract,
@@ -26,8 +29,10 @@ public record VendorFacts(
     OptionalInt retentionDays,
     OptionalInt noticeHours,
     Optional<Review> review,
-    Optional<LocalDate> oldestOpenAction) {
+    Optional<LocalDate> oldestOpenAction,
+    Optional<List<DataCategory>> undeclared) {
   public VendorFacts {
+    undeclared = undeclared.map(List::copyOf);
     regions = List.copyOf(regions);
     transferRegions = List.copyOf(transferRegions);
   }

@@ -2,6 +2,7 @@ package dev.firebreak.standard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firebreak.taxonomy.DataCategory;
 import dev.firebreak.vendor.VendorId;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -32,6 +33,7 @@ class StandardCheckTest {
             OptionalInt.empty(),
             OptionalInt.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     List<Requirement> all =
         List.of(
@@ -42,7 +44,8 @@ class StandardCheckTest {
             new Requirement.NoticeWithin(48),
             new Requirement.ReviewWithin(12),
             new Requirement.AnswerIsYes("mfa-enforced"),
-            new Requirement.EvidenceCurrent(Set.of("certificate")));
+            new Requirement.EvidenceCurrent(Set.of("certificate")),
+            new Requirement.HoldsAsDeclared());
     assertThat(StandardCheck.check(standard(all), nothing, TODAY))
         .hasSize(all.size())
         .allSatisfy(finding -> {
@@ -158,7 +161,30 @@ class StandardCheckTest {
                     new VendorFacts.Evidence("policy", Optional.empty()),
                     new VendorFacts.Evidence(
                         "certificate", Optional.of(LocalDate.parse("2026-06-30")))))),
-        Optional.of(LocalDate.parse("2026-04-01")));
+        Optional.of(LocalDate.parse("2026-04-01")),
+        Optional.of(List.of()));
+  }
+
+  @Test
+  void whatItsExportsShowMustBeDeclared() {
+    Standard standard = standard(List.of(new Requirement.HoldsAsDeclared()));
+    VendorFacts good = good(true);
+    assertThat(StandardCheck.check(standard, good, TODAY).getFirst().met()).isTrue();
+    VendorFacts more =
+        new VendorFacts(
+            good.vendor(),
+            good.contract(),
+            good.agreement(),
+            good.regions(),
+            good.transferRegions(),
+            good.retentionDays(),
+            good.noticeHours(),
+            good.review(),
+            good.oldestOpenAction(),
+            Optional.of(List.of(DataCategory.EMAIL)));
+    RequirementFinding finding = StandardCheck.check(standard, more, TODAY).getFirst();
+    assertThat(finding.met()).isFalse();
+    assertThat(finding.reason()).isEqualTo("its exports show user.contact.email");
   }
 
   private static Standard standard(List<Requirement> requirements) {

@@ -6,9 +6,14 @@ import dev.firebreak.assessment.Conduct;
 import dev.firebreak.assessment.DataSetAssessor;
 import dev.firebreak.assessment.MappingInput;
 import dev.firebreak.assessment.TokenLookup;
+import dev.firebreak.digest.Sha256;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
+import dev.firebreak.register.RegisterFiles;
+import dev.firebreak.register.VendorScan;
+import dev.firebreak.register.VendorScans;
 import dev.firebreak.taxonomy.DataCategory;
+import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +29,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// What personal data is in these files, and how identifying it is. Needs no installation.
+/// What personal data is in these files, and how identifying it is. Needs no installation, unless
+/// what was found is to be kept for a vendor.
 @Command(
     name = "scan",
     mixinStandardHelpOptions = true,
@@ -60,6 +66,12 @@ final class ScanCommand implements Callable<Integer> {
       description = "where to keep plaintext meanwhile (default: the system's temporary folder)")
   @Nullable Path work;
 
+  @Option(
+      names = "--vendor",
+      paramLabel = "VENDOR",
+      description = "the files are this vendor's export: keep in the register what it holds")
+  @Nullable String vendor;
+
   @Mixin private EncodingMixin encoding = new EncodingMixin();
 
   ScanCommand(CommandContext context) {
@@ -69,6 +81,10 @@ final class ScanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Set<DataCategory> forbidden = forbidden();
+    if (vendor != null) {
+      // before the work is done in vain
+      VendorScans.requireFile(VendorCommand.vendorId(vendor), register());
+    }
     Path base =
         work == null
             ? Path.of(System.getProperty("java.io.tmpdir"))
@@ -83,8 +99,36 @@ final class ScanCommand implements Callable<Integer> {
     } else {
       ScanReport.print(context.out(), assessment);
     }
+    if (vendor != null) {
+      keep(VendorCommand.vendorId(vendor), assessment);
+    }
     failOn(assessment, forbidden);
     return 0;
+  }
+
+  private RegisterFiles register() {
+    return RegisterFiles.load(context.installation().config().folder());
+  }
+
+  private void keep(VendorId holder, Assessment assessment) {
+    List<String> digests =
+        assessment.originals().stream().map(Assessment.Original::sha256).sorted().toList();
+    VendorScan scan =
+        new VendorScan(
+            holder,
+            digests.size() == 1 ? digests.getFirst() : Sha256.hex(String.join("\n", digests)),
+            digests.size(),
+            assessment.rowsRead(),
+            context.installation().clock().instant(),
+            ScanReport.masks(assessment));
+    VendorScans.of(context.installation()).keep(scan, register());
+    if (!json) {
+      context
+          .out()
+          .println(
+              "The register has %d categories as found at %s; `vendor show %s` lists them."
+                  .formatted(Long.bitCount(scan.found().disclosed()), holder, holder));
+    }
   }
 
   private AssessmentRequest request(Path folder, ProgressLine progress) {

@@ -5,6 +5,7 @@ import dev.firebreak.assessment.Assessment;
 import dev.firebreak.incident.IncidentJson;
 import dev.firebreak.incident.RiskJson;
 import dev.firebreak.taxonomy.DataCategory;
+import dev.firebreak.taxonomy.Masks;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -20,6 +21,21 @@ final class ScanReport {
   static boolean isInClear(Assessment assessment, DataCategory category) {
     Assessment.CategoryExposure exposure = assessment.categories().get(category);
     return exposure != null && exposure.peopleClear() + exposure.distinctClearValues() > 0;
+  }
+
+  /// The categories that were found of anybody, by form.
+  static Masks masks(Assessment assessment) {
+    long clear = 0;
+    long generalized = 0;
+    long tokenized = 0;
+    for (Map.Entry<DataCategory, Assessment.CategoryExposure> entry :
+        assessment.categories().entrySet()) {
+      long bit = entry.getKey().mask();
+      clear |= isInClear(assessment, entry.getKey()) ? bit : 0;
+      generalized |= entry.getValue().peopleGeneralized() > 0 ? bit : 0;
+      tokenized |= entry.getValue().peopleTokenized() > 0 ? bit : 0;
+    }
+    return new Masks(clear, generalized, tokenized, 0);
   }
 
   static void print(PrintWriter out, Assessment assessment) {

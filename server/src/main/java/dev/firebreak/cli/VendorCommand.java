@@ -21,6 +21,8 @@ import dev.firebreak.policy.Policy;
 import dev.firebreak.register.RegisterFiles;
 import dev.firebreak.register.RegisterJson;
 import dev.firebreak.register.VendorRegister;
+import dev.firebreak.register.VendorScan;
+import dev.firebreak.register.VendorScans;
 import dev.firebreak.taxonomy.Masks;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
@@ -106,6 +108,7 @@ final class VendorCommand {
               .map(queue -> HeldWords.document(queue, heldRetention()))
               .toList());
       document.put("inExports", PeoplePrinter.document(inExports(id)));
+      document.put("scans", scans(id).stream().map(RegisterJson::scan).toList());
       JsonOutput.print(context.out(), document);
       return 0;
     }
@@ -115,14 +118,12 @@ final class VendorCommand {
       context.out().println(HeldWords.words(queue, heldRetention()));
     }
     new VendorPrinter(context.out(), register).print(id);
-    if (inExports(id).disclosed() != 0) {
-      context
-          .out()
-          .println(
-              "  in its exports: "
-                  + String.join(" ", PeoplePrinter.keys(inExports(id).disclosed())));
-    }
+    VendorPrinter.printHeld(context.out(), inExports(id), scans(id));
     return 0;
+  }
+
+  private List<VendorScan> scans(VendorId vendor) {
+    return VendorScans.of(context.installation()).of(vendor);
   }
 
   /// The categories that imported exports of a vendor show of anybody: what it holds, whatever its

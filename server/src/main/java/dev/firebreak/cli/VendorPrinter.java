@@ -7,7 +7,9 @@ import dev.firebreak.register.StandardResult;
 import dev.firebreak.register.VendorFile;
 import dev.firebreak.register.VendorRegister;
 import dev.firebreak.register.VendorReview;
+import dev.firebreak.register.VendorScan;
 import dev.firebreak.taxonomy.DataCategory;
+import dev.firebreak.taxonomy.Masks;
 import dev.firebreak.vendor.VendorId;
 import java.io.PrintWriter;
 import java.util.List;
@@ -59,6 +61,28 @@ final class VendorPrinter {
               rating.trust(),
               rating.threat()));
     }
+  }
+
+  /// What a vendor holds, whatever its file declares.
+  ///
+  /// @param inExports categories that imported exports show
+  static void printHeld(PrintWriter out, Masks inExports, List<VendorScan> scans) {
+    if (inExports.disclosed() != 0) {
+      out.println("  in its exports: " + categories(inExports));
+    }
+    for (VendorScan scan : scans) {
+      out.println(
+          "  scanned %s: %,d rows of %d files, %s"
+              .formatted(
+                  scan.scannedAt(),
+                  scan.rows(),
+                  scan.files(),
+                  scan.found().disclosed() == 0 ? "nothing personal" : categories(scan.found())));
+    }
+  }
+
+  private static String categories(Masks masks) {
+    return String.join(" ", PeoplePrinter.keys(masks.disclosed()));
   }
 
   private void print(VendorFile file) {

@@ -45,6 +45,23 @@ public final class RegisterJson {
     return map;
   }
 
+  /// A scan of a vendor's export.
+  public static Map<String, Object> scan(VendorScan scan) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("scannedAt", scan.scannedAt().toString());
+    map.put("sha256", scan.sha256());
+    map.put("files", scan.files());
+    map.put("rows", scan.rows());
+    map.put("clear", keys(scan.found().clear()));
+    map.put("generalized", keys(scan.found().generalized()));
+    map.put("token", keys(scan.found().tokenized()));
+    return map;
+  }
+
+  private static List<String> keys(long mask) {
+    return DataCategory.ofMask(mask).stream().map(DataCategory::key).toList();
+  }
+
   private static Map<String, Object> document(VendorFile.SubProcessor each) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("name", each.name());

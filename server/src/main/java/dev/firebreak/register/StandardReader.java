@@ -69,6 +69,7 @@ final class StandardReader {
     }
     list("evidence-current", this::evidence);
     flag("actions-in-time", new Requirement.ActionsInTime());
+    flag("holds-as-declared", new Requirement.HoldsAsDeclared());
     if (found.isEmpty()) {
       requires.problem("asks for nothing; docs/reference/register.md lists what there is");
     }

@@ -52,6 +52,12 @@ public record VendorFile(
     declared = List.copyOf(declared);
   }
 
+  /// Whether the vendor may hold this by its file: it declares it, or its limit leaves some of it.
+  boolean expects(DataCategory category) {
+    return declared.contains(category)
+        || mayReceive.filter(cap -> !cap.of(category).withholds()).isPresent();
+  }
+
   /// Whether the vendor could get less by this file than by its policy, now or one day.
   boolean limits() {
     return mayReceive.isPresent() || !standards.isEmpty();

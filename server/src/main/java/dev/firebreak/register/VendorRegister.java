@@ -1,6 +1,7 @@
 package dev.firebreak.register;
 
 import dev.firebreak.error.FirebreakException;
+import dev.firebreak.history.ImportStore;
 import dev.firebreak.installation.Installation;
 import dev.firebreak.standard.Deadline;
 import dev.firebreak.standard.RequirementFinding;
@@ -8,6 +9,8 @@ import dev.firebreak.standard.Standard;
 import dev.firebreak.standard.StandardCheck;
 import dev.firebreak.standard.Standing;
 import dev.firebreak.standard.VendorFacts;
+import dev.firebreak.taxonomy.DataCategory;
+import dev.firebreak.taxonomy.Masks;
 import dev.firebreak.vendor.VendorId;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,18 +27,21 @@ import java.util.function.Consumer;
 public final class VendorRegister {
   private final Path folder;
   private final Reviews reviews;
+  private final VendorScans scans;
+  private final ImportStore imports;
   private final LapseStore lapses;
   private final StageStore stages;
   private final Clock clock;
   private volatile RegisterFiles files;
 
-  private VendorRegister(
-      Path folder, Reviews reviews, LapseStore lapses, StageStore stages, Clock clock) {
-    this.folder = folder;
-    this.reviews = reviews;
-    this.lapses = lapses;
-    this.stages = stages;
-    this.clock = clock;
+  private VendorRegister(Installation installation) {
+    folder = installation.config().folder();
+    reviews = Reviews.of(installation);
+    scans = VendorScans.of(installation);
+    imports = new ImportStore(installation.control());
+    lapses = new LapseStore(installation.control());
+    stages = new StageStore(installation.control(), installation.audit());
+    clock = installation.clock();
     files = RegisterFiles.load(folder);
   }
 
@@ -43,12 +49,7 @@ public final class VendorRegister {
   ///
   /// @throws FirebreakException CONFIG_INVALID with every problem of the files, INPUT_UNREADABLE
   public static VendorRegister of(Installation installation) {
-    return new VendorRegister(
-        installation.config().folder(),
-        Reviews.of(installation),
-        new LapseStore(installation.control()),
-        new StageStore(installation.control(), installation.audit()),
-        installation.clock());
+    return new VendorRegister(installation);
   }
 
   /// The files as they were read last.
@@ -84,7 +85,21 @@ public final class VendorRegister {
         file.retentionDays(),
         file.noticeHours(),
         reviews.lastClosed(file.vendor()).flatMap(ReviewDossier::fact),
-        reviews.oldestOpenAction(file.vendor()));
+        reviews.oldestOpenAction(file.vendor()),
+        undeclared(file));
+  }
+
+  /// What imported exports and scans show at a vendor and its file says nothing of; empty where
+  /// there is neither. Fields of which nothing is known do not count.
+  private Optional<List<DataCategory>> undeclared(VendorFile file) {
+    if (scans.of(file.vendor()).isEmpty() && imports.of(file.vendor()).isEmpty()) {
+      return Optional.empty();
+    }
+    Masks shown = scans.foundAt(file.vendor()).union(imports.shownBy(file.vendor()));
+    return Optional.of(
+        DataCategory.ofMask(shown.disclosed() & ~DataCategory.UNCLASSIFIED.mask()).stream()
+            .filter(category -> !file.expects(category))
+            .toList());
   }
 
   /// Whether a vendor meets each of the standards that its file names, today.

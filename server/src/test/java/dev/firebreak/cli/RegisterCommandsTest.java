@@ -60,6 +60,48 @@ class RegisterCommandsTest {
         .contains("owner: is required");
   }
 
+  /// A support desk has no binding: what it holds, its own export tells.
+  @Test
+  void aScanOfAVendorsExportSaysWhatItHoldsAndAStandardMayAskForThat() throws IOException {
+    String file = Files.readString(folder.resolve("vendors/mixpanel.yaml"));
+    Files.writeString(
+        folder.resolve("vendors/desk.yaml"),
+        file.replace("vendor: mixpanel", "vendor: desk")
+                .replace("standards: [handles-user-data]", "standards: [holds-little]")
+            + "\ndeclared-categories: [user.contact.email]\n");
+    Files.writeString(
+        Files.createDirectories(folder.resolve("standards")).resolve("holds-little.yaml"),
+        "standard: holds-little\ntitle: Holds little\nrequires: {holds-as-declared: yes}\n");
+    Files.writeString(
+        folder.resolve("tickets.csv"),
+        "email,phone,status\nmaya@example.org,+12025550123,open\nleo@example.org,,closed\n");
+    assertThat(run("standards", "check")).isEqualTo(1);
+    assertThat(commands.out()).contains("holds-as-declared: no export of the vendor was looked at");
+
+    assertThat(run("scan", "tickets.csv", "--vendor", "nobody")).isEqualTo(2);
+    assertThat(commands.err()).contains("vendors/nobody.yaml").doesNotContain("Exception");
+    assertThat(run("scan", "tickets.csv", "--vendor", "desk")).isZero();
+    assertThat(commands.out()).contains("categories as found at desk");
+
+    assertThat(run("vendor", "show", "desk")).isZero();
+    assertThat(commands.out())
+        .contains("2 rows of 1 files", "user.contact.email", "user.contact.phone_number")
+        .doesNotContain("maya@example.org");
+    assertThat(run("vendor", "show", "desk", "--json")).isZero();
+    assertThat(commands.out()).contains("\"scans\" : [", "\"rows\" : 2");
+    assertThat(run("standards", "check")).isEqualTo(1);
+    assertThat(commands.out()).contains("its exports show user.contact.phone_number");
+
+    Files.writeString(
+        folder.resolve("vendors/desk.yaml"),
+        Files.readString(folder.resolve("vendors/desk.yaml"))
+            .replace("[user.contact.email]", "[user.contact.email, user.contact.phone_number]"));
+    assertThat(run("standards", "check")).isEqualTo(1);
+    assertThat(commands.out()).contains("holds-little: met");
+    assertThat(run("audit", "show")).isZero();
+    assertThat(commands.out()).contains("VendorScanned");
+  }
+
   @Test
   void aReviewOfEveryVendorMakesTheStandardMet() throws IOException {
     assertThat(run("standards", "check")).isEqualTo(1);

@@ -45,6 +45,11 @@ final class EraseCommand implements Callable<Integer> {
       description = "a device that is known to be the person's; may be repeated")
   private List<String> devices = List.of();
 
+  @Option(
+      names = "--leave-linked",
+      description = "erase no device that only browsers or apps linked to the account")
+  private boolean leaveLinked;
+
   @Option(names = "--operator", paramLabel = "NAME", description = "who decides")
   private @Nullable String operator;
 
@@ -72,11 +77,13 @@ final class EraseCommand implements Callable<Integer> {
     }
     Erasures.Deciders by = confirm(context, operator, second, "ErasureDecided");
     Erasures.PersonErasure decided =
-        erasures().erasePerson(by, keys.getFirst(), keys.subList(1, keys.size()), reason);
+        erasures()
+            .erasePerson(by, keys.getFirst(), keys.subList(1, keys.size()), !leaveLinked, reason);
     if (json) {
       Map<String, Object> document = ErasureJson.erasure(decided.erasure());
       document.put("subjects", decided.subjects());
-      document.put("devicesLeft", decided.asserted());
+      document.put("devicesLinked", decided.linked());
+      document.put("devicesLeft", decided.left());
       JsonOutput.print(context.out(), document);
       return 0;
     }

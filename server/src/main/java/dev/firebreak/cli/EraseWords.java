@@ -1,5 +1,6 @@
 package dev.firebreak.cli;
 
+import dev.firebreak.erasure.DeviceGround;
 import dev.firebreak.erasure.Erasure;
 import dev.firebreak.erasure.ErasureRequest;
 import dev.firebreak.erasure.Erasures;
@@ -22,10 +23,16 @@ final class EraseWords {
             + decided.subjects()
             + (decided.subjects() == 1 ? " subject is" : " subjects are")
             + " to be erased.");
-    if (decided.asserted() > 0) {
+    if (decided.linked() > 0) {
       out.println(
-          "  Devices that only browsers or apps linked to the account: "
-              + decided.asserted()
+          "  Among them are devices that only browsers or apps linked to the account: "
+              + decided.linked()
+              + ".");
+    }
+    if (decided.left() > 0) {
+      out.println(
+          "  Further devices that only browsers or apps linked to the account: "
+              + decided.left()
               + ". Nothing goes out of them, but they are not erased; name those that are the"
               + " person's with --device.");
     }
@@ -59,6 +66,9 @@ final class EraseWords {
                 erasure.decidedBy(),
                 erasure.confirmedBy(),
                 erasure.reason()));
+    dossier
+        .devices()
+        .forEach((ground, count) -> out.println("  devices, " + words(ground) + ": " + count));
     for (VendorErasure vendor : dossier.vendors()) {
       out.println("  " + vendor.vendor() + ": " + state(vendor) + counts(vendor));
     }
@@ -90,6 +100,14 @@ final class EraseWords {
                   proof.note(),
                   proof.sha256().map(digest -> ", SHA-256 " + digest).orElse("")));
     }
+  }
+
+  private static String words(DeviceGround ground) {
+    return switch (ground) {
+      case NAMED -> "named by an operator";
+      case SERVER -> "linked to the account by our own servers";
+      case BROWSER -> "linked to the account by browsers or apps alone";
+    };
   }
 
   static String line(String key, Object value) {

@@ -43,6 +43,8 @@ public final class ControlDatabase implements AutoCloseable {
           "0020-policy-version",
           "0021-erasure",
           "0022-policy-mode",
+          "0023-vendor-scan",
+          "0024-erasure-device",
           "0025-notice-language");
 
   private static final int READERS = 4;

@@ -106,6 +106,12 @@ public final class Deliveries implements AutoCloseable {
         .allMatch(lane -> lane.suppressionSeen() >= generation);
   }
 
+  /// Whether ids can be guessed in the messages of one of the vendor's bindings.
+  public boolean hasGuessableIds(VendorId vendor) {
+    return configs.values().stream()
+        .anyMatch(config -> config.vendor().equals(vendor) && config.guessableIds());
+  }
+
   /// Whether nothing is on its way to a vendor, and what came of all that was sent is in the
   /// outcome logs.
   public boolean atRest(VendorId vendor) throws InterruptedException {
@@ -239,9 +245,18 @@ public final class Deliveries implements AutoCloseable {
       throws IOException, InterruptedException {
     TwoOperators.require("destroying", first, second);
     StatedReason.check(reason);
+    return destroyDecided(vendor, first.name(), second.name(), reason);
+  }
+
+  /// The same as part of a decision that two operators have made and recorded before.
+  ///
+  /// @throws FirebreakException WRONG_USE as [#destroyHeld]
+  public List<HeldQueue.Destroyed> destroyDecided(
+      VendorId vendor, String decidedBy, String confirmedBy, String reason)
+      throws IOException, InterruptedException {
     requireAtRest(vendor);
     Map<String, String> by =
-        Map.of("actor", first.name(), "secondOperator", second.name(), "reason", reason);
+        Map.of("actor", decidedBy, "secondOperator", confirmedBy, "reason", reason);
     List<HeldQueue.Destroyed> destroyed = new ArrayList<>();
     parts
         .vendors()

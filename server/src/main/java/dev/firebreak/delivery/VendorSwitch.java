@@ -153,27 +153,33 @@ public final class VendorSwitch {
   /// @throws InterruptedException after the cut, while requests in flight were awaited
   public Cut cut(VendorId vendor, ConfirmedOperator operator, String reason)
       throws InterruptedException {
-    VendorGate gate = gate(vendor);
+    gate(vendor);
     check(operator, reason);
+    return cutDecided(vendor, operator.name(), reason);
+  }
+
+  /// Carries out a cut as part of a decision that was made and recorded before; else as [#cut].
+  public Cut cutDecided(VendorId vendor, String decidedBy, String reason)
+      throws InterruptedException {
+    VendorGate gate = gate(vendor);
     // nothing begins from here on, whether the decision can be kept or not, and however long
     // another one about this vendor takes
     gate.close();
     try (Deciding _ = deciding(vendor)) {
       // once more: what was being decided may have opened it
       gate.close();
-      recordCut(vendor, gate, operator, reason);
+      recordCut(vendor, gate, decidedBy, reason);
     }
     int aborted = gate.cancelAfter(IN_FLIGHT_GRACE);
     LOG.atWarn().addKeyValue("vendor", vendor).addKeyValue("aborted", aborted).log("VendorCut");
     return new Cut(states.read(vendor), aborted);
   }
 
-  private void recordCut(
-      VendorId vendor, VendorGate gate, ConfirmedOperator operator, String reason)
+  private void recordCut(VendorId vendor, VendorGate gate, String decidedBy, String reason)
       throws InterruptedException {
     try {
       if (states.read(vendor).state() != VendorStatus.State.CUT) {
-        decide(vendor, VendorStatus.State.CUT, "VendorCut", operator.name(), reason);
+        decide(vendor, VendorStatus.State.CUT, "VendorCut", decidedBy, reason);
       }
     } catch (RuntimeException e) {
       int aborted = gate.cancelAfter(IN_FLIGHT_GRACE);

@@ -4,6 +4,8 @@ import dev.firebreak.audit.AuditEntry;
 import dev.firebreak.control.ControlDatabase;
 import dev.firebreak.vendor.BindingId;
 import dev.firebreak.vendor.VendorId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,17 @@ final class EndingStore {
     this.control = control;
   }
 
+  /// All that were decided, by vendor.
+  List<Ending> list() {
+    return control
+        .reader()
+        .withHandle(handle ->
+            handle
+                .createQuery("SELECT * FROM vendor_end ORDER BY vendor")
+                .map((row, _) -> read(handle, row))
+                .list());
+  }
+
   Optional<Ending> find(VendorId vendor) {
     return control
         .reader()
@@ -24,22 +37,25 @@ final class EndingStore {
             handle
                 .createQuery("SELECT * FROM vendor_end WHERE vendor = :vendor")
                 .bind("vendor", vendor.value())
-                .map((row, _) -> {
-                  long purged = row.getLong("purged_at");
-                  boolean unpurged = row.wasNull();
-                  long erasure = row.getLong("erasure");
-                  boolean none = row.wasNull();
-                  return new Ending(
-                      vendor,
-                      row.getString("reason"),
-                      row.getString("decided_by"),
-                      row.getString("confirmed_by"),
-                      Instant.ofEpochMilli(row.getLong("decided_at")),
-                      unpurged ? Optional.empty() : Optional.of(Instant.ofEpochMilli(purged)),
-                      none ? Optional.empty() : Optional.of(erasure),
-                      queues(handle, vendor));
-                })
+                .map((row, _) -> read(handle, row))
                 .findOne());
+  }
+
+  private static Ending read(Handle handle, ResultSet row) throws SQLException {
+    VendorId vendor = new VendorId(row.getString("vendor"));
+    long purged = row.getLong("purged_at");
+    boolean unpurged = row.wasNull();
+    long erasure = row.getLong("erasure");
+    boolean none = row.wasNull();
+    return new Ending(
+        vendor,
+        row.getString("reason"),
+        row.getString("decided_by"),
+        row.getString("confirmed_by"),
+        Instant.ofEpochMilli(row.getLong("decided_at")),
+        unpurged ? Optional.empty() : Optional.of(Instant.ofEpochMilli(purged)),
+        none ? Optional.empty() : Optional.of(erasure),
+        queues(handle, vendor));
   }
 
   private static List<Ending.Purged> queues(Handle handle, VendorId vendor) {

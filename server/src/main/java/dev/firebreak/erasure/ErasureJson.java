@@ -22,6 +22,11 @@ public final class ErasureJson {
   /// Everything of an erasure.
   public static Map<String, Object> dossier(Erasures.Dossier dossier) {
     Map<String, Object> document = erasure(dossier.erasure());
+    Map<String, Object> devices = new LinkedHashMap<>();
+    for (DeviceGround ground : DeviceGround.values()) {
+      devices.put(ground.label(), dossier.devices().getOrDefault(ground, 0L));
+    }
+    document.put("devices", devices);
     document.put("vendors", dossier.vendors().stream().map(ErasureJson::vendor).toList());
     document.put("requests", dossier.requests().stream().map(ErasureJson::request).toList());
     document.put("proofs", dossier.proofs().stream().map(ErasureJson::proof).toList());

@@ -66,10 +66,10 @@ final class ErasurePreparation {
   }
 
   private void preparePerson(ErasureStore.At at, SubjectKey person) throws IOException {
-    PersonKeys now = PersonKeys.of(ledger, person);
-    Set<SubjectKey> subjects = new TreeSet<>(store.subjects(at.erasure().number()));
-    subjects.addAll(now.vouched());
-    store.addSubjects(at.erasure().number(), subjects);
+    PersonKeys now = PersonKeys.of(ledger, person, deliveries::hasGuessableIds);
+    long number = at.erasure().number();
+    store.addDevices(number, now.erased(store.takesLinked(number)));
+    Set<SubjectKey> subjects = new TreeSet<>(store.subjects(number));
     suppressNew(person, now);
     List<ErasureStore.NewId> ids = new ArrayList<>();
     for (SubjectKey subject : subjects) {
@@ -85,8 +85,7 @@ final class ErasurePreparation {
 
   /// Devices that came up with the account while it was being suppressed.
   private void suppressNew(SubjectKey person, PersonKeys now) {
-    Set<SubjectKey> devices = new TreeSet<>(now.vouched());
-    devices.addAll(now.asserted());
+    Set<SubjectKey> devices = new TreeSet<>(now.all());
     devices.removeAll(deliveries.suppressions().keysOf(person));
     if (!devices.isEmpty() && deliveries.suppressions().covers(person)) {
       deliveries.suppressions().suppress(person, devices, () -> {});

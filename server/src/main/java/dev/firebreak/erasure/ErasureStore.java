@@ -199,11 +199,6 @@ final class ErasureStore {
                 .list());
   }
 
-  /// Adds keys that are not there yet.
-  void addSubjects(long erasure, Collection<SubjectKey> subjects) {
-    control.writer().useTransaction(handle -> insertSubjects(handle, erasure, subjects));
-  }
-
   static void insertSubjects(Handle handle, long erasure, Collection<SubjectKey> subjects) {
     for (SubjectKey subject : subjects) {
       handle.execute(
@@ -211,6 +206,60 @@ final class ErasureStore {
           erasure,
           subject.toBytes());
     }
+  }
+
+  /// Notes, within the caller's transaction, why devices are erased with a person; what is noted
+  /// stays.
+  ///
+  /// @param linked whether those are that only browsers and apps linked, also such as come up later
+  static void devices(
+      Handle handle, long erasure, Map<SubjectKey, DeviceGround> devices, boolean linked) {
+    handle.execute("UPDATE erasure SET linked = ? WHERE number = ?", linked, erasure);
+    devices.forEach((device, ground) ->
+        handle.execute(
+            "INSERT INTO erasure_device (erasure, subject, ground) VALUES (?, ?, ?)"
+                + " ON CONFLICT DO NOTHING",
+            erasure,
+            device.toBytes(),
+            ground.label()));
+  }
+
+  /// Adds devices that came up later.
+  void addDevices(long erasure, Map<SubjectKey, DeviceGround> devices) {
+    control
+        .writer()
+        .useTransaction(handle -> {
+          devices(handle, erasure, devices, takesLinked(erasure));
+          insertSubjects(handle, erasure, devices.keySet());
+        });
+  }
+
+  /// Whether devices are erased with the person that only browsers and apps linked to the account.
+  boolean takesLinked(long erasure) {
+    return control
+        .reader()
+        .withHandle(handle ->
+            handle
+                .createQuery("SELECT linked FROM erasure WHERE number = :erasure")
+                .bind("erasure", erasure)
+                .mapTo(Boolean.class)
+                .one());
+  }
+
+  /// How many devices are erased with a person, by why.
+  Map<DeviceGround, Long> devices(long erasure) {
+    Map<DeviceGround, Long> counts = new EnumMap<>(DeviceGround.class);
+    control
+        .reader()
+        .useHandle(handle ->
+            handle
+                .createQuery(
+                    "SELECT ground, count(*) FROM erasure_device WHERE erasure = :erasure"
+                        + " GROUP BY ground")
+                .bind("erasure", erasure)
+                .map((row, _) -> Map.entry(DeviceGround.ofLabel(row.getString(1)), row.getLong(2)))
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue())));
+    return counts;
   }
 
   /// What is decided and of which nobody has looked up yet who is meant.

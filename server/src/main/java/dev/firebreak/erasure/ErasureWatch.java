@@ -30,9 +30,9 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Carries out erasures as long as `serve` runs: looks up who is meant, asks the vendors, and takes
-/// out of the ledger whom a vendor has erased. Everything it does is durable before the next step,
-/// so a crash costs a step at most.
+/// Carries out erasures as long as `serve` runs, and goes on with vendors that are being ended:
+/// looks up who is meant, asks the vendors, and takes out of the ledger whom a vendor has erased.
+/// Everything it does is durable before the next step, so a crash costs a step at most.
 ///
 /// ```
 /// decided -> (nothing under way) -> prepared -> asked -> done -> forgotten by the ledger -> closed
@@ -50,6 +50,7 @@ public final class ErasureWatch implements AutoCloseable {
 
   private final ErasureStore store;
   private final ErasurePreparation preparation;
+  private final VendorEnding endings;
   private final Deliveries deliveries;
   private final LedgerStore ledger;
   private final Incidents incidents;
@@ -73,6 +74,7 @@ public final class ErasureWatch implements AutoCloseable {
     audit = installation.audit();
     clock = installation.clock();
     incidents = new Incidents(installation.control(), audit, clock);
+    endings = VendorEnding.of(installation);
     preparation = new ErasurePreparation(deliveries, ledger, store, places, clock);
     leaveWhatIsGone(installation);
     Counter requests =
@@ -156,6 +158,7 @@ public final class ErasureWatch implements AutoCloseable {
   /// Looks up who is meant where that can be said by now, has the ledger forget who is erased, and
   /// closes what is done.
   void plan() {
+    goOnWithEndings();
     for (ErasureStore.At at : store.unprepared()) {
       attempt(at.vendor(), () -> prepare(at));
     }
@@ -167,6 +170,17 @@ public final class ErasureWatch implements AutoCloseable {
     }
     for (ErasureStore.At at : open) {
       attempt(at.vendor(), () -> closeIfDone(at));
+    }
+  }
+
+  private void goOnWithEndings() {
+    try {
+      endings.goOn();
+    } catch (IOException | RuntimeException e) {
+      // a schedule ends with the first exception; the next second may be better
+      LOG.atError().setCause(e).log("VendorEndFailed");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -64,45 +64,78 @@ public final class Erasures {
 
   /// A person who was suppressed and is to be erased.
   ///
-  /// @param asserted how many devices only browsers and apps linked to the account: they are
-  ///   suppressed, but not erased unless they are named
-  public record PersonErasure(Erasure erasure, int subjects, int asserted) {}
+  /// @param subjects how many subjects that is, devices included
+  /// @param linked how many of them are devices that only browsers and apps linked to the account
+  /// @param left how many further devices only browsers and apps linked: they are suppressed, but
+  ///   not erased unless they are named
+  public record PersonErasure(Erasure erasure, int subjects, int linked, int left) {}
 
   /// An erasure with everything that is known of it.
+  ///
+  /// @param devices how many are erased with the person, by why they are taken for theirs
   public record Dossier(
       Erasure erasure,
+      Map<DeviceGround, Long> devices,
       List<VendorErasure> vendors,
       List<ErasureRequest> requests,
       List<Proof> proofs) {}
+
+  /// As [#erasePerson(Deciders, SubjectKey, Collection, boolean, String)], with the devices that
+  /// only browsers and apps linked to the account.
+  public PersonErasure erasePerson(
+      Deciders by, SubjectKey person, Collection<SubjectKey> devices, String reason)
+      throws IOException {
+    return erasePerson(by, person, devices, true, reason);
+  }
 
   /// Decides that a person is to be erased at every vendor that is known, and suppresses the
   /// person.
   ///
   /// @param person the key of the account, or of a device for somebody without one
   /// @param devices further devices that are known to be the person's
+  /// @param linked whether devices are erased too that only browsers and apps linked to the account
+  ///   alone, under ids that cannot be guessed
   /// @throws FirebreakException SECOND_OPERATOR_NEEDED, NOT_ALLOWED, or WRONG_USE where an earlier
   ///   erasure of the person is not closed
   public PersonErasure erasePerson(
-      Deciders by, SubjectKey person, Collection<SubjectKey> devices, String reason)
+      Deciders by, SubjectKey person, Collection<SubjectKey> devices, boolean linked, String reason)
       throws IOException {
     check(by, reason);
     deliveries.feedLedger();
-    PersonKeys linked = PersonKeys.of(ledger, person);
-    Set<SubjectKey> subjects = new TreeSet<>(devices);
-    subjects.add(person);
-    subjects.addAll(linked.vouched());
-    Set<SubjectKey> suppressed = new TreeSet<>(subjects);
-    suppressed.addAll(linked.asserted());
+    PersonKeys known = PersonKeys.of(ledger, person, deliveries::hasGuessableIds);
+    Map<SubjectKey, DeviceGround> erased = known.erased(linked);
+    devices.forEach(device -> erased.put(device, DeviceGround.NAMED));
+    erased.remove(person);
+    Set<SubjectKey> suppressed = new TreeSet<>(known.all());
+    suppressed.addAll(erased.keySet());
+    suppressed.add(person);
     Erasure[] decided = new Erasure[1];
     deliveries
         .suppressions()
         .suppress(
-            person,
-            suppressed,
-            () -> decided[0] = decide(by, Optional.of(person), Optional.empty(), subjects, reason));
-    Set<SubjectKey> left = new TreeSet<>(linked.asserted());
-    left.removeAll(subjects);
-    return new PersonErasure(decided[0], subjects.size(), left.size());
+            person, suppressed, () -> decided[0] = decide(by, person, erased, linked, reason));
+    int onBrowsersWord =
+        (int) erased.values().stream().filter(DeviceGround.BROWSER::equals).count();
+    return new PersonErasure(
+        decided[0], erased.size() + 1, onBrowsersWord, suppressed.size() - erased.size() - 1);
+  }
+
+  private Erasure decide(
+      Deciders by,
+      SubjectKey person,
+      Map<SubjectKey, DeviceGround> devices,
+      boolean linked,
+      String reason) {
+    Set<SubjectKey> subjects = new TreeSet<>(devices.keySet());
+    subjects.add(person);
+    return control
+        .writer()
+        .inTransaction(handle -> {
+          Erasure erasure =
+              decide(names(by), Optional.of(person), Optional.empty(), subjects, reason);
+          ErasureStore.devices(handle, erasure.number(), devices, linked);
+          return erasure;
+        });
   }
 
   /// Decides that everybody is to be erased at a vendor, which must be cut off.
@@ -111,9 +144,21 @@ public final class Erasures {
   ///   erasure of everybody there is not closed
   public Erasure eraseEverybody(Deciders by, VendorId vendor, String reason) {
     check(by, reason);
+    return eraseEverybody(names(by), vendor, reason);
+  }
+
+  /// The same as part of a decision that two operators have made before.
+  Erasure eraseEverybody(Decided by, VendorId vendor, String reason) {
     return control
         .writer()
         .inTransaction(_ -> decide(by, Optional.empty(), Optional.of(vendor), Set.of(), reason));
+  }
+
+  /// The names of two operators who decided, as the decision has them.
+  record Decided(String first, String second) {}
+
+  private static Decided names(Deciders by) {
+    return new Decided(by.first().name(), by.second().name());
   }
 
   private static void check(Deciders by, String reason) {
@@ -122,7 +167,7 @@ public final class Erasures {
   }
 
   private Erasure decide(
-      Deciders by,
+      Decided by,
       Optional<SubjectKey> person,
       Optional<VendorId> vendor,
       Set<SubjectKey> subjects,
@@ -139,16 +184,16 @@ public final class Erasures {
                   person,
                   vendor,
                   reason,
-                  by.first().name(),
-                  by.second().name(),
+                  by.first(),
+                  by.second(),
                   clock.instant());
           Map<String, String> details = new TreeMap<>();
-          details.put("secondOperator", by.second().name());
+          details.put("secondOperator", by.second());
           details.put("reason", reason);
           details.put("vendors", Integer.toString(vendors.size()));
           details.put("subjects", person.isPresent() ? "" + subjects.size() : "all");
           vendor.ifPresent(each -> details.put("vendor", each.value()));
-          audit.append(by.first().name(), "ErasureDecided", "erasure:" + erasure.name(), details);
+          audit.append(by.first(), "ErasureDecided", "erasure:" + erasure.name(), details);
           store.insert(handle, erasure, vendors);
           ErasureStore.insertSubjects(handle, erasure.number(), subjects);
           return erasure;
@@ -200,6 +245,7 @@ public final class Erasures {
     Erasure erasure = find(name);
     return new Dossier(
         erasure,
+        store.devices(erasure.number()),
         store.progress(erasure.number()),
         store.requests(erasure.number()),
         store.proofs(erasure.number()));

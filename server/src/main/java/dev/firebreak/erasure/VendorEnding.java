@@ -22,14 +22,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Ends a vendor: cut off, queues destroyed, everybody erased there, keys put away, each step with
 /// its proof.
 ///
-/// The decision is recorded first; steps that are done are not done again, so that an ending that
-/// was cut short goes on with the same command. What machines cannot do stands in the checklist
-/// until people have. Thread-safe.
+/// The decision is recorded first; steps that are done are not done again. An ending that was cut
+/// short goes on by itself where `serve` runs, and with the same command. What machines cannot do
+/// stands in the checklist until people have. Thread-safe.
 public final class VendorEnding {
+  private static final Logger LOG = LoggerFactory.getLogger(VendorEnding.class);
+
   private final EndingStore store;
   private final Erasures erasures;
   private final ControlDatabase control;
@@ -70,18 +74,52 @@ public final class VendorEnding {
       }
       decide(by, vendor, reason);
     }
+    goOn(find(vendor));
+    return find(vendor);
+  }
+
+  /// Goes on with every ending that is not as far as machines can bring it: one that a crash cut
+  /// short, or at whose binding something came in while it was being cut off. One that cannot go on
+  /// now is tried again with the next call.
+  void goOn() throws IOException, InterruptedException {
+    for (Ending ending : store.list()) {
+      if (hasWork(ending)) {
+        try {
+          goOn(ending);
+          LOG.atInfo().addKeyValue("vendor", ending.vendor()).log("VendorEndWentOn");
+        } catch (FirebreakException e) {
+          if (e.code() != ErrorCode.WRONG_USE) {
+            throw e;
+          }
+          // a request is on its way; what becomes of it will be known soon
+          LOG.atDebug().addKeyValue("vendor", ending.vendor()).log("VendorEndWaits");
+        }
+      }
+    }
+  }
+
+  private boolean hasWork(Ending ending) {
+    return ending.purgedAt().isEmpty()
+        || ending.erasure().isEmpty()
+        || deliveries.bindings().stream()
+            .filter(binding -> binding.vendor().equals(ending.vendor()))
+            .anyMatch(binding -> deliveries.binding(binding.id()).held().messagesAtMost() > 0);
+  }
+
+  private void goOn(Ending ending) throws IOException, InterruptedException {
+    VendorId vendor = ending.vendor();
     if (deliveries.vendors().bound().contains(vendor)) {
-      shut(by, vendor, reason);
+      shut(ending);
     }
     notePurged(vendor);
     if (find(vendor).erasure().isEmpty()) {
+      Erasures.Decided by = new Erasures.Decided(ending.decidedBy(), ending.confirmedBy());
       control
           .writer()
           .useTransaction(handle ->
               EndingStore.erasure(
-                  handle, vendor, erasures.eraseEverybody(by, vendor, reason).number()));
+                  handle, vendor, erasures.eraseEverybody(by, vendor, ending.reason()).number()));
     }
-    return find(vendor);
   }
 
   private void decide(Erasures.Deciders by, VendorId vendor, String reason) {
@@ -107,13 +145,15 @@ public final class VendorEnding {
 
   /// Nothing comes in, nothing goes out, nothing waits. Done again it finds nothing to do, or what
   /// came in before the cut took hold.
-  private void shut(Erasures.Deciders by, VendorId vendor, String reason)
-      throws IOException, InterruptedException {
+  private void shut(Ending ending) throws IOException, InterruptedException {
+    VendorId vendor = ending.vendor();
     if (deliveries.vendors().status(vendor).state() != VendorStatus.State.CUT
         || !deliveries.vendors().isCut(vendor)) {
-      var _ = deliveries.vendors().cut(vendor, by.first(), reason);
+      var _ = deliveries.vendors().cutDecided(vendor, ending.decidedBy(), ending.reason());
     }
-    var _ = deliveries.destroyHeld(vendor, by.first(), by.second(), reason);
+    var _ =
+        deliveries.destroyDecided(
+            vendor, ending.decidedBy(), ending.confirmedBy(), ending.reason());
   }
 
   /// Takes what was destroyed since the decision from the audit log, which has it also where a
@@ -191,7 +231,7 @@ public final class VendorEnding {
                     .decision()
                     .map(each -> "%s by %s".formatted(each.at(), each.operator()))
                     .orElse("")
-                : "data goes to the vendor: repeat `vendor end`"));
+                : "data goes to the vendor: `vendor end` again, or `serve`"));
     List<VendorStatus.ChecklistItem> open =
         status.checklist().stream().filter(item -> item.signature().isEmpty()).toList();
     steps.add(
@@ -216,7 +256,7 @@ public final class VendorEnding {
             .purgedAt()
             .map(
                 at -> "%s: %,d messages that had been queued are destroyed".formatted(at, messages))
-            .orElse("repeat `vendor end`"));
+            .orElse("not yet: `vendor end` again, or `serve`"));
   }
 
   private EndStep erased(Ending ending) {
@@ -231,7 +271,7 @@ public final class VendorEnding {
         "erasure",
         "Everybody erased at the vendor",
         done,
-        progress.map(VendorEnding::words).orElse("repeat `vendor end`"));
+        progress.map(VendorEnding::words).orElse("not yet: `vendor end` again, or `serve`"));
   }
 
   private void keys(VendorId vendor, List<EndStep> steps) throws IOException {

@@ -95,12 +95,57 @@ class ErasuresTest {
     fixture.disclose(MIXPANEL, shared, "$device:shared");
     fixture.disclose(MIXPANEL, browser, "$device:browser");
     Erasures.PersonErasure decided = erase(maya);
-    assertThat(decided.asserted()).isEqualTo(1);
+    assertThat(decided.linked()).isEqualTo(1);
+    assertThat(decided.left()).isZero();
     var suppressions = fixture.installation.deliveries().suppressions();
     assertThat(suppressions.keysOf(maya)).containsExactlyInAnyOrder(maya, phone, browser);
     fixture.anHour();
     assertThat(Set.copyOf(fixture.api.asked.getFirst()))
-        .isEqualTo(Set.of("fb1saaaa1", "fb1sbbbb1", "$device:phone"));
+        .isEqualTo(Set.of("fb1saaaa1", "fb1sbbbb1", "$device:phone", "$device:browser"));
+    assertThat(fixture.erasures().dossier("E1").devices())
+        .isEqualTo(Map.of(DeviceGround.SERVER, 1L, DeviceGround.BROWSER, 1L));
+  }
+
+  @Test
+  void whatOnlyBrowsersLinkedCanBeLeft() throws IOException {
+    SubjectKey browser = fixture.device("browser");
+    SubjectKey later = fixture.device("later");
+    fixture.link(browser, maya, AssertedBy.PUBLIC);
+    fixture.disclose(MIXPANEL, browser, "$device:browser");
+    Erasures.PersonErasure decided =
+        fixture.erasures().erasePerson(fixture.deciders(), maya, List.of(), false, "asked");
+    assertThat(decided.linked()).isZero();
+    assertThat(decided.left()).isEqualTo(1);
+    fixture.link(later, maya, AssertedBy.PUBLIC);
+    fixture.disclose(MIXPANEL, later, "$device:later");
+    assertThat(fixture.installation.deliveries().suppressions().keysOf(maya)).contains(browser);
+    fixture.anHour();
+    assertThat(Set.copyOf(fixture.api.asked.getFirst()))
+        .isEqualTo(Set.of("fb1saaaa1", "fb1sbbbb1"));
+  }
+
+  /// A device may come up with the account between the decision and the look-up.
+  @Test
+  void aDeviceThatComesUpLaterIsErasedWithTheAccount() throws IOException {
+    SubjectKey later = fixture.device("later");
+    var _ = erase(maya);
+    fixture.link(later, maya, AssertedBy.PUBLIC);
+    fixture.disclose(MIXPANEL, later, "$device:later");
+    fixture.anHour();
+    assertThat(Set.copyOf(fixture.api.asked.getFirst()))
+        .isEqualTo(Set.of("fb1saaaa1", "fb1sbbbb1", "$device:later"));
+  }
+
+  @Test
+  void underIdsThatCanBeGuessedABrowsersWordErasesNothing() throws IOException {
+    SubjectKey browser = fixture.device("browser");
+    SubjectKey phone = fixture.device("phone");
+    fixture.link(browser, maya, AssertedBy.PUBLIC);
+    fixture.link(phone, maya, AssertedBy.AUTHENTICATED);
+    PersonKeys keys =
+        PersonKeys.of(fixture.installation.ledger(), maya, vendor -> vendor.equals(MIXPANEL));
+    assertThat(keys.erased(true)).isEqualTo(Map.of(phone, DeviceGround.SERVER));
+    assertThat(keys.all()).containsExactlyInAnyOrder(phone, browser);
   }
 
   @Test

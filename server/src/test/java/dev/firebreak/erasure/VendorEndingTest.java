@@ -10,6 +10,7 @@ import dev.firebreak.error.FirebreakException;
 import dev.firebreak.vendor.VendorId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +55,35 @@ class VendorEndingTest {
         .doesNotContain("fb1saaaa1", "maya");
     assertThat(certificate.document().toString()).doesNotContain("fb1saaaa1", "maya");
     assertThat(new String(certificate.pdf(), StandardCharsets.ISO_8859_1)).startsWith("%PDF");
+  }
+
+  /// As if the process had ended between the decision and its first step.
+  @Test
+  void anEndingThatACrashCutShortGoesOnByItself() throws Exception {
+    new EndingStore(fixture.installation.control())
+        .insert(
+            new Ending(
+                MIXPANEL,
+                "contract over",
+                "nadia",
+                "omar",
+                fixture.now,
+                Optional.empty(),
+                Optional.empty(),
+                List.of()),
+            () -> {});
+    fixture.anHour();
+    fixture.anHour();
+    assertThat(endings.find(MIXPANEL).purgedAt()).isPresent();
+    assertThat(fixture.erasures().list())
+        .singleElement()
+        .satisfies(erasure -> {
+          assertThat(erasure.vendor()).contains(MIXPANEL);
+          assertThat(erasure.decidedBy()).isEqualTo("nadia");
+          assertThat(erasure.confirmedBy()).isEqualTo("omar");
+        });
+    assertThat(endings.keysNeeded(MIXPANEL)).isEmpty();
+    assertThat(fixture.api.asked).containsExactly(List.of("fb1saaaa1"));
   }
 
   @Test

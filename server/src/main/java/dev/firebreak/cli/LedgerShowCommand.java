@@ -5,6 +5,7 @@ import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.installation.Installation;
 import dev.firebreak.receipt.Receipt;
+import dev.firebreak.receipt.ReceiptLanguage;
 import dev.firebreak.receipt.ReceiptPages;
 import dev.firebreak.receipt.Receipts;
 import java.io.IOException;
@@ -47,6 +48,12 @@ final class LedgerShowCommand implements Callable<Integer> {
       description = "write the receipt as a PDF document; needs --operator")
   private @Nullable Path pdf;
 
+  @Option(
+      names = "--language",
+      paramLabel = "LANGUAGE",
+      description = "of the receipt and of sentences in JSON: en or de (default: en)")
+  private String language = "en";
+
   @Option(names = "--operator", paramLabel = "NAME", description = "who hands the receipt out")
   private @Nullable String operator;
 
@@ -63,6 +70,7 @@ final class LedgerShowCommand implements Callable<Integer> {
       throw new FirebreakException(
           ErrorCode.WRONG_USE, "--because says why, as the number of an access request");
     }
+    ReceiptLanguage chosen = language();
     Installation installation = context.installation();
     String actor = actor();
     Receipt receipt =
@@ -72,17 +80,25 @@ final class LedgerShowCommand implements Callable<Integer> {
                 LedgerCommand.known(installation),
                 new Receipts.Asker(actor, reason.strip()));
     if (json) {
-      JsonOutput.print(context.out(), ReceiptPrinter.document(receipt));
+      JsonOutput.print(context.out(), ReceiptPrinter.document(receipt, chosen));
     }
     if (html != null || pdf != null) {
       ReceiptPages pages = new ReceiptPages();
       PageFiles files = new PageFiles(context, html, pdf, "receipt.html", json);
-      files.html(() -> pages.html(receipt).getBytes(StandardCharsets.UTF_8));
-      files.pdf(() -> pages.pdf(receipt));
+      files.html(() -> pages.html(receipt, chosen).getBytes(StandardCharsets.UTF_8));
+      files.pdf(() -> pages.pdf(receipt, chosen));
     } else if (!json) {
       ReceiptPrinter.print(context.out(), receipt);
     }
     return 0;
+  }
+
+  private ReceiptLanguage language() {
+    return switch (language) {
+      case "en" -> ReceiptLanguage.EN;
+      case "de" -> ReceiptLanguage.DE;
+      default -> throw new FirebreakException(ErrorCode.WRONG_USE, "--language is en or de");
+    };
   }
 
   private String actor() {

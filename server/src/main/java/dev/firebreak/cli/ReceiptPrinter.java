@@ -2,8 +2,11 @@ package dev.firebreak.cli;
 
 import dev.firebreak.ledger.PolicyUse;
 import dev.firebreak.ledger.SubjectDisclosures;
+import dev.firebreak.receipt.GermanReceipt;
 import dev.firebreak.receipt.Receipt;
+import dev.firebreak.receipt.ReceiptLanguage;
 import dev.firebreak.receipt.ReceiptLine;
+import dev.firebreak.receipt.ReceiptView;
 import dev.firebreak.receipt.VendorReceipt;
 import dev.firebreak.register.VendorFile;
 import dev.firebreak.taxonomy.DataCategory;
@@ -79,7 +82,9 @@ final class ReceiptPrinter {
   }
 
   /// docs/reference/commands.md lists the keys.
-  static List<Map<String, Object>> document(Receipt receipt) {
+  ///
+  /// @param language of the sentences; in another than English each disclosure has words, too
+  static List<Map<String, Object>> document(Receipt receipt, ReceiptLanguage language) {
     List<Map<String, Object>> documents = new ArrayList<>();
     for (VendorReceipt vendor : receipt.vendors()) {
       Map<String, Object> document = new LinkedHashMap<>();
@@ -88,6 +93,9 @@ final class ReceiptPrinter {
       document.put("company", receipt.company().name());
       document.put("madeAt", receipt.madeAt().toString());
       facts(document, vendor);
+      if (language == ReceiptLanguage.DE) {
+        translate(document, new GermanReceipt(new ReceiptView(receipt, false)), vendor);
+      }
       vendor.file().ifPresent(file -> document.put("register", register(file)));
       document.put("erasedSubjects", vendor.erasedSubjects());
       documents.add(document);
@@ -112,6 +120,20 @@ final class ReceiptPrinter {
         found.facts().stream().map(fact -> fact.day().toString()).distinct().sorted().toList());
     document.put("idsAtVendor", found.idsAtVendor());
     document.put("linkedDevices", found.linkedDevices());
+  }
+
+  private static void translate(
+      Map<String, Object> document, GermanReceipt german, VendorReceipt vendor) {
+    document.put("language", "de");
+    document.put("statement", german.statement(vendor));
+    List<Map<String, Object>> lines = new ArrayList<>();
+    for (ReceiptLine line : vendor.lines()) {
+      Map<String, Object> translated = line(line);
+      translated.put("words", german.words(line.category()));
+      translated.put("formWords", german.words(line.form()));
+      lines.add(translated);
+    }
+    document.put("disclosures", lines);
   }
 
   private static Map<String, Object> line(ReceiptLine line) {

@@ -13,11 +13,14 @@ import dev.firebreak.ledger.LedgerCheck;
 import dev.firebreak.ledger.ParquetLedger;
 import dev.firebreak.ledger.PeopleQuery;
 import dev.firebreak.ledger.PeopleSummary;
+import dev.firebreak.matrix.MatrixPage;
 import dev.firebreak.register.RegisterFiles;
 import dev.firebreak.taxonomy.DataCategory;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -152,6 +155,8 @@ final class LedgerCommand {
       @Option(names = "--from", paramLabel = "TIME", description = "as 2025-11-01, inclusive")
           @Nullable String from,
       @Option(names = "--to", paramLabel = "TIME", description = "exclusive") @Nullable String to,
+      @Option(names = "--html", paramLabel = "FILE", description = "write a page with pictures")
+          @Nullable Path html,
       @Option(names = "--json") boolean json)
       throws IOException {
     Installation installation = context.installation();
@@ -159,7 +164,13 @@ final class LedgerCommand {
         LedgerMatrix.of(installation, known(installation), time("--from", from), time("--to", to));
     if (json) {
       JsonOutput.print(context.out(), matrix.document());
-    } else {
+    }
+    if (html != null) {
+      MatrixPage page =
+          matrix.page(installation.config().company().name(), installation.clock().instant());
+      new PageFiles(context, html, null, "unused", json)
+          .html(() -> page.html().getBytes(StandardCharsets.UTF_8));
+    } else if (!json) {
       matrix.print(context.out());
     }
     return 0;

@@ -6,6 +6,8 @@ import dev.firebreak.installation.Installation;
 import dev.firebreak.ledger.KnowledgeBasis;
 import dev.firebreak.ledger.PeopleQuery;
 import dev.firebreak.ledger.PeopleSummary;
+import dev.firebreak.matrix.MatrixPage;
+import dev.firebreak.matrix.VendorMonths;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -141,6 +143,14 @@ record LedgerMatrix(SortedMap<VendorId, OfVendor> vendors) {
                           forms.tokenized())));
       table.print(out);
     });
+  }
+
+  /// As a page with a picture for each vendor.
+  MatrixPage page(String company, Instant madeAt) {
+    List<VendorMonths> pictures = new ArrayList<>();
+    vendors.forEach((vendor, of) ->
+        pictures.add(VendorMonths.of(vendor.value(), of.basis().sentence(), of.months())));
+    return new MatrixPage(company, madeAt, pictures);
   }
 
   List<Object> document() {

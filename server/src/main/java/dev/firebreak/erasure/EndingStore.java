@@ -121,6 +121,15 @@ final class EndingStore {
     return Long.parseLong(entry.details().getOrDefault(key, "0"));
   }
 
+  /// Whether everybody's erasure is decided, within the caller's transaction.
+  static boolean hasErasure(Handle handle, VendorId vendor) {
+    return handle
+        .createQuery("SELECT erasure IS NOT NULL FROM vendor_end WHERE vendor = :vendor")
+        .bind("vendor", vendor.value())
+        .mapTo(Boolean.class)
+        .one();
+  }
+
   /// Within the caller's transaction.
   static void erasure(Handle handle, VendorId vendor, long erasure) {
     handle.execute("UPDATE vendor_end SET erasure = ? WHERE vendor = ?", erasure, vendor.value());

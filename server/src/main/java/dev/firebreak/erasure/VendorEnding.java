@@ -112,14 +112,16 @@ public final class VendorEnding {
       shut(ending);
     }
     notePurged(vendor);
-    if (find(vendor).erasure().isEmpty()) {
-      Erasures.Decided by = new Erasures.Decided(ending.decidedBy(), ending.confirmedBy());
-      control
-          .writer()
-          .useTransaction(handle ->
-              EndingStore.erasure(
-                  handle, vendor, erasures.eraseEverybody(by, vendor, ending.reason()).number()));
-    }
+    Erasures.Decided by = new Erasures.Decided(ending.decidedBy(), ending.confirmedBy());
+    control
+        .writer()
+        .useTransaction(handle -> {
+          // the command and `serve` may be at it at the same time: one of them decides
+          if (!EndingStore.hasErasure(handle, vendor)) {
+            Erasure erasure = erasures.eraseEverybody(by, vendor, ending.reason());
+            EndingStore.erasure(handle, vendor, erasure.number());
+          }
+        });
   }
 
   private void decide(Erasures.Deciders by, VendorId vendor, String reason) {

@@ -124,26 +124,53 @@ final class PhoneDetector implements Detector {
       String plain = candidate.replace('_', ' ').replace(',', ' ');
       return work.isNumber(plain, number -> parses(number, "ZZ", false));
     }
-    Matcher international = INTERNATIONAL.matcher(candidate);
-    if (international.matches()) {
-      return work.isNumber("+" + international.group(1), number -> parses(number, "ZZ", true));
-    }
     boolean whole = start == 0 && end == text.length();
-    boolean separated = candidate.indexOf(' ') > 0 || candidate.indexOf('-') > 0;
-    if (NORTH_AMERICAN.matcher(candidate).matches()
-        || ((separated || whole) && BRITISH_MOBILE.matcher(candidate).matches())) {
+    char first = candidate.charAt(0);
+    if (first == '0') {
+      Matcher international = INTERNATIONAL.matcher(candidate);
+      if (international.matches()) {
+        return work.isNumber("+" + international.group(1), number -> parses(number, "ZZ", true));
+      }
+    }
+    if (isShaped(candidate, first, whole)) {
       return true;
     }
-    if (whole && WITH_COUNTRY.matcher(candidate).matches()) {
+    if (whole && hasCountry(candidate, first)) {
       return work.isNumber("+" + candidate, number -> parses(number, "ZZ", true));
     }
-    boolean national =
-        candidate.charAt(0) == '0'
-            && (NATIONAL.matcher(candidate).matches()
-                || (whole && NATIONAL_WHOLE.matcher(candidate).matches()));
-    return (national || followsPhoneWord(text, start))
+    return (isNational(candidate, first, whole) || followsPhoneWord(text, start))
         ? work.isNumber(candidate, PhoneDetector::parsesSomewhere)
         : Boolean.FALSE;
+  }
+
+  /// The shapes that need no second opinion. The first sign closes most gates: numbers of other
+  /// kinds, such as times, are the most of what comes here.
+  private static boolean isShaped(String candidate, char first, boolean whole) {
+    boolean separated = candidate.indexOf(' ') > 0 || candidate.indexOf('-') > 0;
+    return (first != '0' && !isDigits(candidate) && NORTH_AMERICAN.matcher(candidate).matches())
+        || ((separated || whole)
+            && (first == '0' || first == '4')
+            && BRITISH_MOBILE.matcher(candidate).matches());
+  }
+
+  private static boolean isDigits(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!TextShape.isDigit(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean hasCountry(String candidate, char first) {
+    return (first == '1' || first == '3' || first == '4')
+        && WITH_COUNTRY.matcher(candidate).matches();
+  }
+
+  private static boolean isNational(String candidate, char first, boolean whole) {
+    return first == '0'
+        && (NATIONAL.matcher(candidate).matches()
+            || (whole && NATIONAL_WHOLE.matcher(candidate).matches()));
   }
 
   private static boolean parsesSomewhere(String candidate) {
@@ -156,6 +183,9 @@ final class PhoneDetector implements Detector {
   }
 
   private static boolean followsPhoneWord(String text, int start) {
+    if (start == 0) {
+      return false;
+    }
     String before = text.substring(Math.max(0, start - WORD_DISTANCE_MAX), start);
     return WORD.matcher(before.toLowerCase(Locale.ROOT)).find();
   }

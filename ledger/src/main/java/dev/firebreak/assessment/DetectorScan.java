@@ -38,10 +38,13 @@ final class DetectorScan implements TextScan {
   }
 
   private static List<Hit> hits(List<Detection> detections, int offset) {
-    return detections.stream()
-        .filter(detection -> detection.type() != DetectionType.UNSCANNED)
-        .map(d -> new Hit(d.category(), offset + d.start(), offset + d.end()))
-        .toList();
+    List<Hit> hits = new ArrayList<>(detections.size());
+    for (Detection found : detections) {
+      if (found.type() != DetectionType.UNSCANNED) {
+        hits.add(new Hit(found.category(), offset + found.start(), offset + found.end()));
+      }
+    }
+    return hits;
   }
 
   @Override

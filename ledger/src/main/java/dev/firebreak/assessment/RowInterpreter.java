@@ -42,10 +42,7 @@ final class RowInterpreter {
       tally.searched(searched.mask());
     }
     Optional<DataCategory> category = category(meaning, value);
-    Form form =
-        searched.token()
-            ? Form.TOKEN
-            : category.map(each -> ValueForm.ofNoToken(each, value)).orElse(Form.CLEAR);
+    Form form = form(category, searched);
     node.count(shape, form, searched.hash());
     node.look(meaning, searched.look(), value, searched.hash());
     count(node, category, form, searched);
@@ -58,6 +55,15 @@ final class RowInterpreter {
         reduced.mail(mail, whole ? ReducedRow.Standing.WHOLE : ReducedRow.Standing.WITHIN, false);
       }
     }
+  }
+
+  private static Form form(Optional<DataCategory> category, SearchedValue searched) {
+    if (searched.token()) {
+      return Form.TOKEN;
+    }
+    return category.isPresent()
+        ? ValueForm.ofNoToken(category.get(), searched.value())
+        : Form.CLEAR;
   }
 
   private void count(

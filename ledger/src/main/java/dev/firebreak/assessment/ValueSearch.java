@@ -1,6 +1,7 @@
 package dev.firebreak.assessment;
 
 import dev.firebreak.taxonomy.DataCategory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -46,14 +47,26 @@ final class ValueSearch {
     for (TextScan.Hit hit : hits) {
       mask |= hit.category().mask();
     }
-    List<String> mails =
-        hits.stream()
-            .filter(hit -> hit.category() == DataCategory.EMAIL)
-            .map(hit -> Identifiers.email(decoded(value.substring(hit.start(), hit.end()))))
-            .filter(mail -> !mail.isEmpty())
-            .distinct()
-            .toList();
-    return new SearchedValue(value, plain.hash(), false, plain.look(), mask, mails);
+    return new SearchedValue(
+        value,
+        plain.hash(),
+        false,
+        plain.look(),
+        mask,
+        (mask & DataCategory.EMAIL.mask()) == 0 ? List.of() : mails(value, hits));
+  }
+
+  private static List<String> mails(String value, List<TextScan.Hit> hits) {
+    List<String> mails = new ArrayList<>(1);
+    for (TextScan.Hit hit : hits) {
+      if (hit.category() == DataCategory.EMAIL) {
+        String mail = Identifiers.email(decoded(value.substring(hit.start(), hit.end())));
+        if (!mail.isEmpty() && !mails.contains(mail)) {
+          mails.add(mail);
+        }
+      }
+    }
+    return mails;
   }
 
   private static String decoded(String span) {

@@ -64,9 +64,10 @@ public final class DuckDb implements AutoCloseable {
     return open(workFolder, memoryLimitBytes, threads, alsoAllowed, streaming);
   }
 
-  /// As [#open], for tables larger than the memory: they lie compressed in a file of the work
-  /// folder, and only the parts that are used are in memory. A file that is there is replaced.
-  /// Results are streamed: a connection has one at a time.
+  /// As [#open], for tables larger than the memory: they lie in a file of the work folder, and only
+  /// the parts that are used are in memory. They are not compressed: a table is read once or twice,
+  /// which does not repay it. A file that is there is replaced. Results are streamed: a connection
+  /// has one at a time.
   ///
   /// @param spillBytesMax bound for what is spilled, beyond which a query fails; see [#fileBytes]
   /// @throws FirebreakException WRONG_USE where the work folder's path has a semicolon, which
@@ -89,6 +90,7 @@ public final class DuckDb implements AutoCloseable {
     Properties bounded = new Properties();
     bounded.setProperty("jdbc_stream_results", "true");
     bounded.setProperty("max_temp_directory_size", spillBytesMax / 1024 + "KiB");
+    bounded.setProperty("force_compression", "uncompressed");
     return open(file.toString(), workFolder, memoryLimitBytes, threads, alsoAllowed, bounded);
   }
 

@@ -70,7 +70,7 @@ public final class LedgerBenchmark {
     }
   }
 
-  private void write(LedgerLoad load) throws InterruptedException {
+  private void write(LedgerLoad load) throws IOException, InterruptedException {
     long start = System.nanoTime();
     LedgerLoad.Outcome outcome = load.run();
     double seconds = (System.nanoTime() - start) / 1e9;

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 final class ParquetCopy {
   /// Small enough that looking up one subject reads little, large enough that the file's own list
   /// of row groups stays small.
-  private static final int ROW_GROUP_ROWS = 40_960;
+  private static final int ROW_GROUP_ROWS = 16_384;
 
   private ParquetCopy() {}
 

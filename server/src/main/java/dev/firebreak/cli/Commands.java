@@ -34,8 +34,17 @@ final class Commands {
             context, new LocalDataSetReader(new DataSetAssessor(), OutsideKnowledge.NONE)),
         new ScanCommand(context),
         new IncidentCommand(context, LocalDataSetReader::new).line(),
-        new NoticeCommand(
-            context, installation -> new FindingsAudience(IncidentServices.of(installation))));
+        notice(context));
+  }
+
+  /// `notice` with those of its commands that have a class of their own.
+  private static CommandLine notice(CommandContext context) {
+    return new CommandLine(
+            new NoticeCommand(
+                context, installation -> new FindingsAudience(IncidentServices.of(installation))))
+        .addSubcommand(new NoticePauseCommand(context))
+        .addSubcommand(new NoticeDomainCommand(context))
+        .addSubcommand(new NoticeReturnedCommand(context));
   }
 
   /// `ledger` with those of its commands that have a class of their own.

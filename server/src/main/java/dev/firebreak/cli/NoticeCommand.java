@@ -12,6 +12,7 @@ import dev.firebreak.notice.CampaignDraft;
 import dev.firebreak.notice.CampaignProgress;
 import dev.firebreak.notice.Campaigns;
 import dev.firebreak.notice.LintFinding;
+import dev.firebreak.notice.MailSigning;
 import dev.firebreak.notice.NoticeFacts;
 import dev.firebreak.notice.NoticeIssuer;
 import dev.firebreak.notice.NoticeLanguage;
@@ -19,6 +20,7 @@ import dev.firebreak.notice.NoticeSource;
 import dev.firebreak.notice.NoticeTemplates;
 import dev.firebreak.notice.NoticeVerifier;
 import dev.firebreak.notice.RenderedNotice;
+import dev.firebreak.notice.SendEstimate;
 import dev.firebreak.notice.SendSettings;
 import dev.firebreak.notice.SmtpMailTransport;
 import dev.firebreak.notice.VerificationAnswer;
@@ -161,14 +163,22 @@ final class NoticeCommand {
     FirebreakConfig.Mail mail = config.mail().orElseThrow();
     mail.requireSecrets();
     ConfirmedOperator sender = operator.confirm(context, "NoticeSent", Role.PRIVACY_OFFICER);
+    Installation installation = context.installation();
+    MailSigning signing =
+        new MailSigning(installation.control(), installation.keys(), installation.clock());
+    SendEstimate estimate =
+        new SendEstimate(campaigns().status(id).open(), installation.clock().instant());
     CampaignProgress progress =
         campaigns()
             .send(
                 id,
                 sender,
-                new SmtpMailTransport(mail),
+                new SmtpMailTransport(mail, signing.signer(mail)),
                 SendSettings.of(mail),
-                accepted -> context.err().println(accepted + " accepted"));
+                accepted ->
+                    context
+                        .err()
+                        .println(estimate.words(accepted, installation.clock().instant())));
     show(progress, json);
     return 0;
   }
@@ -341,7 +351,9 @@ final class NoticeCommand {
     document.put("bounced", progress.bounced());
     document.put("inDoubt", progress.inDoubt());
     document.put("givenUp", progress.givenUp());
+    document.put("returned", progress.returned());
     document.put("doubted", progress.doubted());
+    document.put("complaints", progress.complaints());
     document.put("setAside", new TreeMap<>(progress.setAside()));
     progress.lastAcceptedAt().ifPresent(at -> document.put("lastAcceptedAt", at.toString()));
     return document;

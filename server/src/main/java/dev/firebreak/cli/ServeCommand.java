@@ -5,7 +5,9 @@ import dev.firebreak.config.FirebreakConfig;
 import dev.firebreak.erasure.ErasureWatch;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
+import dev.firebreak.gateway.Clients;
 import dev.firebreak.gateway.MetricsListener;
+import dev.firebreak.gateway.SideListener;
 import dev.firebreak.incident.DutyWatch;
 import dev.firebreak.incident.IncidentRetention;
 import dev.firebreak.incident.IncidentRetentionWatch;
@@ -15,6 +17,11 @@ import dev.firebreak.installation.EventPath;
 import dev.firebreak.installation.Installation;
 import dev.firebreak.installation.LedgerMaintenance;
 import dev.firebreak.installation.RegisterMail;
+import dev.firebreak.notice.Campaigns;
+import dev.firebreak.notice.DkimKeys;
+import dev.firebreak.notice.NoticePage;
+import dev.firebreak.notice.NoticeStatements;
+import dev.firebreak.notice.NoticeVerifier;
 import dev.firebreak.notice.SmtpMailTransport;
 import dev.firebreak.register.RegisterWatch;
 import java.io.IOException;
@@ -64,6 +71,7 @@ final class ServeCommand implements Callable<Integer> {
         LedgerMaintenance _ = LedgerMaintenance.start(installation, path.metrics());
         ErasureWatch _ = ErasureWatch.start(installation, path.metrics());
         Metrics metrics = Metrics.of(installation.config(), path);
+        PublicPage page = PublicPage.of(installation);
         OwnerServer owner =
             OwnerServer.start(
                 installation,
@@ -72,6 +80,7 @@ final class ServeCommand implements Callable<Integer> {
                     CommandLines.of(remote).execute(arguments.toArray(String[]::new)))) {
       say(path, owner);
       metrics.say(context.out());
+      page.say(context.out());
       stop.await();
       context.out().println("Stopping ...");
     } finally {
@@ -96,6 +105,50 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public void close() {
       listener.ifPresent(MetricsListener::close);
+    }
+  }
+
+  /// The page that people check notices on, where it is here.
+  private record PublicPage(Optional<SideListener> listener) implements AutoCloseable {
+    static PublicPage of(Installation installation) {
+      return new PublicPage(
+          installation
+              .config()
+              .mail()
+              .flatMap(FirebreakConfig.Mail::page)
+              .map(address ->
+                  SideListener.start(
+                      address, "notice-page", "mail.page-listen", handler(installation))));
+    }
+
+    private static NoticePage handler(Installation installation) {
+      FirebreakConfig config = installation.config();
+      Campaigns campaigns =
+          new Campaigns(
+              installation.control(),
+              installation.keys(),
+              installation.audit(),
+              installation.clock());
+      return new NoticePage(
+          new NoticeVerifier(
+              installation.control(), installation.keys(), campaigns, installation.clock()),
+          new DkimKeys(installation.control(), installation.keys(), installation.clock()),
+          new NoticeStatements(
+              installation.control(), installation.keys(), config.company(), installation.clock()),
+          config.company(),
+          config.mail().orElseThrow().domain(),
+          new Clients(config.clients().trustedProxies()),
+          installation.clock());
+    }
+
+    void say(PrintWriter out) {
+      listener.ifPresent(each -> out.println("Page for checking notices at " + each.uri()));
+      out.flush();
+    }
+
+    @Override
+    public void close() {
+      listener.ifPresent(SideListener::close);
     }
   }
 

@@ -354,9 +354,18 @@ public final class ConfigLoader {
             section.text("from"),
             section.text("reply-to"),
             section.optional("connections", "1 to 64", ConfigLoader::connections).orElse(4),
-            section.optional("messages-per-second", "0 or more", ConfigLoader::count).orElse(0));
+            pace(section),
+            section.optional("dkim-selector", "a DNS label", ConfigLoader::selector),
+            section.optional("page-listen", "HOST:PORT", ConfigLoader::socketAddress));
     section.finish();
     return mail;
+  }
+
+  private static Mail.Pace pace(YamlSection mail) {
+    return new Mail.Pace(
+        mail.optional("messages-per-second", "0 or more", ConfigLoader::count).orElse(0),
+        mail.optional("per-domain-per-second", "0 or more", ConfigLoader::count).orElse(0),
+        mail.optional("ramp", Durations.EXPECTED, Durations::parse).orElse(Duration.ZERO));
   }
 
   private static String bindingName(YamlSection section) {
@@ -465,6 +474,10 @@ public final class ConfigLoader {
     int connections = Integer.parseInt(text);
     check(text, connections >= 1 && connections <= 64);
     return connections;
+  }
+
+  private static String selector(String text) {
+    return check(text, text.matches("[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?"));
   }
 
   private static int count(String text) {

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -164,7 +165,9 @@ public record FirebreakConfig(
   /// @param from the visible sender
   /// @param replyTo a mailbox that people read
   /// @param connections how many connections at once
-  /// @param messagesPerSecond pace of a campaign; 0 for no limit
+  /// @param pace how fast a campaign goes
+  /// @param dkimSelector names the keys that mails are signed with; empty where the relay signs
+  /// @param page where the public page answers; empty where the company has it elsewhere
   public record Mail(
       String host,
       int port,
@@ -174,7 +177,34 @@ public record FirebreakConfig(
       String from,
       String replyTo,
       int connections,
-      int messagesPerSecond) {
+      Pace pace,
+      Optional<String> dkimSelector,
+      Optional<InetSocketAddress> page) {
+    /// A relay that signs, with one pace for all.
+    public Mail(
+        String host,
+        int port,
+        Tls tls,
+        Optional<String> username,
+        Optional<Secret> password,
+        String from,
+        String replyTo,
+        int connections,
+        int messagesPerSecond) {
+      this(
+          host,
+          port,
+          tls,
+          username,
+          password,
+          from,
+          replyTo,
+          connections,
+          new Pace(messagesPerSecond, 0, Duration.ZERO),
+          Optional.empty(),
+          Optional.empty());
+    }
+
     /// Looks up the password.
     ///
     /// @throws FirebreakException CONFIG_INVALID where one is expected and missing
@@ -186,11 +216,30 @@ public record FirebreakConfig(
           });
     }
 
+    /// The sender's domain, which signs.
+    public String domain() {
+      return from.substring(from.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+    }
+
     /// How a mail connection is protected.
     public enum Tls {
       NONE,
       STARTTLS,
       IMPLICIT
+    }
+
+    /// How fast a campaign goes.
+    ///
+    /// @param perSecond messages over all connections; 0 for no limit
+    /// @param perDomain messages a second to one domain; 0 for no limit
+    /// @param ramp how long `perSecond` takes to be reached, from a tenth of it; no effect without
+    ///   a limit
+    public record Pace(int perSecond, int perDomain, Duration ramp) {
+      public Pace {
+        if (perSecond < 0 || perDomain < 0 || ramp.isNegative()) {
+          throw new IllegalArgumentException("a pace is not negative");
+        }
+      }
     }
   }
 }

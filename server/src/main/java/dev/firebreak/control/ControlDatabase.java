@@ -45,7 +45,9 @@ public final class ControlDatabase implements AutoCloseable {
           "0022-policy-mode",
           "0023-vendor-scan",
           "0024-erasure-device",
-          "0025-notice-language");
+          "0025-notice-language",
+          "0028-notice-returned",
+          "0029-notice-domain");
 
   private static final int READERS = 4;
 

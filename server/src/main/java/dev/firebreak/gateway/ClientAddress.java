@@ -6,7 +6,7 @@ import java.net.InetAddress;
 /// address, which one household or machine has. Never written anywhere. Immutable.
 ///
 /// @param network the address's bits that count
-record ClientAddress(long network) {
+public record ClientAddress(long network) {
   /// A client that nobody asked for.
   static final ClientAddress UNKNOWN = new ClientAddress(0);
 

@@ -9,16 +9,17 @@ import org.eclipse.jetty.server.Request;
 
 /// Tells who sent a request: the peer of the connection or, where that is a proxy of the company's,
 /// whom it names. Immutable.
-final class Clients {
+public final class Clients {
   private static final int NAMED_MAX = 32;
 
   private final List<AddressRange> trustedProxies;
 
-  Clients(List<AddressRange> trustedProxies) {
+  public Clients(List<AddressRange> trustedProxies) {
     this.trustedProxies = List.copyOf(trustedProxies);
   }
 
-  ClientAddress of(Request request) {
+  /// Who sent this request.
+  public ClientAddress of(Request request) {
     if (request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress socket
         && socket.getAddress() != null) {
       return ClientAddress.of(

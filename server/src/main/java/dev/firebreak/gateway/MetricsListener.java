@@ -13,50 +13,35 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /// `GET /metrics` in Prometheus' text format, on a listener of its own that no SDK reaches. Nothing
 /// in it is from a request. Whoever reaches the address may read it. Thread-safe.
 public final class MetricsListener implements AutoCloseable {
   private static final String PATH = "/metrics";
 
-  private final Server server;
-  private final ServerConnector connector;
+  private final SideListener listener;
 
-  private MetricsListener(Server server, ServerConnector connector) {
-    this.server = server;
-    this.connector = connector;
+  private MetricsListener(SideListener listener) {
+    this.listener = listener;
   }
 
   /// Starts listening; port 0 takes a free one.
   ///
   /// @throws dev.firebreak.error.FirebreakException PORT_IN_USE where it can't listen there
   public static MetricsListener start(InetSocketAddress address, PrometheusRegistry metrics) {
-    QueuedThreadPool threads = new QueuedThreadPool(8, 1);
-    threads.setName("metrics");
-    threads.setDaemon(true);
-    Server server = new Server(threads);
-    server.setHandler(new Scrape(metrics));
-    server.setErrorHandler(new BareErrors());
-    ServerConnector connector = new ServerConnector(server, 1, 1);
-    connector.setHost(address.getHostString());
-    connector.setPort(address.getPort());
-    server.addConnector(connector);
-    Gateway.listen(server, address, "metrics.listen");
-    return new MetricsListener(server, connector);
+    return new MetricsListener(
+        SideListener.start(address, "metrics", "metrics.listen", new Scrape(metrics)));
   }
 
   /// Where it listens, as this machine reaches it.
   public URI uri() {
-    return URI.create("http://127.0.0.1:" + connector.getLocalPort() + PATH);
+    return listener.uri().resolve(PATH);
   }
 
   @Override
   public void close() {
-    Gateway.stop(server);
+    listener.close();
   }
 
   private static final class Scrape extends Handler.Abstract {

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/// How far a campaign is. Every addressee is in exactly one of the first seven.
+/// How far a campaign is. Every addressee is in exactly one of the first eight.
 ///
 /// @param queued not tried yet
 /// @param sending claimed by a running or killed process
@@ -13,7 +13,9 @@ import java.util.Optional;
 /// @param bounced refused for good
 /// @param inDoubt may have arrived, no answer came; tried again
 /// @param givenUp tried as often as allowed
+/// @param returned accepted by the relay, and reported as not delivered later
 /// @param doubted how many were ever in doubt: only they can have got a notice twice
+/// @param complaints how many readers called it spam
 /// @param setAside people without a usable address, by reason
 /// @param lastAcceptedAt when the relay accepted the newest notice; empty before the first
 public record CampaignProgress(
@@ -24,7 +26,9 @@ public record CampaignProgress(
     long bounced,
     long inDoubt,
     long givenUp,
+    long returned,
     long doubted,
+    long complaints,
     Map<String, Long> setAside,
     Optional<Instant> lastAcceptedAt) {
   public CampaignProgress {
@@ -33,7 +37,7 @@ public record CampaignProgress(
 
   /// Addressees in all.
   public long total() {
-    return queued + sending + sent + deferred + bounced + inDoubt + givenUp;
+    return queued + sending + sent + deferred + bounced + inDoubt + givenUp + returned;
   }
 
   /// Addressees that a further send would try.

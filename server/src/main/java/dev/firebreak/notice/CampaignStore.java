@@ -57,6 +57,9 @@ final class CampaignStore {
   /// @param updatedAtMillis when the last attempt ended
   record Told(String campaign, Row row, String status, boolean doubted, long updatedAtMillis) {}
 
+  /// An addressee whom the mail did not reach, with how that came.
+  record Unreached(String status, Row row) {}
+
   record SetAsideRow(String reason, byte[] sealedAccount) {}
 
   /// The next free id for a campaign of an incident.
@@ -288,6 +291,20 @@ final class CampaignStore {
                 .list());
   }
 
+  /// Addressees whom the mail did not reach and will not.
+  List<Unreached> unreached(String id) {
+    return control
+        .reader()
+        .withHandle(handle ->
+            handle
+                .createQuery(
+                    "SELECT * FROM notice_addressee WHERE campaign = :id"
+                        + " AND status IN ('bounced', 'given_up', 'returned') ORDER BY ordinal")
+                .bind("id", id)
+                .map((row, _) -> new Unreached(row.getString("status"), Row.of(row)))
+                .list());
+  }
+
   CampaignProgress progress(String id) {
     return control.reader().withHandle(handle -> progress(handle, id));
   }
@@ -324,9 +341,20 @@ final class CampaignStore {
         counts.getOrDefault("bounced", 0L),
         counts.getOrDefault("in_doubt", 0L),
         counts.getOrDefault("given_up", 0L),
+        counts.getOrDefault("returned", 0L),
         more[0],
+        complaints(handle, id),
         setAside,
         more[1] == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(more[1])));
+  }
+
+  private static long complaints(Handle handle, String id) {
+    return handle
+        .createQuery(
+            "SELECT count(*) FROM notice_return WHERE campaign = :id AND kind = 'complaint'")
+        .bind("id", id)
+        .mapTo(Long.class)
+        .one();
   }
 
   private static void insertRows(Handle handle, Campaign campaign, List<Row> rows) {

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 
@@ -287,24 +286,13 @@ public final class Campaigns {
     return store.progress(id);
   }
 
-  /// People whom no mail of a campaign goes to, by [SetAsideReason], for another channel: account
-  /// ids, and identifiers of the stolen file where there is no account. Reading them is audited.
+  /// People whom no mail of a campaign goes to, by [SetAsideReason], or whom it did not reach, by
+  /// outcome, for another channel: account ids, and identifiers of the stolen file where there is
+  /// no account. Reading them is audited.
   public Map<String, List<String>> setAside(String id, ConfirmedOperator reader) {
     require(reader, Role.RESPONDER, "NoticeSetAsideRead");
-    List<SetAsideRow> rows = store.setAside(id);
-    audit.append(
-        reader.name(),
-        "NoticeSetAsideRead",
-        "campaign:" + id,
-        Map.of("people", Integer.toString(rows.size())));
-    PersonSeal seal = new PersonSeal(keys, id);
-    Map<String, List<String>> accounts = new TreeMap<>();
-    for (SetAsideRow row : rows) {
-      accounts
-          .computeIfAbsent(row.reason(), _ -> new ArrayList<>())
-          .add(seal.openAccount(row.sealedAccount()));
-    }
-    return accounts;
+    store.find(id);
+    return new SecondChannel(store, keys, audit).people(id, reader.name());
   }
 
   NoticeRenderer renderer(Stored stored) {
@@ -421,6 +409,7 @@ public final class Campaigns {
         "open", Long.toString(progress.open()),
         "bounced", Long.toString(progress.bounced()),
         "givenUp", Long.toString(progress.givenUp()),
+        "returned", Long.toString(progress.returned()),
         "doubted", Long.toString(progress.doubted()));
   }
 

@@ -27,7 +27,7 @@ record NoticeMails(FrozenTexts texts, PersonSeal seal, Clock clock) {
     NoticeIssuer issuer = texts.renderer().issuer();
     String campaign = texts.renderer().campaign();
     return new OutgoingMail(
-        messageId(row, issuer),
+        messageId(campaign, row, issuer),
         verp(issuer.from(), row.number()),
         addressee.address(),
         issuer.from(),
@@ -41,10 +41,11 @@ record NoticeMails(FrozenTexts texts, PersonSeal seal, Clock clock) {
         clock.instant());
   }
 
-  private String messageId(CampaignStore.Row row, NoticeIssuer issuer) {
+  /// The same for one addressee and text of a campaign, at every attempt.
+  static String messageId(String campaign, CampaignStore.Row row, NoticeIssuer issuer) {
     String hash =
         new Digest("firebreak message id 1")
-            .text(texts.renderer().campaign())
+            .text(campaign)
             .text(row.number())
             .text(row.textDigest())
             .hex();

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,7 +37,7 @@ final class NoticeSending {
   private final MailTransport transport;
   private final SendSettings settings;
   private final AtomicLong accepted = new AtomicLong();
-  private final AtomicLong nextSlotMicros = new AtomicLong();
+  private final NoticePace pace;
   private final AtomicBoolean failed = new AtomicBoolean();
   private final AtomicBoolean unwatched = new AtomicBoolean();
 
@@ -48,6 +47,7 @@ final class NoticeSending {
     this.mails = mails;
     this.transport = transport;
     this.settings = settings;
+    pace = new NoticePace(settings.pace());
   }
 
   /// Sends until nobody is left, the campaign is stopped, or the relay stays away.
@@ -141,24 +141,31 @@ final class NoticeSending {
       List<Outcome> outcomes = new ArrayList<>(claims.size());
       try {
         for (Claim claim : claims) {
-          outcomes.add(new Outcome(claim, failed.get() ? Optional.empty() : attempt(claim)));
+          outcomes.add(failed.get() ? Outcome.untried(claim, 0) : attempt(claim));
         }
         return outcomes;
       } catch (FirebreakException | InterruptedException e) {
         failed.set(true);
         claims.stream()
             .skip(outcomes.size())
-            .forEach(claim -> outcomes.add(new Outcome(claim, Optional.empty())));
+            .forEach(claim -> outcomes.add(Outcome.untried(claim, 0)));
         Batch _ = desk.exchange(outcomes, 0);
         count(outcomes);
         throw e;
       }
     }
 
-    /// Tries until the relay was at least reached; where it stays away, the run ends.
-    private Optional<MailResult> attempt(Claim claim) throws InterruptedException {
+    /// Tries until the relay was at least reached; where it stays away, the run ends. Who has to
+    /// wait for the turn of a domain is not tried now.
+    private Outcome attempt(Claim claim) throws InterruptedException {
       OutgoingMail mail = mails.mail(claim.row());
-      pace();
+      long ordinal = claim.row().ordinal();
+      long turn = pace.domainTurn(ordinal, mail.domain(), nowMicros());
+      if (turn - nowMicros() > WAIT_MILLIS_MAX * 1_000) {
+        return Outcome.untried(claim, turn / 1_000);
+      }
+      await(turn);
+      await(pace.turn(ordinal, nowMicros()));
       while (true) {
         try {
           MailResult result = connected().send(mail);
@@ -166,7 +173,7 @@ final class NoticeSending {
           if (result instanceof MailResult.NotSent || result instanceof MailResult.Unknown) {
             disconnect();
           }
-          return Optional.of(result);
+          return Outcome.of(claim, result);
         } catch (IOException e) {
           disconnect();
           if (++refusals >= CONNECT_ATTEMPTS) {
@@ -195,14 +202,12 @@ final class NoticeSending {
       }
     }
 
-    private void pace() throws InterruptedException {
-      if (settings.messagesPerSecond() == 0) {
-        return;
-      }
-      long now = desk.nowMillis() * 1_000;
-      long step = 1_000_000L / settings.messagesPerSecond();
-      long slot = nextSlotMicros.getAndUpdate(next -> Math.max(next, now) + step);
-      long waitMillis = (slot - now) / 1_000;
+    private long nowMicros() {
+      return desk.nowMillis() * 1_000;
+    }
+
+    private void await(long turn) throws InterruptedException {
+      long waitMillis = (turn - nowMicros()) / 1_000;
       if (waitMillis > 0) {
         settings.pause().pause(Duration.ofMillis(waitMillis));
       }

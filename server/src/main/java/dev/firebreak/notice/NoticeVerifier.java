@@ -23,7 +23,7 @@ import java.util.Set;
 /// Everything else gets the same answer after the same work: an unknown number, a wrong word and a
 /// wrong address each cost one look-up, one opening, one HMAC, one rendering. Thread-safe.
 public final class NoticeVerifier {
-  private static final Set<String> WENT_OUT = Set.of("sent", "sending", "in_doubt");
+  private static final Set<String> WENT_OUT = Set.of("sent", "sending", "in_doubt", "returned");
   private static final String DECOY = "00000-00000";
 
   private final Campaigns campaigns;
@@ -100,7 +100,8 @@ public final class NoticeVerifier {
             .atOffset(ZoneOffset.UTC)
             .toLocalDate();
     return genuine
-        ? new VerificationAnswer.Genuine(sentOn, checked.notice())
+        ? new VerificationAnswer.Genuine(
+            sentOn, checked.notice(), checked.candidate().renderer().issuer())
         : new VerificationAnswer.NotFromUs();
   }
 

@@ -45,7 +45,17 @@ final class OutcomeDesk {
   record Claim(Row row, int attempts) {}
 
   /// What became of a claim; no result where it was not tried at all.
-  record Outcome(Claim claim, Optional<MailResult> result) {}
+  ///
+  /// @param notBeforeMillis of one that was not tried: when its turn comes
+  record Outcome(Claim claim, Optional<MailResult> result, long notBeforeMillis) {
+    static Outcome of(Claim claim, MailResult result) {
+      return new Outcome(claim, Optional.of(result), 0);
+    }
+
+    static Outcome untried(Claim claim, long notBeforeMillis) {
+      return new Outcome(claim, Optional.empty(), notBeforeMillis);
+    }
+  }
 
   /// The next claims. Without any, `nextDueMillis` says when somebody is due again; empty where
   /// nobody is left.
@@ -116,8 +126,8 @@ final class OutcomeDesk {
 
   private void write(Handle handle, Outcome outcome) {
     if (outcome.result().isEmpty()) {
-      update(
-          handle, outcome, outcome.claim().attempts() == 0 ? "queued" : "deferred", false, "", 0);
+      String status = outcome.claim().attempts() == 0 ? "queued" : "deferred";
+      update(handle, outcome, status, false, "", outcome.notBeforeMillis());
       return;
     }
     boolean last = outcome.claim().attempts() + 1 >= settings.attemptsMax();

@@ -2,6 +2,7 @@ package dev.firebreak.notice;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,6 +29,11 @@ public record OutgoingMail(
     Instant date) {
   public OutgoingMail {
     headers = Collections.unmodifiableSortedMap(new TreeMap<>(headers));
+  }
+
+  /// Where it goes to, in lower case.
+  String domain() {
+    return to.substring(to.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
   }
 
   @Override

@@ -13,7 +13,7 @@ public record RenderedNotice(String number, String subject, String text, String 
 
   /// Digest of what a reader sees and what mail programs act on. White space of any length counts
   /// as one space: mail servers wrap and pad lines.
-  String digest() {
+  public String digest() {
     return digest(subject, text, html);
   }
 

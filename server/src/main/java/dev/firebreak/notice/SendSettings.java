@@ -8,12 +8,16 @@ import java.util.concurrent.TimeUnit;
 /// How a campaign is sent.
 ///
 /// @param connections how many at once, 1 to 64
-/// @param messagesPerSecond pace over all connections; 0 for none
+/// @param pace how fast over all connections and to one domain
 /// @param attemptsMax how often an addressee is tried, 1 to 20
 /// @param firstRetry wait before the second attempt; each further one waits four times as long
 /// @param pause how to wait
 public record SendSettings(
-    int connections, int messagesPerSecond, int attemptsMax, Duration firstRetry, Pause pause) {
+    int connections,
+    FirebreakConfig.Mail.Pace pace,
+    int attemptsMax,
+    Duration firstRetry,
+    Pause pause) {
   /// Addressees that one connection claims at a time. In a crash at most this many per connection
   /// become in doubt.
   static final int CLAIMS = 8;
@@ -22,19 +26,26 @@ public record SendSettings(
     if (connections < 1 || connections > 64 || attemptsMax < 1 || attemptsMax > 20) {
       throw new IllegalArgumentException("1 to 64 connections, 1 to 20 attempts");
     }
-    if (messagesPerSecond < 0 || firstRetry.isNegative()) {
-      throw new IllegalArgumentException("pace and wait are not negative");
+    if (firstRetry.isNegative()) {
+      throw new IllegalArgumentException("a wait is not negative");
     }
+  }
+
+  /// With one pace for all, from the first mail on.
+  public SendSettings(
+      int connections, int messagesPerSecond, int attemptsMax, Duration firstRetry, Pause pause) {
+    this(
+        connections,
+        new FirebreakConfig.Mail.Pace(messagesPerSecond, 0, Duration.ZERO),
+        attemptsMax,
+        firstRetry,
+        pause);
   }
 
   /// Waits in the real world: 30 seconds, 2 minutes, 8 minutes, 32 minutes.
   public static SendSettings of(FirebreakConfig.Mail mail) {
     return new SendSettings(
-        mail.connections(),
-        mail.messagesPerSecond(),
-        5,
-        Duration.ofSeconds(30),
-        SendSettings::await);
+        mail.connections(), mail.pace(), 5, Duration.ofSeconds(30), SendSettings::await);
   }
 
   /// Waiting, so that tests need not.

@@ -10,6 +10,7 @@ import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
@@ -25,9 +26,17 @@ public final class SmtpMailTransport implements MailTransport {
 
   private final FirebreakConfig.Mail mail;
   private final Session session;
+  private final Optional<DkimSigner> signer;
 
+  /// Without signatures of our own.
   public SmtpMailTransport(FirebreakConfig.Mail mail) {
+    this(mail, Optional.empty());
+  }
+
+  /// @param signer signs every mail; empty where the relay does
+  public SmtpMailTransport(FirebreakConfig.Mail mail, Optional<DkimSigner> signer) {
     this.mail = mail;
+    this.signer = signer;
     session = Session.getInstance(properties(mail));
   }
 
@@ -95,7 +104,7 @@ public final class SmtpMailTransport implements MailTransport {
     public MailResult send(OutgoingMail outgoing) throws IOException {
       NoticeMessage message;
       try {
-        message = new NoticeMessage(session, outgoing);
+        message = new NoticeMessage(session, outgoing, signer);
       } catch (MessagingException e) {
         throw new IllegalStateException("a notice could not be put into a mail", e);
       }

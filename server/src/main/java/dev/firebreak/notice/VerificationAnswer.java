@@ -9,7 +9,9 @@ public sealed interface VerificationAnswer {
   ///
   /// @param sentOn when, in UTC
   /// @param notice the canonical text, to compare with what arrived
-  record Genuine(LocalDate sentOn, RenderedNotice notice) implements VerificationAnswer {}
+  /// @param issuer who it came from
+  record Genuine(LocalDate sentOn, RenderedNotice notice, NoticeIssuer issuer)
+      implements VerificationAnswer {}
 
   /// We did not send this to this address.
   record NotFromUs() implements VerificationAnswer {}

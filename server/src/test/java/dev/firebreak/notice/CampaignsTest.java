@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -215,8 +214,7 @@ final class CampaignsTest {
     assertThat(claimed.claims()).hasSize(8);
     assertThat(desk.send(id, relay, 1).doubted()).isEqualTo(8);
     OutcomeDesk.Outcome late =
-        new OutcomeDesk.Outcome(
-            claimed.claims().getFirst(), Optional.of(new MailResult.Refused("550")));
+        OutcomeDesk.Outcome.of(claimed.claims().getFirst(), new MailResult.Refused("550"));
     assertThat(first.exchange(List.of(late), 8).claims()).isEmpty();
     assertThat(desk.campaigns.status(id).sent()).isEqualTo(10);
   }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,8 +47,7 @@ final class NoticeVerifierTest {
   @Test
   void genuineNoticeVerifiesWithItsText() {
     VerificationAnswer answer = desk.verifier.verify(number, word, mail.to());
-    assertThat(answer)
-        .isEqualTo(new VerificationAnswer.Genuine(LocalDate.of(2025, 11, 26), mail.notice()));
+    assertThat(answer).isEqualTo(genuine(mail));
   }
 
   @Test
@@ -56,8 +56,7 @@ final class NoticeVerifierTest {
         .writer()
         .useHandle(handle ->
             handle.execute("UPDATE notice_campaign SET template = 'Subject: x\n\n{state}'"));
-    assertThat(desk.verifier.verify(number, word, mail.to()))
-        .isEqualTo(new VerificationAnswer.Genuine(LocalDate.of(2025, 11, 26), mail.notice()));
+    assertThat(desk.verifier.verify(number, word, mail.to())).isEqualTo(genuine(mail));
     assertThat(verify(eml(mail))).isInstanceOf(VerificationAnswer.Genuine.class);
   }
 
@@ -296,9 +295,14 @@ final class NoticeVerifierTest {
     return text.substring(text.indexOf("- Word: ") + 8).strip();
   }
 
+  private static VerificationAnswer genuine(OutgoingMail mail) {
+    return new VerificationAnswer.Genuine(
+        LocalDate.of(2025, 11, 26), mail.notice(), NoticeFixtures.ISSUER);
+  }
+
   private static String eml(OutgoingMail mail) throws MessagingException, IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    new NoticeMessage(Session.getInstance(new Properties()), mail).writeTo(out);
+    new NoticeMessage(Session.getInstance(new Properties()), mail, Optional.empty()).writeTo(out);
     return out.toString(StandardCharsets.UTF_8);
   }
 }

@@ -1,0 +1,224 @@
+package dev.firebreak.benchmarks;
+
+import dev.firebreak.access.ConfirmedOperator;
+import dev.firebreak.access.NewOperator;
+import dev.firebreak.access.Operators;
+import dev.firebreak.access.Role;
+import dev.firebreak.access.Totp;
+import dev.firebreak.audit.HashChainAuditLog;
+import dev.firebreak.config.FirebreakConfig;
+import dev.firebreak.control.ControlDatabase;
+import dev.firebreak.keys.KeyStore;
+import dev.firebreak.notice.AudienceMember;
+import dev.firebreak.notice.CampaignDraft;
+import dev.firebreak.notice.CampaignProgress;
+import dev.firebreak.notice.Campaigns;
+import dev.firebreak.notice.DkimSigner;
+import dev.firebreak.notice.MailSigning;
+import dev.firebreak.notice.NoticeFacts;
+import dev.firebreak.notice.NoticeIssuer;
+import dev.firebreak.notice.PastedRecords;
+import dev.firebreak.notice.SendSettings;
+import dev.firebreak.notice.SmtpMailTransport;
+import dev.firebreak.pseudonym.SecretBytes;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+
+/// Drafts a campaign, has it approved, and sends it, signed twice, to an SMTP server in another
+/// process. Then it sends again, which must send nothing.
+///
+/// Arguments: an empty folder, how many people, how many connections.
+public final class NoticeBenchmark {
+  private static final double TARGET_PER_MINUTE = 50_000;
+  private static final String SPF_AND_DMARC =
+      "example.com TXT \"v=spf1 mx -all\"\n"
+          + "_dmarc.example.com TXT \"v=DMARC1; p=reject; rua=mailto:dmarc@example.com\"\n";
+
+  private final PrintWriter out;
+  private final int people;
+  private final int connections;
+
+  /// Runs ahead of the machine's, so that an operator has a new code at once.
+  private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+
+  private final Clock clock =
+      ((InstantSource) () -> Clock.systemUTC().instant().plus(ahead.get()))
+          .withZone(ZoneOffset.UTC);
+
+  private NoticeBenchmark(PrintWriter out, int people, int connections) {
+    this.out = out;
+    this.people = people;
+    this.connections = connections;
+  }
+
+  /// Runs it.
+  public static void main(String[] args) throws Exception {
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    out.println(Machine.describe());
+    new NoticeBenchmark(out, Integer.parseInt(args[1]), Integer.parseInt(args[2]))
+        .run(Path.of(args[0]));
+  }
+
+  private void run(Path folder) throws IOException, InterruptedException {
+    try (ControlDatabase control = ControlDatabase.open(folder.resolve("control.db"))) {
+      KeyStore keys = KeyStore.open(folder.resolve("keys"), SecretBytes.copyOf(new byte[32]));
+      HashChainAuditLog audit = new HashChainAuditLog(control, clock);
+      Campaigns campaigns = new Campaigns(control, keys, audit, clock);
+      Operators operators = new Operators(control, keys, audit, clock);
+      NewOperator first = operators.addFirst("first");
+      NewOperator ines = add(operators, first, "ines");
+      NewOperator omar = add(operators, first, "omar");
+      long start = System.nanoTime();
+      String id =
+          campaigns.draft(draft(), audience(), confirmed(operators, ines, "NoticeDrafted")).id();
+      campaigns.lint(id);
+      campaigns.approve(id, confirmed(operators, omar, "NoticeApproved"));
+      out.printf(Locale.ROOT, "drafted and linted in %.1f s%n", seconds(start));
+      Process relay = NoticeRelay.start();
+      try (BufferedReader said = relay.inputReader(StandardCharsets.UTF_8)) {
+        FirebreakConfig.Mail mail = mail(Integer.parseInt(said.readLine()));
+        Optional<DkimSigner> signer = signer(new MailSigning(control, keys, clock), mail);
+        ConfirmedOperator sender = confirmed(operators, ines, "NoticeSent");
+        send(campaigns, id, sender, mail, signer);
+        send(campaigns, id, confirmed(operators, ines, "NoticeSent"), mail, signer);
+        relay.getOutputStream().close();
+        out.println("mails and bytes that the relay got: " + said.readLine());
+      } finally {
+        relay.destroy();
+        relay.waitFor();
+      }
+    }
+  }
+
+  private void send(
+      Campaigns campaigns,
+      String id,
+      ConfirmedOperator sender,
+      FirebreakConfig.Mail mail,
+      Optional<DkimSigner> signer)
+      throws IOException {
+    long before = campaigns.status(id).sent();
+    long start = System.nanoTime();
+    CampaignProgress progress =
+        campaigns.send(
+            id, sender, new SmtpMailTransport(mail, signer), SendSettings.of(mail), _ -> {});
+    long sent = progress.sent() - before;
+    double perMinute = sent / seconds(start) * 60;
+    out.printf(
+        Locale.ROOT,
+        "sent %,d in %.1f s, %,.0f a minute (target %,.0f); %,d not sent, %,d doubted%n",
+        sent,
+        seconds(start),
+        perMinute,
+        TARGET_PER_MINUTE,
+        progress.total() - progress.sent(),
+        progress.doubted());
+    if (before == 0) {
+      Figures.add("notices.perMinute", perMinute);
+    }
+  }
+
+  private static Optional<DkimSigner> signer(MailSigning signing, FirebreakConfig.Mail mail) {
+    String keys =
+        signing.records(mail).stream()
+            .map(each -> each.name() + " TXT \"" + each.text() + "\"\n")
+            .collect(Collectors.joining());
+    if (!signing.check(mail, PastedRecords.parse(SPF_AND_DMARC + keys)).isEmpty()) {
+      throw new IllegalStateException("the records of the benchmark are right");
+    }
+    return signing.signer(mail);
+  }
+
+  private NewOperator add(Operators operators, NewOperator first, String name) {
+    ConfirmedOperator administrator =
+        confirmed(operators, first, "OperatorAdded", Role.PRIVACY_OFFICER);
+    return operators.add(administrator, name, Role.PRIVACY_OFFICER);
+  }
+
+  private ConfirmedOperator confirmed(Operators operators, NewOperator who, String action) {
+    return confirmed(operators, who, action, Role.RESPONDER);
+  }
+
+  private ConfirmedOperator confirmed(
+      Operators operators, NewOperator who, String action, Role role) {
+    ahead.updateAndGet(by -> by.plusSeconds(31));
+    Instant now = clock.instant();
+    return operators.confirm(who.name(), Totp.code(who.secret(), now), action, role);
+  }
+
+  private List<AudienceMember> audience() {
+    List<AudienceMember> audience = new ArrayList<>(people);
+    for (int i = 0; i < people; i++) {
+      audience.add(
+          new AudienceMember(
+              "acc-" + i,
+              "person" + i + "@example.org",
+              "",
+              "en",
+              0x1_0043,
+              0,
+              0,
+              i % 3 == 0,
+              "",
+              i));
+    }
+    return audience;
+  }
+
+  private static CampaignDraft draft() {
+    NoticeFacts facts =
+        new NoticeFacts(
+            NoticeFacts.State.AFFECTED,
+            "Mixpanel",
+            LocalDate.of(2025, 11, 9),
+            LocalDate.of(2025, 11, 25),
+            List.of("No one broke into our own systems."),
+            Map.of(),
+            List.of("We stopped using Mixpanel."),
+            LocalDate.of(2025, 12, 2));
+    NoticeIssuer issuer =
+        new NoticeIssuer(
+            "Example Works",
+            "example.com",
+            "privacy@example.com",
+            "https://example.com/notices",
+            "notices@example.com",
+            "privacy@example.com");
+    return new CampaignDraft("2025-11", "First", facts, issuer, "", false);
+  }
+
+  private FirebreakConfig.Mail mail(int port) {
+    return new FirebreakConfig.Mail(
+        "127.0.0.1",
+        port,
+        FirebreakConfig.Mail.Tls.NONE,
+        Optional.empty(),
+        Optional.empty(),
+        "notices@example.com",
+        "privacy@example.com",
+        connections,
+        new FirebreakConfig.Mail.Pace(0, 0, Duration.ZERO),
+        Optional.of("bench"),
+        Optional.empty());
+  }
+
+  private static double seconds(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+}

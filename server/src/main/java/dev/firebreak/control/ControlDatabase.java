@@ -46,8 +46,8 @@ public final class ControlDatabase implements AutoCloseable {
           "0023-vendor-scan",
           "0024-erasure-device",
           "0025-notice-language",
-          "0028-notice-returned",
-          "0029-notice-domain");
+          "0026-notice-returned",
+          "0027-notice-domain");
 
   private static final int READERS = 4;
 

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -72,7 +73,7 @@ class NoticeKillIT {
 
   private void take(ReceivedMail mail) {
     mails.add(mail);
-    until.get().countDown();
+    Objects.requireNonNull(until.get()).countDown();
   }
 
   private void sendAndKill(String campaign, int port, int mailsBefore)

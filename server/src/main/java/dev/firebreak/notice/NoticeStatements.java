@@ -104,7 +104,7 @@ public final class NoticeStatements {
     return document;
   }
 
-  private List<Map<String, String>> exposed(String campaign) {
+  private List<Exposed> exposed(String campaign) {
     PersonSeal seal = new PersonSeal(keys, campaign);
     long clear = 0;
     long generalized = 0;
@@ -115,35 +115,38 @@ public final class NoticeStatements {
       generalized |= addressee.generalized();
       coded |= addressee.tokenized();
     }
-    List<Map<String, String>> exposed = new ArrayList<>();
+    List<Exposed> exposed = new ArrayList<>();
     for (DataCategory category : DataCategory.ofMask(clear | generalized | coded)) {
       String form =
           (clear & category.mask()) != 0
               ? "clear"
               : (generalized & category.mask()) != 0 ? "generalized" : "coded";
-      exposed.add(Map.of("category", category.key(), "form", form));
+      exposed.add(new Exposed(category.key(), form));
     }
     return exposed;
   }
 
   /// Only what both grades of evidence carry, and what was never sent; what was merely not found is
   /// no claim.
-  private static List<Map<String, String>> notExposed(NoticeFacts facts) {
-    List<Map<String, String>> absent = new ArrayList<>();
+  private static List<Absent> notExposed(NoticeFacts facts) {
+    List<Absent> absent = new ArrayList<>();
     facts.absences().entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .filter(each -> each.getValue() != NoticeFacts.AbsenceGrade.SEARCHED)
         .forEach(each ->
             absent.add(
-                Map.of(
-                    "category",
+                new Absent(
                     each.getKey().key(),
-                    "evidence",
                     each.getValue() == NoticeFacts.AbsenceGrade.BOTH
                         ? "searched-and-never-sent"
                         : "never-sent")));
     return absent;
   }
+
+  /// Records, not maps: what is signed has the same bytes whenever it is asked for.
+  private record Exposed(String category, String form) {}
+
+  private record Absent(String category, String evidence) {}
 
   private String security() {
     String contact = company.contact();

@@ -9,18 +9,14 @@ import dev.firebreak.audit.HashChainAuditLog;
 import dev.firebreak.config.FirebreakConfig;
 import dev.firebreak.control.ControlDatabase;
 import dev.firebreak.keys.KeyStore;
-import dev.firebreak.notice.AudienceMember;
-import dev.firebreak.notice.CampaignDraft;
 import dev.firebreak.notice.CampaignProgress;
 import dev.firebreak.notice.Campaigns;
 import dev.firebreak.notice.DkimSigner;
 import dev.firebreak.notice.MailSigning;
-import dev.firebreak.notice.NoticeFacts;
-import dev.firebreak.notice.NoticeIssuer;
-import dev.firebreak.notice.PastedRecords;
 import dev.firebreak.notice.SendSettings;
 import dev.firebreak.notice.SmtpMailTransport;
 import dev.firebreak.pseudonym.SecretBytes;
+import dev.firebreak.testkit.smtp.SampleCampaign;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -30,15 +26,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 
 /// Drafts a campaign, has it approved, and sends it, signed twice, to an SMTP server in another
 /// process. Then it sends again, which must send nothing.
@@ -46,9 +37,6 @@ import java.util.stream.Collectors;
 /// Arguments: an empty folder, how many people, how many connections.
 public final class NoticeBenchmark {
   private static final double TARGET_PER_MINUTE = 50_000;
-  private static final String SPF_AND_DMARC =
-      "example.com TXT \"v=spf1 mx -all\"\n"
-          + "_dmarc.example.com TXT \"v=DMARC1; p=reject; rua=mailto:dmarc@example.com\"\n";
 
   private final PrintWriter out;
   private final int people;
@@ -86,14 +74,21 @@ public final class NoticeBenchmark {
       NewOperator omar = add(operators, first, "omar");
       long start = System.nanoTime();
       String id =
-          campaigns.draft(draft(), audience(), confirmed(operators, ines, "NoticeDrafted")).id();
+          campaigns
+              .draft(
+                  SampleCampaign.draft(),
+                  SampleCampaign.audience(people),
+                  confirmed(operators, ines, "NoticeDrafted"))
+              .id();
       campaigns.lint(id);
       campaigns.approve(id, confirmed(operators, omar, "NoticeApproved"));
       out.printf(Locale.ROOT, "drafted and linted in %.1f s%n", seconds(start));
       Process relay = NoticeRelay.start();
       try (BufferedReader said = relay.inputReader(StandardCharsets.UTF_8)) {
-        FirebreakConfig.Mail mail = mail(Integer.parseInt(said.readLine()));
-        Optional<DkimSigner> signer = signer(new MailSigning(control, keys, clock), mail);
+        FirebreakConfig.Mail mail =
+            SampleCampaign.mail(Integer.parseInt(said.readLine()), connections);
+        Optional<DkimSigner> signer =
+            SampleCampaign.signer(new MailSigning(control, keys, clock), mail);
         ConfirmedOperator sender = confirmed(operators, ines, "NoticeSent");
         send(campaigns, id, sender, mail, signer);
         send(campaigns, id, confirmed(operators, ines, "NoticeSent"), mail, signer);
@@ -134,17 +129,6 @@ public final class NoticeBenchmark {
     }
   }
 
-  private static Optional<DkimSigner> signer(MailSigning signing, FirebreakConfig.Mail mail) {
-    String keys =
-        signing.records(mail).stream()
-            .map(each -> each.name() + " TXT \"" + each.text() + "\"\n")
-            .collect(Collectors.joining());
-    if (!signing.check(mail, PastedRecords.parse(SPF_AND_DMARC + keys)).isEmpty()) {
-      throw new IllegalStateException("the records of the benchmark are right");
-    }
-    return signing.signer(mail);
-  }
-
   private NewOperator add(Operators operators, NewOperator first, String name) {
     ConfirmedOperator administrator =
         confirmed(operators, first, "OperatorAdded", Role.PRIVACY_OFFICER);
@@ -160,62 +144,6 @@ public final class NoticeBenchmark {
     ahead.updateAndGet(by -> by.plusSeconds(31));
     Instant now = clock.instant();
     return operators.confirm(who.name(), Totp.code(who.secret(), now), action, role);
-  }
-
-  private List<AudienceMember> audience() {
-    List<AudienceMember> audience = new ArrayList<>(people);
-    for (int i = 0; i < people; i++) {
-      audience.add(
-          new AudienceMember(
-              "acc-" + i,
-              "person" + i + "@example.org",
-              "",
-              "en",
-              0x1_0043,
-              0,
-              0,
-              i % 3 == 0,
-              "",
-              i));
-    }
-    return audience;
-  }
-
-  private static CampaignDraft draft() {
-    NoticeFacts facts =
-        new NoticeFacts(
-            NoticeFacts.State.AFFECTED,
-            "Mixpanel",
-            LocalDate.of(2025, 11, 9),
-            LocalDate.of(2025, 11, 25),
-            List.of("No one broke into our own systems."),
-            Map.of(),
-            List.of("We stopped using Mixpanel."),
-            LocalDate.of(2025, 12, 2));
-    NoticeIssuer issuer =
-        new NoticeIssuer(
-            "Example Works",
-            "example.com",
-            "privacy@example.com",
-            "https://example.com/notices",
-            "notices@example.com",
-            "privacy@example.com");
-    return new CampaignDraft("2025-11", "First", facts, issuer, "", false);
-  }
-
-  private FirebreakConfig.Mail mail(int port) {
-    return new FirebreakConfig.Mail(
-        "127.0.0.1",
-        port,
-        FirebreakConfig.Mail.Tls.NONE,
-        Optional.empty(),
-        Optional.empty(),
-        "notices@example.com",
-        "privacy@example.com",
-        connections,
-        new FirebreakConfig.Mail.Pace(0, 0, Duration.ZERO),
-        Optional.of("bench"),
-        Optional.empty());
   }
 
   private static double seconds(long start) {

@@ -296,7 +296,11 @@ final class NoticeCommand {
   }
 
   private Campaigns campaigns() {
-    Installation installation = context.installation();
+    return campaigns(context.installation());
+  }
+
+  /// The campaigns of an installation.
+  static Campaigns campaigns(Installation installation) {
     return new Campaigns(
         installation.control(), installation.keys(), installation.audit(), installation.clock());
   }

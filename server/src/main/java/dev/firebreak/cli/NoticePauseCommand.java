@@ -2,8 +2,6 @@ package dev.firebreak.cli;
 
 import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.access.Role;
-import dev.firebreak.installation.Installation;
-import dev.firebreak.notice.Campaigns;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,15 +28,8 @@ final class NoticePauseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Installation installation = context.installation();
     ConfirmedOperator responder = operator.confirm(context, "NoticeStopped", Role.RESPONDER);
-    Campaigns campaigns =
-        new Campaigns(
-            installation.control(),
-            installation.keys(),
-            installation.audit(),
-            installation.clock());
-    campaigns.stop(id, responder);
+    NoticeCommand.campaigns(context.installation()).stop(id, responder);
     context.out().println("Paused. Go on with: notice send " + id);
     return 0;
   }

@@ -123,12 +123,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private static NoticePage handler(Installation installation) {
       FirebreakConfig config = installation.config();
-      Campaigns campaigns =
-          new Campaigns(
-              installation.control(),
-              installation.keys(),
-              installation.audit(),
-              installation.clock());
+      Campaigns campaigns = NoticeCommand.campaigns(installation);
       return new NoticePage(
           new NoticeVerifier(
               installation.control(), installation.keys(), campaigns, installation.clock()),

@@ -80,14 +80,6 @@ public final class Erasures {
       List<ErasureRequest> requests,
       List<Proof> proofs) {}
 
-  /// As [#erasePerson(Deciders, SubjectKey, Collection, boolean, String)], with the devices that
-  /// only browsers and apps linked to the account.
-  public PersonErasure erasePerson(
-      Deciders by, SubjectKey person, Collection<SubjectKey> devices, String reason)
-      throws IOException {
-    return erasePerson(by, person, devices, true, reason);
-  }
-
   /// Decides that a person is to be erased at every vendor that is known, and suppresses the
   /// person.
   ///

@@ -79,21 +79,15 @@ record Addressee(
 
   /// The same, who was told something before.
   Addressee after(Told earlier) {
-    return new Addressee(
-        address,
-        accounts,
-        names,
-        clear,
-        generalized,
-        tokenized,
-        secondFactor,
-        phishingScore,
-        earlier,
-        language);
+    return with(earlier, language);
   }
 
   /// The same, who reads another language.
   Addressee in(String tag) {
+    return with(told, tag);
+  }
+
+  private Addressee with(Told otherTold, String otherLanguage) {
     return new Addressee(
         address,
         accounts,
@@ -103,8 +97,8 @@ record Addressee(
         tokenized,
         secondFactor,
         phishingScore,
-        told,
-        tag);
+        otherTold,
+        otherLanguage);
   }
 
   @JsonIgnore

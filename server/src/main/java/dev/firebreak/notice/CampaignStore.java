@@ -103,7 +103,16 @@ final class CampaignStore {
         });
   }
 
+  /// @throws FirebreakException NOT_FOUND
   Stored find(String id) {
+    return lookUp(id)
+        .orElseThrow(() ->
+            new FirebreakException(
+                ErrorCode.NOT_FOUND, "there is no such campaign; `notice status` lists them"));
+  }
+
+  /// The same for an id that anybody may have made up.
+  Optional<Stored> lookUp(String id) {
     return control
         .reader()
         .withHandle(handle ->
@@ -111,10 +120,7 @@ final class CampaignStore {
                 .createQuery("SELECT * FROM notice_campaign WHERE id = :id")
                 .bind("id", id)
                 .map((row, _) -> stored(row))
-                .findOne())
-        .orElseThrow(() ->
-            new FirebreakException(
-                ErrorCode.NOT_FOUND, "there is no such campaign; `notice status` lists them"));
+                .findOne());
   }
 
   /// Campaigns, oldest first; an empty incident selects all.

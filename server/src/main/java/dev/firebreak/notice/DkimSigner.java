@@ -1,9 +1,8 @@
 package dev.firebreak.notice;
 
+import dev.firebreak.digest.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.time.Clock;
@@ -197,11 +196,7 @@ public final class DkimSigner {
   }
 
   private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Sha256.start().digest(bytes);
   }
 
   private static String base64(byte[] bytes) {

@@ -16,13 +16,7 @@ final class KindWords {
   static final String SEPARATOR = "; ";
 
   private static final String KIND = "kind ";
-  private static final Map<NoticeLanguage, KindWords> ALL = new EnumMap<>(NoticeLanguage.class);
-
-  static {
-    for (NoticeLanguage language : NoticeLanguage.values()) {
-      ALL.put(language, new KindWords(language));
-    }
-  }
+  private static final ByLanguage<KindWords> ALL = new ByLanguage<>(KindWords::new);
 
   private final NoticeWords words;
   private final Map<DataCategory, Pattern> patterns = new EnumMap<>(DataCategory.class);
@@ -41,11 +35,7 @@ final class KindWords {
   }
 
   static KindWords of(NoticeLanguage language) {
-    KindWords kinds = ALL.get(language);
-    if (kinds == null) {
-      throw new IllegalStateException("no kinds for " + language);
-    }
-    return kinds;
+    return ALL.of(language);
   }
 
   Set<DataCategory> named(String sentence) {

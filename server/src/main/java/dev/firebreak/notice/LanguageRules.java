@@ -1,7 +1,6 @@
 package dev.firebreak.notice;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +11,7 @@ import java.util.regex.Pattern;
 /// What the linter looks for in one language, from the file `LANGUAGE.rules`: `[name]` begins a
 /// list, each line of which is one alternative of a regular expression. Thread-safe.
 final class LanguageRules {
-  private static final Map<NoticeLanguage, LanguageRules> ALL = new EnumMap<>(NoticeLanguage.class);
-
-  static {
-    for (NoticeLanguage language : NoticeLanguage.values()) {
-      ALL.put(language, new LanguageRules(language));
-    }
-  }
+  private static final ByLanguage<LanguageRules> ALL = new ByLanguage<>(LanguageRules::new);
 
   private final NoticeLanguage language;
   private final Map<String, List<String>> lists = new LinkedHashMap<>();
@@ -38,11 +31,7 @@ final class LanguageRules {
   }
 
   static LanguageRules of(NoticeLanguage language) {
-    LanguageRules rules = ALL.get(language);
-    if (rules == null) {
-      throw new IllegalStateException("no rules for " + language);
-    }
-    return rules;
+    return ALL.of(language);
   }
 
   /// Names of the lists, in the order of the file.

@@ -6,7 +6,6 @@ import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.keys.KeyStore;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +30,7 @@ public final class MailSigning {
       return Optional.empty();
     }
     String selector = mail.dkimSelector().get();
-    if (passedAt(mail).isEmpty()) {
+    if (!passed(mail)) {
       throw new FirebreakException(
           ErrorCode.CHECK_FAILED,
           "nobody has checked yet that receivers find the keys of the selector "
@@ -65,7 +64,7 @@ public final class MailSigning {
     return findings;
   }
 
-  private Optional<Instant> passedAt(FirebreakConfig.Mail mail) {
+  private boolean passed(FirebreakConfig.Mail mail) {
     return control
         .reader()
         .withHandle(handle ->
@@ -77,6 +76,6 @@ public final class MailSigning {
                 .bind("selector", mail.dkimSelector().orElse(""))
                 .mapTo(Long.class)
                 .findOne())
-        .map(Instant::ofEpochMilli);
+        .isPresent();
   }
 }

@@ -246,13 +246,6 @@ public final class NoticePage extends Handler.Abstract {
   }
 
   private static String resource(String name) {
-    try (InputStream in = NoticePage.class.getResourceAsStream("/notice/page/" + name)) {
-      if (in == null) {
-        throw new IllegalStateException("the distribution lacks notice/page/" + name);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException("cannot read notice/page/" + name, e);
-    }
+    return NoticeResource.text("/notice/page/" + name);
   }
 }

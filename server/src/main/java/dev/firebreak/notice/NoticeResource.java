@@ -4,13 +4,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/// Reads the files of a language that come with Firebreak.
+/// Reads the files of notices that come with Firebreak.
 final class NoticeResource {
   private NoticeResource() {}
 
   /// @throws IllegalStateException where the distribution lacks the file
   static String text(NoticeLanguage language, String suffix) {
-    String name = language.resource(suffix);
+    return text(language.resource(suffix));
+  }
+
+  /// @param name as `/notice/de.words`
+  /// @throws IllegalStateException where the distribution lacks the file
+  static String text(String name) {
     try (InputStream in = NoticeResource.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("the distribution lacks " + name);

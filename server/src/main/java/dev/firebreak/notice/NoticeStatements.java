@@ -75,9 +75,10 @@ public final class NoticeStatements {
     if (before != null) {
       return Optional.of(before);
     }
-    return store.list("").stream()
-        .filter(each -> each.id().equals(id) && begun(each.status()))
-        .findFirst()
+    return store
+        .lookUp(id)
+        .map(CampaignStore.Stored::campaign)
+        .filter(campaign -> begun(campaign.status()))
         .map(campaign -> made.computeIfAbsent(id, _ -> JSON.writeValueAsBytes(document(campaign))));
   }
 

@@ -10,13 +10,7 @@ import java.util.TreeMap;
 /// The sentences that findings become, in one language, from the file `LANGUAGE.words`: a line is
 /// `key = sentence`. Kinds of data have the key `kind.NAME`. Immutable.
 final class NoticeWords {
-  private static final Map<NoticeLanguage, NoticeWords> ALL = new EnumMap<>(NoticeLanguage.class);
-
-  static {
-    for (NoticeLanguage language : NoticeLanguage.values()) {
-      ALL.put(language, new NoticeWords(language));
-    }
-  }
+  private static final ByLanguage<NoticeWords> ALL = new ByLanguage<>(NoticeWords::new);
 
   private final NoticeLanguage language;
   private final Map<String, String> sentences = new TreeMap<>();
@@ -39,11 +33,7 @@ final class NoticeWords {
   }
 
   static NoticeWords of(NoticeLanguage language) {
-    NoticeWords words = ALL.get(language);
-    if (words == null) {
-      throw new IllegalStateException("no words for " + language);
-    }
-    return words;
+    return ALL.of(language);
   }
 
   private void line(String line) {

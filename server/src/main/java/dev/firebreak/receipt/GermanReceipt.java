@@ -45,12 +45,7 @@ public record GermanReceipt(ReceiptView common) {
     if (given.isEmpty()) {
       return "Uns ist kein Unternehmen bekannt, dem wir Daten über Sie gegeben haben.";
     }
-    List<String> open =
-        given.stream()
-            .filter(vendor ->
-                vendor.lines().stream().anyMatch(line -> line.form() == DisclosedForm.CLEAR))
-            .map(VendorReceipt::name)
-            .toList();
+    List<String> open = common.receipt().givenInClear();
     String first =
         given.size() == 1
             ? "Wir haben einem anderen Unternehmen Daten über Sie gegeben: "
@@ -61,16 +56,12 @@ public record GermanReceipt(ReceiptView common) {
         open.isEmpty()
             ? " Nichts davon ging unverändert hinaus, nur Codes und Vergröbertes."
             : " Einen Teil davon unverändert erhielt: " + String.join(", ", open) + ".";
-    return first + how + handedOut(given);
+    return first + how + handedOut();
   }
 
   /// That not all of it comes from our own records; empty text where all does.
-  private static String handedOut(List<VendorReceipt> given) {
-    List<String> names =
-        given.stream()
-            .filter(vendor -> !vendor.imports().isEmpty())
-            .map(VendorReceipt::name)
-            .toList();
+  private String handedOut() {
+    List<String> names = common.receipt().handedOutBy();
     return names.isEmpty()
         ? ""
         : " Einen Teil davon wissen wir aus dem, was "
@@ -89,9 +80,7 @@ public record GermanReceipt(ReceiptView common) {
 
   /// From the first to the last day on which a vendor was given something.
   public String span(VendorReceipt vendor) {
-    List<LocalDate> days =
-        vendor.disclosures().facts().stream().map(fact -> fact.day()).sorted().toList();
-    return span(days.getFirst(), days.getLast());
+    return span(vendor.firstDay(), vendor.lastDay());
   }
 
   private String span(LocalDate first, LocalDate last) {
@@ -100,8 +89,7 @@ public record GermanReceipt(ReceiptView common) {
 
   /// When one kind of data was given: in words where it was the same time as all of it.
   public String when(VendorReceipt vendor, ReceiptLine line) {
-    String span = span(line.firstDay(), line.lastDay());
-    return span.equals(span(vendor)) ? "die ganze Zeit" : span;
+    return vendor.isOfAllTime(line) ? "die ganze Zeit" : span(line.firstDay(), line.lastDay());
   }
 
   /// How many devices are counted in, in a sentence.

@@ -25,6 +25,23 @@ public record Receipt(
     return vendors.stream().filter(VendorReceipt::disclosed).toList();
   }
 
+  /// The names of those that were given something as it is.
+  public List<String> givenInClear() {
+    return given().stream()
+        .filter(
+            vendor -> vendor.lines().stream().anyMatch(line -> line.form() == DisclosedForm.CLEAR))
+        .map(VendorReceipt::name)
+        .toList();
+  }
+
+  /// The names of those of which something is known only because they handed it out.
+  public List<String> handedOutBy() {
+    return given().stream()
+        .filter(vendor -> !vendor.imports().isEmpty())
+        .map(VendorReceipt::name)
+        .toList();
+  }
+
   /// The vendors of which no disclosure is known.
   public List<VendorReceipt> notGiven() {
     return vendors.stream().filter(vendor -> !vendor.disclosed()).toList();

@@ -1,7 +1,6 @@
 package dev.firebreak.receipt;
 
 import dev.firebreak.history.ImportedHistory;
-import dev.firebreak.ledger.Disclosure;
 import dev.firebreak.ledger.KnowledgeBasis;
 import dev.firebreak.ledger.PolicyUse;
 import dev.firebreak.notice.PlainWords;
@@ -45,12 +44,7 @@ public record ReceiptView(Receipt receipt, boolean paper) {
     if (given == 0) {
       return "We know of no company that we gave data about you to.";
     }
-    List<String> open =
-        receipt.given().stream()
-            .filter(vendor ->
-                vendor.lines().stream().anyMatch(line -> line.form() == DisclosedForm.CLEAR))
-            .map(VendorReceipt::name)
-            .toList();
+    List<String> open = receipt.givenInClear();
     String first =
         given == 1
             ? "We gave data about you to one other company, " + receipt.given().getFirst().name()
@@ -67,11 +61,7 @@ public record ReceiptView(Receipt receipt, boolean paper) {
 
   /// That not all of it comes from our own records; empty text where all does.
   private String handedOut() {
-    List<String> names =
-        receipt.given().stream()
-            .filter(vendor -> !vendor.imports().isEmpty())
-            .map(VendorReceipt::name)
-            .toList();
+    List<String> names = receipt.handedOutBy();
     return names.isEmpty()
         ? ""
         : " Part of this we know from what "
@@ -94,15 +84,12 @@ public record ReceiptView(Receipt receipt, boolean paper) {
 
   /// From the first to the last day on which a vendor was given something.
   public String span(VendorReceipt vendor) {
-    List<LocalDate> days =
-        vendor.disclosures().facts().stream().map(Disclosure::day).sorted().toList();
-    return span(days.getFirst(), days.getLast());
+    return span(vendor.firstDay(), vendor.lastDay());
   }
 
   /// When one kind of data was given: in words where it was the same time as all of it.
   public String when(VendorReceipt vendor, ReceiptLine line) {
-    String span = span(line.firstDay(), line.lastDay());
-    return span.equals(span(vendor)) ? "all that time" : span;
+    return vendor.isOfAllTime(line) ? "all that time" : span(line.firstDay(), line.lastDay());
   }
 
   /// How many devices are counted in, in a sentence.

@@ -1,6 +1,7 @@
 package dev.firebreak.receipt;
 
 import dev.firebreak.history.ImportedHistory;
+import dev.firebreak.ledger.Disclosure;
 import dev.firebreak.ledger.KnowledgeBasis;
 import dev.firebreak.ledger.PolicyUse;
 import dev.firebreak.ledger.SubjectDisclosures;
@@ -8,8 +9,11 @@ import dev.firebreak.register.RegisterFiles;
 import dev.firebreak.register.VendorFile;
 import dev.firebreak.taxonomy.DataCategory;
 import dev.firebreak.vendor.VendorId;
+import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What one vendor was given about a person, and what the register says of that vendor. Printing
 /// shows no id.
@@ -71,6 +75,27 @@ public record VendorReceipt(
   /// True where the vendor was given anything.
   public boolean disclosed() {
     return !disclosures.facts().isEmpty();
+  }
+
+  /// The first day on which the vendor was given something.
+  ///
+  /// @throws java.util.NoSuchElementException where it was given nothing
+  public LocalDate firstDay() {
+    return days().min(Comparator.naturalOrder()).orElseThrow();
+  }
+
+  /// The last day, as [#firstDay].
+  public LocalDate lastDay() {
+    return days().max(Comparator.naturalOrder()).orElseThrow();
+  }
+
+  private Stream<LocalDate> days() {
+    return disclosures.facts().stream().map(Disclosure::day);
+  }
+
+  /// Whether one kind of data was given from the first to the last day on which anything was.
+  boolean isOfAllTime(ReceiptLine line) {
+    return line.firstDay().equals(firstDay()) && line.lastDay().equals(lastDay());
   }
 
   /// What the vendor can have worked out by itself and was not given: where somebody is, from an

@@ -92,10 +92,14 @@ public final class VendorRegister {
   /// What imported exports and scans show at a vendor and its file says nothing of; empty where
   /// there is neither. Fields of which nothing is known do not count.
   private Optional<List<DataCategory>> undeclared(VendorFile file) {
-    if (scans.of(file.vendor()).isEmpty() && imports.of(file.vendor()).isEmpty()) {
+    List<VendorScan> scanned = scans.of(file.vendor());
+    if (scanned.isEmpty() && imports.of(file.vendor()).isEmpty()) {
       return Optional.empty();
     }
-    Masks shown = scans.foundAt(file.vendor()).union(imports.shownBy(file.vendor()));
+    Masks shown =
+        scanned.stream()
+            .map(VendorScan::found)
+            .reduce(imports.shownBy(file.vendor()), Masks::union);
     return Optional.of(
         DataCategory.ofMask(shown.disclosed() & ~DataCategory.UNCLASSIFIED.mask()).stream()
             .filter(category -> !file.expects(category))

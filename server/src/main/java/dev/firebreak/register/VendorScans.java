@@ -94,11 +94,6 @@ public final class VendorScans {
                 .list());
   }
 
-  /// The categories that all scans of a vendor's exports found, by form.
-  public Masks foundAt(VendorId vendor) {
-    return of(vendor).stream().map(VendorScan::found).reduce(Masks.NONE, Masks::union);
-  }
-
   private static VendorScan read(ResultSet row) throws SQLException {
     return new VendorScan(
         new VendorId(row.getString("vendor")),

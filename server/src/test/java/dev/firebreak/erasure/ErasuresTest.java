@@ -152,7 +152,7 @@ class ErasuresTest {
   void aNamedDeviceIsErasedWithoutAnyLinkAndAPersonWithoutAccountByItAlone() throws IOException {
     SubjectKey tablet = fixture.device("tablet");
     fixture.disclose(MIXPANEL, tablet, "$device:tablet");
-    var _ = fixture.erasures().erasePerson(fixture.deciders(), tablet, List.of(), "asked");
+    var _ = fixture.erasures().erasePerson(fixture.deciders(), tablet, List.of(), true, "asked");
     fixture.anHour();
     assertThat(fixture.api.asked).containsExactly(List.of("$device:tablet"));
   }
@@ -290,11 +290,14 @@ class ErasuresTest {
   }
 
   private Erasures.PersonErasure erase(SubjectKey person) throws IOException {
-    return fixture.erasures().erasePerson(fixture.deciders(), person, List.of(), "asked for it");
+    return fixture
+        .erasures()
+        .erasePerson(fixture.deciders(), person, List.of(), true, "asked for it");
   }
 
   private void assertCode(Erasures.Deciders by, ErrorCode code) {
-    assertThatThrownBy(() -> fixture.erasures().erasePerson(by, maya, List.of(), "asked for it"))
+    assertThatThrownBy(
+            () -> fixture.erasures().erasePerson(by, maya, List.of(), true, "asked for it"))
         .isInstanceOfSatisfying(
             FirebreakException.class, e -> assertThat(e.code()).isEqualTo(code));
   }

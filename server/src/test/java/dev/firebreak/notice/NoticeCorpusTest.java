@@ -66,10 +66,7 @@ final class NoticeCorpusTest {
       NoticeFacts facts = NoticeFixtures.inAllLanguages(state).in(language);
       new NoticeClaims(facts).requireBacked(NoticeTemplate.of(language));
       for (boolean secondFactor : new boolean[] {true, false}) {
-        Addressee addressee =
-            state == State.NOT_AFFECTED
-                ? new Addressee("a@example.org", List.of("1"), List.of(), 0, 0, 0, secondFactor, 0)
-                : NoticeFixtures.addressee(secondFactor);
+        Addressee addressee = NoticeFixtures.addressee(state, secondFactor);
         assertThat(lint(NoticeTemplate.of(language), facts, addressee)).isEmpty();
       }
     }
@@ -80,16 +77,7 @@ final class NoticeCorpusTest {
   void noKindOfDataMakesANoticeBreakARule(NoticeLanguage language) {
     NoticeFacts facts = NoticeFixtures.inAllLanguages(State.AFFECTED).in(language);
     for (DataCategory category : DataCategory.values()) {
-      Addressee addressee =
-          new Addressee(
-              "a@example.org",
-              List.of("1", "2"),
-              List.of(),
-              category.mask(),
-              0,
-              DataCategory.DEVICE_ID.mask(),
-              false,
-              0);
+      Addressee addressee = NoticeFixtures.addresseeWith(category);
       assertThat(lint(NoticeTemplate.of(language), facts, addressee))
           .as(category.key())
           .allMatch(LintFinding::warning);

@@ -44,9 +44,9 @@ final class NoticeFixtures {
         LocalDate.of(2025, 12, 2));
   }
 
-  /// The same facts with the sentences in every language.
-  static NoticeFacts inAllLanguages(State state) {
-    NoticeFacts facts = facts(state);
+  /// Facts in English with their sentences in other languages.
+  static NoticeFacts translated(
+      NoticeFacts facts, Map<NoticeLanguage, NoticeFacts.Sentences> translations) {
     return new NoticeFacts(
         facts.state(),
         facts.vendor(),
@@ -57,6 +57,33 @@ final class NoticeFixtures {
         facts.measures(),
         facts.nextUpdate(),
         NoticeLanguage.EN,
+        translations);
+  }
+
+  /// Somebody with two accounts of whom one kind of data is shown, and a device as a code.
+  static Addressee addresseeWith(DataCategory category) {
+    return new Addressee(
+        "a@example.org",
+        List.of("1", "2"),
+        List.of(),
+        category.mask(),
+        0,
+        DataCategory.DEVICE_ID.mask(),
+        false,
+        0);
+  }
+
+  /// Somebody as the state has them: where nobody is affected, nothing is shown.
+  static Addressee addressee(State state, boolean secondFactor) {
+    return state == State.NOT_AFFECTED
+        ? new Addressee("a@example.org", List.of("1"), List.of(), 0, 0, 0, secondFactor, 0)
+        : addressee(secondFactor);
+  }
+
+  /// The same facts with the sentences in every language.
+  static NoticeFacts inAllLanguages(State state) {
+    return translated(
+        facts(state),
         Map.of(
             NoticeLanguage.DE,
             new NoticeFacts.Sentences(

@@ -109,16 +109,8 @@ final class NoticeLanguageTest {
     NoticeFacts facts = NoticeFixtures.facts(State.AFFECTED);
     assertThat(facts.languages()).containsExactly(NoticeLanguage.EN);
     assertThatThrownBy(() ->
-            new NoticeFacts(
-                facts.state(),
-                facts.vendor(),
-                facts.happenedOn(),
-                facts.knownOn(),
-                facts.findings(),
-                facts.absences(),
-                facts.measures(),
-                facts.nextUpdate(),
-                NoticeLanguage.EN,
+            NoticeFixtures.translated(
+                facts,
                 Map.of(
                     NoticeLanguage.DE,
                     new Sentences(List.of(), List.of("Wir nutzen Mixpanel nicht mehr.")))))

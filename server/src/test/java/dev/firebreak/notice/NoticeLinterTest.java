@@ -21,10 +21,7 @@ final class NoticeLinterTest {
   @EnumSource(State.class)
   void shippedTemplateBreaksNoRule(State state) {
     for (boolean secondFactor : new boolean[] {true, false}) {
-      Addressee addressee =
-          state == State.NOT_AFFECTED
-              ? new Addressee("a@example.org", List.of("1"), List.of(), 0, 0, 0, secondFactor, 0)
-              : NoticeFixtures.addressee(secondFactor);
+      Addressee addressee = NoticeFixtures.addressee(state, secondFactor);
       assertThat(lint(NoticeTemplate.english(), state, addressee)).isEmpty();
     }
   }
@@ -32,16 +29,7 @@ final class NoticeLinterTest {
   @Test
   void shippedTemplateBreaksNoRuleForAnyKindOfData() {
     for (DataCategory category : DataCategory.values()) {
-      Addressee addressee =
-          new Addressee(
-              "a@example.org",
-              List.of("1", "2"),
-              List.of(),
-              category.mask(),
-              0,
-              DataCategory.DEVICE_ID.mask(),
-              false,
-              0);
+      Addressee addressee = NoticeFixtures.addresseeWith(category);
       assertThat(lint(NoticeTemplate.english(), State.AFFECTED, addressee))
           .as(category.key())
           .allMatch(finding ->

@@ -10,6 +10,7 @@ import dev.firebreak.ledger.DeviceLink;
 import dev.firebreak.ledger.VendorSubject;
 import dev.firebreak.pseudonym.SubjectKey;
 import dev.firebreak.taxonomy.Masks;
+import dev.firebreak.testkit.path.CommandProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -77,18 +78,9 @@ class LedgerKillIT {
   private void writeAndKill(Random random) throws IOException, InterruptedException {
     Path errors = folder.resolve("err.txt");
     Process writer =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                LedgerWriterMain.class.getName(),
-                folder.toString(),
-                Long.toString(begun),
-                Long.toString(random.nextLong()))
+        CommandProcess.java(
+                LedgerWriterMain.class,
+                List.of(folder.toString(), Long.toString(begun), Long.toString(random.nextLong())))
             .redirectError(errors.toFile())
             .start();
     try {

@@ -131,7 +131,7 @@ class ErasureKillIT {
               ConfirmedOperators.of("omar", Role.PRIVACY_OFFICER, now));
       for (String person : people) {
         SubjectKey key = installation.keys().subjectKeyring().account(person);
-        var _ = Erasures.of(installation).erasePerson(by, key, List.of(), "asked for it");
+        var _ = Erasures.of(installation).erasePerson(by, key, List.of(), true, "asked for it");
       }
     }
   }

@@ -173,7 +173,7 @@ class ErasureVendorsIT {
               ConfirmedOperators.of("omar", Role.PRIVACY_OFFICER, now));
       for (int i = 0; i < ERASED; i++) {
         SubjectKey key = installation.keys().subjectKeyring().account("p" + i);
-        var _ = Erasures.of(installation).erasePerson(by, key, List.of(), "asked for it");
+        var _ = Erasures.of(installation).erasePerson(by, key, List.of(), true, "asked for it");
       }
     }
   }

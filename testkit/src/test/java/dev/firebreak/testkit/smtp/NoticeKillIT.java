@@ -3,6 +3,7 @@ package dev.firebreak.testkit.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firebreak.notice.CampaignProgress;
+import dev.firebreak.testkit.path.CommandProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,18 +83,9 @@ class NoticeKillIT {
     CountDownLatch enough = new CountDownLatch(mailsBefore);
     until.set(enough);
     Process sender =
-        new ProcessBuilder(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                NoticeSenderMain.class.getName(),
-                folder.toString(),
-                campaign,
-                Integer.toString(port))
+        CommandProcess.java(
+                NoticeSenderMain.class,
+                List.of(folder.toString(), campaign, Integer.toString(port)))
             .redirectErrorStream(true)
             .redirectOutput(errors.toFile())
             .start();

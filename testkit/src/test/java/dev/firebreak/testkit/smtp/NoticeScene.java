@@ -11,19 +11,14 @@ import dev.firebreak.control.ControlDatabase;
 import dev.firebreak.gateway.Clients;
 import dev.firebreak.gateway.SideListener;
 import dev.firebreak.keys.KeyStore;
-import dev.firebreak.notice.AudienceMember;
-import dev.firebreak.notice.CampaignDraft;
 import dev.firebreak.notice.CampaignProgress;
 import dev.firebreak.notice.Campaigns;
 import dev.firebreak.notice.DkimKeys;
 import dev.firebreak.notice.DkimSigner;
 import dev.firebreak.notice.MailSigning;
-import dev.firebreak.notice.NoticeFacts;
-import dev.firebreak.notice.NoticeIssuer;
 import dev.firebreak.notice.NoticePage;
 import dev.firebreak.notice.NoticeStatements;
 import dev.firebreak.notice.NoticeVerifier;
-import dev.firebreak.notice.PastedRecords;
 import dev.firebreak.notice.SendSettings;
 import dev.firebreak.notice.SmtpMailTransport;
 import dev.firebreak.pseudonym.SecretBytes;
@@ -34,24 +29,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 
 /// A company on a folder that tells its people, over real connections to a relay on loopback.
 final class NoticeScene implements AutoCloseable {
   static final int CONNECTIONS = 4;
 
-  private static final String SPF_AND_DMARC =
-      "example.com TXT \"v=spf1 mx -all\"\n"
-          + "_dmarc.example.com TXT \"v=DMARC1; p=reject; rua=mailto:dmarc@example.com\"\n";
   private static final Instant NOW = Instant.parse("2025-11-26T08:00:00Z");
 
   final NoticeVerifier verifier;
@@ -74,62 +62,20 @@ final class NoticeScene implements AutoCloseable {
 
   /// A campaign to this many people, `person0@example.org` and so on, ready to be sent.
   String approved(int people) {
-    List<AudienceMember> audience = new ArrayList<>();
-    for (int i = 0; i < people; i++) {
-      audience.add(
-          new AudienceMember(
-              "acc-" + i,
-              "person" + i + "@example.org",
-              "",
-              "en",
-              0x1_0043,
-              0,
-              0,
-              i % 3 == 0,
-              "",
-              i));
-    }
-    NoticeFacts facts =
-        new NoticeFacts(
-            NoticeFacts.State.AFFECTED,
-            "Mixpanel",
-            LocalDate.of(2025, 11, 9),
-            LocalDate.of(2025, 11, 25),
-            List.of("No one broke into our own systems."),
-            Map.of(),
-            List.of("We stopped using Mixpanel."),
-            LocalDate.of(2025, 12, 2));
-    NoticeIssuer issuer =
-        new NoticeIssuer(
-            "Example Works",
-            "example.com",
-            "privacy@example.com",
-            "https://example.com/notices",
-            "notices@example.com",
-            "privacy@example.com");
-    String id =
-        campaigns
-            .draft(new CampaignDraft("2025-11", "First", facts, issuer, "", false), audience, ines)
-            .id();
+    String id = campaigns.draft(SampleCampaign.draft(), SampleCampaign.audience(people), ines).id();
     assertThat(campaigns.lint(id)).isEmpty();
     return campaigns.approve(id, omar).id();
   }
 
   /// Sends, or goes on, without waiting long for anybody who is deferred.
   CampaignProgress send(String id, int port) {
-    return send(id, mail(port), Optional.empty());
+    return send(id, SampleCampaign.mail(port, CONNECTIONS), Optional.empty());
   }
 
   /// The same, signed.
   CampaignProgress sendSigned(String id, int port) {
-    FirebreakConfig.Mail mail = mail(port);
-    MailSigning signing = new MailSigning(control, keys, clock);
-    String records =
-        signing.records(mail).stream()
-            .map(each -> each.name() + " TXT \"" + each.text() + "\"\n")
-            .collect(Collectors.joining());
-    assertThat(signing.check(mail, PastedRecords.parse(SPF_AND_DMARC + records))).isEmpty();
-    return send(id, mail, signing.signer(mail));
+    FirebreakConfig.Mail mail = SampleCampaign.mail(port, CONNECTIONS);
+    return send(id, mail, SampleCampaign.signer(new MailSigning(control, keys, clock), mail));
   }
 
   /// The public page, on a free port.
@@ -161,21 +107,6 @@ final class NoticeScene implements AutoCloseable {
     if (call % 30 == 0) {
       ahead.updateAndGet(by -> by.plusMinutes(1));
     }
-  }
-
-  private static FirebreakConfig.Mail mail(int port) {
-    return new FirebreakConfig.Mail(
-        "127.0.0.1",
-        port,
-        FirebreakConfig.Mail.Tls.NONE,
-        Optional.empty(),
-        Optional.empty(),
-        "notices@example.com",
-        "privacy@example.com",
-        CONNECTIONS,
-        new FirebreakConfig.Mail.Pace(0, 0, Duration.ZERO),
-        Optional.of("fb1"),
-        Optional.empty());
   }
 
   private CampaignProgress send(String id, FirebreakConfig.Mail mail, Optional<DkimSigner> signer) {

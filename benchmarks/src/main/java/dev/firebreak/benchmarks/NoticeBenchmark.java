@@ -13,6 +13,7 @@ import dev.firebreak.notice.CampaignProgress;
 import dev.firebreak.notice.Campaigns;
 import dev.firebreak.notice.DkimSigner;
 import dev.firebreak.notice.MailSigning;
+import dev.firebreak.notice.NoticeDecisions;
 import dev.firebreak.notice.SendSettings;
 import dev.firebreak.notice.SmtpMailTransport;
 import dev.firebreak.pseudonym.SecretBytes;
@@ -81,6 +82,8 @@ public final class NoticeBenchmark {
                   confirmed(operators, ines, "NoticeDrafted"))
               .id();
       campaigns.lint(id);
+      SampleCampaign.decide(
+          new NoticeDecisions(control, audit, clock), confirmed(operators, ines, "NoticeDecided"));
       campaigns.approve(id, confirmed(operators, omar, "NoticeApproved"));
       out.printf(Locale.ROOT, "drafted and linted in %.1f s%n", seconds(start));
       Process relay = NoticeRelay.start();

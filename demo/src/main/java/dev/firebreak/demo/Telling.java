@@ -5,12 +5,16 @@ import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.incident.IncidentServices;
 import dev.firebreak.installation.FindingsAudience;
+import dev.firebreak.notice.AudienceSelection;
 import dev.firebreak.notice.Campaign;
 import dev.firebreak.notice.CampaignDraft;
 import dev.firebreak.notice.CampaignProgress;
 import dev.firebreak.notice.Campaigns;
 import dev.firebreak.notice.LintFinding;
+import dev.firebreak.notice.NoticeDecision;
+import dev.firebreak.notice.NoticeDecisions;
 import dev.firebreak.notice.NoticeFacts;
+import dev.firebreak.notice.NoticeGroup;
 import dev.firebreak.notice.NoticeIssuer;
 import dev.firebreak.notice.NoticePeople;
 import dev.firebreak.notice.SendSettings;
@@ -57,7 +61,7 @@ final class Telling {
         source.people(
             incident,
             NoticeFacts.State.AFFECTED,
-            audience.places(),
+            AudienceSelection.livingIn(audience.places()),
             world.responder.confirm("AudienceRead", Role.RESPONDER));
     if (people.members().isEmpty()) {
       return Optional.empty();
@@ -90,6 +94,7 @@ final class Telling {
       throw new FirebreakException(
           ErrorCode.CHECK_FAILED, "the linter refuses the notice: " + complaints);
     }
+    decideToWrite(incident);
     campaigns.approve(campaign.id(), world.officer.confirm("NoticeApproved", Role.PRIVACY_OFFICER));
     var mail = world.firebreak.config().mail().orElseThrow();
     return Optional.of(
@@ -99,6 +104,19 @@ final class Telling {
             new SmtpMailTransport(mail),
             SendSettings.of(mail),
             accepted -> steps.detail(accepted + " notices accepted")));
+  }
+
+  private void decideToWrite(String incident) {
+    NoticeDecisions decisions =
+        new NoticeDecisions(world.firebreak.control(), world.firebreak.audit(), world.clock);
+    if (decisions.of(incident).isEmpty()) {
+      decisions.decide(
+          world.officer.confirm("NoticeDecided", Role.PRIVACY_OFFICER),
+          incident,
+          new NoticeDecision.Choice(
+              NoticeGroup.AFFECTED, true, "what was stolen makes a convincing lure possible"),
+          source.basis(incident));
+    }
   }
 
   /// Checks mails of these campaigns, as people who got them would.

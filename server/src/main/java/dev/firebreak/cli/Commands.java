@@ -6,7 +6,10 @@ import dev.firebreak.incident.IncidentServices;
 import dev.firebreak.incident.LocalDataSetReader;
 import dev.firebreak.incident.OutsideKnowledge;
 import dev.firebreak.installation.FindingsAudience;
+import dev.firebreak.installation.Installation;
+import dev.firebreak.notice.NoticeSource;
 import java.util.List;
+import java.util.function.Function;
 import picocli.CommandLine;
 
 /// Every command of this module, in the order of the help text.
@@ -39,9 +42,11 @@ final class Commands {
 
   /// `notice` with those of its commands that have a class of their own.
   private static CommandLine notice(CommandContext context) {
-    return new CommandLine(
-            new NoticeCommand(
-                context, installation -> new FindingsAudience(IncidentServices.of(installation))))
+    Function<Installation, NoticeSource> findings =
+        installation -> new FindingsAudience(IncidentServices.of(installation));
+    return new CommandLine(new NoticeCommand(context, findings))
+        .addSubcommand(new NoticeDecideCommand(context, findings))
+        .addSubcommand(new NoticeDecisionsCommand(context))
         .addSubcommand(new NoticePauseCommand(context))
         .addSubcommand(new NoticeDomainCommand(context))
         .addSubcommand(new NoticeReturnedCommand(context));

@@ -7,6 +7,7 @@ import dev.firebreak.config.FirebreakConfig;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.installation.Installation;
+import dev.firebreak.notice.AudienceSelection;
 import dev.firebreak.notice.Campaign;
 import dev.firebreak.notice.CampaignDraft;
 import dev.firebreak.notice.CampaignProgress;
@@ -59,6 +60,7 @@ final class NoticeCommand {
     ConfirmedOperator drafter = operator.confirm(context, "NoticeDrafted", Role.RESPONDER);
     NoticeSource findings = source.apply(installation);
     NoticeFacts facts = options.facts(findings, incident);
+    AudienceSelection selection = options.selection();
     Map<NoticeLanguage, String> wordings =
         new EnumMap<>(options.templates(context.workingDirectory()));
     String base = wordings.getOrDefault(facts.language(), "");
@@ -71,13 +73,11 @@ final class NoticeCommand {
             NoticeIssuer.of(installation.config()),
             base,
             wordings,
+            selection.group(facts.state()),
             options.onlyNews);
     Campaign campaign =
         campaigns()
-            .draft(
-                draft,
-                findings.people(incident, facts.state(), options.places(), drafter),
-                drafter);
+            .draft(draft, findings.people(incident, facts.state(), selection, drafter), drafter);
     show(campaign, json);
     Map<String, Long> setAside = new TreeMap<>(campaigns().status(campaign.id()).setAside());
     if (!json && !setAside.isEmpty()) {
@@ -121,10 +121,32 @@ final class NoticeCommand {
       @Parameters(paramLabel = "CAMPAIGN") String id,
       @Option(names = "--place", defaultValue = "1", description = "in the order of sending")
           long place,
+      @Option(
+              names = "--person",
+              paramLabel = "ACCOUNT",
+              description = "of the person with this account")
+          @Nullable String person,
       @Option(names = "--html") boolean html,
+      @Option(
+              names = "--picture",
+              paramLabel = "FILE",
+              description =
+                  "a new file: PNG as a telephone shows it, where Chromium is installed,"
+                      + " else the page")
+          @Nullable Path picture,
+      @Option(names = "--dark", description = "the picture in dark colors") boolean dark,
       @Mixin OperatorMixin operator) {
     ConfirmedOperator reader = operator.confirm(context, "NoticePreviewed", Role.RESPONDER);
-    RenderedNotice notice = campaigns().preview(id, place, reader.name());
+    RenderedNotice notice =
+        person == null
+            ? campaigns().preview(id, place, reader.name())
+            : campaigns().previewOf(id, person, reader.name());
+    if (picture != null) {
+      Path made =
+          new NoticePicture(notice.html(), dark).write(context.workingDirectory().resolve(picture));
+      context.out().println("Wrote " + made + ".");
+      return 0;
+    }
     context.out().println("Subject: " + notice.subject());
     context.out().println();
     context.out().print(html ? notice.html() : notice.text());

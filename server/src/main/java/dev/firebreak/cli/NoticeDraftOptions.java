@@ -2,14 +2,18 @@ package dev.firebreak.cli;
 
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
+import dev.firebreak.notice.AudienceSelection;
 import dev.firebreak.notice.NoticeFacts;
 import dev.firebreak.notice.NoticeFacts.Sentences;
 import dev.firebreak.notice.NoticeLanguage;
 import dev.firebreak.notice.NoticeSource;
 import dev.firebreak.notice.NoticeTemplates;
+import dev.firebreak.risk.PhishingRisk;
+import dev.firebreak.taxonomy.DataCategory;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -22,6 +26,7 @@ import picocli.CommandLine.Option;
 
 /// What a person decides when drafting; the rest comes from the incident's findings.
 final class NoticeDraftOptions {
+  private static final Set<String> ROLES = Set.of("owner", "admin", "billing", "member", "dormant");
   private static final Pattern PLACE = Pattern.compile("[A-Z]{2}(-[A-Z0-9]{1,3})?");
 
   @Option(names = "--title", required = true, description = "for operators only")
@@ -88,6 +93,27 @@ final class NoticeDraftOptions {
       })
   List<String> residents = new ArrayList<>();
 
+  @Option(
+      names = "--category",
+      split = ",",
+      paramLabel = "KEYS",
+      description = "only people of whom one of these kinds of data was found")
+  List<String> categories = new ArrayList<>();
+
+  @Option(
+      names = "--risk",
+      split = ",",
+      paramLabel = "BANDS",
+      description = "only people in these bands of phishing risk: low,medium,high,critical")
+  List<String> bands = new ArrayList<>();
+
+  @Option(
+      names = "--role",
+      split = ",",
+      paramLabel = "ROLES",
+      description = "only people with these roles: owner,admin,billing,member,dormant")
+  List<String> roles = new ArrayList<>();
+
   @Option(names = "--only-news", description = "leave out whom an earlier campaign told as much")
   boolean onlyNews;
 
@@ -110,8 +136,37 @@ final class NoticeDraftOptions {
     }
   }
 
+  /// Which people the campaign is about.
+  AudienceSelection selection() {
+    Set<DataCategory> kinds = EnumSet.noneOf(DataCategory.class);
+    for (String key : categories) {
+      kinds.add(
+          DataCategory.ofKey(key)
+              .orElseThrow(() ->
+                  new FirebreakException(
+                      ErrorCode.WRONG_USE,
+                      "--category takes keys of the taxonomy, as user.contact.email; `taxonomy`"
+                          + " lists them")));
+    }
+    Set<PhishingRisk.Band> risks = EnumSet.noneOf(PhishingRisk.Band.class);
+    for (String band : bands) {
+      risks.add(
+          Arrays.stream(PhishingRisk.Band.values())
+              .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(band))
+              .findFirst()
+              .orElseThrow(() ->
+                  new FirebreakException(
+                      ErrorCode.WRONG_USE, "--risk takes low, medium, high and critical")));
+    }
+    if (!ROLES.containsAll(roles)) {
+      throw new FirebreakException(
+          ErrorCode.WRONG_USE, "--role takes owner, admin, billing, member and dormant");
+    }
+    return new AudienceSelection(places(), kinds, risks, Set.copyOf(roles));
+  }
+
   /// Where the people live whom the campaign is about; empty for everywhere.
-  Set<String> places() {
+  private Set<String> places() {
     for (String place : residents) {
       if (!PLACE.matcher(place).matches()) {
         throw new FirebreakException(

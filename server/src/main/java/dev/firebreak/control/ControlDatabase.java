@@ -47,7 +47,8 @@ public final class ControlDatabase implements AutoCloseable {
           "0024-erasure-device",
           "0025-notice-language",
           "0026-notice-returned",
-          "0027-notice-domain");
+          "0027-notice-domain",
+          "0028-notice-decision");
 
   private static final int READERS = 4;
 

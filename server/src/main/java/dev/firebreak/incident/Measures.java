@@ -87,6 +87,12 @@ final class Measures {
           case "VendorHeld" -> "what goes to the vendor is held back";
           case "CutItemSigned" ->
               task(details.getOrDefault("item", "")) + " Signed: " + details.get("note");
+          case "NoticeDecided" ->
+              "it was decided to "
+                  + details.get("decision")
+                  + " to "
+                  + details.get("group")
+                  + because(details);
           case "NoticeApproved" -> "notices " + name(entry) + " were approved for sending";
           case "NoticeSendingEnded" -> "notices " + name(entry) + ": " + outcomes(details);
           case "NoticeWithdrawn" -> "notices " + name(entry) + " were withdrawn";
@@ -99,6 +105,11 @@ final class Measures {
               "the incident's key was destroyed: its sealed files cannot be opened any more";
           default -> null;
         });
+  }
+
+  private static String because(Map<String, String> details) {
+    String reason = details.getOrDefault("reason", "");
+    return reason.isEmpty() ? "" : " (" + reason + ")";
   }
 
   private static String outcomes(Map<String, String> details) {

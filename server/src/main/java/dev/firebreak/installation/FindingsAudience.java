@@ -2,23 +2,32 @@ package dev.firebreak.installation;
 
 import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.assessment.PersonExposure;
+import dev.firebreak.duty.DutyFinding;
+import dev.firebreak.duty.RiskLevel;
+import dev.firebreak.duty.RiskReading;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.incident.AbsenceFinding;
+import dev.firebreak.incident.DutyStanding;
 import dev.firebreak.incident.Findings;
 import dev.firebreak.incident.IncidentServices;
 import dev.firebreak.incident.ManualFinding;
 import dev.firebreak.notice.AudienceMember;
+import dev.firebreak.notice.AudienceSelection;
+import dev.firebreak.notice.NoticeDecision;
 import dev.firebreak.notice.NoticeFacts.AbsenceGrade;
 import dev.firebreak.notice.NoticeFacts.State;
 import dev.firebreak.notice.NoticePeople;
 import dev.firebreak.notice.NoticeSource;
+import dev.firebreak.risk.PhishingRisk;
 import dev.firebreak.taxonomy.DataCategory;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -28,6 +37,9 @@ public final class FindingsAudience implements NoticeSource {
   private static final String REASON = "audience of a campaign";
   private static final int PROVISIONAL = 0;
 
+  /// As the catalogue says whom a duty is owed to.
+  private static final String PEOPLE = "individuals";
+
   private final IncidentServices services;
 
   public FindingsAudience(IncidentServices services) {
@@ -36,7 +48,7 @@ public final class FindingsAudience implements NoticeSource {
 
   @Override
   public NoticePeople people(
-      String incident, State state, Set<String> places, ConfirmedOperator reader) {
+      String incident, State state, AudienceSelection selection, ConfirmedOperator reader) {
     NoticePeople.Builder people = new NoticePeople.Builder();
     if (state == State.AFFECTED) {
       Findings findings = latest(incident);
@@ -45,11 +57,18 @@ public final class FindingsAudience implements NoticeSource {
           findings.version(),
           reader,
           person -> {
-            if (livesIn(places, person)) {
-              people.add(person, findings.phishingRisk(person).score());
+            PhishingRisk risk = findings.phishingRisk(person);
+            if (selection.takes(person) && selection.takes(risk.band())) {
+              people.add(person, risk.score());
             }
           });
       return people.build();
+    }
+    if (!selection.bands().isEmpty()) {
+      throw new FirebreakException(
+          ErrorCode.WRONG_USE,
+          "only people of whom something was found have a phishing risk; select others by place,"
+              + " kind of data or role");
     }
     boolean known = state == State.NOT_AFFECTED;
     Set<String> found =
@@ -70,7 +89,7 @@ public final class FindingsAudience implements NoticeSource {
         reader,
         person -> {
           if (person.accountId().filter(account -> !found.contains(account)).isPresent()
-              && livesIn(places, person)) {
+              && selection.takes(person)) {
             AudienceMember member =
                 AudienceMember.of(person, Long.bitCount(person.clear() | person.generalized()));
             people.add(known ? member.withoutKinds() : member);
@@ -98,19 +117,6 @@ public final class FindingsAudience implements NoticeSource {
     return found;
   }
 
-  private static boolean livesIn(Set<String> places, PersonExposure person) {
-    return places.isEmpty()
-        || person
-            .country()
-            .filter(country ->
-                places.contains(country)
-                    || person
-                        .region()
-                        .filter(region -> places.contains(country + "-" + region))
-                        .isPresent())
-            .isPresent();
-  }
-
   private void read(
       String incident, int version, ConfirmedOperator reader, Consumer<PersonExposure> consumer) {
     services.assessments().people(reader.name(), incident, version, REASON, consumer);
@@ -132,6 +138,51 @@ public final class FindingsAudience implements NoticeSource {
           });
     }
     return absences;
+  }
+
+  @Override
+  public NoticeDecision.Basis basis(String incident) {
+    List<String> lines = new ArrayList<>();
+    for (DutyStanding standing : services.duties().standings(incident)) {
+      DutyFinding finding = standing.finding();
+      if (finding.duty().towards().contains(PEOPLE)
+          && standing.effective() != DutyFinding.Status.NOT_OWED) {
+        lines.add(
+            finding.duty().id()
+                + ": "
+                + standing
+                    .decision()
+                    .map(decision -> "decided as owed by " + decision.decidedBy())
+                    .orElse(finding.status().name().toLowerCase(Locale.ROOT)));
+      }
+    }
+    if (lines.isEmpty()) {
+      lines.add("no duty to tell people is owed or unclear");
+    }
+    Optional<Findings> findings = services.assessments().latest(incident);
+    findings.ifPresent(found -> lines.addAll(risk(found)));
+    return new NoticeDecision.Basis(
+        lines,
+        findings.filter(found -> found.risk().reading().high() == RiskLevel.UNLIKELY).isPresent());
+  }
+
+  private static List<String> risk(Findings findings) {
+    RiskReading reading = findings.risk().reading();
+    List<String> bands = new ArrayList<>();
+    for (PhishingRisk.Band band : PhishingRisk.Band.values()) {
+      bands.add(findings.risk().phishing().in(band) + " " + band.name().toLowerCase(Locale.ROOT));
+    }
+    return List.of(
+        "risk for people by version "
+            + findings.version()
+            + " of the findings: "
+            + word(reading.low())
+            + (reading.low() == reading.high() ? "" : " to " + word(reading.high())),
+        "people by phishing risk: " + String.join(", ", bands));
+  }
+
+  private static String word(RiskLevel level) {
+    return level.name().toLowerCase(Locale.ROOT);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Optional;
 ///
 /// @param id `INCIDENT-n1`, `INCIDENT-n2` ...
 /// @param incident the incident's id
+/// @param group whom it writes to
 /// @param title for operators only
 /// @param status where it stands
 /// @param facts what the notices may say
@@ -19,6 +20,7 @@ import java.util.Optional;
 public record Campaign(
     String id,
     String incident,
+    NoticeGroup group,
     String title,
     CampaignStatus status,
     NoticeFacts facts,

@@ -83,7 +83,7 @@ final class CampaignStore {
           handle.execute(
               "INSERT INTO notice_campaign (id, incident, title, status, template, facts, issuer,"
                   + " audience_hash, content_hash, drafted_by, drafted_at_millis, only_news,"
-                  + " translations) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                  + " translations, people) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
               campaign.id(),
               campaign.incident(),
               campaign.title(),
@@ -96,7 +96,8 @@ final class CampaignStore {
               campaign.draftedBy(),
               campaign.draftedAt().toEpochMilli(),
               stored.onlyNews() ? 1 : 0,
-              translations(stored.templates()));
+              translations(stored.templates()),
+              campaign.group().key());
           insertRows(handle, campaign, rows);
           insertSetAside(handle, campaign, setAside);
           insertTexts(handle, campaign, sealedTexts);
@@ -418,13 +419,16 @@ final class CampaignStore {
   }
 
   private static Stored stored(ResultSet row) throws SQLException {
+    NoticeFacts facts = JSON.readValue(row.getString("facts"), NoticeFacts.class);
     Campaign campaign =
         new Campaign(
             row.getString("id"),
             row.getString("incident"),
+            NoticeGroup.parse(row.getString("people"))
+                .orElseGet(() -> NoticeGroup.of(facts.state())),
             row.getString("title"),
             CampaignStatus.valueOf(row.getString("status")),
-            JSON.readValue(row.getString("facts"), NoticeFacts.class),
+            facts,
             JSON.readValue(row.getString("issuer"), NoticeIssuer.class),
             row.getString("audience_hash"),
             row.getString("content_hash"),

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// Tells people: drafts a campaign from findings, checks it, has it approved by a second operator,
@@ -38,6 +39,7 @@ public final class Campaigns {
   private final CampaignStore store;
   private final CampaignNews news;
   private final NoticeNumbers numbers;
+  private final NoticeDecisions decisions;
   private final SecureRandom random = new SecureRandom();
 
   public Campaigns(ControlDatabase control, KeyStore keys, AuditLog audit, Clock clock) {
@@ -48,6 +50,7 @@ public final class Campaigns {
     store = new CampaignStore(control);
     news = new CampaignNews(store, keys, audit);
     numbers = new NoticeNumbers(keys);
+    decisions = new NoticeDecisions(control, audit, clock);
   }
 
   /// As [#draft(CampaignDraft, NoticePeople, ConfirmedOperator)], where everybody has one account.
@@ -137,15 +140,39 @@ public final class Campaigns {
   /// @param ordinal 1 for the first
   /// @throws FirebreakException NOT_FOUND beyond the last
   public RenderedNotice preview(String id, long ordinal, String actor) {
+    return preview(
+        id,
+        row -> row.ordinal() == ordinal,
+        new Preview(
+            actor, Map.of("ordinal", Long.toString(ordinal)), "no addressee has that number"));
+  }
+
+  /// The text of the addressee with an account.
+  ///
+  /// @throws FirebreakException NOT_FOUND where no addressee of the campaign has it
+  public RenderedNotice previewOf(String id, String accountId, String actor) {
+    PersonSeal seal = new PersonSeal(keys, id);
+    return preview(
+        id,
+        row -> seal.open(row.number(), row.sealed()).accounts().contains(accountId),
+        new Preview(
+            actor,
+            Map.of("by", "account"),
+            "no addressee of the campaign has this account; `notice set-aside` lists whom mail"
+                + " cannot reach"));
+  }
+
+  /// Who previews, what of it is audited, and what to say where there is nobody.
+  private record Preview(String actor, Map<String, String> details, String nobody) {}
+
+  private RenderedNotice preview(String id, Predicate<Row> wanted, Preview preview) {
     Stored stored = store.find(id);
+    audit.append(preview.actor(), "NoticePreviewed", "campaign:" + id, preview.details());
     Row row =
         store.rows(id).stream()
-            .filter(candidate -> candidate.ordinal() == ordinal)
+            .filter(wanted)
             .findFirst()
-            .orElseThrow(
-                () -> new FirebreakException(ErrorCode.NOT_FOUND, "no addressee has that number"));
-    audit.append(
-        actor, "NoticePreviewed", "campaign:" + id, Map.of("ordinal", Long.toString(ordinal)));
+            .orElseThrow(() -> new FirebreakException(ErrorCode.NOT_FOUND, preview.nobody()));
     Addressee addressee = new PersonSeal(keys, id).open(row.number(), row.sealed());
     return new FrozenTexts(store, new PersonSeal(keys, id), renderer(stored))
         .render(row, addressee);
@@ -154,8 +181,9 @@ public final class Campaigns {
   /// Approves a linted campaign.
   ///
   /// @param approver a privacy officer other than the drafter, whom the drafter did not enrol
-  /// @throws FirebreakException SECOND_OPERATOR_NEEDED for any other; CHECK_FAILED before lint, and
-  ///   where another campaign of the incident has told or will tell the same people since the draft
+  /// @throws FirebreakException SECOND_OPERATOR_NEEDED for any other; CHECK_FAILED before lint,
+  ///   without the decision to write to its group, and where another campaign of the incident has
+  ///   told or will tell the same people since the draft
   public Campaign approve(String id, ConfirmedOperator approver) {
     require(approver, Role.PRIVACY_OFFICER, "NoticeApproved");
     Stored stored = store.find(id);
@@ -178,6 +206,7 @@ public final class Campaigns {
               + campaign.status()
               + ": run `notice lint` first");
     }
+    decisions.requireWrite(campaign.incident(), campaign.group());
     requireUnchanged(stored, campaign.contentHash());
     control
         .writer()
@@ -221,6 +250,7 @@ public final class Campaigns {
               + stored.campaign().status()
               + "; a second operator must approve it before it can be sent");
     }
+    decisions.requireWrite(stored.campaign().incident(), stored.campaign().group());
     requireUnchanged(stored, stored.approvedHash());
     audit.append(
         sender.name(),
@@ -318,6 +348,7 @@ public final class Campaigns {
         new Campaign(
             id,
             draft.incident(),
+            draft.group(),
             draft.title(),
             CampaignStatus.DRAFT,
             draft.facts(),

@@ -11,10 +11,13 @@ import dev.firebreak.installation.FindingsAudience;
 import dev.firebreak.ledger.Disclosure;
 import dev.firebreak.ledger.LedgerBatch;
 import dev.firebreak.notice.AudienceMember;
+import dev.firebreak.notice.AudienceSelection;
 import dev.firebreak.notice.NoticeFacts.State;
+import dev.firebreak.notice.NoticeGroup;
 import dev.firebreak.notice.NoticePeople;
 import dev.firebreak.notice.NoticePeople.Unreachable;
 import dev.firebreak.notice.SetAsideReason;
+import dev.firebreak.risk.PhishingRisk;
 import dev.firebreak.taxonomy.DataCategory;
 import dev.firebreak.taxonomy.Masks;
 import dev.firebreak.vendor.BindingId;
@@ -99,6 +102,55 @@ class FindingsAudienceTest extends OpenIncident {
   }
 
   @Test
+  void peopleAreSelectedByKindOfDataRiskAndRole() throws IOException {
+    long mail = DataCategory.EMAIL.mask() | DataCategory.NAME.mask();
+    incident.people.add(IncidentFixture.person("acct-1", mail, "none", "owner"));
+    incident.people.add(IncidentFixture.person("acct-2", mail, "passkey", "member"));
+    incident.people.add(IncidentFixture.person("acct-3", 0, "none", "owner"));
+    incident.assess(file);
+    Set<DataCategory> withMail = Set.of(DataCategory.EMAIL);
+    Set<PhishingRisk.Band> low = Set.of(PhishingRisk.Band.LOW);
+    assertThat(selected(withMail, Set.of(), Set.of())).containsExactly("acct-1", "acct-2");
+    assertThat(selected(withMail, Set.of(), Set.of("owner"))).containsExactly("acct-1");
+    assertThat(selected(withMail, low, Set.of())).containsExactly("acct-2");
+    assertThat(new AudienceSelection(Set.of(), Set.of(), low, Set.of()).group(State.AFFECTED))
+        .isEqualTo(NoticeGroup.AFFECTED_LOW_RISK);
+    provisional("acct-1", "acct-9");
+    assertThatThrownBy(() ->
+            source.people(
+                ID,
+                State.UNKNOWN,
+                new AudienceSelection(Set.of(), Set.of(), low, Set.of()),
+                incident.responder))
+        .isInstanceOf(FirebreakException.class)
+        .hasMessageContaining("only people of whom something was found have a phishing risk");
+  }
+
+  private List<String> selected(
+      Set<DataCategory> categories, Set<PhishingRisk.Band> bands, Set<String> roles) {
+    return source
+        .people(
+            ID,
+            State.AFFECTED,
+            new AudienceSelection(Set.of(), categories, bands, roles),
+            incident.responder)
+        .members()
+        .stream()
+        .map(AudienceMember::accountId)
+        .toList();
+  }
+
+  @Test
+  void basisOfADecisionIsTheDutiesTowardsPeopleAndTheRisk() throws IOException {
+    incident.addPerson("acct-1", DataCategory.EMAIL.mask(), "DE");
+    incident.assess(file);
+    assertThat(source.basis(ID).lines())
+        .anyMatch(line -> line.startsWith("eu-gdpr-34"))
+        .anyMatch(line -> line.startsWith("risk for people by version 1 of the findings: "))
+        .anyMatch(line -> line.startsWith("people by phishing risk: "));
+  }
+
+  @Test
   void onlyResidentsOfThePlacesAreWrittenTo() throws IOException {
     incident.addPerson("acct-1", 0, "KR");
     incident.addPerson("acct-2", 0, "DE");
@@ -106,7 +158,11 @@ class FindingsAudienceTest extends OpenIncident {
     incident.people.add(stranger("visitor-7", false, 0));
     incident.assess(file);
     NoticePeople people =
-        source.people(ID, State.AFFECTED, Set.of("KR", "TR", "US-CA"), incident.responder);
+        source.people(
+            ID,
+            State.AFFECTED,
+            AudienceSelection.livingIn(Set.of("KR", "TR", "US-CA")),
+            incident.responder);
     assertThat(people.members())
         .extracting(AudienceMember::accountId)
         .containsExactly("acct-1", "acct-3");

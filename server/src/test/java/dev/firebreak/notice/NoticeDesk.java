@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// Everything that campaigns need, on a folder, with a clock that waiting moves on.
@@ -34,7 +35,24 @@ final class NoticeDesk implements AutoCloseable {
     keys = KeyStore.open(folder.resolve("keys"), SecretBytes.copyOf(new byte[32]));
     audit = new HashChainAuditLog(control, clock);
     campaigns = new Campaigns(control, keys, audit, clock);
+    for (NoticeGroup group : NoticeGroup.values()) {
+      decide(group, true);
+    }
     verifier = new NoticeVerifier(control, keys, campaigns, clock);
+  }
+
+  /// Decides about a group of the fixtures' incident.
+  NoticeDecision decide(NoticeGroup group, boolean write) {
+    return decisions()
+        .decide(
+            ines,
+            NoticeFixtures.INCIDENT,
+            new NoticeDecision.Choice(group, write, "They asked, and the risk is known."),
+            new NoticeDecision.Basis(List.of("eu-gdpr-34-individuals: owed"), false));
+  }
+
+  NoticeDecisions decisions() {
+    return new NoticeDecisions(control, audit, clock);
   }
 
   SendSettings settings(int connections) {

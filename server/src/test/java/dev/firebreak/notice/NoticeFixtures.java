@@ -27,6 +27,8 @@ final class NoticeFixtures {
           "notices@example.com",
           "privacy@example.com");
 
+  static final String INCIDENT = "2025-11";
+
   private NoticeFixtures() {}
 
   static NoticeFacts facts(State state) {
@@ -136,7 +138,7 @@ final class NoticeFixtures {
   }
 
   static CampaignDraft draft(State state, boolean onlyNews) {
-    return new CampaignDraft("2025-11", "First notice", facts(state), ISSUER, "", onlyNews);
+    return new CampaignDraft(INCIDENT, "First notice", facts(state), ISSUER, "", onlyNews);
   }
 
   /// Somebody of whom nothing was found.

@@ -2,12 +2,16 @@ package dev.firebreak.testkit.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.config.FirebreakConfig;
 import dev.firebreak.notice.AudienceMember;
 import dev.firebreak.notice.CampaignDraft;
 import dev.firebreak.notice.DkimSigner;
 import dev.firebreak.notice.MailSigning;
+import dev.firebreak.notice.NoticeDecision;
+import dev.firebreak.notice.NoticeDecisions;
 import dev.firebreak.notice.NoticeFacts;
+import dev.firebreak.notice.NoticeGroup;
 import dev.firebreak.notice.NoticeIssuer;
 import dev.firebreak.notice.PastedRecords;
 import java.time.Duration;
@@ -66,6 +70,15 @@ public final class SampleCampaign {
             "notices@example.com",
             "privacy@example.com");
     return new CampaignDraft("2025-11", "First", facts, issuer, "", false);
+  }
+
+  /// The decision to write to these people, without which no campaign is approved.
+  public static void decide(NoticeDecisions decisions, ConfirmedOperator operator) {
+    decisions.decide(
+        operator,
+        draft().incident(),
+        new NoticeDecision.Choice(NoticeGroup.AFFECTED, true, ""),
+        new NoticeDecision.Basis(List.of(), false));
   }
 
   /// A relay without encryption and without limits of pace; mails can be signed.

@@ -16,6 +16,7 @@ import dev.firebreak.notice.Campaigns;
 import dev.firebreak.notice.DkimKeys;
 import dev.firebreak.notice.DkimSigner;
 import dev.firebreak.notice.MailSigning;
+import dev.firebreak.notice.NoticeDecisions;
 import dev.firebreak.notice.NoticePage;
 import dev.firebreak.notice.NoticeStatements;
 import dev.firebreak.notice.NoticeVerifier;
@@ -56,7 +57,9 @@ final class NoticeScene implements AutoCloseable {
   NoticeScene(Path folder) {
     control = ControlDatabase.open(folder.resolve("control.db"));
     keys = KeyStore.open(folder.resolve("keys"), SecretBytes.copyOf(new byte[32]));
-    campaigns = new Campaigns(control, keys, new HashChainAuditLog(control, clock), clock);
+    HashChainAuditLog audit = new HashChainAuditLog(control, clock);
+    campaigns = new Campaigns(control, keys, audit, clock);
+    SampleCampaign.decide(new NoticeDecisions(control, audit, clock), ines);
     verifier = new NoticeVerifier(control, keys, campaigns, clock);
   }
 

@@ -88,9 +88,9 @@ final class Measures {
           case "CutItemSigned" ->
               task(details.getOrDefault("item", "")) + " Signed: " + details.get("note");
           case "NoticeDecided" ->
-              "it was decided to "
-                  + details.get("decision")
-                  + " to "
+              "it was decided "
+                  + (details.getOrDefault("decision", "").equals("write") ? "" : "not ")
+                  + "to write to "
                   + details.get("group")
                   + because(details);
           case "NoticeApproved" -> "notices " + name(entry) + " were approved for sending";

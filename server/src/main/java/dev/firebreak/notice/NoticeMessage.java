@@ -13,15 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
+import org.eclipse.angus.mail.util.CRLFOutputStream;
 
 /// The MIME form of a notice: plain text and HTML as alternatives, nothing else. It notes when its
 /// content begins to be written, which a server allows only by its answer to DATA: before that, a
 /// broken connection means that the mail did not go out.
 final class NoticeMessage extends SMTPMessage {
-  private static final Pattern LINE_END = Pattern.compile("\r?\n");
-
   private final String messageId;
   private final Optional<DkimSigner> signer;
   private boolean begun;
@@ -76,11 +74,8 @@ final class NoticeMessage extends SMTPMessage {
   /// Header and body as they go over the wire, all lines ending in CRLF.
   private byte[] bytes(String[] ignoreList) throws IOException, MessagingException {
     ByteArrayOutputStream written = new ByteArrayOutputStream();
-    super.writeTo(written, ignoreList);
-    return LINE_END
-        .matcher(written.toString(StandardCharsets.ISO_8859_1))
-        .replaceAll("\r\n")
-        .getBytes(StandardCharsets.ISO_8859_1);
+    super.writeTo(new CRLFOutputStream(written), ignoreList);
+    return written.toByteArray();
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dev.firebreak.notice;
 
-import java.util.regex.Pattern;
-
 /// The canonical text of one notice, in both forms that the mail has.
 ///
 /// @param number notice number, as printed in the notice
@@ -9,7 +7,7 @@ import java.util.regex.Pattern;
 /// @param text plain text
 /// @param html the same as HTML without links or pictures
 public record RenderedNotice(String number, String subject, String text, String html) {
-  private static final Pattern SPACE = Pattern.compile("[\\s\\u00a0]+");
+  private static final char NO_BREAK_SPACE = '\u00a0';
 
   /// Digest of what a reader sees and what mail programs act on. White space of any length counts
   /// as one space: mail servers wrap and pad lines.
@@ -26,7 +24,25 @@ public record RenderedNotice(String number, String subject, String text, String 
   }
 
   private static String normalized(String text) {
-    return SPACE.matcher(text).replaceAll(" ").strip();
+    StringBuilder normalized = new StringBuilder(text.length());
+    boolean space = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (isSpace(c)) {
+        space = true;
+        continue;
+      }
+      if (space && !normalized.isEmpty()) {
+        normalized.append(' ');
+      }
+      space = false;
+      normalized.append(c);
+    }
+    return normalized.toString().strip();
+  }
+
+  private static boolean isSpace(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r') || c == NO_BREAK_SPACE;
   }
 
   /// Without the text: it says what was exposed about a person.

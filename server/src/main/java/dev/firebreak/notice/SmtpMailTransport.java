@@ -16,6 +16,7 @@ import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.eclipse.angus.mail.util.MailStreamProvider;
 
 /// Hands mails to a relay by SMTP (RFC 5321), with STARTTLS, TLS from the start, or neither. The
 /// relay's certificate must fit its host name. Thread-safe.
@@ -23,6 +24,15 @@ public final class SmtpMailTransport implements MailTransport {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
   private static final int REPLY_LENGTH_MAX = 200;
+  private static final String STREAMS = "jakarta.mail.util.StreamProvider";
+
+  static {
+    // Jakarta Mail looks its streams up in every jar of the classpath, several times for each part
+    // of each mail, unless their class is named.
+    if (System.getProperty(STREAMS) == null) {
+      System.setProperty(STREAMS, MailStreamProvider.class.getName());
+    }
+  }
 
   private final FirebreakConfig.Mail mail;
   private final Session session;

@@ -3,6 +3,10 @@ package dev.firebreak.incident;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firebreak.duty.Moment;
+import dev.firebreak.installation.Installation;
+import dev.firebreak.notice.NoticeDecision;
+import dev.firebreak.notice.NoticeDecisions;
+import dev.firebreak.notice.NoticeGroup;
 import dev.firebreak.taxonomy.DataCategory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,5 +119,22 @@ class TimelineTest extends OpenIncident {
     incident.audit.append("omar", "NoticeSendingEnded", "campaign:n2", Map.of("sent", "90"));
 
     assertThat(report.result(ID).evidence().told().accepted()).isEqualTo(7);
+  }
+
+  @Test
+  void whoWasWrittenToByWhoseDecisionIsAmongTheMeasures() {
+    Installation installation = incident.installation;
+    new NoticeDecisions(installation.control(), installation.audit(), installation.clock())
+        .decide(
+            incident.officer,
+            ID,
+            new NoticeDecision.Choice(NoticeGroup.NOT_AFFECTED, false, "It would only alarm them."),
+            new NoticeDecision.Basis(List.of(), false));
+
+    assertThat(report.result(ID).evidence().measures())
+        .extracting(Measure::words)
+        .contains(
+            "it was decided not to write to people who are not affected (It would only alarm"
+                + " them.)");
   }
 }

@@ -1,10 +1,6 @@
 package dev.firebreak.benchmarks;
 
 import dev.firebreak.access.ConfirmedOperator;
-import dev.firebreak.access.NewOperator;
-import dev.firebreak.access.Operators;
-import dev.firebreak.access.Role;
-import dev.firebreak.access.Totp;
 import dev.firebreak.audit.HashChainAuditLog;
 import dev.firebreak.config.FirebreakConfig;
 import dev.firebreak.control.ControlDatabase;
@@ -25,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Locale;
@@ -69,22 +64,11 @@ public final class NoticeBenchmark {
       KeyStore keys = KeyStore.open(folder.resolve("keys"), SecretBytes.copyOf(new byte[32]));
       HashChainAuditLog audit = new HashChainAuditLog(control, clock);
       Campaigns campaigns = new Campaigns(control, keys, audit, clock);
-      Operators operators = new Operators(control, keys, audit, clock);
-      NewOperator first = operators.addFirst("first");
-      NewOperator ines = add(operators, first, "ines");
-      NewOperator omar = add(operators, first, "omar");
+      NoticeOperators operators = new NoticeOperators(control, keys, audit, clock, ahead);
       long start = System.nanoTime();
-      String id =
-          campaigns
-              .draft(
-                  SampleCampaign.draft(),
-                  SampleCampaign.audience(people),
-                  confirmed(operators, ines, "NoticeDrafted"))
-              .id();
-      campaigns.lint(id);
       SampleCampaign.decide(
-          new NoticeDecisions(control, audit, clock), confirmed(operators, ines, "NoticeDecided"));
-      campaigns.approve(id, confirmed(operators, omar, "NoticeApproved"));
+          new NoticeDecisions(control, audit, clock), operators.drafter("NoticeDecided"));
+      String id = operators.approved(campaigns, people);
       out.printf(Locale.ROOT, "drafted and linted in %.1f s%n", seconds(start));
       Process relay = NoticeRelay.start();
       try (BufferedReader said = relay.inputReader(StandardCharsets.UTF_8)) {
@@ -92,9 +76,9 @@ public final class NoticeBenchmark {
             SampleCampaign.mail(Integer.parseInt(said.readLine()), connections);
         Optional<DkimSigner> signer =
             SampleCampaign.signer(new MailSigning(control, keys, clock), mail);
-        ConfirmedOperator sender = confirmed(operators, ines, "NoticeSent");
+        ConfirmedOperator sender = operators.drafter("NoticeSent");
         send(campaigns, id, sender, mail, signer);
-        send(campaigns, id, confirmed(operators, ines, "NoticeSent"), mail, signer);
+        send(campaigns, id, operators.drafter("NoticeSent"), mail, signer);
         relay.getOutputStream().close();
         out.println("mails and bytes that the relay got: " + said.readLine());
       } finally {
@@ -130,23 +114,6 @@ public final class NoticeBenchmark {
     if (before == 0) {
       Figures.add("notices.perMinute", perMinute);
     }
-  }
-
-  private NewOperator add(Operators operators, NewOperator first, String name) {
-    ConfirmedOperator administrator =
-        confirmed(operators, first, "OperatorAdded", Role.PRIVACY_OFFICER);
-    return operators.add(administrator, name, Role.PRIVACY_OFFICER);
-  }
-
-  private ConfirmedOperator confirmed(Operators operators, NewOperator who, String action) {
-    return confirmed(operators, who, action, Role.RESPONDER);
-  }
-
-  private ConfirmedOperator confirmed(
-      Operators operators, NewOperator who, String action, Role role) {
-    ahead.updateAndGet(by -> by.plusSeconds(31));
-    Instant now = clock.instant();
-    return operators.confirm(who.name(), Totp.code(who.secret(), now), action, role);
   }
 
   private static double seconds(long start) {

@@ -48,7 +48,8 @@ public final class ControlDatabase implements AutoCloseable {
           "0025-notice-language",
           "0026-notice-returned",
           "0027-notice-domain",
-          "0028-notice-decision");
+          "0028-notice-decision",
+          "0029-notice-canonical-text");
 
   private static final int READERS = 4;
 

@@ -274,6 +274,21 @@ final class CampaignStore {
                 .findOne());
   }
 
+  /// The addressee with a number, or of the next one that there is; empty beyond the last. Takes as
+  /// long whether the number exists or not.
+  Optional<Told> atOrAfter(String number) {
+    return control
+        .reader()
+        .withHandle(handle ->
+            handle
+                .createQuery(
+                    "SELECT * FROM notice_addressee WHERE number >= :number ORDER BY number LIMIT"
+                        + " 1")
+                .bind("number", number)
+                .map((row, _) -> told(row))
+                .findOne());
+  }
+
   Optional<Told> byNumber(String number) {
     return control
         .reader()

@@ -381,6 +381,8 @@ public final class Campaigns {
               rows,
               setAside,
               texts.sealed());
+          new CanonicalTexts(control)
+              .insert(id, CanonicalTexts.of(renderer, audience.addressees()));
         });
     return campaign;
   }

@@ -71,7 +71,13 @@ record NoticeDocument(NoticeLanguage language, String subject, List<Block> block
     StringBuilder html = new StringBuilder(4_096);
     html.append("<!DOCTYPE html>\n<html lang=\"").append(language.tag());
     html.append("\">\n<head>\n<meta charset=\"utf-8\">\n<title>").append(escape(subject));
-    html.append("</title>\n</head>\n<body>\n");
+    html.append("</title>\n</head>\n<body>\n").append(fragment());
+    return html.append("</body>\n</html>\n").toString();
+  }
+
+  /// The blocks as HTML, without the page around them.
+  String fragment() {
+    StringBuilder html = new StringBuilder(4_096);
     for (Block block : blocks) {
       switch (block) {
         case Heading heading -> element(html, "h2", heading.text());
@@ -80,7 +86,7 @@ record NoticeDocument(NoticeLanguage language, String subject, List<Block> block
         case Steps steps -> list(html, "ol", steps.items());
       }
     }
-    return html.append("</body>\n</html>\n").toString();
+    return html.toString();
   }
 
   private static String numbered(List<String> items) {
@@ -102,7 +108,7 @@ record NoticeDocument(NoticeLanguage language, String subject, List<Block> block
     html.append("</").append(tag).append(">\n");
   }
 
-  private static String escape(String text) {
+  static String escape(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

@@ -39,6 +39,11 @@ public enum NoticeLanguage {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /// What its readers call it, as `Deutsch`.
+  String ownName() {
+    return dates.getLocale().getDisplayLanguage(dates.getLocale());
+  }
+
   String date(LocalDate date) {
     return dates.format(date);
   }

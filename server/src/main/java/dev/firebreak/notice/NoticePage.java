@@ -31,7 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// ```
 /// GET  /            the page; check.js, page.css, keys.json, statement.schema.json beside it
-/// GET  /statements/CAMPAIGN.json, /.well-known/...   what NoticeStatements publishes
+/// GET  /statements/CAMPAIGN.json, /texts/..., /.well-known/...   what NoticeStatements publishes
+/// GET  /notices/, /notices/CAMPAIGN?language=de      the texts as pages
 /// POST /check       {"number", "word", "address"} -> one answer of 32 KiB, whatever it says
 /// ```
 ///
@@ -46,6 +47,8 @@ public final class NoticePage extends Handler.Abstract {
   private static final int TRIES_PER_MINUTE = 30;
   private static final int CLIENTS_MAX = 10_000;
   private static final long MINUTE_MILLIS = 60_000;
+  private static final String HTML = "text/html;charset=utf-8";
+  private static final String LANGUAGE = "language=";
   private static final String PUBLIC = "public, max-age=300";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -83,7 +86,7 @@ public final class NoticePage extends Handler.Abstract {
     this.clock = clock;
     assets =
         Map.of(
-            "/", new Asset("text/html;charset=utf-8", page(company)),
+            "/", new Asset(HTML, page(company)),
             "/check.js", new Asset("text/javascript;charset=utf-8", resource("check.js")),
             "/page.css", new Asset("text/css;charset=utf-8", resource("page.css")),
             "/statement.schema.json",
@@ -130,6 +133,12 @@ public final class NoticePage extends Handler.Abstract {
         write(response, callback, asset.type(), asset.text().getBytes(StandardCharsets.UTF_8));
         return true;
       }
+      Optional<NoticeTextPage.Shown> page = statements.page(path, language(request));
+      if (page.isPresent()) {
+        response.getHeaders().put(HttpHeader.CONTENT_LANGUAGE, page.get().language().tag());
+        write(response, callback, HTML, page.get().html().getBytes(StandardCharsets.UTF_8));
+        return true;
+      }
       Optional<byte[]> file = statements.file(path);
       if (file.isPresent()) {
         String type = path.endsWith(".json") ? "application/json" : "text/plain;charset=utf-8";
@@ -140,6 +149,13 @@ public final class NoticePage extends Handler.Abstract {
     response.setStatus(HttpStatus.NOT_FOUND_404);
     callback.succeeded();
     return true;
+  }
+
+  /// The language that a reader asks for; empty where the query names none, or none that can be
+  /// read.
+  private static String language(Request request) {
+    String query = request.getHttpURI().getQuery();
+    return query != null && query.startsWith(LANGUAGE) ? query.substring(LANGUAGE.length()) : "";
   }
 
   private void check(Request request, Response response, Callback callback) throws IOException {

@@ -20,15 +20,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// What the public page publishes for programs and for those who check offline: for each campaign
 /// that has begun, which kinds of data were exposed of anybody in it, and which were not; the key
-/// that signs it; where to report a weakness (RFC 9116). Nothing in it is about one person. Each
-/// file `X` has its signature beside it, `X.sig`. Thread-safe.
+/// that signs it; the text of its notices for everybody, as files and as pages; where to report a
+/// weakness (RFC 9116). Nothing in it is about one person. Each file `X` has its signature beside
+/// it, `X.sig`. Thread-safe.
 public final class NoticeStatements {
   static final String KEY_PATH = "/.well-known/firebreak-notices.pub";
   static final String SECURITY_PATH = "/.well-known/security.txt";
   static final String STATEMENTS = "/statements/";
 
   private static final Duration SECURITY_LIFE = Duration.ofDays(180);
-  private static final int CAMPAIGN_LENGTH_MAX = 80;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final CampaignStore store;
@@ -36,6 +36,8 @@ public final class NoticeStatements {
   private final FirebreakConfig.Company company;
   private final Clock clock;
   private final StatementSigner signer;
+  private final PublishedTexts texts;
+  private final NoticeTextPage pages;
   private final Map<String, byte[]> made = new ConcurrentHashMap<>();
 
   public NoticeStatements(
@@ -45,6 +47,15 @@ public final class NoticeStatements {
     this.company = company;
     this.clock = clock;
     signer = new StatementSigner(keys);
+    texts = new PublishedTexts(control, keys);
+    pages = new NoticeTextPage(texts, company.name());
+  }
+
+  /// The page for people at a path; empty where none is published there.
+  ///
+  /// @param language tag of the language that the reader asked for
+  Optional<NoticeTextPage.Shown> page(String path, String language) {
+    return path.startsWith(NoticeTextPage.FOLDER) ? pages.page(path, language) : Optional.empty();
   }
 
   /// The file at a path; empty where none is published there.
@@ -62,11 +73,16 @@ public final class NoticeStatements {
     if (path.equals(SECURITY_PATH)) {
       return Optional.of(bytes(security()));
     }
+    if (path.startsWith(PublishedTexts.FOLDER)) {
+      return texts
+          .file(path.substring(PublishedTexts.FOLDER.length()))
+          .map(NoticeStatements::bytes);
+    }
     if (!path.startsWith(STATEMENTS) || !path.endsWith(".json")) {
       return Optional.empty();
     }
     String id = path.substring(STATEMENTS.length(), path.length() - ".json".length());
-    return id.length() > CAMPAIGN_LENGTH_MAX ? Optional.empty() : statement(id);
+    return statement(id);
   }
 
   /// A campaign's wording and audience are frozen, and so is this.
@@ -75,21 +91,13 @@ public final class NoticeStatements {
     if (before != null) {
       return Optional.of(before);
     }
-    return store
-        .lookUp(id)
-        .map(CampaignStore.Stored::campaign)
-        .filter(campaign -> begun(campaign.status()))
-        .map(campaign -> made.computeIfAbsent(id, _ -> JSON.writeValueAsBytes(document(campaign))));
+    return texts
+        .find(id)
+        .map(each -> made.computeIfAbsent(id, _ -> JSON.writeValueAsBytes(document(each))));
   }
 
-  private static boolean begun(CampaignStatus status) {
-    return switch (status) {
-      case SENDING, STOPPED, FINISHED -> true;
-      case DRAFT, LINTED, APPROVED, WITHDRAWN -> false;
-    };
-  }
-
-  private Map<String, Object> document(Campaign campaign) {
+  private Map<String, Object> document(PublishedTexts.Published published) {
+    Campaign campaign = published.campaign();
     NoticeFacts facts = campaign.facts();
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("schema", "firebreak-statement-1");
@@ -102,6 +110,7 @@ public final class NoticeStatements {
     document.put("nextUpdate", facts.nextUpdate().toString());
     document.put("exposed", exposed(campaign.id()));
     document.put("notExposed", notExposed(facts));
+    document.put("texts", published.texts().stream().map(Text::of).toList());
     return document;
   }
 
@@ -148,6 +157,16 @@ public final class NoticeStatements {
   private record Exposed(String category, String form) {}
 
   private record Absent(String category, String evidence) {}
+
+  private record Text(String language, boolean followUp, String path, String sha256) {
+    static Text of(PublishedTexts.Text text) {
+      return new Text(
+          text.canonical().language().tag(),
+          text.canonical().followUp(),
+          PublishedTexts.FOLDER + text.name(),
+          text.digest());
+    }
+  }
 
   private String security() {
     String contact = company.contact();

@@ -21,7 +21,8 @@ import java.util.Set;
 /// and word copied into another mail verify nothing.
 ///
 /// Everything else gets the same answer after the same work: an unknown number, a wrong word and a
-/// wrong address each cost one look-up, one opening, one HMAC, one rendering. Thread-safe.
+/// wrong address each cost the same look-ups, one opening, one HMAC, one rendering. For a number
+/// that does not exist all of it is done with the notice whose number comes next. Thread-safe.
 public final class NoticeVerifier {
   private static final Set<String> WENT_OUT = Set.of("sent", "sending", "in_doubt", "returned");
   private static final String DECOY = "00000-00000";
@@ -106,18 +107,20 @@ public final class NoticeVerifier {
   }
 
   private Candidate candidate(String number) {
+    Optional<Told> smallest = store.atOrAfter("");
     return store
-        .byNumber(number)
+        .atOrAfter(number)
+        .or(() -> smallest)
         .map(told ->
             new Candidate(
                 campaigns.renderer(store.find(told.campaign())),
                 new PersonSeal(keys, told.campaign()),
                 told,
-                true))
+                told.row().number().equals(number)))
         .orElse(decoy);
   }
 
-  /// An addressee who does not exist, for the work on numbers that do not.
+  /// An addressee who does not exist, where no campaign was ever drafted.
   private Candidate decoy(Instant now) {
     LocalDate today = now.atOffset(ZoneOffset.UTC).toLocalDate();
     NoticeFacts facts =

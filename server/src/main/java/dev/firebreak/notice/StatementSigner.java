@@ -35,6 +35,11 @@ final class StatementSigner {
     key = new Ed25519PrivateKeyParameters(seed, 0);
   }
 
+  /// The command that checks a file offline.
+  static String check(String file) {
+    return "ssh-keygen -Y check-novalidate -n " + NAMESPACE + " -s " + file + ".sig < " + file;
+  }
+
   /// The public key as OpenSSH writes it: type, key, whose it is.
   String publicKey(String owner) {
     return TYPE + " " + Base64.getEncoder().encodeToString(wireKey()) + " " + owner + "\n";

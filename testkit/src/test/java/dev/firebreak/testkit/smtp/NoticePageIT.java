@@ -138,7 +138,11 @@ class NoticePageIT {
         HttpClient client = HttpClient.newHttpClient()) {
       Path key = fetch(client, page.uri().resolve("/.well-known/firebreak-notices.pub"));
       String fingerprint = run(key, "ssh-keygen", "-lf", key.toString()).split(" ", -1)[1];
-      for (String path : List.of("/statements/2025-11-n1.json", "/.well-known/security.txt")) {
+      for (String path :
+          List.of(
+              "/statements/2025-11-n1.json",
+              "/texts/2025-11-n1.en.txt",
+              "/.well-known/security.txt")) {
         Path file = fetch(client, page.uri().resolve(path));
         Path signature = fetch(client, page.uri().resolve(path + ".sig"));
         String[] check = {
@@ -153,6 +157,32 @@ class NoticePageIT {
           .contains("{\"category\":\"user.contact.email\",\"form\":\"clear\"}")
           .doesNotContain("@");
       assertThat(status(client, page.uri().resolve("/statements/2025-11-n2.json"))).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void everybodyReadsTheTextWithoutCookiesOrScripts() throws Exception {
+    try (var page = scene.page();
+        HttpClient client = HttpClient.newHttpClient()) {
+      URI notice = page.uri().resolve("/notices/2025-11-n1?language=en");
+      HttpResponse<String> answer =
+          client.send(HttpRequest.newBuilder(notice).build(), HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+      assertThat(answer.headers().firstValue("Cache-Control")).contains("public, max-age=300");
+      assertThat(answer.headers().firstValue("Content-Language")).contains("en");
+      assertThat(answer.headers().firstValue("Content-Security-Policy").orElseThrow())
+          .startsWith("default-src 'none'");
+      assertThat(answer.body())
+          .contains("We stopped using Mixpanel.", "[the number of your notice]")
+          .doesNotContain("@example.org", "<script");
+      URI list = page.uri().resolve("/notices/?language=xx");
+      assertThat(
+              client
+                  .send(HttpRequest.newBuilder(list).build(), HttpResponse.BodyHandlers.ofString())
+                  .body())
+          .contains("href=\"2025-11-n1?language=en\"");
+      assertThat(status(client, page.uri().resolve("/notices/2025-11-n2"))).isEqualTo(404);
     }
   }
 

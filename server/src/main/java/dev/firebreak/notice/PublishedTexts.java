@@ -1,0 +1,134 @@
+package dev.firebreak.notice;
+
+import dev.firebreak.control.ControlDatabase;
+import dev.firebreak.keys.KeyStore;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The canonical texts of the campaigns that have begun, as files and with their digests. What was
+/// frozen never changes, so each is made once. Thread-safe.
+final class PublishedTexts {
+  static final String FOLDER = "/texts/";
+
+  private static final String DIGEST_SUFFIX = ".sha256";
+  private static final int CAMPAIGN_LENGTH_MAX = 80;
+
+  private final CampaignStore store;
+  private final KeyStore keys;
+  private final CanonicalTexts texts;
+  private final Map<String, Published> made = new ConcurrentHashMap<>();
+
+  PublishedTexts(ControlDatabase control, KeyStore keys) {
+    store = new CampaignStore(control);
+    this.keys = keys;
+    texts = new CanonicalTexts(control);
+  }
+
+  /// A campaign that has begun, with its texts.
+  record Published(Campaign campaign, List<Text> texts) {
+    Published {
+      texts = List.copyOf(texts);
+    }
+  }
+
+  /// One text.
+  ///
+  /// @param name of the file below [#FOLDER]
+  /// @param file its content
+  /// @param digest its SHA-256 in hexadecimal
+  record Text(CanonicalText canonical, String name, String file, String digest) {
+    static Text of(String campaign, CanonicalText canonical) {
+      String file = canonical.file();
+      return new Text(canonical, canonical.fileName(campaign), file, sha256(file));
+    }
+
+    /// What `sha256sum --check` reads.
+    String digestFile() {
+      return digest + "  " + name + "\n";
+    }
+  }
+
+  /// A campaign, by an id that anybody may have made up; empty where none of it has begun.
+  Optional<Published> find(String id) {
+    Published before = made.get(id);
+    if (before != null) {
+      return Optional.of(before);
+    }
+    if (id.length() > CAMPAIGN_LENGTH_MAX) {
+      return Optional.empty();
+    }
+    return store
+        .lookUp(id)
+        .filter(stored -> begun(stored.campaign().status()))
+        .map(stored -> made.computeIfAbsent(id, _ -> published(stored)));
+  }
+
+  /// Every campaign that has begun, the newest first.
+  List<Published> all() {
+    return store.list("").reversed().stream()
+        .flatMap(campaign -> find(campaign.id()).stream())
+        .toList();
+  }
+
+  /// The file of this name: a text, or with `.sha256` its digest.
+  Optional<String> file(String name) {
+    String campaign = name.substring(0, Math.max(0, name.indexOf('.')));
+    for (Text text : find(campaign).map(Published::texts).orElse(List.of())) {
+      if (name.equals(text.name())) {
+        return Optional.of(text.file());
+      }
+      if (name.equals(text.name() + DIGEST_SUFFIX)) {
+        return Optional.of(text.digestFile());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean begun(CampaignStatus status) {
+    return switch (status) {
+      case SENDING, STOPPED, FINISHED -> true;
+      case DRAFT, LINTED, APPROVED, WITHDRAWN -> false;
+    };
+  }
+
+  private Published published(CampaignStore.Stored stored) {
+    Campaign campaign = stored.campaign();
+    List<CanonicalText> frozen = texts.find(campaign.id());
+    return new Published(
+        campaign,
+        (frozen.isEmpty() ? todays(stored) : frozen)
+            .stream().map(text -> Text.of(campaign.id(), text)).toList());
+  }
+
+  /// For campaigns that were drafted before these texts were frozen.
+  private List<CanonicalText> todays(CampaignStore.Stored stored) {
+    Campaign campaign = stored.campaign();
+    PersonSeal seal = new PersonSeal(keys, campaign.id());
+    return CanonicalTexts.of(
+        new NoticeRenderer(
+            campaign.id(),
+            stored.templates(),
+            campaign.facts(),
+            campaign.issuer(),
+            new NoticeNumbers(keys)),
+        store.rows(campaign.id()).stream()
+            .map(row -> seal.open(row.number(), row.sealed()))
+            .toList());
+  }
+
+  static String sha256(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
-/// Heads that a layout left alone at the foot of a page: headings, captions, and heads of tables
-/// whose first row stands on the next one. openhtmltopdf 1.1.65 moves a row that it may not split
-/// to the next page without the head above it, and a table without its caption, and no style keeps
-/// them together. Confined to one layout.
+/// Heads that a layout left alone at the foot of a page: headings, captions, what is marked to
+/// stand with what follows it, and heads of tables whose first row stands on the next one.
+/// openhtmltopdf 1.1.65 moves a row that it may not split to the next page without the head above
+/// it, and a table without its caption, and no style keeps them together. Confined to one layout.
 final class LoneHeads {
   /// The class of what begins a page, in the styles for paper.
   private static final String BEGINS_PAGE = "page-break";
+
+  /// The class of what is read before what follows it, and so stands on the same page.
+  private static final String HEAD = "head";
 
   private static final Set<String> HEADINGS = Set.of("h2", "h3", "h4");
   private static final String CAPTION = "caption";
@@ -123,10 +126,14 @@ final class LoneHeads {
   }
 
   private static boolean isHeading(Element element) {
-    return HEADINGS.contains(element.getNodeName());
+    return HEADINGS.contains(element.getNodeName()) || has(element, HEAD);
   }
 
   private static boolean beginsPage(Element element) {
-    return List.of(element.getAttribute("class").split(" ", -1)).contains(BEGINS_PAGE);
+    return has(element, BEGINS_PAGE);
+  }
+
+  private static boolean has(Element element, String name) {
+    return List.of(element.getAttribute("class").split(" ", -1)).contains(name);
   }
 }

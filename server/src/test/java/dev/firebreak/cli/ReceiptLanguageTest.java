@@ -8,6 +8,7 @@ import dev.firebreak.ledger.Disclosure;
 import dev.firebreak.ledger.LedgerBatch;
 import dev.firebreak.ledger.VendorSubject;
 import dev.firebreak.pseudonym.SubjectKey;
+import dev.firebreak.receipt.Receipt;
 import dev.firebreak.receipt.ReceiptLanguage;
 import dev.firebreak.receipt.ReceiptPages;
 import dev.firebreak.receipt.Receipts;
@@ -21,6 +22,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +98,12 @@ class ReceiptLanguageTest {
   }
 
   @Test
+  void pagesOfPaperAreNumberedInTheirLanguage() throws IOException {
+    assertThat(printed(ReceiptLanguage.DE)).contains("Seite 1 von ").doesNotContain("Page ");
+    assertThat(printed(ReceiptLanguage.EN)).contains("Page 1 of ").doesNotContain("Seite ");
+  }
+
+  @Test
   void jsonHasGermanSentencesAndWords() throws IOException {
     assertThat(json("--language", "de"))
         .contains("\"language\" : \"de\"")
@@ -113,12 +123,21 @@ class ReceiptLanguageTest {
 
   private String page(ReceiptLanguage language) throws IOException {
     try (Installation installation = commands.open()) {
-      return new ReceiptPages()
-          .html(
-              new Receipts(installation)
-                  .of("a-1", List.of(MIXPANEL, OTHER), new Receipts.Asker("nadia", "request 17")),
-              language);
+      return new ReceiptPages().html(receipt(installation), language);
     }
+  }
+
+  private String printed(ReceiptLanguage language) throws IOException {
+    try (Installation installation = commands.open();
+        PDDocument document =
+            Loader.loadPDF(new ReceiptPages().pdf(receipt(installation), language))) {
+      return new PDFTextStripper().getText(document);
+    }
+  }
+
+  private static Receipt receipt(Installation installation) throws IOException {
+    return new Receipts(installation)
+        .of("a-1", List.of(MIXPANEL, OTHER), new Receipts.Asker("nadia", "request 17"));
   }
 
   private String json(String... more) throws IOException {

@@ -99,6 +99,23 @@ class PdfDocumentsTest {
     }
   }
 
+  /// What is marked as a head goes to the page of what it introduces, with its heading.
+  @Test
+  void headOfWhatMayNotBeSplitStandsOnItsPage() throws IOException {
+    String body =
+        "<p>a line above</p>".repeat(30)
+            + "<h2>Heading</h2><p class=\"note head\">Read first</p><div class=\"two\">"
+            + "<div class=\"side\">"
+            + "<p>a line of the side</p>".repeat(20)
+            + "</div></div>";
+
+    try (PDDocument document = Loader.loadPDF(documents.of(page("A report", body), MADE_AT))) {
+      PDFTextStripper second = new PDFTextStripper();
+      second.setStartPage(2);
+      assertThat(second.getText(document)).contains("Heading", "Read first", "a line of the side");
+    }
+  }
+
   @Test
   void rowThatNoPageHasRoomForDoesNotStopTheDocument() throws IOException {
     String body =

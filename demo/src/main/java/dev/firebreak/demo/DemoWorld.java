@@ -156,6 +156,7 @@ final class DemoWorld implements AutoCloseable {
           from: security@example.com
           reply-to: privacy@example.com
           connections: 4
+          recipient-domains: unchecked
         bindings:
           - id: %s
             vendor: %s

@@ -20,6 +20,8 @@ import dev.firebreak.notice.NoticeLanguage;
 import dev.firebreak.notice.NoticeSource;
 import dev.firebreak.notice.NoticeTemplates;
 import dev.firebreak.notice.NoticeVerifier;
+import dev.firebreak.notice.RecipientDomain;
+import dev.firebreak.notice.RecipientDomains;
 import dev.firebreak.notice.RenderedNotice;
 import dev.firebreak.notice.SendEstimate;
 import dev.firebreak.notice.SendSettings;
@@ -42,6 +44,8 @@ import picocli.CommandLine.Parameters;
 /// `firebreak notice draft|lint|preview|approve|send|withdraw|set-aside|status|verify`.
 @Command(name = "notice", description = "Telling people, verifiably.")
 final class NoticeCommand {
+  private static final int DOMAINS_SHOWN_MAX = 20;
+
   private final CommandContext context;
   private final Function<Installation, NoticeSource> source;
 
@@ -54,6 +58,7 @@ final class NoticeCommand {
   int draft(
       @Parameters(paramLabel = "INCIDENT") String incident,
       @Mixin NoticeDraftOptions options,
+      @Mixin RecipientDomainOptions domains,
       @Mixin OperatorMixin operator,
       @Option(names = "--json") boolean json) {
     Installation installation = context.installation();
@@ -75,16 +80,41 @@ final class NoticeCommand {
             wordings,
             selection.group(facts.state()),
             options.onlyNews);
-    Campaign campaign =
-        campaigns()
-            .draft(draft, findings.people(incident, facts.state(), selection, drafter), drafter);
-    show(campaign, json);
+    RecipientDomains.Checked people =
+        domains.check(context, findings.people(incident, facts.state(), selection, drafter));
+    Campaign campaign = campaigns().draft(draft, people.people(), drafter);
+    if (json) {
+      JsonOutput.print(context.out(), drafted(campaign, people.domains()));
+      return 0;
+    }
+    show(campaign, false);
+    people.domains().stream()
+        .limit(DOMAINS_SHOWN_MAX)
+        .forEach(domain -> context.out().println("  " + domain.words()));
+    if (people.domains().size() > DOMAINS_SHOWN_MAX) {
+      context.out().println("  and more domains: " + (people.domains().size() - DOMAINS_SHOWN_MAX));
+    }
     Map<String, Long> setAside = new TreeMap<>(campaigns().status(campaign.id()).setAside());
-    if (!json && !setAside.isEmpty()) {
+    if (!setAside.isEmpty()) {
       context.out().println("Mail cannot reach: " + setAside);
       context.out().println("Who they are: notice set-aside " + campaign.id());
     }
     return 0;
+  }
+
+  private static Map<String, Object> drafted(Campaign campaign, List<RecipientDomain> domains) {
+    Map<String, Object> document = document(campaign);
+    document.put(
+        "domains",
+        domains.stream()
+            .map(each ->
+                Map.of(
+                    "domain", each.domain(),
+                    "finding", each.key(),
+                    "people", each.people(),
+                    "likely", each.likely()))
+            .toList());
+    return document;
   }
 
   @Command(name = "lint", description = "Checks every different text of a campaign.")

@@ -5,7 +5,7 @@ import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.installation.Installation;
 import dev.firebreak.notice.DkimRecord;
-import dev.firebreak.notice.DnsTxtRecords;
+import dev.firebreak.notice.DnsRecords;
 import dev.firebreak.notice.DomainFinding;
 import dev.firebreak.notice.MailSigning;
 import dev.firebreak.notice.NoticeIssuer;
@@ -80,7 +80,7 @@ final class NoticeDomainCommand implements Callable<Integer> {
     if (pasted != null) {
       return PastedRecords.parse(NoticeTemplates.read(context.workingDirectory().resolve(pasted)));
     }
-    return new DnsTxtRecords(server == null ? "dns:" : "dns://" + server);
+    return new DnsRecords(server == null ? "dns:" : "dns://" + server);
   }
 
   private void say(FirebreakConfig.Mail mail, List<DkimRecord> needed) {

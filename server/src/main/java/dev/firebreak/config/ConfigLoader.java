@@ -345,27 +345,11 @@ public final class ConfigLoader {
 
   private Mail mail(YamlSection section) {
     Mail mail =
-        new Mail(
-            section.text("host"),
-            section.required("port", "a port number", ConfigLoader::port, 25),
-            section.choice("tls", Mail.Tls.class).orElse(Mail.Tls.STARTTLS),
-            section.optionalText("username"),
-            section.optionalText("username").map(_ -> secret(section, "password", "mail")),
-            section.text("from"),
-            section.text("reply-to"),
-            section.optional("connections", "1 to 64", ConfigLoader::connections).orElse(4),
-            pace(section),
-            section.optional("dkim-selector", "a DNS label", ConfigLoader::selector),
-            section.optional("page-listen", "HOST:PORT", ConfigLoader::socketAddress));
+        MailSettings.read(
+            section,
+            section.optionalText("username").map(_ -> secret(section, "password", "mail")));
     section.finish();
     return mail;
-  }
-
-  private static Mail.Pace pace(YamlSection mail) {
-    return new Mail.Pace(
-        mail.optional("messages-per-second", "0 or more", ConfigLoader::count).orElse(0),
-        mail.optional("per-domain-per-second", "0 or more", ConfigLoader::count).orElse(0),
-        mail.optional("ramp", Durations.EXPECTED, Durations::parse).orElse(Duration.ZERO));
   }
 
   private static String bindingName(YamlSection section) {
@@ -451,14 +435,14 @@ public final class ConfigLoader {
     return uri;
   }
 
-  private static InetSocketAddress socketAddress(String text) {
+  static InetSocketAddress socketAddress(String text) {
     int colon = text.lastIndexOf(':');
     check(text, colon > 0);
     return InetSocketAddress.createUnresolved(
         text.substring(0, colon), portOrAny(text.substring(colon + 1)));
   }
 
-  private static int port(String text) {
+  static int port(String text) {
     int port = portOrAny(text);
     check(text, port > 0);
     return port;
@@ -470,23 +454,13 @@ public final class ConfigLoader {
     return port;
   }
 
-  private static int connections(String text) {
-    int connections = Integer.parseInt(text);
-    check(text, connections >= 1 && connections <= 64);
-    return connections;
-  }
-
-  private static String selector(String text) {
-    return check(text, text.matches("[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?"));
-  }
-
-  private static int count(String text) {
+  static int count(String text) {
     int count = Integer.parseInt(text);
     check(text, count >= 0);
     return count;
   }
 
-  private static String check(String text, boolean fits) {
+  static String check(String text, boolean fits) {
     if (!fits) {
       throw new IllegalArgumentException(text);
     }

@@ -168,6 +168,7 @@ public record FirebreakConfig(
   /// @param pace how fast a campaign goes
   /// @param dkimSelector names the keys that mails are signed with; empty where the relay signs
   /// @param page where the public page answers; empty where the company has it elsewhere
+  /// @param recipientDomains what is asked about the domains of recipients before a draft
   public record Mail(
       String host,
       int port,
@@ -179,7 +180,8 @@ public record FirebreakConfig(
       int connections,
       Pace pace,
       Optional<String> dkimSelector,
-      Optional<InetSocketAddress> page) {
+      Optional<InetSocketAddress> page,
+      RecipientDomains recipientDomains) {
     /// A relay that signs, with one pace for all.
     public Mail(
         String host,
@@ -202,7 +204,8 @@ public record FirebreakConfig(
           connections,
           new Pace(messagesPerSecond, 0, Duration.ZERO),
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          RecipientDomains.DNS);
     }
 
     /// Looks up the password.
@@ -219,6 +222,14 @@ public record FirebreakConfig(
     /// The sender's domain, which signs.
     public String domain() {
       return from.substring(from.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    /// What is asked about the domains of recipients.
+    public enum RecipientDomains {
+      /// DNS, whether they take mail.
+      DNS,
+      /// Nobody: where the relay delivers elsewhere than DNS says, or for a rehearsal.
+      UNCHECKED
     }
 
     /// How a mail connection is protected.

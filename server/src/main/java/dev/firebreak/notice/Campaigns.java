@@ -105,8 +105,10 @@ public final class Campaigns {
     PersonSeal seal = new PersonSeal(keys, id);
     Set<LintFinding> findings = new LinkedHashSet<>();
     Set<String> variants = new HashSet<>();
+    List<String> addresses = new ArrayList<>();
     for (Row row : store.rows(id)) {
       Addressee addressee = seal.open(row.number(), row.sealed());
+      addresses.add(addressee.address());
       NoticeDocument document =
           renderer.document(texts.written(row, addressee), addressee, row.number());
       if (variants.add(CampaignContent.variant(addressee))) {
@@ -116,6 +118,8 @@ public final class Campaigns {
         findings.addAll(linters.values(document, addressee));
       }
     }
+    RecipientDomains.misspelled(addresses)
+        .forEach(domain -> findings.add(LintFinding.warning("recipient-domain", domain.words())));
     long warnings = findings.stream().filter(LintFinding::warning).count();
     control
         .writer()

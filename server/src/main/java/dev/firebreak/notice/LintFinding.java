@@ -11,4 +11,9 @@ public record LintFinding(String rule, String reason, boolean warning) {
   LintFinding(String rule, String reason) {
     this(rule, reason, false);
   }
+
+  /// Something to know that breaks no rule.
+  static LintFinding warning(String rule, String reason) {
+    return new LintFinding(rule, reason, true);
+  }
 }

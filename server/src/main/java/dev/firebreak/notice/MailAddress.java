@@ -57,6 +57,11 @@ record MailAddress(String value) implements Comparable<MailAddress> {
     return valid ? Optional.of(new MailAddress(local + "@" + domain)) : Optional.empty();
   }
 
+  /// What follows the `@`.
+  String domain() {
+    return value.substring(value.lastIndexOf('@') + 1);
+  }
+
   @Override
   public int compareTo(MailAddress other) {
     return value.compareTo(other.value);

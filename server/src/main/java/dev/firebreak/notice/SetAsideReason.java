@@ -8,6 +8,8 @@ public enum SetAsideReason {
   /// The part before the `@` has other than ASCII characters; few servers take that (RFC 6531).
   NOT_ASCII,
   MALFORMED,
+  /// DNS says that the address's domain does not exist or takes no mail (RFC 5321 §5.1, RFC 7505).
+  DOMAIN_TAKES_NO_MAIL,
   /// Two or more accounts fit the person of the file; a person finds out which.
   AMBIGUOUS,
   /// No account fits: a visitor, or somebody whose account is gone.

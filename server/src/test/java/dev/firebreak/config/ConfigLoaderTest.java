@@ -124,6 +124,7 @@ class ConfigLoaderTest {
                   from: security@example.com
                   reply-to: privacy@example.com
                   connections: 8
+                  recipient-domains: unchecked
                 """
                 + BINDING
                 + """
@@ -148,6 +149,8 @@ class ConfigLoaderTest {
     assertThat(binding.policy()).isEqualTo(folder.resolve("mixpanel.yaml"));
     assertThat(binding.maximumEventAge()).isEqualTo(Duration.ofDays(5));
     assertThat(config.mail().orElseThrow().connections()).isEqualTo(8);
+    assertThat(config.mail().orElseThrow().recipientDomains())
+        .isEqualTo(FirebreakConfig.Mail.RecipientDomains.UNCHECKED);
     assertThat(config.incidentRetention()).isEqualTo(Duration.ofDays(90));
     assertThat(config.gateway().getHostString()).isEqualTo("0.0.0.0");
     assertThat(config.metrics().orElseThrow().getPort()).isEqualTo(9464);

@@ -94,7 +94,8 @@ public final class SampleCampaign {
         connections,
         new FirebreakConfig.Mail.Pace(0, 0, Duration.ZERO),
         Optional.of("fb1"),
-        Optional.empty());
+        Optional.empty(),
+        FirebreakConfig.Mail.RecipientDomains.UNCHECKED);
   }
 
   /// What signs, once the domain has the records that are needed.

@@ -14,21 +14,32 @@ import javax.naming.directory.Attribute;
 import javax.naming.directory.InitialDirContext;
 import org.jspecify.annotations.Nullable;
 
-/// TXT records as a name server tells them. Thread-safe.
+/// Records as a name server tells them. Thread-safe.
 ///
 /// @param server `dns://HOST[:PORT]`, or `dns:` for the servers of this machine
-public record DnsTxtRecords(String server) implements TxtRecords {
+public record DnsRecords(String server) implements TxtRecords, MailRecords {
   private static final String WAIT_MILLIS = "3000";
   private static final String ATTEMPTS = "2";
 
   /// A record of several strings comes as `"a" "b"`, one of a single string bare.
   private static final Pattern STRING = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
 
+  @Override
+  public List<String> of(String name) throws IOException {
+    return values(name, "TXT").stream().map(DnsRecords::joined).toList();
+  }
+
+  @Override
+  public List<String> of(String domain, Type type) throws IOException {
+    return values(domain, type.name());
+  }
+
+  /// The values of one type at a name; empty where there are none, or no such name.
+  ///
   /// The DNS provider makes no objects of what it receives, which is what is feared of JNDI: it
   /// answers with attributes of text. Its interface asks for a Hashtable.
-  @Override
   @SuppressWarnings({"BanJNDI", "JdkObsolete"})
-  public List<String> of(String name) throws IOException {
+  private List<String> values(String name, String type) throws IOException {
     Hashtable<String, String> environment = new Hashtable<>();
     environment.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
     environment.put(Context.PROVIDER_URL, server);
@@ -37,7 +48,7 @@ public record DnsTxtRecords(String server) implements TxtRecords {
     try {
       InitialDirContext context = new InitialDirContext(environment);
       try {
-        return texts(context.getAttributes(name, new String[] {"TXT"}).get("TXT"));
+        return values(context.getAttributes(name, new String[] {type}).get(type));
       } finally {
         context.close();
       }
@@ -48,15 +59,15 @@ public record DnsTxtRecords(String server) implements TxtRecords {
     }
   }
 
-  private static List<String> texts(@Nullable Attribute attribute) throws NamingException {
-    List<String> texts = new ArrayList<>();
+  private static List<String> values(@Nullable Attribute attribute) throws NamingException {
+    List<String> values = new ArrayList<>();
     if (attribute != null) {
-      NamingEnumeration<?> values = attribute.getAll();
-      while (values.hasMore()) {
-        texts.add(joined(String.valueOf(values.next())));
+      NamingEnumeration<?> all = attribute.getAll();
+      while (all.hasMore()) {
+        values.add(String.valueOf(all.next()));
       }
     }
-    return texts;
+    return values;
   }
 
   /// The strings of a record as one text.

@@ -105,9 +105,19 @@ function address(written) {
 const unwanted = new Set(["sender", "mail-reply-to", "mail-followup-to", "disposition-notification-to",
   "return-receipt-to", "x-confirm-reading-to", "face", "x-face", "bimi-location", "bimi-indicator"]);
 
+const listFields = new Set(["list-id", "list-unsubscribe", "list-unsubscribe-post"]);
+
+// Where a follow-up offers to opt out; "" where it offers nothing.
+function optOut(mail) {
+  if (!mail.fields.some(each => each.name.startsWith("list-unsubscribe"))) return "";
+  const link = /^<(https:\/\/[!-;=?-~]+)>$/.exec(once(mail, "list-unsubscribe"));
+  refuse(!link || once(mail, "list-unsubscribe-post") !== "List-Unsubscribe=One-Click");
+  return link[1];
+}
+
 function isUnwanted(name) {
   return unwanted.has(name)
-    || (name.startsWith("list-") && name !== "list-id")
+    || (name.startsWith("list-") && !listFields.has(name))
     || (name.startsWith("content-") && name !== "content-type" && name !== "content-transfer-encoding");
 }
 
@@ -143,6 +153,7 @@ async function notice(binary) {
     word: word[1],
     from: address(once(mail, "from")),
     replyTo: address(once(mail, "reply-to")),
+    optOut: optOut(mail),
     digest: await digest("firebreak notice text 1",
       normalized(subject(once(mail, "subject"))), normalized(plain), normalized(html)),
   };
@@ -234,7 +245,8 @@ async function checkMail() {
   }
   const answer = await ask(received.number, received.word, field("recipient").value);
   const same = answer.fromUs && answer.digest === received.digest
-    && answer.from === received.from && answer.replyTo === received.replyTo;
+    && answer.from === received.from && answer.replyTo === received.replyTo
+    && (received.optOut === "" || received.optOut === answer.optOut);
   if (!same) return notFromUs();
   const keys = await (await fetch("keys.json", {credentials: "omit"})).json();
   const signed = await signature(received.mail, keys);

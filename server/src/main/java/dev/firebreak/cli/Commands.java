@@ -49,7 +49,8 @@ final class Commands {
         .addSubcommand(new NoticeDecisionsCommand(context))
         .addSubcommand(new NoticePauseCommand(context))
         .addSubcommand(new NoticeDomainCommand(context))
-        .addSubcommand(new NoticeReturnedCommand(context));
+        .addSubcommand(new NoticeReturnedCommand(context))
+        .addSubcommand(new NoticeSuppressCommand(context));
   }
 
   /// `ledger` with those of its commands that have a class of their own.

@@ -19,9 +19,11 @@ import dev.firebreak.installation.LedgerMaintenance;
 import dev.firebreak.installation.RegisterMail;
 import dev.firebreak.notice.Campaigns;
 import dev.firebreak.notice.DkimKeys;
+import dev.firebreak.notice.NoticeOptOuts;
 import dev.firebreak.notice.NoticePage;
 import dev.firebreak.notice.NoticeStatements;
 import dev.firebreak.notice.NoticeVerifier;
+import dev.firebreak.notice.OptOutPage;
 import dev.firebreak.notice.SmtpMailTransport;
 import dev.firebreak.register.RegisterWatch;
 import java.io.IOException;
@@ -30,6 +32,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.eclipse.jetty.server.Handler;
 import picocli.CommandLine.Command;
 
 /// Runs the gateway and the delivery until it is told to stop.
@@ -118,7 +121,23 @@ final class ServeCommand implements Callable<Integer> {
               .flatMap(FirebreakConfig.Mail::page)
               .map(address ->
                   SideListener.start(
-                      address, "notice-page", "mail.page-listen", handler(installation))));
+                      address,
+                      "notice-page",
+                      "mail.page-listen",
+                      new Handler.Sequence(optOuts(installation), handler(installation)))));
+    }
+
+    private static OptOutPage optOuts(Installation installation) {
+      FirebreakConfig config = installation.config();
+      return new OptOutPage(
+          new NoticeOptOuts(
+              installation.control(),
+              installation.keys(),
+              installation.audit(),
+              installation.clock()),
+          config.company().name(),
+          new Clients(config.clients().trustedProxies()),
+          installation.clock());
     }
 
     private static NoticePage handler(Installation installation) {

@@ -49,7 +49,8 @@ public final class ControlDatabase implements AutoCloseable {
           "0026-notice-returned",
           "0027-notice-domain",
           "0028-notice-decision",
-          "0029-notice-canonical-text");
+          "0029-notice-canonical-text",
+          "0030-notice-opt-out");
 
   private static final int READERS = 4;
 

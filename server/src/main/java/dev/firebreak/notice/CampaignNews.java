@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Says to whom a further campaign of an incident has news, and sees to it that nobody gets two
 /// notices because two campaigns did not know of each other. Thread-safe.
@@ -27,19 +29,42 @@ final class CampaignNews {
     this.audit = audit;
   }
 
-  /// The part of an audience to whom the draft says more than any campaign before. Who was told
-  /// that they are affected gets a follow-up about what changed.
+  /// Whom a draft writes to, and to which addresses it is a follow-up.
+  record News(Audience audience, Set<String> followUps) {}
+
+  /// Of a draft of news the part of an audience to whom it says more than any campaign before; who
+  /// was told that they are affected gets a text about what changed. Of any other draft the whole
+  /// audience. To whoever was told before, either is a follow-up, unless it is the first to say
+  /// that they are affected.
   ///
-  /// @throws FirebreakException CHECK_FAILED while a campaign of the incident is open
-  Audience of(CampaignDraft draft, Audience audience, ConfirmedOperator drafter) {
-    requireNoneOpen(draft.incident());
+  /// @throws FirebreakException CHECK_FAILED for news while a campaign of the incident is open
+  News of(CampaignDraft draft, Audience audience, ConfirmedOperator drafter) {
+    if (draft.onlyNews()) {
+      requireNoneOpen(draft.incident());
+    }
+    List<CampaignStore.Told> rows = store.told(draft.incident());
+    if (!draft.onlyNews() && rows.isEmpty()) {
+      return new News(audience, Set.of());
+    }
     audit.append(
         drafter.name(),
         "NoticeAddresseesCompared",
         "incident:" + draft.incident(),
-        Map.of("reason", "draft of news"));
-    return new Audience(
-        news(draft.incident(), draft.facts().state(), audience.addressees()), audience.setAside());
+        Map.of("reason", draft.onlyNews() ? "draft of news" : "draft"));
+    NoticeFacts.State state = draft.facts().state();
+    Map<String, List<Told>> told = told(draft.incident(), rows);
+    Audience selected =
+        draft.onlyNews()
+            ? new Audience(news(told, state, audience.addressees()), audience.setAside())
+            : audience;
+    Set<String> followUps =
+        selected.addressees().stream()
+            .filter(addressee ->
+                told.getOrDefault(addressee.address(), List.of()).stream()
+                    .anyMatch(before -> before.madeFollowUp(addressee, state)))
+            .map(Addressee::address)
+            .collect(Collectors.toSet());
+    return new News(selected, followUps);
   }
 
   /// While people may still get notices of an earlier campaign, nobody can say who was not told.
@@ -75,7 +100,11 @@ final class CampaignNews {
           store.rows(campaign.id()).stream()
               .map(row -> seal.open(row.number(), row.sealed()))
               .toList();
-      List<Addressee> untold = news(campaign.incident(), campaign.facts().state(), addressees);
+      List<Addressee> untold =
+          news(
+              told(campaign.incident(), store.told(campaign.incident())),
+              campaign.facts().state(),
+              addressees);
       if (untold.size() != addressees.size()) {
         throw drafted("another campaign has told some of these people since this one was drafted");
       }
@@ -96,14 +125,13 @@ final class CampaignNews {
         ErrorCode.CHECK_FAILED, reason + "; people would get two notices: draft anew");
   }
 
-  /// Whom no notice of another campaign told as much, each with what they were told.
-  private List<Addressee> news(
-      String incident, NoticeFacts.State state, Collection<Addressee> addressees) {
+  /// What whom was told, by address.
+  private Map<String, List<Told>> told(String incident, List<CampaignStore.Told> rows) {
     Map<String, NoticeFacts> facts = new HashMap<>();
     store.list(incident).forEach(other -> facts.put(other.id(), other.facts()));
     Map<String, PersonSeal> seals = new HashMap<>();
     Map<String, List<Told>> told = new HashMap<>();
-    for (CampaignStore.Told row : store.told(incident)) {
+    for (CampaignStore.Told row : rows) {
       Addressee addressee =
           seals
               .computeIfAbsent(row.campaign(), campaign -> new PersonSeal(keys, campaign))
@@ -111,6 +139,12 @@ final class CampaignNews {
       told.computeIfAbsent(addressee.address(), _ -> new ArrayList<>())
           .add(new Told(addressee, Objects.requireNonNull(facts.get(row.campaign()))));
     }
+    return told;
+  }
+
+  /// Whom no notice of another campaign told as much, each with what they were told.
+  private static List<Addressee> news(
+      Map<String, List<Told>> told, NoticeFacts.State state, Collection<Addressee> addressees) {
     return addressees.stream()
         .filter(addressee ->
             told.getOrDefault(addressee.address(), List.of()).stream()
@@ -131,6 +165,13 @@ final class CampaignNews {
       return state == NoticeFacts.State.AFFECTED
           && facts.state() == NoticeFacts.State.AFFECTED
           && addressee.accounts().containsAll(later.accounts());
+    }
+
+    /// Whether a notice of a state is a follow-up to this one. The first that says that somebody is
+    /// affected, or names another account of theirs, is none.
+    boolean madeFollowUp(Addressee later, NoticeFacts.State state) {
+      return addressee.accounts().containsAll(later.accounts())
+          && (facts.state() == NoticeFacts.State.AFFECTED || state != NoticeFacts.State.AFFECTED);
     }
 
     Addressee.Told said() {

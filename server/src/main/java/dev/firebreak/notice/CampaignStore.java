@@ -40,14 +40,23 @@ final class CampaignStore {
   /// An addressee as stored.
   ///
   /// @param textPlace place of the frozen text, from 1; 0 where none was frozen
-  record Row(long ordinal, String number, byte[] sealed, String textDigest, long textPlace) {
+  /// @param followUp whether an earlier campaign of the incident told them, so that they may opt
+  ///   out
+  record Row(
+      long ordinal,
+      String number,
+      byte[] sealed,
+      String textDigest,
+      long textPlace,
+      boolean followUp) {
     static Row of(ResultSet row) throws SQLException {
       return new Row(
           row.getLong("ordinal"),
           row.getString("number"),
           row.getBytes("sealed_person"),
           row.getString("text_digest"),
-          row.getLong("text_place"));
+          row.getLong("text_place"),
+          row.getBoolean("follow_up"));
     }
   }
 
@@ -384,7 +393,7 @@ final class CampaignStore {
       PreparedBatch batch =
           handle.prepareBatch(
               "INSERT INTO notice_addressee (campaign, ordinal, number, sealed_person, text_digest,"
-                  + " updated_at_millis, text_place) VALUES (?, ?, ?, ?, ?, ?, ?)");
+                  + " updated_at_millis, text_place, follow_up) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
       for (Row row : rows.subList(from, Math.min(rows.size(), from + INSERT_BATCH))) {
         batch.add(
             campaign.id(),
@@ -393,7 +402,8 @@ final class CampaignStore {
             row.sealed(),
             row.textDigest(),
             campaign.draftedAt().toEpochMilli(),
-            row.textPlace());
+            row.textPlace(),
+            row.followUp() ? 1 : 0);
       }
       batch.execute();
     }

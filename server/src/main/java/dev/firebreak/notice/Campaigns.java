@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
@@ -40,6 +41,7 @@ public final class Campaigns {
   private final CampaignNews news;
   private final NoticeNumbers numbers;
   private final NoticeDecisions decisions;
+  private final NoticeOptOuts optOuts;
   private final SecureRandom random = new SecureRandom();
 
   public Campaigns(ControlDatabase control, KeyStore keys, AuditLog audit, Clock clock) {
@@ -51,6 +53,7 @@ public final class Campaigns {
     news = new CampaignNews(store, keys, audit);
     numbers = new NoticeNumbers(keys);
     decisions = new NoticeDecisions(control, audit, clock);
+    optOuts = new NoticeOptOuts(control, keys, audit, clock);
   }
 
   /// As [#draft(CampaignDraft, NoticePeople, ConfirmedOperator)], where everybody has one account.
@@ -79,15 +82,15 @@ public final class Campaigns {
             new NoticeClaims(draft.facts().in(language)).requireBacked(template));
     Audience frozen = Audience.of(audience);
     requireNobodyExposed(draft.facts(), frozen);
-    if (draft.onlyNews()) {
-      frozen = news.of(draft, frozen, drafter);
-    }
+    CampaignNews.News written = news.of(draft, frozen, drafter);
+    frozen = optOuts.without(written.audience(), written.followUps());
     if (frozen.addressees().isEmpty()) {
       throw new FirebreakException(
           ErrorCode.NOT_FOUND,
-          "nobody is left to write to: no usable address, or everybody was told already");
+          "nobody is left to write to: no usable address, told already, or asked for no"
+              + " follow-ups");
     }
-    return freeze(draft, templates, frozen, drafter);
+    return freeze(draft, templates, new CampaignNews.News(frozen, written.followUps()), drafter);
   }
 
   /// Checks the text of every addressee: each different one by all rules, all others by the rules
@@ -212,6 +215,7 @@ public final class Campaigns {
     }
     decisions.requireWrite(campaign.incident(), campaign.group());
     requireUnchanged(stored, campaign.contentHash());
+    optOuts.requireNoneIn(id);
     control
         .writer()
         .useTransaction(_ -> {
@@ -267,7 +271,8 @@ public final class Campaigns {
             new NoticeMails(
                 new FrozenTexts(store, new PersonSeal(keys, id), renderer(stored)),
                 new PersonSeal(keys, id),
-                clock),
+                clock,
+                settings.optOut() ? Optional.of(optOuts) : Optional.empty()),
             transport,
             settings);
     try {
@@ -341,13 +346,14 @@ public final class Campaigns {
   private Campaign freeze(
       CampaignDraft draft,
       NoticeTemplateSet templates,
-      Audience audience,
+      CampaignNews.News written,
       ConfirmedOperator drafter) {
+    Audience audience = written.audience();
     String id = store.nextId(draft.incident());
     NoticeRenderer renderer =
         new NoticeRenderer(id, templates, draft.facts(), draft.issuer(), numbers);
     FrozenTexts.Builder texts = new FrozenTexts.Builder(new PersonSeal(keys, id));
-    List<Row> rows = rows(audience, renderer, texts, new PersonSeal(keys, id));
+    List<Row> rows = rows(written, renderer, texts, new PersonSeal(keys, id));
     Campaign campaign =
         new Campaign(
             id,
@@ -361,7 +367,7 @@ public final class Campaigns {
             CampaignContent.hash(draft.facts(), draft.issuer(), templates, audience.hash(), rows),
             drafter.name(),
             clock.instant(),
-            java.util.Optional.empty());
+            Optional.empty());
     PersonSeal seal = new PersonSeal(keys, id);
     List<SetAsideRow> setAside =
         audience.setAside().stream()
@@ -392,22 +398,27 @@ public final class Campaigns {
   }
 
   private List<Row> rows(
-      Audience audience, NoticeRenderer renderer, FrozenTexts.Builder texts, PersonSeal seal) {
-    List<Row> rows = new ArrayList<>(audience.addressees().size());
+      CampaignNews.News written,
+      NoticeRenderer renderer,
+      FrozenTexts.Builder texts,
+      PersonSeal seal) {
+    List<Addressee> addressees = written.audience().addressees();
+    List<Row> rows = new ArrayList<>(addressees.size());
     Set<String> used = new HashSet<>();
-    for (Addressee addressee : audience.addressees()) {
+    for (Addressee addressee : addressees) {
       String number = NoticeNumbers.random(random);
       while (!used.add(number) || store.byNumber(number).isPresent()) {
         number = NoticeNumbers.random(random);
       }
-      String written = renderer.written(addressee);
+      String text = renderer.written(addressee);
       rows.add(
           new Row(
               rows.size() + 1L,
               number,
               seal.seal(number, addressee),
-              renderer.render(written, addressee, number).digest(),
-              texts.place(written)));
+              renderer.render(text, addressee, number).digest(),
+              texts.place(text),
+              written.followUps().contains(addressee.address())));
     }
     return rows;
   }

@@ -4,15 +4,19 @@ import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import java.time.Clock;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Makes the mail of a claimed addressee. Thread-safe.
 ///
 /// Headers: `Auto-Submitted` (RFC 3834) keeps vacation answers away; `List-Id` (RFC 2919) and
-/// `Feedback-ID` name the incident. There is no List-Unsubscribe: a legal notice is no mailing that
-/// one can leave.
-record NoticeMails(FrozenTexts texts, PersonSeal seal, Clock clock) {
+/// `Feedback-ID` name the incident. A first notice has no List-Unsubscribe: the law has people
+/// told, and it is no mailing that one can leave. A follow-up has one for one click (RFC 8058).
+///
+/// @param optOuts makes the links of follow-ups; empty where nobody would answer at them
+record NoticeMails(
+    FrozenTexts texts, PersonSeal seal, Clock clock, Optional<NoticeOptOuts> optOuts) {
   private static final int MESSAGE_ID_LENGTH = 40;
 
   OutgoingMail mail(CampaignStore.Row row) {
@@ -33,12 +37,23 @@ record NoticeMails(FrozenTexts texts, PersonSeal seal, Clock clock) {
         issuer.from(),
         issuer.replyTo(),
         notice,
-        new TreeMap<>(
-            Map.of(
-                "Auto-Submitted", "auto-generated",
-                "List-Id", "<" + campaign + ".notices." + issuer.domain() + ">",
-                "Feedback-ID", campaign + ":notice:" + issuer.domain())),
+        headers(row, addressee.address()),
         clock.instant());
+  }
+
+  private SortedMap<String, String> headers(CampaignStore.Row row, String address) {
+    NoticeIssuer issuer = texts.renderer().issuer();
+    String campaign = texts.renderer().campaign();
+    SortedMap<String, String> headers = new TreeMap<>();
+    headers.put("Auto-Submitted", "auto-generated");
+    headers.put("List-Id", "<" + campaign + ".notices." + issuer.domain() + ">");
+    headers.put("Feedback-ID", campaign + ":notice:" + issuer.domain());
+    if (row.followUp() && optOuts.isPresent() && issuer.page().startsWith("https://")) {
+      String link = optOuts.get().link(campaign, row, address, issuer);
+      headers.put("List-Unsubscribe", "<" + link + ">");
+      headers.put("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+    }
+    return headers;
   }
 
   /// The same for one addressee and text of a campaign, at every attempt.

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -25,6 +26,7 @@ final class NoticeNumbers {
   private static final String VOWELS = "aeio";
   private static final int NUMBER_LENGTH = 10;
   private static final int SYLLABLES = 8;
+  private static final int TOKEN_BYTES = 16;
   private static final Pattern NUMBER =
       Pattern.compile("[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}");
 
@@ -55,13 +57,31 @@ final class NoticeNumbers {
   }
 
   String word(String campaign, String number, String address) {
+    byte[] proof = hmac("firebreak notice word 1", campaign, number, address);
+    return pronounceable(ByteBuffer.wrap(proof).getLong());
+  }
+
+  /// What shows that whoever asks for no follow-ups has the mail to this address: 128 bits in hex.
+  String optOutToken(String campaign, String number, String address) {
+    byte[] proof = hmac("firebreak notice opt-out 1", campaign, number, address);
+    return HexFormat.of().formatHex(proof, 0, TOKEN_BYTES);
+  }
+
+  /// An address as the list of those who want no follow-ups has it: it says nothing without the
+  /// key.
+  String optOutHash(MailAddress address) {
+    return HexFormat.of().formatHex(hmac("firebreak opt-out address 1", address.value()));
+  }
+
+  /// Each part with its length before it, so that no two lists of parts are the same bytes.
+  private byte[] hmac(String... parts) {
     Mac mac = mac();
-    for (String part : new String[] {"firebreak notice word 1", campaign, number, address}) {
+    for (String part : parts) {
       byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
       mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
       mac.update(bytes);
     }
-    return pronounceable(ByteBuffer.wrap(mac.doFinal()).getLong());
+    return mac.doFinal();
   }
 
   /// Compares in constant time; case, spaces and missing hyphens do not count.

@@ -1,8 +1,6 @@
 package dev.firebreak.notice;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.firebreak.config.FirebreakConfig;
-import dev.firebreak.gateway.ClientAddress;
 import dev.firebreak.gateway.Clients;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,8 +42,6 @@ public final class NoticePage extends Handler.Abstract {
 
   private static final int REQUEST_BYTES_MAX = 2_048;
   private static final int TRIES_PER_MINUTE = 30;
-  private static final int CLIENTS_MAX = 10_000;
-  private static final long MINUTE_MILLIS = 60_000;
   private static final String HTML = "text/html;charset=utf-8";
   private static final String LANGUAGE = "language=";
   private static final String PUBLIC = "public, max-age=300";
@@ -57,14 +52,8 @@ public final class NoticePage extends Handler.Abstract {
   private final NoticeStatements statements;
   private final String domain;
   private final Clients clients;
-  private final Clock clock;
+  private final MinuteLimit limit;
   private final Map<String, Asset> assets;
-
-  @GuardedBy("tries")
-  private final Map<ClientAddress, Integer> tries = new HashMap<>();
-
-  @GuardedBy("tries")
-  private long minute;
 
   /// @param statements what is published beside it
   /// @param company whose page it is
@@ -83,7 +72,7 @@ public final class NoticePage extends Handler.Abstract {
     this.statements = statements;
     this.domain = domain;
     this.clients = clients;
-    this.clock = clock;
+    limit = new MinuteLimit(TRIES_PER_MINUTE, clock);
     assets =
         Map.of(
             "/", new Asset(HTML, page(company)),
@@ -160,7 +149,7 @@ public final class NoticePage extends Handler.Abstract {
 
   private void check(Request request, Response response, Callback callback) throws IOException {
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-    if (!mayTry(clients.of(request))) {
+    if (!limit.mayTry(clients.of(request))) {
       response.setStatus(HttpStatus.TOO_MANY_REQUESTS_429);
       response.getHeaders().put(HttpHeader.RETRY_AFTER, "60");
       callback.succeeded();
@@ -208,6 +197,7 @@ public final class NoticePage extends Handler.Abstract {
         document.put("digest", genuine.notice().digest());
         document.put("from", genuine.issuer().from().toLowerCase(Locale.ROOT));
         document.put("replyTo", genuine.issuer().replyTo().toLowerCase(Locale.ROOT));
+        document.put("optOut", genuine.optOut());
         document.put("subject", genuine.notice().subject());
         document.put("text", withText ? genuine.notice().text() : "");
       }
@@ -230,21 +220,6 @@ public final class NoticePage extends Handler.Abstract {
     return new Asset("application/json", JSON.writeValueAsString(all));
   }
 
-  /// So many tries a minute from one client, and nothing is remembered of it afterwards.
-  private boolean mayTry(ClientAddress client) {
-    synchronized (tries) {
-      long now = clock.millis() / MINUTE_MILLIS;
-      if (now != minute) {
-        minute = now;
-        tries.clear();
-      }
-      if (tries.size() >= CLIENTS_MAX && !tries.containsKey(client)) {
-        return false;
-      }
-      return tries.merge(client, 1, Integer::sum) <= TRIES_PER_MINUTE;
-    }
-  }
-
   private static void write(Response response, Callback callback, String type, byte[] body) {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
@@ -252,9 +227,12 @@ public final class NoticePage extends Handler.Abstract {
   }
 
   private static String page(FirebreakConfig.Company company) {
-    return resource("page.html")
-        .replace("{company}", escaped(company.name()))
-        .replace("{contact}", escaped(company.contact()));
+    return filled("page.html", company.name()).replace("{contact}", escaped(company.contact()));
+  }
+
+  /// A page with the company's name in its places.
+  static String filled(String name, String company) {
+    return resource(name).replace("{company}", escaped(company));
   }
 
   private static String escaped(String text) {

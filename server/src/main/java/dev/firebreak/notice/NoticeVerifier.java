@@ -43,7 +43,8 @@ public final class NoticeVerifier {
 
   private record Candidate(NoticeRenderer renderer, PersonSeal seal, Told told, boolean real) {}
 
-  private record Checked(boolean genuine, Candidate candidate, RenderedNotice notice) {}
+  private record Checked(
+      boolean genuine, Candidate candidate, RenderedNotice notice, String optOut) {}
 
   /// Checks what a person typed.
   public VerificationAnswer verify(String number, String word, String address) {
@@ -57,13 +58,14 @@ public final class NoticeVerifier {
   /// @param address the recipient's own address
   public VerificationAnswer verifyMail(byte[] mail, String address) {
     ReceivedNotice received =
-        ReceivedNotice.parse(mail).orElse(new ReceivedNotice(DECOY, "", "", "", ""));
+        ReceivedNotice.parse(mail).orElse(new ReceivedNotice(DECOY, "", "", "", "", ""));
     Checked checked = check(received.number(), received.word(), address);
     NoticeIssuer issuer = checked.candidate().renderer().issuer();
     boolean unaltered =
         checked.notice().digest().equals(received.digest())
             && issuer.from().toLowerCase(Locale.ROOT).equals(received.from())
-            && issuer.replyTo().toLowerCase(Locale.ROOT).equals(received.replyTo());
+            && issuer.replyTo().toLowerCase(Locale.ROOT).equals(received.replyTo())
+            && (received.optOut().isEmpty() || received.optOut().equals(checked.optOut()));
     return answer(checked, checked.genuine() && unaltered);
   }
 
@@ -87,7 +89,13 @@ public final class NoticeVerifier {
             && sameText
             && addressee.address().equals(normalized)
             && wentOut(candidate.told());
-    return new Checked(genuine, candidate, notice);
+    CampaignStore.Row row = candidate.told().row();
+    String token = numbers.optOutToken(campaign, row.number(), normalized);
+    String optOut =
+        row.followUp()
+            ? NoticeOptOuts.link(candidate.renderer().issuer(), row.number(), token)
+            : "";
+    return new Checked(genuine, candidate, notice, optOut);
   }
 
   /// A mail whose answer was lost may have arrived, whatever became of the attempts after it.
@@ -102,7 +110,7 @@ public final class NoticeVerifier {
             .toLocalDate();
     return genuine
         ? new VerificationAnswer.Genuine(
-            sentOn, checked.notice(), checked.candidate().renderer().issuer())
+            sentOn, checked.notice(), checked.candidate().renderer().issuer(), checked.optOut())
         : new VerificationAnswer.NotFromUs();
   }
 
@@ -152,7 +160,8 @@ public final class NoticeVerifier {
             DECOY,
             seal.seal(DECOY, nobody),
             renderer.render(renderer.written(nobody), nobody, DECOY).digest(),
-            0);
+            0,
+            false);
     return new Candidate(
         renderer, seal, new Told("decoy", row, "sent", false, now.toEpochMilli()), false);
   }

@@ -21,7 +21,9 @@ import java.util.regex.Pattern;
 /// @param from sender's address
 /// @param replyTo reply address
 /// @param digest of subject and both texts
-record ReceivedNotice(String number, String word, String from, String replyTo, String digest) {
+/// @param optOut where its programs offer to opt out; empty where they offer nothing
+record ReceivedNotice(
+    String number, String word, String from, String replyTo, String digest, String optOut) {
   static final int LENGTH_MAX = 1 << 20;
 
   private static final Pattern NUMBER = Pattern.compile("(?m)^- Notice number: (\\S{1,20})\\s*$");
@@ -38,6 +40,7 @@ record ReceivedNotice(String number, String word, String from, String replyTo, S
   private static final Pattern ENCODED_WORD =
       Pattern.compile(
           "(?i)=\\?utf-8\\?(?:b\\?[A-Za-z0-9+/]+={0,2}|q\\?(?:[!-<>@-^`-~_]|=[0-9a-f]{2})+)\\?=");
+  private static final Pattern OPT_OUT = Pattern.compile("<(https://[!-;=?-~]+)>");
   private static final Pattern ASCII = Pattern.compile("[ -~\\t]*");
 
   /// Fields that mail programs show, or send answers to.
@@ -53,6 +56,10 @@ record ReceivedNotice(String number, String word, String from, String replyTo, S
           "x-face",
           "bimi-location",
           "bimi-indicator");
+
+  /// Fields about lists that a notice has; those about opting out, in a follow-up only.
+  private static final Set<String> LIST =
+      Set.of("list-id", "list-unsubscribe", "list-unsubscribe-post");
 
   /// Reads a mail as received; empty where it cannot be one of ours.
   static Optional<ReceivedNotice> parse(byte[] mail) {
@@ -92,13 +99,28 @@ record ReceivedNotice(String number, String word, String from, String replyTo, S
             word.group(1),
             address(mail.once("from")),
             address(mail.once("reply-to")),
-            RenderedNotice.digest(subject(mail.once("subject")), text, html)));
+            RenderedNotice.digest(subject(mail.once("subject")), text, html),
+            optOut(mail)));
+  }
+
+  /// One web address for one click (RFC 8058), or neither of the two fields.
+  private static String optOut(MailEntity mail) {
+    if (mail.values("list-unsubscribe").isEmpty()
+        && mail.values("list-unsubscribe-post").isEmpty()) {
+      return "";
+    }
+    Matcher link = OPT_OUT.matcher(mail.once("list-unsubscribe"));
+    if (!link.matches()
+        || !mail.once("list-unsubscribe-post").equals("List-Unsubscribe=One-Click")) {
+      throw new IllegalArgumentException("not the way to opt out of our notices");
+    }
+    return link.group(1);
   }
 
   private static boolean unwanted(MailEntity.Field field) {
     String name = field.name();
     return UNWANTED.contains(name)
-        || (name.startsWith("list-") && !name.equals("list-id"))
+        || (name.startsWith("list-") && !LIST.contains(name))
         || (name.startsWith("content-")
             && !name.equals("content-type")
             && !name.equals("content-transfer-encoding"));

@@ -12,12 +12,14 @@ import java.util.concurrent.TimeUnit;
 /// @param attemptsMax how often an addressee is tried, 1 to 20
 /// @param firstRetry wait before the second attempt; each further one waits four times as long
 /// @param pause how to wait
+/// @param optOut whether follow-ups say where to opt out: only where the public page is here
 public record SendSettings(
     int connections,
     FirebreakConfig.Mail.Pace pace,
     int attemptsMax,
     Duration firstRetry,
-    Pause pause) {
+    Pause pause,
+    boolean optOut) {
   /// Addressees that one connection claims at a time. In a crash at most this many per connection
   /// become in doubt.
   static final int CLAIMS = 8;
@@ -31,7 +33,7 @@ public record SendSettings(
     }
   }
 
-  /// With one pace for all, from the first mail on.
+  /// With one pace for all, from the first mail on, and without a public page.
   public SendSettings(
       int connections, int messagesPerSecond, int attemptsMax, Duration firstRetry, Pause pause) {
     this(
@@ -39,13 +41,19 @@ public record SendSettings(
         new FirebreakConfig.Mail.Pace(messagesPerSecond, 0, Duration.ZERO),
         attemptsMax,
         firstRetry,
-        pause);
+        pause,
+        false);
   }
 
   /// Waits in the real world: 30 seconds, 2 minutes, 8 minutes, 32 minutes.
   public static SendSettings of(FirebreakConfig.Mail mail) {
     return new SendSettings(
-        mail.connections(), mail.pace(), 5, Duration.ofSeconds(30), SendSettings::await);
+        mail.connections(),
+        mail.pace(),
+        5,
+        Duration.ofSeconds(30),
+        SendSettings::await,
+        mail.page().isPresent());
   }
 
   /// Waiting, so that tests need not.

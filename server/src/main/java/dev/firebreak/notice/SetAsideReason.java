@@ -10,6 +10,8 @@ public enum SetAsideReason {
   MALFORMED,
   /// DNS says that the address's domain does not exist or takes no mail (RFC 5321 §5.1, RFC 7505).
   DOMAIN_TAKES_NO_MAIL,
+  /// Somebody whom an earlier campaign of the incident told, and who asked for no follow-ups.
+  OPTED_OUT,
   /// Two or more accounts fit the person of the file; a person finds out which.
   AMBIGUOUS,
   /// No account fits: a visitor, or somebody whose account is gone.

@@ -10,7 +10,8 @@ public sealed interface VerificationAnswer {
   /// @param sentOn when, in UTC
   /// @param notice the canonical text, to compare with what arrived
   /// @param issuer who it came from
-  record Genuine(LocalDate sentOn, RenderedNotice notice, NoticeIssuer issuer)
+  /// @param optOut where its reader may ask for no follow-ups; empty for a first notice
+  record Genuine(LocalDate sentOn, RenderedNotice notice, NoticeIssuer issuer, String optOut)
       implements VerificationAnswer {}
 
   /// We did not send this to this address.

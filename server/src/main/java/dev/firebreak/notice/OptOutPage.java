@@ -1,0 +1,106 @@
+package dev.firebreak.notice;
+
+import dev.firebreak.gateway.Clients;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/// Where the readers of a follow-up ask for no more of them: their mail program by one click (RFC
+/// 8058), or they themselves with the button of a page.
+///
+/// ```
+/// GET  /unsubscribe/NUMBER/TOKEN   the page; changes nothing, since programs open links unasked
+/// POST /unsubscribe/NUMBER/TOKEN   List-Unsubscribe=One-Click
+/// ```
+///
+/// Links that we made and links that we did not get the same answers. Thread-safe.
+public final class OptOutPage extends Handler.Abstract {
+  static final String PATH = "/unsubscribe/";
+
+  /// Mail programs' servers click for many of their readers from few addresses.
+  private static final int TRIES_PER_MINUTE = 600;
+
+  private static final int REQUEST_BYTES_MAX = 2_048;
+  private static final Pattern LINK = Pattern.compile(PATH + "([^/]{1,20})/([^/]{1,64})");
+  private static final Pattern ONE_CLICK = Pattern.compile("List-Unsubscribe(?:=|\"\\s+)One-Click");
+
+  private final NoticeOptOuts optOuts;
+  private final Clients clients;
+  private final MinuteLimit limit;
+  private final String question;
+  private final String answer;
+
+  /// @param company as people know it
+  /// @param clients tells who asks, for the limit of tries
+  public OptOutPage(NoticeOptOuts optOuts, String company, Clients clients, Clock clock) {
+    this.optOuts = optOuts;
+    this.clients = clients;
+    limit = new MinuteLimit(TRIES_PER_MINUTE, clock);
+    question = NoticePage.filled("unsubscribe.html", company);
+    answer = NoticePage.filled("unsubscribed.html", company);
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws IOException {
+    Matcher link = LINK.matcher(request.getHttpURI().getPath());
+    if (!link.matches()) {
+      return false;
+    }
+    response.getHeaders().put("X-Content-Type-Options", "nosniff");
+    response.getHeaders().put("Referrer-Policy", "no-referrer");
+    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    response
+        .getHeaders()
+        .put(
+            "Content-Security-Policy",
+            "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none';"
+                + " base-uri 'none'");
+    if (HttpMethod.GET.is(request.getMethod())) {
+      write(response, callback, question);
+      return true;
+    }
+    if (!HttpMethod.POST.is(request.getMethod())) {
+      response.setStatus(HttpStatus.METHOD_NOT_ALLOWED_405);
+      callback.succeeded();
+      return true;
+    }
+    if (!limit.mayTry(clients.of(request))) {
+      response.setStatus(HttpStatus.TOO_MANY_REQUESTS_429);
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, "60");
+      callback.succeeded();
+      return true;
+    }
+    if (isOneClick(request)) {
+      optOuts.follow(link.group(1), link.group(2));
+    }
+    write(response, callback, answer);
+    return true;
+  }
+
+  /// RFC 8058 §3.2 has it as a form of either kind.
+  private static boolean isOneClick(Request request) throws IOException {
+    try (InputStream in = Content.Source.asInputStream(request)) {
+      String body = new String(in.readNBytes(REQUEST_BYTES_MAX), StandardCharsets.ISO_8859_1);
+      return ONE_CLICK.matcher(body).find();
+    }
+  }
+
+  private static void write(Response response, Callback callback, String page) {
+    byte[] body = page.getBytes(StandardCharsets.UTF_8);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/html;charset=utf-8");
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+    response.write(true, ByteBuffer.wrap(body), callback);
+  }
+}

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +104,7 @@ final class CampaignStore {
               campaign.draftedBy(),
               campaign.draftedAt().toEpochMilli(),
               stored.onlyNews() ? 1 : 0,
-              translations(stored.templates()),
+              JSON.writeValueAsString(stored.templates().translations()),
               campaign.group().key());
           insertRows(handle, campaign, rows);
           insertSetAside(handle, campaign, setAside);
@@ -465,19 +464,6 @@ final class CampaignStore {
         templates(campaign, row.getString("template"), row.getString("translations")),
         row.getBoolean("only_news"),
         row.getString("approved_hash"));
-  }
-
-  /// Wordings in other languages than the base's, as a JSON object by tag.
-  private static String translations(NoticeTemplateSet templates) {
-    Map<String, String> others = new TreeMap<>();
-    templates
-        .templates()
-        .forEach((language, template) -> {
-          if (language != templates.base()) {
-            others.put(language.tag(), template.source());
-          }
-        });
-    return JSON.writeValueAsString(others);
   }
 
   private static NoticeTemplateSet templates(Campaign campaign, String base, String translations) {

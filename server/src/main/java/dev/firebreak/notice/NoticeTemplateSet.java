@@ -3,6 +3,8 @@ package dev.firebreak.notice;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// The wordings of a campaign, one for each of its languages. Immutable.
 ///
@@ -59,5 +61,16 @@ record NoticeTemplateSet(NoticeLanguage base, Map<NoticeLanguage, NoticeTemplate
   /// @param tag of the account; empty where unknown
   NoticeLanguage choose(String tag) {
     return NoticeLanguage.of(tag).filter(templates::containsKey).orElse(base);
+  }
+
+  /// Sources in other languages than the base's, by tag, in one order.
+  SortedMap<String, String> translations() {
+    SortedMap<String, String> others = new TreeMap<>();
+    templates.forEach((language, template) -> {
+      if (language != base) {
+        others.put(language.tag(), template.source());
+      }
+    });
+    return others;
   }
 }

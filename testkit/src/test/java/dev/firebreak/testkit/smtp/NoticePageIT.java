@@ -93,6 +93,31 @@ class NoticePageIT {
     }
   }
 
+  /// A second campaign about the incident offers to decline further ones; its link is part of what
+  /// makes the mail ours.
+  @Test
+  @NeedsTool("chromium")
+  void followUpIsFromUsWithOurOwnLinkToDeclineAlone() throws Exception {
+    List<ReceivedMail> mails = Collections.synchronizedList(new ArrayList<>());
+    try (SmtpSink sink = SmtpSink.keeping(mails)) {
+      scene.sendSigned(scene.approved(1), sink.port());
+    }
+    String source = text(mails.getFirst());
+    assertThat(source).contains("List-Unsubscribe: <https://example.com/notices/unsubscribe/");
+    assertThat(text(mail)).doesNotContain("List-Unsubscribe");
+    String to = mails.getFirst().recipient();
+    try (var page = scene.page();
+        Browser browser = Browser.launch(profile)) {
+      Page shown = browser.open();
+      shown.navigate(page.uri().resolve("/"));
+      assertThat(paste(shown, source, to)).startsWith("From us").contains("so is the signature");
+      assertThat(paste(shown, source.replace("/notices/unsubscribe/", "/other/"), to))
+          .startsWith("Not from us");
+      assertThat(paste(shown, source.replace("=One-Click", "=Twice"), to))
+          .startsWith("Not from us");
+    }
+  }
+
   /// As many people ask whose number is genuine as others, and nothing in the answers differs but
   /// what is inside for those who have number, word and address.
   @Test

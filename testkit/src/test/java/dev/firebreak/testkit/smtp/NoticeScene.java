@@ -115,7 +115,8 @@ final class NoticeScene implements AutoCloseable {
   private CampaignProgress send(String id, FirebreakConfig.Mail mail, Optional<DkimSigner> signer) {
     SendSettings real = SendSettings.of(mail);
     SendSettings fast =
-        new SendSettings(CONNECTIONS, 0, real.attemptsMax(), Duration.ofMillis(2), real.pause());
+        new SendSettings(
+            CONNECTIONS, real.pace(), real.attemptsMax(), Duration.ofMillis(2), real.pause(), true);
     return campaigns.send(id, ines, new SmtpMailTransport(mail, signer), fast, _ -> {});
   }
 

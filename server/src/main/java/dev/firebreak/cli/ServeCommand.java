@@ -24,6 +24,8 @@ import dev.firebreak.notice.NoticePage;
 import dev.firebreak.notice.NoticeStatements;
 import dev.firebreak.notice.NoticeVerifier;
 import dev.firebreak.notice.OptOutPage;
+import dev.firebreak.notice.ReturnedMailListener;
+import dev.firebreak.notice.ReturnedMails;
 import dev.firebreak.notice.SmtpMailTransport;
 import dev.firebreak.register.RegisterWatch;
 import java.io.IOException;
@@ -75,6 +77,7 @@ final class ServeCommand implements Callable<Integer> {
         ErasureWatch _ = ErasureWatch.start(installation, path.metrics());
         Metrics metrics = Metrics.of(installation.config(), path);
         PublicPage page = PublicPage.of(installation);
+        MailsBack mailsBack = MailsBack.of(installation);
         OwnerServer owner =
             OwnerServer.start(
                 installation,
@@ -84,6 +87,7 @@ final class ServeCommand implements Callable<Integer> {
       say(path, owner);
       metrics.say(context.out());
       page.say(context.out());
+      mailsBack.say(context.out());
       stop.await();
       context.out().println("Stopping ...");
     } finally {
@@ -163,6 +167,35 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public void close() {
       listener.ifPresent(SideListener::close);
+    }
+  }
+
+  /// What takes in mails that come back, where it is here.
+  private record MailsBack(Optional<ReturnedMailListener> listener) implements AutoCloseable {
+    static MailsBack of(Installation installation) {
+      ReturnedMails returned =
+          new ReturnedMails(
+              installation.control(),
+              installation.keys(),
+              installation.audit(),
+              installation.clock());
+      return new MailsBack(
+          installation
+              .config()
+              .mail()
+              .flatMap(mail ->
+                  mail.returned()
+                      .map(address -> ReturnedMailListener.start(address, mail.from(), returned))));
+    }
+
+    void say(PrintWriter out) {
+      listener.ifPresent(each -> out.println("Mails that come back at port " + each.port()));
+      out.flush();
+    }
+
+    @Override
+    public void close() {
+      listener.ifPresent(ReturnedMailListener::close);
     }
   }
 

@@ -168,6 +168,7 @@ public record FirebreakConfig(
   /// @param pace how fast a campaign goes
   /// @param dkimSelector names the keys that mails are signed with; empty where the relay signs
   /// @param page where the public page answers; empty where the company has it elsewhere
+  /// @param returned where mails that come back are taken in; empty where they are read from files
   /// @param recipientDomains what is asked about the domains of recipients before a draft
   public record Mail(
       String host,
@@ -181,6 +182,7 @@ public record FirebreakConfig(
       Pace pace,
       Optional<String> dkimSelector,
       Optional<InetSocketAddress> page,
+      Optional<InetSocketAddress> returned,
       RecipientDomains recipientDomains) {
     /// A relay that signs, with one pace for all.
     public Mail(
@@ -203,6 +205,7 @@ public record FirebreakConfig(
           replyTo,
           connections,
           new Pace(messagesPerSecond, 0, Duration.ZERO),
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           RecipientDomains.DNS);

@@ -25,6 +25,7 @@ final class MailSettings {
         pace(section),
         section.optional("dkim-selector", "a DNS label", MailSettings::selector),
         section.optional("page-listen", "HOST:PORT", ConfigLoader::socketAddress),
+        section.optional("returned-listen", "HOST:PORT", ConfigLoader::socketAddress),
         section
             .choice("recipient-domains", Mail.RecipientDomains.class)
             .orElse(Mail.RecipientDomains.DNS));

@@ -125,6 +125,7 @@ class ConfigLoaderTest {
                   reply-to: privacy@example.com
                   connections: 8
                   recipient-domains: unchecked
+                  returned-listen: "127.0.0.1:2525"
                 """
                 + BINDING
                 + """
@@ -149,6 +150,7 @@ class ConfigLoaderTest {
     assertThat(binding.policy()).isEqualTo(folder.resolve("mixpanel.yaml"));
     assertThat(binding.maximumEventAge()).isEqualTo(Duration.ofDays(5));
     assertThat(config.mail().orElseThrow().connections()).isEqualTo(8);
+    assertThat(config.mail().orElseThrow().returned().orElseThrow().getPort()).isEqualTo(2525);
     assertThat(config.mail().orElseThrow().recipientDomains())
         .isEqualTo(FirebreakConfig.Mail.RecipientDomains.UNCHECKED);
     assertThat(config.incidentRetention()).isEqualTo(Duration.ofDays(90));

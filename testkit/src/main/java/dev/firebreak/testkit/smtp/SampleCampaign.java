@@ -95,6 +95,7 @@ public final class SampleCampaign {
         new FirebreakConfig.Mail.Pace(0, 0, Duration.ZERO),
         Optional.of("fb1"),
         Optional.empty(),
+        Optional.empty(),
         FirebreakConfig.Mail.RecipientDomains.UNCHECKED);
   }
 

@@ -16,6 +16,9 @@ public sealed interface SmtpFault {
   /// Takes and keeps the mail, then drops the connection instead of answering.
   record DropAfterContent() implements SmtpFault {}
 
+  /// Drops the connection within the content, of which it reads a part and keeps nothing.
+  record DropWithinContent() implements SmtpFault {}
+
   /// Answers 421 to the recipient and drops the connection, before any content.
   record DropBeforeContent() implements SmtpFault {}
 

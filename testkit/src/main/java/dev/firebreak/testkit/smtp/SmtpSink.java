@@ -24,6 +24,7 @@ import org.subethamail.smtp.server.Session;
 /// that is asked anew for every mail. Thread-safe.
 public final class SmtpSink implements AutoCloseable {
   private static final int MAIL_BYTES_MAX = 4 << 20;
+  private static final int CONTENT_READ = 100;
 
   private final SMTPServer server;
   private final Consumer<ReceivedMail> keeper;
@@ -122,6 +123,7 @@ public final class SmtpSink implements AutoCloseable {
         case SmtpFault.None _,
             SmtpFault.Delay _,
             SmtpFault.RefuseContent _,
+            SmtpFault.DropWithinContent _,
             SmtpFault.DropAfterContent _ ->
             recipients.add(recipient);
       }
@@ -129,6 +131,10 @@ public final class SmtpSink implements AutoCloseable {
 
     @Override
     public @Nullable String data(InputStream content) throws RejectException, IOException {
+      if (fault instanceof SmtpFault.DropWithinContent) {
+        content.readNBytes(CONTENT_READ);
+        drop();
+      }
       byte[] bytes = content.readAllBytes();
       switch (fault) {
         case SmtpFault.RefuseContent refuse -> {
@@ -139,6 +145,7 @@ public final class SmtpSink implements AutoCloseable {
         case SmtpFault.None _,
             SmtpFault.Refuse _,
             SmtpFault.DropAfterContent _,
+            SmtpFault.DropWithinContent _,
             SmtpFault.DropBeforeContent _ -> {}
       }
       for (String recipient : recipients) {
@@ -146,11 +153,15 @@ public final class SmtpSink implements AutoCloseable {
         kept.incrementAndGet();
       }
       if (fault instanceof SmtpFault.DropAfterContent) {
-        dropped.incrementAndGet();
-        session.closeSocket();
-        throw new IOException("dropped by the test");
+        drop();
       }
       return null;
+    }
+
+    private void drop() throws IOException {
+      dropped.incrementAndGet();
+      session.closeSocket();
+      throw new IOException("dropped by the test");
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.firebreak.notice.CampaignProgress;
 import dev.firebreak.notice.VerificationAnswer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Sends real mails over real connections to a server that fails.
 final class NoticeSendingIT {
   private static final int PEOPLE = 2_000;
+  private static final Duration SLOW = Duration.ofMillis(50);
 
   @TempDir Path folder;
   private final List<ReceivedMail> mails = Collections.synchronizedList(new ArrayList<>());
@@ -79,7 +81,7 @@ final class NoticeSendingIT {
     assertThat(progress.bounced()).isEqualTo(PEOPLE / 20);
     assertThat(progress.givenUp()).isEqualTo(PEOPLE / 20);
     assertThat(progress.sent()).isEqualTo(PEOPLE - PEOPLE / 10);
-    assertThat(progress.doubted()).isEqualTo(PEOPLE / 20);
+    assertThat(progress.doubted()).isEqualTo(PEOPLE / 10);
     assertThat(recipients()).hasSize(PEOPLE - PEOPLE / 10);
     Map<String, Integer> counts = new HashMap<>();
     mails.forEach(mail -> counts.merge(mail.recipient(), 1, Integer::sum));
@@ -87,7 +89,7 @@ final class NoticeSendingIT {
   }
 
   /// One in twenty each: refused for good, deferred for ever, deferred once, content deferred once,
-  /// dropped after the content once, dropped before it once.
+  /// dropped after the content once, dropped before it once, dropped within it once, slow.
   private static SmtpFault fault(String to, int attempt) {
     int person = Integer.parseInt(to.replaceAll("\\D", ""));
     boolean first = attempt == 1;
@@ -98,6 +100,8 @@ final class NoticeSendingIT {
       case 3 -> first ? new SmtpFault.RefuseContent(452) : new SmtpFault.None();
       case 4 -> first ? new SmtpFault.DropAfterContent() : new SmtpFault.None();
       case 5 -> first ? new SmtpFault.DropBeforeContent() : new SmtpFault.None();
+      case 6 -> first ? new SmtpFault.DropWithinContent() : new SmtpFault.None();
+      case 7 -> new SmtpFault.Delay(SLOW);
       default -> new SmtpFault.None();
     };
   }

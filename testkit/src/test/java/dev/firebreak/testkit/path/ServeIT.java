@@ -18,6 +18,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -93,6 +94,37 @@ class ServeIT {
     assertThat(after.get("state").stringValue()).isEqualTo("cut");
     assertThat(after.get("dropped").get("cut").intValue()).isEqualTo(5);
     assertThat(after.get("holds").booleanValue()).isTrue();
+  }
+
+  @Test
+  void mailsThatComeBackAreTakenInWhileItServes() throws Exception {
+    String page = "  notice-page: https://example.com/notices\n";
+    Files.writeString(
+        files.settings(),
+        Files.readString(files.settings()).replace("gateway:", page + "gateway:")
+            + """
+            mail:
+              host: relay.example.com
+              port: 25
+              from: notices@example.com
+              reply-to: privacy@example.com
+              returned-listen: 127.0.0.1:0
+            """);
+    Process serve = start("serve");
+    CommandProcess.listening(serve);
+    String said = "Mails that come back at port ";
+    String line = "";
+    while (!line.startsWith(said)) {
+      line = serve.inputReader(StandardCharsets.UTF_8).readLine();
+      assertThat(line).isNotNull();
+    }
+    int port = Integer.parseInt(line.substring(said.length()));
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      assertThat(socket.getInputStream().readNBytes(4)).asString().isEqualTo("220 ");
+    }
+    serve.destroy();
+    assertThat(serve.waitFor(SETTLE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(serve.exitValue()).isEqualTo(KILLED_BY_TERM);
   }
 
   @Test

@@ -74,6 +74,8 @@ final class Commands {
         new IncidentLetterCommand(context),
         new IncidentTimelineCommand(context),
         new IncidentReportCommand(context),
+        new AuthorityCommand(context),
+        new AuthoritySentCommand(context),
         new IncidentPhasesCommand(context),
         new MapCommand(context, Commands::reader),
         new IncidentRiskCommand(context),

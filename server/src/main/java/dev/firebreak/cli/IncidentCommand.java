@@ -385,7 +385,7 @@ final class IncidentCommand {
     return IncidentServices.of(context.installation());
   }
 
-  private static Instant instant(String text) {
+  static Instant instant(String text) {
     try {
       return OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeParseException e) {

@@ -20,8 +20,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "custody",
     description = {
-      "Lists every file that was handed over, and the documents of signed findings: who, when,",
-      "from where, SHA-256. With --export it writes one of them as it was handed over."
+      "Lists every file that was handed over, the documents of signed findings and the",
+      "notifications that were sent: who, when, from where, SHA-256. With --export it writes one of"
+          + " them as it was handed over."
     })
 final class IncidentCustodyCommand implements Callable<Integer> {
   private final CommandContext context;

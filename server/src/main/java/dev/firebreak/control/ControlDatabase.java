@@ -50,7 +50,8 @@ public final class ControlDatabase implements AutoCloseable {
           "0027-notice-domain",
           "0028-notice-decision",
           "0029-notice-canonical-text",
-          "0030-notice-opt-out");
+          "0030-notice-opt-out",
+          "0031-incident-notification");
 
   private static final int READERS = 4;
 

@@ -28,6 +28,7 @@ import java.util.function.Consumer;
 /// ```
 /// original-N-M    the M-th file of version N, byte for byte
 /// attachment-N    the document of the N-th signed finding ([Attachments])
+/// notification-N  the N-th notification that was sent ([SentNotifications])
 /// rejected-N      all its rejected rows with place and reason; missing where there are none
 /// ```
 final class Custody {
@@ -107,10 +108,12 @@ final class Custody {
         });
   }
 
-  /// Every file of every version, then the documents of signed findings.
+  /// Every file of every version, then the documents of signed findings and the notifications that
+  /// were sent.
   List<CustodyEntry> entries(String id) {
     List<CustodyEntry> entries = new ArrayList<>(originals(id));
     entries.addAll(attachments(id));
+    entries.addAll(notifications(id));
     return entries;
   }
 
@@ -121,6 +124,15 @@ final class Custody {
             + " attachment_sha256 AS sha256, signed_at AS received_at, signed_by AS received_by,"
             + " 'signed finding' AS received_from FROM incident_manual_finding"
             + " WHERE incident = :id AND attachment_bytes IS NOT NULL ORDER BY sequence");
+  }
+
+  private List<CustodyEntry> notifications(String id) {
+    return entries(
+        id,
+        "SELECT -1 AS version, sequence AS number, document AS name, bytes, sha256,"
+            + " recorded_at AS received_at, recorded_by AS received_by,"
+            + " 'sent for ' || duty AS received_from FROM incident_notification"
+            + " WHERE incident = :id ORDER BY sequence");
   }
 
   private List<CustodyEntry> originals(String id) {

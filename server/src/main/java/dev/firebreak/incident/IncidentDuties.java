@@ -219,6 +219,13 @@ public final class IncidentDuties {
       Moment moment,
       Instant at,
       String evidence) {
+    requireNamed(id, name);
+    incidents.record(operator, id, name, moment, at, evidence);
+  }
+
+  /// @param name the duty's id, or `DUTY/STEP`
+  /// @throws FirebreakException NOT_FOUND where the catalogue has neither
+  void requireNamed(String id, String name) {
     int slash = name.indexOf('/');
     DutyFinding finding = duty(id, slash < 0 ? name : name.substring(0, slash));
     List<String> steps = finding.duty().clock().phases().stream().map(Duty.Phase::id).toList();
@@ -227,7 +234,6 @@ public final class IncidentDuties {
           ErrorCode.NOT_FOUND,
           "the later steps of " + finding.duty().id() + " are " + String.join(", ", steps));
     }
-    incidents.record(operator, id, name, moment, at, evidence);
   }
 
   private DutyFinding duty(String id, String duty) {

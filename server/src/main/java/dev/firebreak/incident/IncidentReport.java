@@ -60,6 +60,14 @@ public final class IncidentReport {
     return result(id, Optional.empty());
   }
 
+  /// What one duty's authority asks for, filled in as far as it is known now.
+  ///
+  /// @param duty the duty's id
+  /// @throws FirebreakException NOT_FOUND where the catalogue has no such duty
+  public AuthorityNotification notification(String id, String duty) {
+    return AuthorityNotification.of(result(id), duty);
+  }
+
   /// The whole report as one self-contained page.
   public String html(String id) {
     return pages.html(ReportPages.Kind.REPORT, result(id), Optional.empty());

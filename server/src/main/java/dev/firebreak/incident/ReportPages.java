@@ -64,6 +64,17 @@ public final class ReportPages {
             card));
   }
 
+  /// What one duty's authority asks for, filled in as far as it is known.
+  public String authority(AuthorityNotification notification, boolean paper) {
+    return templates.render(
+        "incident/authority.jte",
+        Map.of(
+            "view",
+            ReportView.of(notification.result(), Optional.empty(), paper, ReportContents.NONE),
+            "notification",
+            notification));
+  }
+
   /// A PDF document of a page that was laid out for paper.
   public byte[] pdf(String paper, Instant madeAt) {
     return documents.of(paper, madeAt);

@@ -74,6 +74,7 @@ final class Commands {
         new IncidentLetterCommand(context),
         new IncidentTimelineCommand(context),
         new IncidentReportCommand(context),
+        new OrganizationListsCommand(context),
         new AuthorityCommand(context),
         new AuthoritySentCommand(context),
         new IncidentPhasesCommand(context),

@@ -98,6 +98,11 @@ final class Measures {
           case "NoticeWithdrawn" -> "notices " + name(entry) + " were withdrawn";
           case "ReportHandedOut" ->
               "phase " + number(details, "phase") + " of the report was handed out";
+          case "OrganizationListsDecided" ->
+              "lists of their own members are handed to organizations ("
+                  + details.get("for")
+                  + "): "
+                  + details.get("reason");
           case "PhishingHandedOver" ->
               "accounts at risk of phishing were handed to the identity provider";
           case "IncidentClosed" -> "the incident was closed";

@@ -64,6 +64,23 @@ public final class ReportPages {
             card));
   }
 
+  /// What one organisation is handed about its members: the card for its administrators, or the
+  /// notification for a controller.
+  public String handover(OrganizationList list, boolean paper) {
+    return switch (list.audience()) {
+      case ADMINS -> organization(list.result(), list.card(), list.annex(), paper);
+      case CONTROLLERS ->
+          templates.render(
+              "incident/controller.jte",
+              Map.of(
+                  "view",
+                  ReportView.of(
+                      list.result(), Optional.of(list.annex()), paper, ReportContents.NONE),
+                  "list",
+                  list));
+    };
+  }
+
   /// What one duty's authority asks for, filled in as far as it is known.
   public String authority(AuthorityNotification notification, boolean paper) {
     return templates.render(

@@ -42,12 +42,12 @@ class OrganizationListsTest extends OpenIncident {
     assertThat(list.csv())
         .isEqualTo(
             "account,name,address,clear,generalized,token\r\n"
-                + "'=acct-1,Canary Person,"
+                + "\"'=acct-1\",Canary Person,\""
                 + IncidentFixture.CANARY
-                + ",\"e-mail address, city\",browser and system,account id\r\n"
-                + "acct-2,Canary Person,"
+                + "\",\"e-mail address, city\",browser and system,account id\r\n"
+                + "acct-2,Canary Person,\""
                 + IncidentFixture.CANARY
-                + ",e-mail address,browser and system,account id\r\n");
+                + "\",e-mail address,browser and system,account id\r\n");
     assertThat(page(list)).contains("Example Bakery", "acct-2").doesNotContain("Brewery", "org-2");
     assertThat(list.json().toString()).contains("acct-2").doesNotContain("Brewery", "Art. 33(2)");
   }

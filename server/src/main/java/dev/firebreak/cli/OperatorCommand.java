@@ -5,18 +5,21 @@ import dev.firebreak.access.NewOperator;
 import dev.firebreak.access.Operator;
 import dev.firebreak.access.Operators;
 import dev.firebreak.access.Role;
+import dev.firebreak.access.SignIn;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
+import dev.firebreak.installation.Installation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `firebreak operator add|list`.
+/// `firebreak operator add|password|list`.
 @Command(name = "operator", description = "People who may decide, and their second factor.")
 final class OperatorCommand {
   private final CommandContext context;
@@ -59,6 +62,30 @@ final class OperatorCommand {
     context.out().println("Added " + added.name() + " as " + text(added.role()) + ".");
     context.out().println("Put this into an authenticator app now; it is not shown again:");
     context.out().println(enrolment);
+    return 0;
+  }
+
+  @Command(
+      name = "password",
+      description = {
+        "Sets the password with which an operator signs in to the console.",
+        "Asks for the code, then for the password twice. Every session of the operator ends."
+      })
+  int password(@Mixin OperatorMixin operator) {
+    Installation installation = context.installation();
+    ConfirmedOperator confirmed = operator.confirm(context, "PasswordSet", Role.VIEWER);
+    String password = context.readSecret("New password of " + confirmed.name());
+    if (!password.equals(context.readSecret("The same password again"))) {
+      throw new FirebreakException(
+          ErrorCode.WRONG_USE, "the two passwords differ; nothing was changed");
+    }
+    new SignIn(
+            installation.control(),
+            OperatorMixin.operators(installation),
+            installation.audit(),
+            installation.clock())
+        .setPassword(confirmed, password);
+    context.out().println("Set the password of " + confirmed.name() + ".");
     return 0;
   }
 

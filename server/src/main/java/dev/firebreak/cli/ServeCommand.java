@@ -2,6 +2,7 @@ package dev.firebreak.cli;
 
 import dev.firebreak.config.BindingConfig;
 import dev.firebreak.config.FirebreakConfig;
+import dev.firebreak.console.ConsoleListener;
 import dev.firebreak.erasure.ErasureWatch;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
@@ -78,6 +79,7 @@ final class ServeCommand implements Callable<Integer> {
         Metrics metrics = Metrics.of(installation.config(), path);
         PublicPage page = PublicPage.of(installation);
         MailsBack mailsBack = MailsBack.of(installation);
+        OperatorsConsole console = OperatorsConsole.of(installation);
         OwnerServer owner =
             OwnerServer.start(
                 installation,
@@ -88,6 +90,7 @@ final class ServeCommand implements Callable<Integer> {
       metrics.say(context.out());
       page.say(context.out());
       mailsBack.say(context.out());
+      console.say(context.out());
       stop.await();
       context.out().println("Stopping ...");
     } finally {
@@ -196,6 +199,27 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public void close() {
       listener.ifPresent(ReturnedMailListener::close);
+    }
+  }
+
+  /// The console, where there is one.
+  private record OperatorsConsole(Optional<ConsoleListener> listener) implements AutoCloseable {
+    static OperatorsConsole of(Installation installation) {
+      return new OperatorsConsole(
+          installation
+              .config()
+              .console()
+              .map(console -> ConsoleListener.start(installation, console)));
+    }
+
+    void say(PrintWriter out) {
+      listener.ifPresent(each -> out.println("Console at " + each.uri()));
+      out.flush();
+    }
+
+    @Override
+    public void close() {
+      listener.ifPresent(ConsoleListener::close);
     }
   }
 

@@ -1,10 +1,8 @@
 package dev.firebreak.cli;
 
 import dev.firebreak.config.BindingConfig;
-import dev.firebreak.delivery.BindingDelivery;
 import dev.firebreak.delivery.Conservation;
 import dev.firebreak.delivery.ConservationCheck;
-import dev.firebreak.delivery.GatewayCounts;
 import dev.firebreak.delivery.HeldQueue;
 import dev.firebreak.event.DropReason;
 import dev.firebreak.installation.Installation;
@@ -47,7 +45,8 @@ final class StatusCommand implements Callable<Integer> {
     VendorRegister register = VendorRegister.of(installation);
     boolean holds = true;
     for (BindingConfig binding : installation.deliveries().bindings()) {
-      Conservation terms = terms(installation.deliveries().binding(binding.id()));
+      Conservation terms =
+          ConservationCheck.withoutGateway(installation.deliveries().binding(binding.id()));
       holds &= terms.holds();
       Map<String, Object> document = document(installation, binding, terms);
       Standing standing = register.allowance(binding.vendor()).at(installation.clock().instant());
@@ -87,16 +86,6 @@ final class StatusCommand implements Callable<Integer> {
           held.put("daysLeft", Duration.between(installation.clock().instant(), at).toDays());
         });
     return held;
-  }
-
-  /// What the journal accepted is what was received less what was refused; refusals are counted by
-  /// the running gateway's metrics alone.
-  private static Conservation terms(BindingDelivery delivery) throws IOException {
-    long accepted = delivery.journal().totals().accepted();
-    long sinceOpen = accepted - delivery.journal().acceptedAtOpen();
-    return new ConservationCheck(
-            delivery.journal(), delivery.outcomes(), () -> new GatewayCounts(sinceOpen, 0))
-        .measure();
   }
 
   private static Map<String, Object> document(

@@ -92,6 +92,7 @@ public final class ConfigLoader {
           "master-key-file", "lies inside the data directory; whoever copies one gets both");
     }
     Optional<YamlSection> gateway = root.section("gateway");
+    Clients clients = clients(gateway);
     FirebreakConfig config =
         new FirebreakConfig(
             folder,
@@ -99,7 +100,7 @@ public final class ConfigLoader {
             master,
             company(root),
             listener(gateway),
-            clients(gateway),
+            clients,
             bindings(root),
             root.optionalText("accounts").map(folder::resolve),
             root.section("mail").map(this::mail),
@@ -110,6 +111,8 @@ public final class ConfigLoader {
             root.section("held").map(ConfigLoader::held).orElse(FirebreakConfig.Held.DEFAULT),
             ledgerRetention(root),
             root.section("metrics").map(ConfigLoader::metrics),
+            new ConsoleSettings(folder, this::secret, ConfigLoader::socketAddress)
+                .read(root, clients),
             new ErasurePlaces(this::secret, ConfigLoader::webAddress).read(root));
     gateway.ifPresent(YamlSection::finish);
     root.finish();

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 /// @param held what holds while a vendor is held
 /// @param ledgerRetention how long the ledger keeps what it knows
 /// @param metrics where metrics are read; empty where nowhere
+/// @param console where operators reach the console; empty where there is none
 /// @param erasure where vendors are asked to erase people
 public record FirebreakConfig(
     Path folder,
@@ -45,6 +46,7 @@ public record FirebreakConfig(
     Held held,
     LedgerRetention ledgerRetention,
     Optional<InetSocketAddress> metrics,
+    Optional<ConsoleConfig> console,
     List<ErasurePlace> erasure) {
   /// Three years: as long as claims are usually brought.
   public static final Duration INCIDENT_RETENTION_DEFAULT = Duration.ofDays(1095);
@@ -110,6 +112,7 @@ public record FirebreakConfig(
         Stream.of(
                 bindings.stream().flatMap(b -> Stream.of(b.credential(), b.inboundCredential())),
                 mail.flatMap(Mail::password).stream(),
+                console.flatMap(ConsoleConfig::tls).map(ConsoleConfig.Tls::password).stream(),
                 erasure.stream().flatMap(ErasurePlace::secrets))
             .flatMap(secrets -> secrets)
             .distinct()

@@ -51,7 +51,8 @@ public final class ControlDatabase implements AutoCloseable {
           "0028-notice-decision",
           "0029-notice-canonical-text",
           "0030-notice-opt-out",
-          "0031-incident-notification");
+          "0031-incident-notification",
+          "0032-console");
 
   private static final int READERS = 4;
 

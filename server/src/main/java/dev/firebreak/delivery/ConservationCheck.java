@@ -27,6 +27,15 @@ public final class ConservationCheck {
     this.gateway = gateway;
   }
 
+  /// The terms of a binding without its gateway. What the journal accepted is what was received
+  /// less what was refused; refusals are counted by the running gateway's metrics alone.
+  public static Conservation withoutGateway(BindingDelivery delivery) throws IOException {
+    long sinceOpen = delivery.journal().totals().accepted() - delivery.journal().acceptedAtOpen();
+    return new ConservationCheck(
+            delivery.journal(), delivery.outcomes(), () -> new GatewayCounts(sinceOpen, 0))
+        .measure();
+  }
+
   /// The terms now. The order of reading matters: an outcome has its record, a record its receipt.
   public Conservation measure() throws IOException {
     outcomes.purging().lock();

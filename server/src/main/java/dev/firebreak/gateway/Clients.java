@@ -29,6 +29,17 @@ public final class Clients {
     return ClientAddress.UNKNOWN;
   }
 
+  /// Whether nobody between the browser and here could read a request: it came by TLS, or a proxy
+  /// of the company's says that it took it by TLS.
+  public boolean isSecure(Request request) {
+    return request.isSecure()
+        || (request.getConnectionMetaData().getRemoteSocketAddress()
+                instanceof InetSocketAddress socket
+            && socket.getAddress() != null
+            && isTrusted(socket.getAddress())
+            && "https".equals(request.getHeaders().get(HttpHeader.X_FORWARDED_PROTO)));
+  }
+
   /// The last address that no trusted proxy has; what stands before it, anybody can have written.
   InetAddress named(InetAddress peer, List<String> forwarded) {
     InetAddress last = peer;

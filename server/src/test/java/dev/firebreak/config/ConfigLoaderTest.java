@@ -63,6 +63,29 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void consoleThatOtherMachinesReachNeedsTls() throws IOException {
+    assertThat(load(COMPANY).console()).isEmpty();
+    assertThat(load(COMPANY + "console: {listen: '127.0.0.1:8443'}\n").console())
+        .hasValueSatisfying(console -> assertThat(console.onThisMachine()).isTrue());
+    assertThatThrownBy(() -> load(COMPANY + "console: {listen: '0.0.0.0:8443'}\n"))
+        .hasMessageContaining("console.listen")
+        .hasMessageContaining("key-store");
+    assertThat(
+            load(COMPANY
+                    + "gateway: {trusted-proxies: [10.0.0.2]}\n"
+                    + "console: {listen: '0.0.0.0:8443'}\n")
+                .console())
+        .hasValueSatisfying(console -> assertThat(console.tls()).isEmpty());
+    String keyStore =
+        "console: {listen: '0.0.0.0:8443', key-store: tls.p12, key-store-password: {file: pw}}\n";
+    assertThat(load(COMPANY + keyStore).console().flatMap(ConsoleConfig::tls))
+        .hasValueSatisfying(tls -> assertThat(tls.keyStore()).isEqualTo(folder.resolve("tls.p12")));
+    assertThatThrownBy(
+            () -> load(COMPANY + "console: {listen: '0.0.0.0:8443', key-store: tls.p12}\n"))
+        .hasMessageContaining("key-store-password");
+  }
+
+  @Test
   void theLedgersRetentionIsPerVendorOfABinding() throws IOException {
     VendorId mixpanel = new VendorId("mixpanel");
     VendorId other = new VendorId("other");

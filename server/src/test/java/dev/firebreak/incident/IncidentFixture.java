@@ -131,6 +131,7 @@ final class IncidentFixture implements AutoCloseable {
         FirebreakConfig.Held.DEFAULT,
         FirebreakConfig.LedgerRetention.DEFAULT,
         Optional.empty(),
+        Optional.empty(),
         List.of());
   }
 

@@ -201,6 +201,48 @@ class ServeIT {
     assertThat(get(gateway.resolve("/metrics")).statusCode()).isEqualTo(404);
   }
 
+  @Test
+  void consoleOfTheServingProcessTakesPasswordAndCode() throws Exception {
+    NewOperator operator = addOperator();
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    Files.writeString(
+        files.settings(),
+        "console: {listen: 127.0.0.1:" + port + "}\n" + Files.readString(files.settings()));
+    CommandProcess.listening(start("serve"));
+    String twice = "correct horse battery\ncorrect horse battery\n";
+    Instant now = Instant.now();
+    Ended set =
+        run(
+            Totp.code(operator.secret(), now) + "\n" + twice,
+            List.of("operator", "password", "--operator", "nadia"));
+    assertThat(set.exitCode()).as(set.err()).isZero();
+
+    URI console = URI.create("http://127.0.0.1:" + port);
+    String code = Totp.code(operator.secret(), now.plusSeconds(30));
+    HttpRequest signIn =
+        HttpRequest.newBuilder(console.resolve("/sign-in"))
+            .header("Origin", console.toString())
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    "name=nadia&password=correct+horse+battery&code=" + code))
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<Void> signedIn = client.send(signIn, HttpResponse.BodyHandlers.discarding());
+      assertThat(signedIn.statusCode()).isEqualTo(303);
+      String cookie = signedIn.headers().firstValue("Set-Cookie").orElseThrow();
+      HttpRequest overview =
+          HttpRequest.newBuilder(console)
+              .header("Cookie", cookie.substring(0, cookie.indexOf(';')))
+              .build();
+      assertThat(client.send(overview, HttpResponse.BodyHandlers.ofString()).body())
+          .contains("What needs attention", "nadia");
+    }
+    assertThat(get(console).statusCode()).isEqualTo(303);
+  }
+
   private static HttpResponse<String> get(URI uri) throws Exception {
     try (HttpClient client = HttpClient.newHttpClient()) {
       return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());

@@ -1,0 +1,89 @@
+package dev.firebreak.console;
+
+import dev.firebreak.access.Operators;
+import dev.firebreak.access.Sessions;
+import dev.firebreak.access.SignIn;
+import dev.firebreak.config.ConsoleConfig;
+import dev.firebreak.error.ErrorCode;
+import dev.firebreak.error.FirebreakException;
+import dev.firebreak.gateway.Clients;
+import dev.firebreak.gateway.SideListener;
+import dev.firebreak.installation.Installation;
+import dev.firebreak.pseudonym.CleartextAccess;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+
+/// The console at its own address. Thread-safe.
+public final class ConsoleListener implements AutoCloseable {
+  private final SideListener listener;
+
+  private ConsoleListener(SideListener listener) {
+    this.listener = listener;
+  }
+
+  /// Starts it.
+  ///
+  /// @throws FirebreakException PORT_IN_USE, or CONFIG_INVALID for a key store that cannot be read
+  public static ConsoleListener start(Installation installation, ConsoleConfig config) {
+    return new ConsoleListener(
+        SideListener.start(
+            config.listen(),
+            "console",
+            "console.listen",
+            console(installation, config.onThisMachine()),
+            config.tls().map(ConsoleListener::tls)));
+  }
+
+  /// Where it listens, as this machine reaches it.
+  public URI uri() {
+    return listener.uri();
+  }
+
+  @Override
+  public void close() {
+    listener.close();
+  }
+
+  private static Console console(Installation installation, boolean onThisMachine) {
+    Operators operators =
+        new Operators(
+            installation.control(),
+            installation.keys(),
+            installation.audit(),
+            installation.clock());
+    Sessions sessions =
+        new Sessions(installation.control(), installation.audit(), installation.clock());
+    return new Console(
+        new ConsolePages(installation, operators, sessions),
+        new SignIn(installation.control(), operators, installation.audit(), installation.clock()),
+        sessions,
+        installation.audit(),
+        new Clients(installation.config().clients().trustedProxies()),
+        onThisMachine,
+        new SignInPace(installation.clock()));
+  }
+
+  private static SslContextFactory.Server tls(ConsoleConfig.Tls tls) {
+    String password = tls.password().reveal(CleartextAccess.KEY_USE);
+    SslContextFactory.Server factory = new SslContextFactory.Server();
+    try (InputStream in = Files.newInputStream(tls.keyStore())) {
+      KeyStore keys = KeyStore.getInstance("PKCS12");
+      keys.load(in, password.toCharArray());
+      factory.setKeyStore(keys);
+      factory.setKeyStorePassword(password);
+      factory.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+      return factory;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new FirebreakException(
+          ErrorCode.CONFIG_INVALID,
+          "console.key-store cannot be read: it must be a PKCS #12 file with one key, and"
+              + " `console.key-store-password` the password of both",
+          e);
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package dev.firebreak.console;
+
+import dev.firebreak.access.Operators;
+import dev.firebreak.access.Role;
+import dev.firebreak.access.Sessions;
+import dev.firebreak.audit.AuditEntry;
+import dev.firebreak.audit.AuditFilter;
+import dev.firebreak.audit.HashChainAuditLog;
+import dev.firebreak.installation.Installation;
+import dev.firebreak.template.Templates;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the console's pages. Nothing here changes anything. Thread-safe.
+final class ConsolePages {
+  private static final int ENTRIES = 50;
+  private static final int PAGES_MAX = 200;
+
+  private final Installation installation;
+  private final Operators operators;
+  private final Sessions sessions;
+  private final HashChainAuditLog audit;
+  private final VendorReads vendors;
+  private final IncidentReads incidents;
+  private final OverviewReads overview;
+  private final Templates templates = new Templates();
+  private final String style = resource("console.css");
+  private final String icon = resource("icon.svg");
+
+  ConsolePages(Installation installation, Operators operators, Sessions sessions) {
+    this.installation = installation;
+    this.operators = operators;
+    this.sessions = sessions;
+    audit = new HashChainAuditLog(installation.control(), installation.clock());
+    vendors = new VendorReads(installation);
+    incidents = new IncidentReads(installation);
+    overview = new OverviewReads(installation, vendors, incidents);
+  }
+
+  /// The page of a `GET` route.
+  ///
+  /// @throws dev.firebreak.error.FirebreakException NOT_FOUND where there is nothing of that name
+  Reply page(Asked asked, Optional<Frame.Signed> signed, Route.Match match, FormFields query) {
+    Frame frame = frame(asked, signed);
+    return switch (match.route()) {
+      case STYLE -> Reply.file("text/css;charset=utf-8", style);
+      case ICON -> Reply.file("image/svg+xml", icon);
+      case SIGN_IN_PAGE -> render(200, "signin", frame, Map.of("refusal", ""));
+      case OVERVIEW -> render("overview", frame, Map.of("view", overview.overview()));
+      case VENDORS -> render("vendors", frame, Map.of("vendors", vendors.list()));
+      case VENDOR -> render("vendor", frame, Map.of("view", vendors.vendor(match.named())));
+      case INCIDENTS -> render("incidents", frame, Map.of("incidents", incidents.list()));
+      case INCIDENT -> render("incident", frame, Map.of("view", incidents.incident(match.named())));
+      case REPORT -> Reply.selfContained(incidents.report(match.named()));
+      case NOTICES -> render("notices", frame, Map.of("campaigns", incidents.campaigns("")));
+      case AUDIT -> render("audit", frame, Map.of("view", auditView(query)));
+      case OPERATORS ->
+          render(
+              "operators",
+              frame,
+              Map.of("operators", operators.list(), "sessions", sessions.list()));
+      case SIGN_IN, SIGN_OUT, LANGUAGE, END_SESSION ->
+          throw new IllegalArgumentException(match.route() + " is no page");
+    };
+  }
+
+  /// The sign-in page with what was wrong.
+  ///
+  /// @param refusal key of the sentence
+  Reply signIn(Asked asked, int status, String refusal) {
+    return render(status, "signin", frame(asked, Optional.empty()), Map.of("refusal", refusal));
+  }
+
+  Reply notFound(Asked asked, Optional<Frame.Signed> signed) {
+    return message(404, asked, signed, "notfound");
+  }
+
+  Reply notAllowed(Asked asked, Optional<Frame.Signed> signed, Role needed) {
+    Frame frame = frame(asked, signed);
+    return render(
+        403,
+        "message",
+        frame,
+        Map.of(
+            "title", frame.say("notallowed.title"),
+            "text", frame.say("notallowed.text", frame.say("role", needed))));
+  }
+
+  Reply refusedForm(Asked asked, Optional<Frame.Signed> signed) {
+    return message(403, asked, signed, "form");
+  }
+
+  Reply needsTls(Asked asked) {
+    return message(403, asked, Optional.empty(), "tls");
+  }
+
+  private Reply message(int status, Asked asked, Optional<Frame.Signed> signed, String key) {
+    Frame frame = frame(asked, signed);
+    return render(
+        status,
+        "message",
+        frame,
+        Map.of("title", frame.say(key + ".title"), "text", frame.say(key + ".text")));
+  }
+
+  private Frame frame(Asked asked, Optional<Frame.Signed> signed) {
+    return new Frame(
+        Words.of(asked.language()),
+        installation.config().company().name(),
+        asked.path(),
+        installation.clock().instant(),
+        signed);
+  }
+
+  private AuditView auditView(FormFields query) {
+    AuditView.Query asked =
+        new AuditView.Query(
+            query.get("actor").strip(),
+            query.get("action").strip(),
+            day(query.get("day")).map(LocalDate::toString).orElse(""),
+            page(query.get("page")));
+    int from = asked.page() * ENTRIES;
+    List<AuditEntry> newest =
+        audit
+            .show(
+                new AuditFilter(
+                    orNull(asked.actor()),
+                    orNull(asked.action()),
+                    null,
+                    day(asked.day())
+                        .map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant())
+                        .orElse(Instant.EPOCH),
+                    from + ENTRIES + 1))
+            .reversed();
+    return new AuditView(
+        newest.stream().skip(from).limit(ENTRIES).toList(),
+        asked,
+        newest.size() > from + ENTRIES && asked.page() < PAGES_MAX,
+        query.get("verify").isEmpty()
+            ? Optional.empty()
+            : Optional.of(audit.verify(Optional.empty())));
+  }
+
+  private static @Nullable String orNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  private static Optional<LocalDate> day(String text) {
+    try {
+      return text.isBlank() ? Optional.empty() : Optional.of(LocalDate.parse(text.strip()));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static int page(String text) {
+    return text.matches("\\d{1,3}") ? Math.min(Integer.parseInt(text), PAGES_MAX) : 0;
+  }
+
+  private Reply render(String name, Frame frame, Map<String, ?> parameters) {
+    return render(200, name, frame, parameters);
+  }
+
+  private Reply render(int status, String name, Frame frame, Map<String, ?> parameters) {
+    Map<String, Object> all = new HashMap<>(parameters);
+    all.put("frame", frame);
+    return Reply.html(status, templates.render("console/" + name + ".jte", all));
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = ConsolePages.class.getResourceAsStream("/console/" + name)) {
+      if (in == null) {
+        throw new IllegalStateException("the distribution lacks console/" + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot read console/" + name, e);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.firebreak.console;
+
+import dev.firebreak.access.Role;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What every page has around it: language, navigation, and who is signed in. Public for the
+/// templates alone.
+///
+/// @param words in the language of the page
+/// @param company whose installation it is
+/// @param path of the page
+/// @param now when it was made
+/// @param signed who is signed in; empty on the sign-in page
+public record Frame(
+    Words words, String company, String path, Instant now, Optional<Signed> signed) {
+  /// Who is signed in.
+  ///
+  /// @param formWord what the session's forms carry
+  public record Signed(String operator, Role role, String formWord) {
+    @Override
+    public String toString() {
+      return "Signed[" + operator + "]";
+    }
+  }
+
+  /// An entry of the navigation.
+  ///
+  /// @param here whether the page belongs to it
+  public record Entry(String path, String title, boolean here) {}
+
+  /// The pages that the operator may open.
+  public List<Entry> navigation() {
+    return List.of(
+            Route.OVERVIEW,
+            Route.INCIDENTS,
+            Route.NOTICES,
+            Route.VENDORS,
+            Route.AUDIT,
+            Route.OPERATORS)
+        .stream()
+        .filter(route -> signed.isPresent() && signed.get().role().includes(route.role().get()))
+        .map(route ->
+            new Entry(
+                route.path(), say("nav." + route.name().toLowerCase(Locale.ROOT)), isHere(route)))
+        .toList();
+  }
+
+  private boolean isHere(Route route) {
+    return path.equals(route.path())
+        || (route != Route.OVERVIEW && path.startsWith(route.path() + "/"));
+  }
+
+  /// The languages to choose from.
+  public List<ConsoleLanguage> languages() {
+    return List.of(ConsoleLanguage.values());
+  }
+
+  public String say(String key, Object... values) {
+    return words.say(key, values);
+  }
+
+  /// A text of a closed set, as `role.admin` of a role.
+  public String say(String prefix, Enum<?> value) {
+    return words.say(prefix + "." + value.name().toLowerCase(Locale.ROOT));
+  }
+
+  public String number(long number) {
+    return words.number(number);
+  }
+
+  public String time(Instant at) {
+    return words.time(at);
+  }
+
+  public String left(Instant due) {
+    return words.left(now, due);
+  }
+
+  /// The form word; empty text where nobody is signed in.
+  public String formWord() {
+    return signed.map(Signed::formWord).orElse("");
+  }
+}

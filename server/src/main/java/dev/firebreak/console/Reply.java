@@ -1,0 +1,42 @@
+package dev.firebreak.console;
+
+import java.util.List;
+import java.util.Optional;
+
+/// An answer before it is written. Immutable.
+///
+/// @param location where a redirect leads; empty for none
+/// @param cookies as `Set-Cookie` has them
+/// @param inlineStyle true for a self-contained page of ours that has its style in itself
+record Reply(
+    int status,
+    String type,
+    String body,
+    Optional<String> location,
+    List<String> cookies,
+    boolean inlineStyle) {
+  Reply {
+    cookies = List.copyOf(cookies);
+  }
+
+  static Reply html(int status, String body) {
+    return new Reply(status, "text/html;charset=utf-8", body, Optional.empty(), List.of(), false);
+  }
+
+  static Reply selfContained(String body) {
+    return new Reply(200, "text/html;charset=utf-8", body, Optional.empty(), List.of(), true);
+  }
+
+  static Reply file(String type, String body) {
+    return new Reply(200, type, body, Optional.empty(), List.of(), false);
+  }
+
+  static Reply redirect(String path, String... cookies) {
+    return new Reply(303, "text/plain", "", Optional.of(path), List.of(cookies), false);
+  }
+
+  @Override
+  public String toString() {
+    return "Reply[" + status + "]";
+  }
+}

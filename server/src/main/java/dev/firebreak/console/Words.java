@@ -1,0 +1,116 @@
+package dev.firebreak.console;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+
+/// What the console says in one language, from `messages_CODE.properties`. Immutable.
+public final class Words {
+  private static final Map<ConsoleLanguage, Words> ALL = new EnumMap<>(ConsoleLanguage.class);
+
+  static {
+    for (ConsoleLanguage language : ConsoleLanguage.values()) {
+      ALL.put(language, new Words(language, load(language)));
+    }
+  }
+
+  private final ConsoleLanguage language;
+  private final Properties messages;
+  private final DateTimeFormatter time;
+  private final DateTimeFormatter day;
+
+  private Words(ConsoleLanguage language, Properties messages) {
+    this.language = language;
+    this.messages = messages;
+    time = formatter(messages, "format.time", language);
+    day = formatter(messages, "format.day", language);
+  }
+
+  static Words of(ConsoleLanguage language) {
+    return java.util.Objects.requireNonNull(ALL.get(language), "every language has its words");
+  }
+
+  public ConsoleLanguage language() {
+    return language;
+  }
+
+  Set<String> keys() {
+    return messages.stringPropertyNames();
+  }
+
+  /// A text.
+  ///
+  /// @param values take the place of `{0}`, `{1}` ...; numbers are grouped
+  /// @throws IllegalStateException where the language lacks it
+  public String say(String key, Object... values) {
+    String text = messages.getProperty(key);
+    if (text == null) {
+      throw new IllegalStateException("messages_" + language.code() + " lack " + key);
+    }
+    for (int i = 0; i < values.length; i++) {
+      String value =
+          values[i] instanceof Number number ? number(number.longValue()) : values[i].toString();
+      text = text.replace("{" + i + "}", value);
+    }
+    return text;
+  }
+
+  /// A number with its thousands grouped.
+  public String number(long number) {
+    return String.format(language.locale(), "%,d", number);
+  }
+
+  /// A moment with its zone.
+  public String time(Instant at) {
+    return time.format(at.atOffset(ZoneOffset.UTC)) + " UTC";
+  }
+
+  /// A day.
+  public String day(LocalDate date) {
+    return day.format(date);
+  }
+
+  /// How far away a moment is, in its two largest units.
+  public String left(Instant now, Instant due) {
+    Duration left = Duration.between(now, due);
+    return left.isNegative()
+        ? say("time.overdue", span(left.negated()))
+        : say("time.left", span(left));
+  }
+
+  private String span(Duration span) {
+    if (span.toDays() > 0) {
+      return say("time.days", span.toDays(), span.toHoursPart());
+    }
+    return say("time.hours", span.toHours(), span.toMinutesPart());
+  }
+
+  private static DateTimeFormatter formatter(
+      Properties messages, String key, ConsoleLanguage language) {
+    return DateTimeFormatter.ofPattern(messages.getProperty(key, "uuuu-MM-dd"), language.locale());
+  }
+
+  private static Properties load(ConsoleLanguage language) {
+    String name = "/console/messages_" + language.code() + ".properties";
+    try (InputStream in = Words.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("the distribution lacks " + name);
+      }
+      Properties messages = new Properties();
+      messages.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+      return messages;
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot read " + name, e);
+    }
+  }
+}

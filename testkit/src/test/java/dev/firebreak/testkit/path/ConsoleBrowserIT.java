@@ -67,7 +67,7 @@ class ConsoleBrowserIT {
   private static void arrive(Page page, String condition) throws IOException {
     for (int left = 20; ; left--) {
       try {
-        page.waitFor(condition, PATIENCE);
+        page.waitFor("document.readyState === 'complete' && " + condition, PATIENCE);
         return;
       } catch (IOException e) {
         if (left == 0 || !String.valueOf(e.getMessage()).contains("navigated")) {

@@ -20,6 +20,8 @@ import dev.firebreak.installation.LedgerMaintenance;
 import dev.firebreak.installation.RegisterMail;
 import dev.firebreak.notice.Campaigns;
 import dev.firebreak.notice.DkimKeys;
+import dev.firebreak.notice.NoticeInbox;
+import dev.firebreak.notice.NoticeInboxApi;
 import dev.firebreak.notice.NoticeOptOuts;
 import dev.firebreak.notice.NoticePage;
 import dev.firebreak.notice.NoticeStatements;
@@ -80,6 +82,7 @@ final class ServeCommand implements Callable<Integer> {
         PublicPage page = PublicPage.of(installation);
         MailsBack mailsBack = MailsBack.of(installation);
         OperatorsConsole console = OperatorsConsole.of(installation);
+        InProduct inProduct = InProduct.of(installation);
         OwnerServer owner =
             OwnerServer.start(
                 installation,
@@ -91,6 +94,7 @@ final class ServeCommand implements Callable<Integer> {
       page.say(context.out());
       mailsBack.say(context.out());
       console.say(context.out());
+      inProduct.say(context.out());
       stop.await();
       context.out().println("Stopping ...");
     } finally {
@@ -220,6 +224,45 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public void close() {
       listener.ifPresent(ConsoleListener::close);
+    }
+  }
+
+  /// Where the product asks for notices, if it does.
+  private record InProduct(Optional<NoticeInbox> inbox, Optional<SideListener> listener)
+      implements AutoCloseable {
+    static InProduct of(Installation installation) {
+      Optional<FirebreakConfig.Mail.InProduct> settings =
+          installation.config().mail().flatMap(FirebreakConfig.Mail::inProduct);
+      if (settings.isEmpty()) {
+        return new InProduct(Optional.empty(), Optional.empty());
+      }
+      NoticeInbox inbox =
+          new NoticeInbox(
+              installation.control(),
+              installation.keys(),
+              installation.audit(),
+              installation.clock());
+      NoticeInboxApi api =
+          new NoticeInboxApi(
+              inbox,
+              settings.get().secret(),
+              new Clients(installation.config().clients().trustedProxies()),
+              installation.clock());
+      SideListener listener =
+          SideListener.start(
+              settings.get().listen(), "notices-in-product", "mail.in-product.listen", api);
+      return new InProduct(Optional.of(inbox), Optional.of(listener));
+    }
+
+    void say(PrintWriter out) {
+      listener.ifPresent(each -> out.println("Notices for the product at " + each.uri()));
+      out.flush();
+    }
+
+    @Override
+    public void close() {
+      listener.ifPresent(SideListener::close);
+      inbox.ifPresent(NoticeInbox::close);
     }
   }
 

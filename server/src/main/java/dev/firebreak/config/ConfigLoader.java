@@ -2,7 +2,6 @@ package dev.firebreak.config;
 
 import dev.firebreak.config.FirebreakConfig.Clients;
 import dev.firebreak.config.FirebreakConfig.Company;
-import dev.firebreak.config.FirebreakConfig.Mail;
 import dev.firebreak.duty.DutyCatalogue;
 import dev.firebreak.duty.Question;
 import dev.firebreak.error.ErrorCode;
@@ -103,7 +102,7 @@ public final class ConfigLoader {
             clients,
             bindings(root),
             root.optionalText("accounts").map(folder::resolve),
-            root.section("mail").map(this::mail),
+            root.section("mail").map(new MailSettings(this::secret)::read),
             root.optional("journal-retention", Durations.EXPECTED, Durations::parse)
                 .orElse(Duration.ofDays(7)),
             root.optional("incident-retention", "at least 1d, as 1095d", ConfigLoader::days)
@@ -344,15 +343,6 @@ public final class ConfigLoader {
           "an authenticated sender needs a secret of its own, as {env: NAME} or {file: PATH}");
     }
     return credential;
-  }
-
-  private Mail mail(YamlSection section) {
-    Mail mail =
-        MailSettings.read(
-            section,
-            section.optionalText("username").map(_ -> secret(section, "password", "mail")));
-    section.finish();
-    return mail;
   }
 
   private static String bindingName(YamlSection section) {

@@ -113,6 +113,7 @@ public record FirebreakConfig(
                 bindings.stream().flatMap(b -> Stream.of(b.credential(), b.inboundCredential())),
                 mail.flatMap(Mail::password).stream(),
                 console.flatMap(ConsoleConfig::tls).map(ConsoleConfig.Tls::password).stream(),
+                mail.flatMap(Mail::inProduct).map(Mail.InProduct::secret).stream(),
                 erasure.stream().flatMap(ErasurePlace::secrets))
             .flatMap(secrets -> secrets)
             .distinct()
@@ -173,6 +174,7 @@ public record FirebreakConfig(
   /// @param page where the public page answers; empty where the company has it elsewhere
   /// @param returned where mails that come back are taken in; empty where they are read from files
   /// @param recipientDomains what is asked about the domains of recipients before a draft
+  /// @param inProduct where the product asks for notices; empty where it does not
   public record Mail(
       String host,
       int port,
@@ -186,7 +188,8 @@ public record FirebreakConfig(
       Optional<String> dkimSelector,
       Optional<InetSocketAddress> page,
       Optional<InetSocketAddress> returned,
-      RecipientDomains recipientDomains) {
+      RecipientDomains recipientDomains,
+      Optional<InProduct> inProduct) {
     /// A relay that signs, with one pace for all.
     public Mail(
         String host,
@@ -211,8 +214,14 @@ public record FirebreakConfig(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          RecipientDomains.DNS);
+          RecipientDomains.DNS,
+          Optional.empty());
     }
+
+    /// Where the product's servers ask for people's notices.
+    ///
+    /// @param secret that they send with every request
+    public record InProduct(InetSocketAddress listen, Secret secret) {}
 
     /// Looks up the password.
     ///

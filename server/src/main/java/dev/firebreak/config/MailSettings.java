@@ -2,33 +2,53 @@ package dev.firebreak.config;
 
 import dev.firebreak.config.FirebreakConfig.Mail;
 import dev.firebreak.yaml.YamlSection;
+import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Optional;
 
-/// Reads the section `mail`.
+/// Reads the section `mail` of the settings.
 final class MailSettings {
   private static final int CONNECTIONS_MAX = 64;
 
-  private MailSettings() {}
+  private final ErasurePlaces.Secrets secrets;
 
-  /// @param password of the relay, where there is a user
-  static Mail read(YamlSection section, Optional<Secret> password) {
-    return new Mail(
-        section.text("host"),
-        section.required("port", "a port number", ConfigLoader::port, 25),
-        section.choice("tls", Mail.Tls.class).orElse(Mail.Tls.STARTTLS),
-        section.optionalText("username"),
-        password,
-        section.text("from"),
-        section.text("reply-to"),
-        section.optional("connections", "1 to 64", MailSettings::connections).orElse(4),
-        pace(section),
-        section.optional("dkim-selector", "a DNS label", MailSettings::selector),
-        section.optional("page-listen", "HOST:PORT", ConfigLoader::socketAddress),
-        section.optional("returned-listen", "HOST:PORT", ConfigLoader::socketAddress),
-        section
-            .choice("recipient-domains", Mail.RecipientDomains.class)
-            .orElse(Mail.RecipientDomains.DNS));
+  MailSettings(ErasurePlaces.Secrets secrets) {
+    this.secrets = secrets;
+  }
+
+  Mail read(YamlSection section) {
+    Mail mail =
+        new Mail(
+            section.text("host"),
+            section.required("port", "a port number", ConfigLoader::port, 25),
+            section.choice("tls", Mail.Tls.class).orElse(Mail.Tls.STARTTLS),
+            section.optionalText("username"),
+            section.optionalText("username").map(_ -> secrets.read(section, "password", "mail")),
+            section.text("from"),
+            section.text("reply-to"),
+            section.optional("connections", "1 to 64", MailSettings::connections).orElse(4),
+            pace(section),
+            section.optional("dkim-selector", "a DNS label", MailSettings::selector),
+            section.optional("page-listen", "HOST:PORT", ConfigLoader::socketAddress),
+            section.optional("returned-listen", "HOST:PORT", ConfigLoader::socketAddress),
+            section
+                .choice("recipient-domains", Mail.RecipientDomains.class)
+                .orElse(Mail.RecipientDomains.DNS),
+            section.section("in-product").map(this::inProduct));
+    section.finish();
+    return mail;
+  }
+
+  private Mail.InProduct inProduct(YamlSection section) {
+    Mail.InProduct inProduct =
+        new Mail.InProduct(
+            section.required(
+                "listen",
+                "HOST:PORT",
+                ConfigLoader::socketAddress,
+                InetSocketAddress.createUnresolved("127.0.0.1", 0)),
+            secrets.read(section, "secret", "mail.in-product"));
+    section.finish();
+    return inProduct;
   }
 
   private static Mail.Pace pace(YamlSection mail) {

@@ -52,7 +52,8 @@ public final class ControlDatabase implements AutoCloseable {
           "0029-notice-canonical-text",
           "0030-notice-opt-out",
           "0031-incident-notification",
-          "0032-console");
+          "0032-console",
+          "0033-notice-in-product");
 
   private static final int READERS = 4;
 

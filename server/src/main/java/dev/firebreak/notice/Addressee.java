@@ -6,7 +6,8 @@ import java.util.List;
 
 /// Who gets one mail, for all accounts with that address. This is what is sealed in the database.
 ///
-/// @param address normalised address, where the mail goes
+/// @param address normalised address, where the mail goes; empty where the account has none that
+///   can be used, and its reader is told in the product
 /// @param accounts account ids, sorted
 /// @param names the accounts' names, for the check that none is in the text
 /// @param clear union of the accounts' masks

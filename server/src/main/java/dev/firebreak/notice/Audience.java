@@ -15,7 +15,8 @@ import java.util.TreeSet;
 ///
 /// @param addressees in the order of sending: highest phishing score first, then by address
 /// @param setAside people without one account, or without a usable address, by account
-record Audience(List<Addressee> addressees, List<SetAside> setAside) {
+/// @param inProduct those of them who have an account, and so can read their notice in the product
+record Audience(List<Addressee> addressees, List<SetAside> setAside, List<Addressee> inProduct) {
   /// More people than this take several campaigns.
   static final int MEMBERS_MAX = 2_000_000;
 
@@ -24,6 +25,7 @@ record Audience(List<Addressee> addressees, List<SetAside> setAside) {
   Audience {
     addressees = List.copyOf(addressees);
     setAside = List.copyOf(setAside);
+    inProduct = List.copyOf(inProduct);
   }
 
   /// A person whom mail cannot reach, and why.
@@ -45,13 +47,14 @@ record Audience(List<Addressee> addressees, List<SetAside> setAside) {
     List<SetAside> setAside = new ArrayList<>(audience.setAside());
     people.unreachable().forEach(one -> setAside.add(new SetAside(one.person(), one.reason())));
     setAside.sort(Comparator.comparing(SetAside::accountId).thenComparing(SetAside::reason));
-    return new Audience(audience.addressees(), setAside);
+    return new Audience(audience.addressees(), setAside, audience.inProduct());
   }
 
   /// As [#of(NoticePeople)], where everybody has one account.
   static Audience of(Iterable<AudienceMember> members) {
     Map<MailAddress, List<AudienceMember>> byAddress = new HashMap<>();
     List<SetAside> setAside = new ArrayList<>();
+    List<Addressee> inProduct = new ArrayList<>();
     int count = 0;
     for (AudienceMember member : members) {
       count = Math.addExact(count, 1);
@@ -62,6 +65,7 @@ record Audience(List<Addressee> addressees, List<SetAside> setAside) {
       if (address.isPresent()) {
         byAddress.computeIfAbsent(address.get(), _ -> new ArrayList<>()).add(member);
       } else {
+        inProduct.add(join("", List.of(member)));
         setAside.add(
             new SetAside(
                 member.accountId(),
@@ -69,13 +73,14 @@ record Audience(List<Addressee> addressees, List<SetAside> setAside) {
       }
     }
     List<Addressee> addressees = new ArrayList<>(byAddress.size());
-    byAddress.forEach((address, accounts) -> addressees.add(join(address, accounts)));
+    byAddress.forEach((address, accounts) -> addressees.add(join(address.value(), accounts)));
     addressees.sort(
         Comparator.comparingDouble(Addressee::phishingScore)
             .reversed()
             .thenComparing(Addressee::address));
     setAside.sort(Comparator.comparing(SetAside::accountId));
-    return new Audience(addressees, setAside);
+    inProduct.sort(Comparator.comparing(reader -> reader.accounts().getFirst()));
+    return new Audience(addressees, setAside, inProduct);
   }
 
   /// SHA-256 over the addressees sorted by address, each field with its length: the same for the
@@ -108,7 +113,7 @@ record Audience(List<Addressee> addressees, List<SetAside> setAside) {
     }
   }
 
-  private static Addressee join(MailAddress address, List<AudienceMember> members) {
+  private static Addressee join(String address, List<AudienceMember> members) {
     TreeSet<String> accounts = new TreeSet<>();
     TreeSet<String> names = new TreeSet<>();
     long clear = 0;
@@ -138,7 +143,7 @@ record Audience(List<Addressee> addressees, List<SetAside> setAside) {
               + " accounts share one address; check the address column of the accounts directory");
     }
     return new Addressee(
-            address.value(),
+            address,
             List.copyOf(accounts),
             List.copyOf(names),
             clear,

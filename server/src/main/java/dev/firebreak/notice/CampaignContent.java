@@ -13,14 +13,15 @@ final class CampaignContent {
 
   private CampaignContent() {}
 
-  /// SHA-256 over wordings, facts, issuer, audience and every text. Campaigns in English alone have
-  /// the hash that they had before notices came in more languages.
+  /// SHA-256 over wordings, facts, issuer, audience and every text. Campaigns in English alone, and
+  /// those whose people all have addresses, have the hash that they had before there was more.
   static String hash(
       NoticeFacts facts,
       NoticeIssuer issuer,
       NoticeTemplateSet templates,
       String audienceHash,
-      List<Row> rows) {
+      List<Row> rows,
+      List<Row> inProduct) {
     Digest digest =
         new Digest("firebreak campaign 1")
             .text(templates.template(templates.base()).source())
@@ -35,6 +36,10 @@ final class CampaignContent {
             digest.text(language.tag()).text(template.source());
           }
         });
+    if (!inProduct.isEmpty()) {
+      digest.number(inProduct.size());
+      inProduct.forEach(row -> digest.text(row.number()).text(row.textDigest()));
+    }
     return digest.hex();
   }
 

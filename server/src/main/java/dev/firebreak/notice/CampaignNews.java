@@ -55,7 +55,8 @@ final class CampaignNews {
     Map<String, List<Told>> told = told(draft.incident(), rows);
     Audience selected =
         draft.onlyNews()
-            ? new Audience(news(told, state, audience.addressees()), audience.setAside())
+            ? new Audience(
+                news(told, state, audience.addressees()), audience.setAside(), audience.inProduct())
             : audience;
     Set<String> followUps =
         selected.addressees().stream()

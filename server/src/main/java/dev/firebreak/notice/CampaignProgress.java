@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param returned accepted by the relay, and reported as not delivered later
 /// @param doubted how many were ever in doubt: only they can have got a notice twice
 /// @param complaints how many readers called it spam
+/// @param acknowledged how many notices their readers acknowledged in the product
 /// @param setAside people without a usable address, by reason
 /// @param lastAcceptedAt when the relay accepted the newest notice; empty before the first
 public record CampaignProgress(
@@ -29,6 +30,7 @@ public record CampaignProgress(
     long returned,
     long doubted,
     long complaints,
+    long acknowledged,
     Map<String, Long> setAside,
     Optional<Instant> lastAcceptedAt) {
   public CampaignProgress {

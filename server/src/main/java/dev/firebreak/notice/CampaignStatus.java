@@ -24,6 +24,11 @@ public enum CampaignStatus {
     return this != DRAFT && this != LINTED && this != WITHDRAWN;
   }
 
+  /// True once people may have got a notice of this campaign, as long as it holds.
+  boolean begun() {
+    return this == SENDING || this == STOPPED || this == FINISHED;
+  }
+
   /// True where people may still get a notice of this campaign.
   boolean open() {
     return this == APPROVED || this == SENDING || this == STOPPED;

@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -336,55 +335,7 @@ final class CampaignStore {
   }
 
   CampaignProgress progress(String id) {
-    return control.reader().withHandle(handle -> progress(handle, id));
-  }
-
-  private static CampaignProgress progress(Handle handle, String id) {
-    Map<String, Long> counts = new HashMap<>();
-    handle
-        .createQuery(
-            "SELECT status, count(*) FROM notice_addressee WHERE campaign = :id GROUP BY status")
-        .bind("id", id)
-        .map((row, _) -> counts.put(row.getString(1), row.getLong(2)))
-        .list();
-    Map<String, Long> setAside = new HashMap<>();
-    handle
-        .createQuery(
-            "SELECT reason, count(*) FROM notice_set_aside WHERE campaign = :id GROUP BY reason")
-        .bind("id", id)
-        .map((row, _) -> setAside.put(row.getString(1), row.getLong(2)))
-        .list();
-    long[] more =
-        handle
-            .createQuery(
-                "SELECT count(*) FILTER (WHERE doubted = 1),"
-                    + " coalesce(max(updated_at_millis) FILTER (WHERE status = 'sent'), 0)"
-                    + " FROM notice_addressee WHERE campaign = :id")
-            .bind("id", id)
-            .map((row, _) -> new long[] {row.getLong(1), row.getLong(2)})
-            .one();
-    return new CampaignProgress(
-        counts.getOrDefault("queued", 0L),
-        counts.getOrDefault("sending", 0L),
-        counts.getOrDefault("sent", 0L),
-        counts.getOrDefault("deferred", 0L),
-        counts.getOrDefault("bounced", 0L),
-        counts.getOrDefault("in_doubt", 0L),
-        counts.getOrDefault("given_up", 0L),
-        counts.getOrDefault("returned", 0L),
-        more[0],
-        complaints(handle, id),
-        setAside,
-        more[1] == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(more[1])));
-  }
-
-  private static long complaints(Handle handle, String id) {
-    return handle
-        .createQuery(
-            "SELECT count(*) FROM notice_return WHERE campaign = :id AND kind = 'complaint'")
-        .bind("id", id)
-        .mapTo(Long.class)
-        .one();
+    return control.reader().withHandle(handle -> CampaignCounts.progress(handle, id));
   }
 
   private static void insertRows(Handle handle, Campaign campaign, List<Row> rows) {

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Tells people: drafts a campaign from findings, checks it, has it approved by a second operator,
 /// sends it. What was approved is what is sent: the approval holds for the hash over wording,
@@ -38,6 +39,7 @@ public final class Campaigns {
   private final AuditLog audit;
   private final Clock clock;
   private final CampaignStore store;
+  private final InboxStore inbox;
   private final CampaignNews news;
   private final NoticeNumbers numbers;
   private final NoticeDecisions decisions;
@@ -50,6 +52,7 @@ public final class Campaigns {
     this.audit = audit;
     this.clock = clock;
     store = new CampaignStore(control);
+    inbox = new InboxStore(control);
     news = new CampaignNews(store, keys, audit);
     numbers = new NoticeNumbers(keys);
     decisions = new NoticeDecisions(control, audit, clock);
@@ -109,13 +112,17 @@ public final class Campaigns {
     Set<LintFinding> findings = new LinkedHashSet<>();
     Set<String> variants = new HashSet<>();
     List<String> addresses = new ArrayList<>();
-    for (Row row : store.rows(id)) {
+    List<Row> rows = new ArrayList<>(store.rows(id));
+    rows.addAll(inbox.inProduct(id));
+    for (Row row : rows) {
       Addressee addressee = seal.open(row.number(), row.sealed());
-      addresses.add(addressee.address());
+      if (!addressee.address().isEmpty()) {
+        addresses.add(addressee.address());
+      }
       NoticeDocument document =
           renderer.document(texts.written(row, addressee), addressee, row.number());
       if (variants.add(CampaignContent.variant(addressee))) {
-        String word = numbers.word(id, row.number(), addressee.address());
+        String word = renderer.word(addressee, row.number());
         findings.addAll(linters.lint(document, addressee, row.number(), word));
       } else {
         findings.addAll(linters.values(document, addressee));
@@ -331,16 +338,11 @@ public final class Campaigns {
   public Map<String, List<String>> setAside(String id, ConfirmedOperator reader) {
     require(reader, Role.RESPONDER, "NoticeSetAsideRead");
     store.find(id);
-    return new SecondChannel(store, keys, audit).people(id, reader.name());
+    return new SecondChannel(store, inbox, keys, audit).people(id, reader.name());
   }
 
   NoticeRenderer renderer(Stored stored) {
-    return new NoticeRenderer(
-        stored.campaign().id(),
-        stored.templates(),
-        stored.campaign().facts(),
-        stored.campaign().issuer(),
-        numbers);
+    return NoticeRenderer.of(stored, numbers);
   }
 
   private Campaign freeze(
@@ -352,8 +354,10 @@ public final class Campaigns {
     String id = store.nextId(draft.incident());
     NoticeRenderer renderer =
         new NoticeRenderer(id, templates, draft.facts(), draft.issuer(), numbers);
-    FrozenTexts.Builder texts = new FrozenTexts.Builder(new PersonSeal(keys, id));
-    List<Row> rows = rows(written, renderer, texts, new PersonSeal(keys, id));
+    PersonSeal seal = new PersonSeal(keys, id);
+    NoticeRows drafted = new NoticeRows(store, renderer, seal, random);
+    List<Row> rows = drafted.of(audience.addressees(), written.followUps());
+    List<Row> inProduct = drafted.of(audience.inProduct(), Set.of());
     Campaign campaign =
         new Campaign(
             id,
@@ -364,11 +368,16 @@ public final class Campaigns {
             draft.facts(),
             draft.issuer(),
             audience.hash(),
-            CampaignContent.hash(draft.facts(), draft.issuer(), templates, audience.hash(), rows),
+            CampaignContent.hash(
+                draft.facts(), draft.issuer(), templates, audience.hash(), rows, inProduct),
             drafter.name(),
             clock.instant(),
             Optional.empty());
-    PersonSeal seal = new PersonSeal(keys, id);
+    byte[] accountKey = AccountTags.freshKey(random);
+    AccountTags tags = new AccountTags(accountKey);
+    List<InboxStore.Owned> owned =
+        new ArrayList<>(InboxStore.owned(tags, audience.addressees(), rows));
+    owned.addAll(InboxStore.owned(tags, audience.inProduct(), inProduct));
     List<SetAsideRow> setAside =
         audience.setAside().stream()
             .map(p -> new SetAsideRow(p.reason().name(), seal.sealAccount(p.accountId())))
@@ -390,42 +399,18 @@ public final class Campaigns {
               new Stored(campaign, templates, draft.onlyNews(), null),
               rows,
               setAside,
-              texts.sealed());
+              drafted.sealedTexts());
+          inbox.insert(id, inProduct, seal.sealAccountKey(accountKey), owned);
           new CanonicalTexts(control)
               .insert(id, CanonicalTexts.of(renderer, audience.addressees()));
         });
     return campaign;
   }
 
-  private List<Row> rows(
-      CampaignNews.News written,
-      NoticeRenderer renderer,
-      FrozenTexts.Builder texts,
-      PersonSeal seal) {
-    List<Addressee> addressees = written.audience().addressees();
-    List<Row> rows = new ArrayList<>(addressees.size());
-    Set<String> used = new HashSet<>();
-    for (Addressee addressee : addressees) {
-      String number = NoticeNumbers.random(random);
-      while (!used.add(number) || store.byNumber(number).isPresent()) {
-        number = NoticeNumbers.random(random);
-      }
-      String text = renderer.written(addressee);
-      rows.add(
-          new Row(
-              rows.size() + 1L,
-              number,
-              seal.seal(number, addressee),
-              renderer.render(text, addressee, number).digest(),
-              texts.place(text),
-              written.followUps().contains(addressee.address())));
-    }
-    return rows;
-  }
-
   private static void requireNobodyExposed(NoticeFacts facts, Audience audience) {
     boolean exposed =
-        audience.addressees().stream().anyMatch(a -> (a.exposed() | a.tokenized()) != 0);
+        Stream.concat(audience.addressees().stream(), audience.inProduct().stream())
+            .anyMatch(a -> (a.exposed() | a.tokenized()) != 0);
     if (facts.state() == NoticeFacts.State.NOT_AFFECTED && exposed) {
       throw new FirebreakException(
           ErrorCode.CHECK_FAILED,
@@ -442,7 +427,8 @@ public final class Campaigns {
             campaign.issuer(),
             stored.templates(),
             campaign.audienceHash(),
-            store.rows(campaign.id()));
+            store.rows(campaign.id()),
+            inbox.inProduct(campaign.id()));
     if (!actual.equals(expected)) {
       throw new FirebreakException(
           ErrorCode.DATA_DAMAGED,

@@ -238,7 +238,7 @@ final class LureRules {
         || named
         || IP.matcher(text).find()
         || greeting.matcher(text).find()
-        || containsWord(lower, addressee.address())) {
+        || (!addressee.address().isEmpty() && containsWord(lower, addressee.address()))) {
       add(findings, "value", "holds a value of a person; a notice names kinds of data only");
     }
     return findings;

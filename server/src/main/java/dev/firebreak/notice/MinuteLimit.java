@@ -25,6 +25,13 @@ final class MinuteLimit {
     this.clock = clock;
   }
 
+  /// True where the client has had its share, without counting.
+  boolean spent(ClientAddress client) {
+    synchronized (tries) {
+      return clock.millis() / MINUTE_MILLIS == minute && tries.getOrDefault(client, 0) >= triesMax;
+    }
+  }
+
   /// Counts a try; false where there were too many, of this client or of different ones.
   boolean mayTry(ClientAddress client) {
     synchronized (tries) {

@@ -20,6 +20,13 @@ record NoticeRenderer(
 
   private static final String WORD_PLACE = "\u0002";
 
+  /// The renderer of a stored campaign.
+  static NoticeRenderer of(CampaignStore.Stored stored, NoticeNumbers numbers) {
+    Campaign campaign = stored.campaign();
+    return new NoticeRenderer(
+        campaign.id(), stored.templates(), campaign.facts(), campaign.issuer(), numbers);
+  }
+
   /// The written form of the addressee's notice, without number and word.
   String written(Addressee addressee) {
     NoticeLanguage language = language(addressee);
@@ -35,9 +42,17 @@ record NoticeRenderer(
   }
 
   NoticeDocument document(String written, Addressee addressee, String number) {
-    String word = numbers.word(campaign, number, addressee.address());
     return NoticeDocument.parse(
-        written.replace(NUMBER_PLACE, number).replace(WORD_PLACE, word), language(addressee));
+        written.replace(NUMBER_PLACE, number).replace(WORD_PLACE, word(addressee, number)),
+        language(addressee));
+  }
+
+  /// The word of the addressee's notice. Who has no address reads it in the product, where no word
+  /// is needed: it says that.
+  String word(Addressee addressee, String number) {
+    return addressee.address().isEmpty()
+        ? NoticeWords.of(language(addressee)).text("in-product.word")
+        : numbers.word(campaign, number, addressee.address());
   }
 
   NoticeLanguage language(Addressee addressee) {

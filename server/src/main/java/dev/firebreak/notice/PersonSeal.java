@@ -37,6 +37,14 @@ final class PersonSeal {
     return new String(decrypt(sealed, "set aside"), StandardCharsets.UTF_8);
   }
 
+  byte[] sealAccountKey(byte[] key) {
+    return encrypt(key, "account key");
+  }
+
+  byte[] openAccountKey(byte[] sealed) {
+    return decrypt(sealed, "account key");
+  }
+
   byte[] sealText(long place, String written) {
     return encrypt(written.getBytes(StandardCharsets.UTF_8), "text " + place);
   }

@@ -65,7 +65,7 @@ final class PublishedTexts {
     }
     return store
         .lookUp(id)
-        .filter(stored -> begun(stored.campaign().status()))
+        .filter(stored -> stored.campaign().status().begun())
         .map(stored -> made.computeIfAbsent(id, _ -> published(stored)));
   }
 
@@ -90,13 +90,6 @@ final class PublishedTexts {
     return Optional.empty();
   }
 
-  private static boolean begun(CampaignStatus status) {
-    return switch (status) {
-      case SENDING, STOPPED, FINISHED -> true;
-      case DRAFT, LINTED, APPROVED, WITHDRAWN -> false;
-    };
-  }
-
   private Published published(CampaignStore.Stored stored) {
     Campaign campaign = stored.campaign();
     List<CanonicalText> frozen = texts.find(campaign.id());
@@ -111,12 +104,7 @@ final class PublishedTexts {
     Campaign campaign = stored.campaign();
     PersonSeal seal = new PersonSeal(keys, campaign.id());
     return CanonicalTexts.of(
-        new NoticeRenderer(
-            campaign.id(),
-            stored.templates(),
-            campaign.facts(),
-            campaign.issuer(),
-            new NoticeNumbers(keys)),
+        NoticeRenderer.of(stored, new NoticeNumbers(keys)),
         store.rows(campaign.id()).stream()
             .map(row -> seal.open(row.number(), row.sealed()))
             .toList());

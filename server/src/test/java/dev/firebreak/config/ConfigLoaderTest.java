@@ -248,6 +248,7 @@ class ConfigLoaderTest {
                   password: {file: blank}
                   from: security@example.com
                   reply-to: privacy@example.com
+                  in-product: {listen: "127.0.0.1:8083", secret: {file: away}}
                 """
                 + BINDING
                 + "    inbound-credential: {file: nowhere}\n");
@@ -257,7 +258,10 @@ class ConfigLoaderTest {
             FirebreakException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG_INVALID))
         .hasMessageContaining("binding web: credential: the environment variable MIXPANEL_TOKEN")
         .hasMessageContaining("binding web: inbound-credential: the file nowhere cannot be read")
+        .hasMessageContaining("mail.in-product: secret: the file away cannot be read")
         .hasMessageContaining("mail: password: the file blank is empty");
+    assertThat(config.mail().orElseThrow().inProduct().orElseThrow().listen().getPort())
+        .isEqualTo(8083);
     assertThatThrownBy(config.mail().orElseThrow()::requireSecrets)
         .hasMessage("mail: password: the file blank is empty");
     load(COMPANY + BINDING).requireSecrets();

@@ -96,7 +96,8 @@ public final class SampleCampaign {
         Optional.of("fb1"),
         Optional.empty(),
         Optional.empty(),
-        FirebreakConfig.Mail.RecipientDomains.UNCHECKED);
+        FirebreakConfig.Mail.RecipientDomains.UNCHECKED,
+        Optional.empty());
   }
 
   /// What signs, once the domain has the records that are needed.

@@ -146,7 +146,7 @@ public final class NoticeOptOuts {
       }
     }
     setAside.sort(Comparator.comparing(SetAside::accountId).thenComparing(SetAside::reason));
-    return new Audience(addressees, setAside);
+    return new Audience(addressees, setAside, audience.inProduct());
   }
 
   /// @throws FirebreakException CHECK_FAILED where a follow-up of the campaign would go to somebody

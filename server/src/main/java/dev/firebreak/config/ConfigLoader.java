@@ -102,7 +102,7 @@ public final class ConfigLoader {
             clients,
             bindings(root),
             root.optionalText("accounts").map(folder::resolve),
-            root.section("mail").map(new MailSettings(this::secret)::read),
+            root.section("mail").map(new MailSettings(folder, this::secret)::read),
             root.optional("journal-retention", Durations.EXPECTED, Durations::parse)
                 .orElse(Duration.ofDays(7)),
             root.optional("incident-retention", "at least 1d, as 1095d", ConfigLoader::days)

@@ -164,6 +164,8 @@ public record FirebreakConfig(
   /// @param host relay's host name
   /// @param port relay's port
   /// @param tls how the connection is protected
+  /// @param trusted certificates of authorities, one of which must have signed the relay's, as PEM;
+  ///   empty for those that Java trusts
   /// @param username empty without authentication
   /// @param password empty without authentication
   /// @param from the visible sender
@@ -179,6 +181,7 @@ public record FirebreakConfig(
       String host,
       int port,
       Tls tls,
+      Optional<Path> trusted,
       Optional<String> username,
       Optional<Secret> password,
       String from,
@@ -205,6 +208,7 @@ public record FirebreakConfig(
           host,
           port,
           tls,
+          Optional.empty(),
           username,
           password,
           from,

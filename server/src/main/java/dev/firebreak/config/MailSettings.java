@@ -3,15 +3,19 @@ package dev.firebreak.config;
 import dev.firebreak.config.FirebreakConfig.Mail;
 import dev.firebreak.yaml.YamlSection;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /// Reads the section `mail` of the settings.
 final class MailSettings {
   private static final int CONNECTIONS_MAX = 64;
 
+  private final Path folder;
   private final ErasurePlaces.Secrets secrets;
 
-  MailSettings(ErasurePlaces.Secrets secrets) {
+  /// @param folder of relative paths
+  MailSettings(Path folder, ErasurePlaces.Secrets secrets) {
+    this.folder = folder;
     this.secrets = secrets;
   }
 
@@ -21,6 +25,7 @@ final class MailSettings {
             section.text("host"),
             section.required("port", "a port number", ConfigLoader::port, 25),
             section.choice("tls", Mail.Tls.class).orElse(Mail.Tls.STARTTLS),
+            section.optionalText("trusted-certificates").map(folder::resolve),
             section.optionalText("username"),
             section.optionalText("username").map(_ -> secrets.read(section, "password", "mail")),
             section.text("from"),

@@ -2,6 +2,7 @@ package dev.firebreak.notice;
 
 import dev.firebreak.config.FirebreakConfig;
 import dev.firebreak.config.Secret;
+import dev.firebreak.error.FirebreakException;
 import dev.firebreak.pseudonym.CleartextAccess;
 import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
@@ -19,7 +20,8 @@ import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.eclipse.angus.mail.util.MailStreamProvider;
 
 /// Hands mails to a relay by SMTP (RFC 5321), with STARTTLS, TLS from the start, or neither. The
-/// relay's certificate must fit its host name. Thread-safe.
+/// relay's certificate must fit its host name and lead to an authority that is trusted.
+/// Thread-safe.
 public final class SmtpMailTransport implements MailTransport {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
@@ -44,6 +46,7 @@ public final class SmtpMailTransport implements MailTransport {
   }
 
   /// @param signer signs every mail; empty where the relay does
+  /// @throws FirebreakException CONFIG_INVALID where `mail.trusted-certificates` cannot be read
   public SmtpMailTransport(FirebreakConfig.Mail mail, Optional<DkimSigner> signer) {
     this.mail = mail;
     this.signer = signer;
@@ -94,6 +97,12 @@ public final class SmtpMailTransport implements MailTransport {
     boolean startTls = mail.tls() == FirebreakConfig.Mail.Tls.STARTTLS;
     properties.put("mail.smtp.starttls.enable", "" + startTls);
     properties.put("mail.smtp.starttls.required", "" + startTls);
+    mail.trusted()
+        .map(TrustedCertificates::socketFactory)
+        .ifPresent(factory -> {
+          properties.put("mail.smtp.ssl.socketFactory", factory);
+          properties.put("mail.smtps.ssl.socketFactory", factory);
+        });
     return properties;
   }
 

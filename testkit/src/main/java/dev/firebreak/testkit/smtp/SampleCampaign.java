@@ -14,6 +14,7 @@ import dev.firebreak.notice.NoticeFacts;
 import dev.firebreak.notice.NoticeGroup;
 import dev.firebreak.notice.NoticeIssuer;
 import dev.firebreak.notice.PastedRecords;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -81,12 +82,25 @@ public final class SampleCampaign {
         new NoticeDecision.Basis(List.of(), false));
   }
 
+  /// How the connection to a relay is protected.
+  ///
+  /// @param trusted certificates, one of which must have signed the relay's
+  public record Protection(FirebreakConfig.Mail.Tls tls, Optional<Path> trusted) {
+    static final Protection NONE = new Protection(FirebreakConfig.Mail.Tls.NONE, Optional.empty());
+  }
+
   /// A relay without encryption and without limits of pace; mails can be signed.
   public static FirebreakConfig.Mail mail(int port, int connections) {
+    return mail(port, connections, Protection.NONE);
+  }
+
+  /// The same with encryption.
+  public static FirebreakConfig.Mail mail(int port, int connections, Protection protection) {
     return new FirebreakConfig.Mail(
         "127.0.0.1",
         port,
-        FirebreakConfig.Mail.Tls.NONE,
+        protection.tls(),
+        protection.trusted(),
         Optional.empty(),
         Optional.empty(),
         "notices@example.com",

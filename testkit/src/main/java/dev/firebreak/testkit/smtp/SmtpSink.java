@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.subethamail.smtp.DropConnectionException;
 import org.subethamail.smtp.MessageHandler;
@@ -34,17 +36,22 @@ public final class SmtpSink implements AutoCloseable {
   private final AtomicLong dropped = new AtomicLong();
   private final AtomicLong connections = new AtomicLong();
 
-  private SmtpSink(Consumer<ReceivedMail> keeper, Function<String, SmtpFault> faults) {
+  private SmtpSink(
+      Consumer<ReceivedMail> keeper,
+      Function<String, SmtpFault> faults,
+      UnaryOperator<SMTPServer.Builder> protection) {
     this.keeper = keeper;
     this.faults = faults;
     server =
-        SMTPServer.port(0)
-            .bindAddress(InetAddress.getLoopbackAddress())
-            .maxConnections(1_000)
-            .maxMessageSize(MAIL_BYTES_MAX)
-            .insertReceivedHeaders(false)
-            .executorService(Executors.newVirtualThreadPerTaskExecutor())
-            .messageHandlerFactory(context -> new Handler((Session) context))
+        protection
+            .apply(
+                SMTPServer.port(0)
+                    .bindAddress(InetAddress.getLoopbackAddress())
+                    .maxConnections(1_000)
+                    .maxMessageSize(MAIL_BYTES_MAX)
+                    .insertReceivedHeaders(false)
+                    .executorService(Executors.newVirtualThreadPerTaskExecutor())
+                    .messageHandlerFactory(context -> new Handler((Session) context)))
             .build();
   }
 
@@ -52,7 +59,24 @@ public final class SmtpSink implements AutoCloseable {
   ///
   /// @param faults asked with the recipient's address in lower case
   public static SmtpSink start(Consumer<ReceivedMail> keeper, Function<String, SmtpFault> faults) {
-    SmtpSink sink = new SmtpSink(keeper, faults);
+    return started(new SmtpSink(keeper, faults, builder -> builder));
+  }
+
+  /// Starts a sink that takes mails only after STARTTLS (RFC 3207).
+  public static SmtpSink startTls(
+      SSLContext tls, Consumer<ReceivedMail> keeper, Function<String, SmtpFault> faults) {
+    return started(
+        new SmtpSink(
+            keeper, faults, builder -> builder.startTlsSocketFactory(tls, false).requireTLS()));
+  }
+
+  /// Starts a sink that speaks TLS from the start (RFC 8314).
+  public static SmtpSink implicitTls(
+      SSLContext tls, Consumer<ReceivedMail> keeper, Function<String, SmtpFault> faults) {
+    return started(new SmtpSink(keeper, faults, builder -> builder.serverSocketFactory(tls)));
+  }
+
+  private static SmtpSink started(SmtpSink sink) {
     sink.server.start();
     return sink;
   }

@@ -9,32 +9,26 @@ import dev.firebreak.config.Secret;
 import dev.firebreak.console.ConsoleListener;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
-import java.io.InputStream;
+import dev.firebreak.testkit.tls.LoopbackKey;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The console with a key of its own, and without one where others could listen.
 class ConsoleTlsIT {
-  private static final String STORE_PASSWORD = "store-password";
-
   @TempDir Path folder;
 
   @Test
   void keyStoreMakesItSpeakTlsAndTheCookieStayThere() throws Exception {
-    Path store = keyStore();
-    ConsoleConfig.Tls tls = new ConsoleConfig.Tls(store, Secret.of(STORE_PASSWORD));
+    LoopbackKey key = LoopbackKey.make(folder);
+    ConsoleConfig.Tls tls = new ConsoleConfig.Tls(key.store(), Secret.of(key.password()));
     try (ConsoleScene scene = new ConsoleScene(folder, Optional.of(tls));
-        HttpClient client = HttpClient.newBuilder().sslContext(trusting(store)).build()) {
+        HttpClient client = HttpClient.newBuilder().sslContext(key.client()).build()) {
       assertThat(scene.console.uri()).hasScheme("https");
       String fields =
           "name=admin&password="
@@ -56,7 +50,8 @@ class ConsoleTlsIT {
 
   @Test
   void wrongPasswordOfTheKeyStoreStopsTheStart() throws Exception {
-    ConsoleConfig.Tls tls = new ConsoleConfig.Tls(keyStore(), Secret.of("another"));
+    ConsoleConfig.Tls tls =
+        new ConsoleConfig.Tls(LoopbackKey.make(folder).store(), Secret.of("another"));
     try (ConsoleScene scene = new ConsoleScene(folder, Optional.empty())) {
       InetSocketAddress free = InetSocketAddress.createUnresolved("127.0.0.1", 0);
       assertThatThrownBy(() ->
@@ -83,48 +78,5 @@ class ConsoleTlsIT {
       assertThat(answer.statusCode()).isEqualTo(403);
       assertThat(answer.body()).contains("Only over HTTPS").doesNotContain("<input id");
     }
-  }
-
-  private Path keyStore() throws Exception {
-    Path store = folder.resolve("console.p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "console",
-                "-keyalg",
-                "EC",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                STORE_PASSWORD,
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=ip:127.0.0.1")
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("keytool.txt").toFile())
-            .start();
-    assertThat(keytool.waitFor()).isZero();
-    return store;
-  }
-
-  private static SSLContext trusting(Path store) throws Exception {
-    KeyStore own = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(store)) {
-      own.load(in, STORE_PASSWORD.toCharArray());
-    }
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    trusted.setCertificateEntry("console", own.getCertificate("console"));
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, factory.getTrustManagers(), null);
-    return context;
   }
 }

@@ -41,6 +41,8 @@ import java.util.concurrent.atomic.AtomicReference;
 final class NoticeScene implements AutoCloseable {
   static final int CONNECTIONS = 4;
 
+  private static final Duration PAUSE_MAX = Duration.ofMillis(50);
+
   private static final Instant NOW = Instant.parse("2025-11-26T08:00:00Z");
 
   final NoticeVerifier verifier;
@@ -70,9 +72,14 @@ final class NoticeScene implements AutoCloseable {
     return campaigns.approve(id, omar).id();
   }
 
-  /// Sends, or goes on, without waiting long for anybody who is deferred.
+  /// Sends, or goes on, without waiting long for anybody who is deferred or for the relay.
   CampaignProgress send(String id, int port) {
     return send(id, SampleCampaign.mail(port, CONNECTIONS), Optional.empty());
+  }
+
+  /// The same to a relay that speaks TLS.
+  CampaignProgress send(String id, int port, SampleCampaign.Protection protection) {
+    return send(id, SampleCampaign.mail(port, CONNECTIONS, protection), Optional.empty());
   }
 
   /// The same, signed.
@@ -116,8 +123,17 @@ final class NoticeScene implements AutoCloseable {
     SendSettings real = SendSettings.of(mail);
     SendSettings fast =
         new SendSettings(
-            CONNECTIONS, real.pace(), real.attemptsMax(), Duration.ofMillis(2), real.pause(), true);
+            CONNECTIONS,
+            real.pace(),
+            real.attemptsMax(),
+            Duration.ofMillis(2),
+            duration -> real.pause().pause(min(duration, PAUSE_MAX)),
+            true);
     return campaigns.send(id, ines, new SmtpMailTransport(mail, signer), fast, _ -> {});
+  }
+
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   CampaignProgress status(String id) {

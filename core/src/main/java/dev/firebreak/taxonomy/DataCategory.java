@@ -106,6 +106,11 @@ public enum DataCategory {
     return Collections.unmodifiableList(categories);
   }
 
+  /// The keys of a mask's categories, in the same order.
+  public static List<String> keysOfMask(long mask) {
+    return ofMask(mask).stream().map(DataCategory::key).toList();
+  }
+
   private static Map<String, DataCategory> byKey() {
     Map<String, DataCategory> map = new HashMap<>();
     for (DataCategory category : values()) {

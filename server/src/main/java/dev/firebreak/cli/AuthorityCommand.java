@@ -6,8 +6,6 @@ import dev.firebreak.incident.AuthorityNotification;
 import dev.firebreak.incident.IncidentReport;
 import dev.firebreak.incident.IncidentServices;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,14 +86,6 @@ final class AuthorityCommand implements Callable<Integer> {
                 report.pages().authority(notification, true),
                 notification.result().heading().madeAt()));
     new PageFiles(context, folder.resolve(duty + ".json"), null, "", json)
-        .html(() -> document(notification).getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String document(AuthorityNotification notification) {
-    StringWriter text = new StringWriter();
-    PrintWriter out = new PrintWriter(text);
-    JsonOutput.print(out, notification.json());
-    out.flush();
-    return text.toString();
+        .html(() -> JsonOutput.text(notification.json()).getBytes(StandardCharsets.UTF_8));
   }
 }

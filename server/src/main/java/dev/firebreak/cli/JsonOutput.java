@@ -18,6 +18,11 @@ final class JsonOutput {
     out.println(JSON.writeValueAsString(document));
   }
 
+  /// The same as the content of a file.
+  static String text(Map<String, ?> document) {
+    return JSON.writeValueAsString(document) + System.lineSeparator();
+  }
+
   static void print(PrintWriter out, List<?> documents) {
     out.println(JSON.writeValueAsString(documents));
   }

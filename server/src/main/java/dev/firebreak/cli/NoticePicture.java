@@ -2,13 +2,13 @@ package dev.firebreak.cli;
 
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
+import dev.firebreak.incident.WorkFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -86,8 +86,8 @@ record NoticePicture(String html, boolean dark) {
   }
 
   private void shoot(Path browser, Path target) throws IOException {
-    Path work = Files.createTempDirectory("firebreak-picture");
-    try {
+    try (WorkFolder folder = new WorkFolder(Files.createTempDirectory("firebreak-picture"))) {
+      Path work = folder.path();
       Path page = Files.writeString(work.resolve("notice.html"), styled());
       Process process =
           new ProcessBuilder(
@@ -114,16 +114,6 @@ record NoticePicture(String html, boolean dark) {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
-    } finally {
-      remove(work);
-    }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
     }
   }
 }

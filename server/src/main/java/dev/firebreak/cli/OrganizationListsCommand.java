@@ -12,8 +12,6 @@ import dev.firebreak.incident.OrganizationLists;
 import dev.firebreak.incident.ReportPages;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,7 +145,7 @@ final class OrganizationListsCommand implements Callable<Integer> {
   private void write(ReportPages pages, OrganizationList list, Path folder) throws IOException {
     write(folder.resolve("notice.html"), pages.handover(list, false));
     write(folder.resolve("members.csv"), list.csv());
-    write(folder.resolve("notice.json"), document(list));
+    write(folder.resolve("notice.json"), JsonOutput.text(list.json()));
     if (pdf) {
       write(
           folder.resolve("notice.pdf"),
@@ -163,14 +161,6 @@ final class OrganizationListsCommand implements Callable<Integer> {
     try (OutputStream out = PrivateFile.create(file)) {
       out.write(bytes);
     }
-  }
-
-  private static String document(OrganizationList list) {
-    StringWriter text = new StringWriter();
-    PrintWriter out = new PrintWriter(text);
-    JsonOutput.print(out, list.json());
-    out.flush();
-    return text.toString();
   }
 
   /// A folder's name of an organisation's id, different for each.

@@ -5,7 +5,6 @@ import dev.firebreak.ledger.PeopleSummary;
 import dev.firebreak.taxonomy.DataCategory;
 import dev.firebreak.taxonomy.Masks;
 import java.io.PrintWriter;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -81,10 +80,7 @@ final class PeoplePrinter {
   }
 
   static List<String> keys(long mask) {
-    return DataCategory.ofMask(mask).stream()
-        .map(DataCategory::key)
-        .sorted(Comparator.naturalOrder())
-        .toList();
+    return DataCategory.keysOfMask(mask).stream().sorted().toList();
   }
 
   static String camel(Ground ground) {

@@ -8,9 +8,7 @@ import dev.firebreak.audit.AuditFilter;
 import dev.firebreak.audit.HashChainAuditLog;
 import dev.firebreak.installation.Installation;
 import dev.firebreak.template.Templates;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import dev.firebreak.template.TextResource;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -34,8 +32,8 @@ final class ConsolePages {
   private final IncidentReads incidents;
   private final OverviewReads overview;
   private final Templates templates = new Templates();
-  private final String style = resource("console.css");
-  private final String icon = resource("icon.svg");
+  private final String style = TextResource.of("/console/console.css");
+  private final String icon = TextResource.of("/console/icon.svg");
 
   ConsolePages(Installation installation, Operators operators, Sessions sessions) {
     this.installation = installation;
@@ -175,16 +173,5 @@ final class ConsolePages {
     Map<String, Object> all = new HashMap<>(parameters);
     all.put("frame", frame);
     return Reply.html(status, templates.render("console/" + name + ".jte", all));
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = ConsolePages.class.getResourceAsStream("/console/" + name)) {
-      if (in == null) {
-        throw new IllegalStateException("the distribution lacks console/" + name);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException("cannot read console/" + name, e);
-    }
   }
 }

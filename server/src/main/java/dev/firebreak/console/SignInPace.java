@@ -2,6 +2,7 @@ package dev.firebreak.console;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.firebreak.gateway.ClientAddress;
+import dev.firebreak.gateway.MinuteLimit;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,9 +21,7 @@ final class SignInPace {
   private static final long MINUTE_MILLIS = 60_000;
 
   private final Clock clock;
-
-  @GuardedBy("this")
-  private final Map<ClientAddress, Integer> tries = new HashMap<>();
+  private final MinuteLimit tries;
 
   @GuardedBy("this")
   private final Map<String, Integer> wrong = new HashMap<>();
@@ -32,17 +31,14 @@ final class SignInPace {
 
   SignInPace(Clock clock) {
     this.clock = clock;
+    tries = new MinuteLimit(TRIES_PER_MINUTE, clock);
   }
 
   /// Counts a try of a client.
   ///
   /// @return false where it is one too many in this minute
-  synchronized boolean mayTry(ClientAddress client) {
-    turn();
-    if (tries.size() >= NAMES_MAX && !tries.containsKey(client)) {
-      return false;
-    }
-    return tries.merge(client, 1, Integer::sum) <= TRIES_PER_MINUTE;
+  boolean mayTry(ClientAddress client) {
+    return tries.mayTry(client);
   }
 
   /// How long the answer for this name waits: nothing at first, then 1, 2, 4 and at most 8 seconds.
@@ -65,7 +61,6 @@ final class SignInPace {
     long now = clock.millis() / MINUTE_MILLIS;
     if (now != minute) {
       minute = now;
-      tries.clear();
       wrong.clear();
     }
   }

@@ -1,9 +1,8 @@
 package dev.firebreak.console;
 
+import dev.firebreak.template.TextResource;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -102,12 +101,9 @@ public final class Words {
 
   private static Properties load(ConsoleLanguage language) {
     String name = "/console/messages_" + language.code() + ".properties";
-    try (InputStream in = Words.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("the distribution lacks " + name);
-      }
-      Properties messages = new Properties();
-      messages.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+    Properties messages = new Properties();
+    try {
+      messages.load(new StringReader(TextResource.of(name)));
       return messages;
     } catch (IOException e) {
       throw new IllegalStateException("cannot read " + name, e);

@@ -151,6 +151,13 @@ public record AuthorityNotification(
         .map(ZonedDateTime::toInstant)
         .ifPresent(due -> map.put("dueAt", due.toString()));
     map.put("delay", delay);
+    putContents(map, items, gaps);
+    map.put("notKnownYet", result.unknown());
+    return map;
+  }
+
+  /// What a document for machines has of answers and gaps.
+  static void putContents(Map<String, Object> map, List<Item> items, List<Gap> gaps) {
     map.put(
         "stillToBeFilledIn",
         gaps.stream().map(gap -> Map.of("phrase", gap.phrase(), "what", gap.what())).toList());
@@ -159,8 +166,6 @@ public record AuthorityNotification(
         items.stream()
             .map(item -> Map.of("phrase", item.phrase(), "sentences", item.sentences()))
             .toList());
-    map.put("notKnownYet", result.unknown());
-    return map;
   }
 
   /// How many things a person has to fill in.

@@ -6,7 +6,6 @@ import dev.firebreak.assessment.ReconciliationFigures;
 import dev.firebreak.taxonomy.DataCategory;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -78,11 +77,11 @@ public final class CrosscheckJson {
     map.put("organizationId", person.organizationId().orElse(""));
     map.put("side", person.side().name().toLowerCase(Locale.ROOT));
     map.put("cause", key(person.cause()));
-    map.put("missing", keys(person.missing()));
-    map.put("added", keys(person.added()));
-    map.put("sent", keys(person.sent().disclosed()));
-    map.put("sentOutside", keys(person.sentOutside()));
-    map.put("inFile", keys(person.inFile().disclosed()));
+    map.put("missing", DataCategory.keysOfMask(person.missing()));
+    map.put("added", DataCategory.keysOfMask(person.added()));
+    map.put("sent", DataCategory.keysOfMask(person.sent().disclosed()));
+    map.put("sentOutside", DataCategory.keysOfMask(person.sentOutside()));
+    map.put("inFile", DataCategory.keysOfMask(person.inFile().disclosed()));
     map.put("ledgerEvents", person.counts().ledgerEvents());
     map.put("ledgerFirst", time(person.counts().ledgerFirstMillis()));
     map.put("ledgerLast", time(person.counts().ledgerLastMillis()));
@@ -102,8 +101,8 @@ public final class CrosscheckJson {
     map.put("missing", organization.missing());
     map.put("fileOnly", organization.fileOnly());
     map.put("unknown", organization.unknown());
-    map.put("missingCategories", keys(organization.missingCategories()));
-    map.put("addedCategories", keys(organization.addedCategories()));
+    map.put("missingCategories", DataCategory.keysOfMask(organization.missingCategories()));
+    map.put("addedCategories", DataCategory.keysOfMask(organization.addedCategories()));
     return map;
   }
 
@@ -118,10 +117,6 @@ public final class CrosscheckJson {
       case BEFORE_LEDGER -> "beforeLedger";
       case UNKNOWN -> "unknown";
     };
-  }
-
-  private static List<String> keys(long mask) {
-    return DataCategory.ofMask(mask).stream().map(DataCategory::key).toList();
   }
 
   private static String time(long millis) {

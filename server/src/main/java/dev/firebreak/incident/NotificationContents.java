@@ -1,8 +1,6 @@
 package dev.firebreak.incident;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import dev.firebreak.template.TextResource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +28,7 @@ final class NotificationContents {
 
   /// Those that come with Firebreak.
   static NotificationContents shipped() {
-    try (InputStream in = NotificationContents.class.getResourceAsStream(FILE)) {
-      if (in == null) {
-        throw new IllegalStateException("the distribution lacks " + FILE);
-      }
-      return new NotificationContents(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new IllegalStateException("cannot read " + FILE, e);
-    }
+    return new NotificationContents(TextResource.of(FILE));
   }
 
   /// Empty for a phrase that only a person can answer.

@@ -127,14 +127,7 @@ public record OrganizationList(
     map.put("found", card.membersFound());
     if (audience == Audience.CONTROLLERS) {
       map.put("law", "GDPR Art. 33(2)");
-      map.put(
-          "stillToBeFilledIn",
-          gaps.stream().map(gap -> Map.of("phrase", gap.phrase(), "what", gap.what())).toList());
-      map.put(
-          "contents",
-          items.stream()
-              .map(item -> Map.of("phrase", item.phrase(), "sentences", item.sentences()))
-              .toList());
+      AuthorityNotification.putContents(map, items, gaps);
     }
     map.put("members", members.stream().map(OrganizationList::member).toList());
     return map;
@@ -145,14 +138,10 @@ public record OrganizationList(
     map.put("account", person.person());
     map.put("name", person.name().orElse(""));
     map.put("address", person.email().orElse(""));
-    map.put("clear", keys(person.clear()));
-    map.put("generalized", keys(person.generalized()));
-    map.put("token", keys(person.tokenized()));
+    map.put("clear", DataCategory.keysOfMask(person.clear()));
+    map.put("generalized", DataCategory.keysOfMask(person.generalized()));
+    map.put("token", DataCategory.keysOfMask(person.tokenized()));
     return map;
-  }
-
-  private static List<String> keys(long mask) {
-    return DataCategory.ofMask(mask).stream().map(DataCategory::key).toList();
   }
 
   /// For the page: the members as far as a page holds them.

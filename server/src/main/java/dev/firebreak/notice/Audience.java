@@ -30,6 +30,9 @@ record Audience(List<Addressee> addressees, List<SetAside> setAside, List<Addres
 
   /// A person whom mail cannot reach, and why.
   record SetAside(String accountId, SetAsideReason reason) {
+    static final Comparator<SetAside> ORDER =
+        Comparator.comparing(SetAside::accountId).thenComparing(SetAside::reason);
+
     @Override
     public String toString() {
       return "SetAside[" + reason + "]";
@@ -46,7 +49,7 @@ record Audience(List<Addressee> addressees, List<SetAside> setAside, List<Addres
     }
     List<SetAside> setAside = new ArrayList<>(audience.setAside());
     people.unreachable().forEach(one -> setAside.add(new SetAside(one.person(), one.reason())));
-    setAside.sort(Comparator.comparing(SetAside::accountId).thenComparing(SetAside::reason));
+    setAside.sort(SetAside.ORDER);
     return new Audience(audience.addressees(), setAside, audience.inProduct());
   }
 

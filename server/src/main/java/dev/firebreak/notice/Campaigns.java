@@ -447,7 +447,8 @@ public final class Campaigns {
         "doubted", Long.toString(progress.doubted()));
   }
 
-  private static void require(ConfirmedOperator operator, Role role, String action) {
+  /// @throws FirebreakException NOT_ALLOWED where the operator's role does not reach
+  static void require(ConfirmedOperator operator, Role role, String action) {
     if (!operator.role().includes(role)) {
       throw new FirebreakException(
           ErrorCode.NOT_ALLOWED,

@@ -40,10 +40,7 @@ public final class NoticeDecisions {
   ///   people who are not affected, of whom nothing is known or whose risk is low, and not to write
   public NoticeDecision decide(
       ConfirmedOperator officer, String incident, Choice choice, Basis basis) {
-    if (!officer.role().includes(Role.PRIVACY_OFFICER)) {
-      throw new FirebreakException(
-          ErrorCode.NOT_ALLOWED, "NoticeDecided needs the role privacy_officer");
-    }
+    Campaigns.require(officer, Role.PRIVACY_OFFICER, "NoticeDecided");
     requireReason(choice, basis);
     NoticeDecision decision =
         new NoticeDecision(

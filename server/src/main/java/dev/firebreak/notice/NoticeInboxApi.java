@@ -3,7 +3,7 @@ package dev.firebreak.notice;
 import dev.firebreak.config.Secret;
 import dev.firebreak.gateway.ClientAddress;
 import dev.firebreak.gateway.Clients;
-import java.nio.ByteBuffer;
+import dev.firebreak.gateway.MinuteLimit;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -168,9 +168,6 @@ public final class NoticeInboxApi extends Handler.Abstract {
 
   private static void write(
       Response response, Callback callback, String type, Map<String, Object> document) {
-    byte[] body = JSON.writeValueAsBytes(document);
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
-    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-    response.write(true, ByteBuffer.wrap(body), callback);
+    PublicAnswers.write(response, callback, type, JSON.writeValueAsBytes(document));
   }
 }

@@ -13,7 +13,6 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +54,7 @@ public final class NoticeOptOuts {
   /// @return the entry's id; empty where the address is there already
   /// @throws FirebreakException WRONG_USE for what is no address
   public Optional<String> add(String address, ConfirmedOperator operator) {
-    require(operator, "NoticeSuppressed");
+    Campaigns.require(operator, Role.RESPONDER, "NoticeSuppressed");
     return insert(hash(address), operator.name(), "NoticeSuppressed", Map.of());
   }
 
@@ -64,7 +63,7 @@ public final class NoticeOptOuts {
   /// @return the entry's id; empty where the address was not there
   /// @throws FirebreakException WRONG_USE for what is no address
   public Optional<String> remove(String address, ConfirmedOperator operator) {
-    require(operator, "NoticeUnsuppressed");
+    Campaigns.require(operator, Role.RESPONDER, "NoticeUnsuppressed");
     String hash = hash(address);
     return control
         .writer()
@@ -145,7 +144,7 @@ public final class NoticeOptOuts {
         addressees.add(addressee);
       }
     }
-    setAside.sort(Comparator.comparing(SetAside::accountId).thenComparing(SetAside::reason));
+    setAside.sort(SetAside.ORDER);
     return new Audience(addressees, setAside, audience.inProduct());
   }
 
@@ -213,11 +212,5 @@ public final class NoticeOptOuts {
   private static boolean same(String expected, String token) {
     return MessageDigest.isEqual(
         expected.getBytes(StandardCharsets.US_ASCII), token.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static void require(ConfirmedOperator operator, String action) {
-    if (!operator.role().includes(Role.RESPONDER)) {
-      throw new FirebreakException(ErrorCode.NOT_ALLOWED, action + " needs the role responder");
-    }
   }
 }

@@ -2,9 +2,10 @@ package dev.firebreak.notice;
 
 import dev.firebreak.config.FirebreakConfig;
 import dev.firebreak.gateway.Clients;
+import dev.firebreak.gateway.MinuteLimit;
+import dev.firebreak.template.TextResource;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
@@ -42,7 +43,7 @@ public final class NoticePage extends Handler.Abstract {
 
   private static final int REQUEST_BYTES_MAX = 2_048;
   private static final int TRIES_PER_MINUTE = 30;
-  private static final String HTML = "text/html;charset=utf-8";
+  static final String HTML = "text/html;charset=utf-8";
   private static final String LANGUAGE = "language=";
   private static final String PUBLIC = "public, max-age=300";
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -103,14 +104,10 @@ public final class NoticePage extends Handler.Abstract {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws IOException {
     String path = request.getHttpURI().getPath();
-    response.getHeaders().put("X-Content-Type-Options", "nosniff");
-    response.getHeaders().put("Referrer-Policy", "no-referrer");
-    response
-        .getHeaders()
-        .put(
-            "Content-Security-Policy",
-            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
-                + " form-action 'none'; frame-ancestors 'none'; base-uri 'none'");
+    PublicAnswers.guard(
+        response,
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
+            + " form-action 'none'; frame-ancestors 'none'; base-uri 'none'");
     if (HttpMethod.POST.is(request.getMethod()) && "/check".equals(path)) {
       check(request, response, callback);
       return true;
@@ -119,24 +116,25 @@ public final class NoticePage extends Handler.Abstract {
       response.getHeaders().put(HttpHeader.CACHE_CONTROL, PUBLIC);
       Asset asset = "/keys.json".equals(path) ? keys() : assets.get(path);
       if (asset != null) {
-        write(response, callback, asset.type(), asset.text().getBytes(StandardCharsets.UTF_8));
+        PublicAnswers.write(
+            response, callback, asset.type(), asset.text().getBytes(StandardCharsets.UTF_8));
         return true;
       }
       Optional<NoticeTextPage.Shown> page = statements.page(path, language(request));
       if (page.isPresent()) {
         response.getHeaders().put(HttpHeader.CONTENT_LANGUAGE, page.get().language().tag());
-        write(response, callback, HTML, page.get().html().getBytes(StandardCharsets.UTF_8));
+        PublicAnswers.write(
+            response, callback, HTML, page.get().html().getBytes(StandardCharsets.UTF_8));
         return true;
       }
       Optional<byte[]> file = statements.file(path);
       if (file.isPresent()) {
         String type = path.endsWith(".json") ? "application/json" : "text/plain;charset=utf-8";
-        write(response, callback, type, file.get());
+        PublicAnswers.write(response, callback, type, file.get());
         return true;
       }
     }
-    response.setStatus(HttpStatus.NOT_FOUND_404);
-    callback.succeeded();
+    PublicAnswers.empty(response, callback, HttpStatus.NOT_FOUND_404);
     return true;
   }
 
@@ -150,14 +148,12 @@ public final class NoticePage extends Handler.Abstract {
   private void check(Request request, Response response, Callback callback) throws IOException {
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
     if (!limit.mayTry(clients.of(request))) {
-      response.setStatus(HttpStatus.TOO_MANY_REQUESTS_429);
-      response.getHeaders().put(HttpHeader.RETRY_AFTER, "60");
-      callback.succeeded();
+      PublicAnswers.tooManyTries(response, callback);
       return;
     }
     Typed typed = typed(request);
     VerificationAnswer answer = verifier.verify(typed.number(), typed.word(), typed.address());
-    write(response, callback, "application/json", padded(answer));
+    PublicAnswers.write(response, callback, "application/json", padded(answer));
   }
 
   /// Malformed requests get the same answer as wrong ones.
@@ -220,12 +216,6 @@ public final class NoticePage extends Handler.Abstract {
     return new Asset("application/json", JSON.writeValueAsString(all));
   }
 
-  private static void write(Response response, Callback callback, String type, byte[] body) {
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
-    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-    response.write(true, ByteBuffer.wrap(body), callback);
-  }
-
   private static String page(FirebreakConfig.Company company) {
     return filled("page.html", company.name()).replace("{contact}", escaped(company.contact()));
   }
@@ -240,6 +230,6 @@ public final class NoticePage extends Handler.Abstract {
   }
 
   private static String resource(String name) {
-    return NoticeResource.text("/notice/page/" + name);
+    return TextResource.of("/notice/page/" + name);
   }
 }

@@ -4,6 +4,7 @@ import static dev.firebreak.notice.NoticeDocument.escape;
 
 import dev.firebreak.notice.PublishedTexts.Published;
 import dev.firebreak.notice.PublishedTexts.Text;
+import dev.firebreak.template.TextResource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -124,7 +125,7 @@ record NoticeTextPage(PublishedTexts texts, String company) {
 
   private String filled(NoticeLanguage language, String title, String body) {
     String all = NoticeWords.of(language).text("text.all");
-    return NoticeResource.text("/notice/page/text.html")
+    return TextResource.of("/notice/page/text.html")
         .replace("{language}", language.tag())
         .replace("{title}", escape(title))
         .replace("{company}", escape(company))

@@ -1,9 +1,9 @@
 package dev.firebreak.notice;
 
 import dev.firebreak.gateway.Clients;
+import dev.firebreak.gateway.MinuteLimit;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.regex.Matcher;
@@ -58,28 +58,21 @@ public final class OptOutPage extends Handler.Abstract {
     if (!link.matches()) {
       return false;
     }
-    response.getHeaders().put("X-Content-Type-Options", "nosniff");
-    response.getHeaders().put("Referrer-Policy", "no-referrer");
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-    response
-        .getHeaders()
-        .put(
-            "Content-Security-Policy",
-            "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none';"
-                + " base-uri 'none'");
+    PublicAnswers.guard(
+        response,
+        "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none';"
+            + " base-uri 'none'");
     if (HttpMethod.GET.is(request.getMethod())) {
       write(response, callback, question);
       return true;
     }
     if (!HttpMethod.POST.is(request.getMethod())) {
-      response.setStatus(HttpStatus.METHOD_NOT_ALLOWED_405);
-      callback.succeeded();
+      PublicAnswers.empty(response, callback, HttpStatus.METHOD_NOT_ALLOWED_405);
       return true;
     }
     if (!limit.mayTry(clients.of(request))) {
-      response.setStatus(HttpStatus.TOO_MANY_REQUESTS_429);
-      response.getHeaders().put(HttpHeader.RETRY_AFTER, "60");
-      callback.succeeded();
+      PublicAnswers.tooManyTries(response, callback);
       return true;
     }
     if (isOneClick(request)) {
@@ -98,9 +91,6 @@ public final class OptOutPage extends Handler.Abstract {
   }
 
   private static void write(Response response, Callback callback, String page) {
-    byte[] body = page.getBytes(StandardCharsets.UTF_8);
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/html;charset=utf-8");
-    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-    response.write(true, ByteBuffer.wrap(body), callback);
+    PublicAnswers.write(response, callback, NoticePage.HTML, page.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,11 +1,8 @@
 package dev.firebreak.notice;
 
 import dev.firebreak.control.ControlDatabase;
+import dev.firebreak.digest.Sha256;
 import dev.firebreak.keys.KeyStore;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +42,7 @@ final class PublishedTexts {
   record Text(CanonicalText canonical, String name, String file, String digest) {
     static Text of(String campaign, CanonicalText canonical) {
       String file = canonical.file();
-      return new Text(canonical, canonical.fileName(campaign), file, sha256(file));
+      return new Text(canonical, canonical.fileName(campaign), file, Sha256.hex(file));
     }
 
     /// What `sha256sum --check` reads.
@@ -108,15 +105,5 @@ final class PublishedTexts {
         store.rows(campaign.id()).stream()
             .map(row -> seal.open(row.number(), row.sealed()))
             .toList());
-  }
-
-  static String sha256(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -74,7 +74,7 @@ public record RecipientDomains(MailRecords records, Duration timeLimit) {
         members.add(member);
       }
     }
-    found.addAll(unasked(people).domains());
+    found.addAll(misspelled(domains));
     found.sort(
         Comparator.comparingInt(RecipientDomain::people)
             .reversed()
@@ -84,7 +84,10 @@ public record RecipientDomains(MailRecords records, Duration timeLimit) {
 
   /// Domains of addresses that look misspelled, those of most people first.
   static List<RecipientDomain> misspelled(Collection<String> addresses) {
-    Map<String, Integer> domains = counted(addresses);
+    return misspelled(counted(addresses));
+  }
+
+  private static List<RecipientDomain> misspelled(Map<String, Integer> domains) {
     return byPeople(domains).stream()
         .flatMap(domain ->
             MisspelledDomain.likely(domain).stream()

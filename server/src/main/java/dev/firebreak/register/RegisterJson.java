@@ -52,14 +52,10 @@ public final class RegisterJson {
     map.put("sha256", scan.sha256());
     map.put("files", scan.files());
     map.put("rows", scan.rows());
-    map.put("clear", keys(scan.found().clear()));
-    map.put("generalized", keys(scan.found().generalized()));
-    map.put("token", keys(scan.found().tokenized()));
+    map.put("clear", DataCategory.keysOfMask(scan.found().clear()));
+    map.put("generalized", DataCategory.keysOfMask(scan.found().generalized()));
+    map.put("token", DataCategory.keysOfMask(scan.found().tokenized()));
     return map;
-  }
-
-  private static List<String> keys(long mask) {
-    return DataCategory.ofMask(mask).stream().map(DataCategory::key).toList();
   }
 
   private static Map<String, Object> document(VendorFile.SubProcessor each) {

@@ -3,6 +3,7 @@ package dev.firebreak.notice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firebreak.config.FirebreakConfig;
+import dev.firebreak.digest.Sha256;
 import dev.firebreak.notice.NoticeFacts.State;
 import dev.firebreak.taxonomy.DataCategory;
 import java.net.URI;
@@ -93,19 +94,14 @@ final class CanonicalTextsTest {
     String file = published(statements, "/texts/" + id + ".de.txt");
     assertThat(file).startsWith("Subject: Sie sind vom Datendiebstahl bei Mixpanel betroffen\n");
     String digest = published(statements, "/texts/" + id + ".de.txt.sha256");
-    assertThat(digest).isEqualTo(PublishedTexts.sha256(file) + "  " + id + ".de.txt\n");
+    assertThat(digest).isEqualTo(Sha256.hex(file) + "  " + id + ".de.txt\n");
     assertThat(published(statements, "/texts/" + id + ".de.txt.sig")).contains("SSH SIGNATURE");
-    assertThat(published(statements, "/statements/" + id + ".json"))
-        .contains(PublishedTexts.sha256(file));
+    assertThat(published(statements, "/statements/" + id + ".json")).contains(Sha256.hex(file));
 
     NoticeTextPage.Shown page = statements.page("/notices/" + id, "de-AT").orElseThrow();
     assertThat(page.language()).isEqualTo(NoticeLanguage.DE);
     assertThat(page.html())
-        .contains(
-            "<html lang=\"de\">",
-            PublishedTexts.sha256(file),
-            "[welche Daten über Sie]",
-            "?language=fr")
+        .contains("<html lang=\"de\">", Sha256.hex(file), "[welche Daten über Sie]", "?language=fr")
         .doesNotContain("<script", "{", "person0", "acc-0");
     assertThat(statements.page("/notices/" + id, "pl").orElseThrow().language())
         .isEqualTo(NoticeLanguage.EN);

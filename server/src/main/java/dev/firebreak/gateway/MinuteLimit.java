@@ -1,13 +1,12 @@
-package dev.firebreak.notice;
+package dev.firebreak.gateway;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import dev.firebreak.gateway.ClientAddress;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 
 /// So many tries a minute from one client, and nothing is remembered of it afterwards. Thread-safe.
-final class MinuteLimit {
+public final class MinuteLimit {
   private static final int CLIENTS_MAX = 10_000;
   private static final long MINUTE_MILLIS = 60_000;
 
@@ -20,20 +19,21 @@ final class MinuteLimit {
   @GuardedBy("tries")
   private long minute;
 
-  MinuteLimit(int triesMax, Clock clock) {
+  /// @param triesMax tries of one client in one minute of the clock
+  public MinuteLimit(int triesMax, Clock clock) {
     this.triesMax = triesMax;
     this.clock = clock;
   }
 
   /// True where the client has had its share, without counting.
-  boolean spent(ClientAddress client) {
+  public boolean spent(ClientAddress client) {
     synchronized (tries) {
       return clock.millis() / MINUTE_MILLIS == minute && tries.getOrDefault(client, 0) >= triesMax;
     }
   }
 
   /// Counts a try; false where there were too many, of this client or of different ones.
-  boolean mayTry(ClientAddress client) {
+  public boolean mayTry(ClientAddress client) {
     synchronized (tries) {
       long now = clock.millis() / MINUTE_MILLIS;
       if (now != minute) {

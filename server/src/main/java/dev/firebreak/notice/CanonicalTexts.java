@@ -87,8 +87,8 @@ record CanonicalTexts(ControlDatabase control) {
         });
   }
 
-  /// The frozen texts, those for first notices before those for follow-ups; empty where a campaign
-  /// was drafted before they were kept.
+  /// The frozen texts, those for first notices before those for follow-ups; empty where nobody gets
+  /// mail.
   List<CanonicalText> find(String campaign) {
     return control
         .reader()

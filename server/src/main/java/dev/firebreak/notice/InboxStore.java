@@ -75,8 +75,8 @@ final class InboxStore {
                 .list());
   }
 
-  /// Empty for campaigns that were drafted before notices were told in the product.
-  Optional<byte[]> sealedKey(String campaign) {
+  /// The key of the accounts' tags in a campaign, sealed.
+  byte[] sealedKey(String campaign) {
     return control
         .reader()
         .withHandle(handle ->
@@ -84,7 +84,7 @@ final class InboxStore {
                 .createQuery("SELECT sealed_key FROM notice_account_key WHERE campaign = :campaign")
                 .bind("campaign", campaign)
                 .mapTo(byte[].class)
-                .findOne());
+                .one());
   }
 
   /// The notices of an account in a campaign.
@@ -115,16 +115,25 @@ final class InboxStore {
   }
 
   /// Records the first time and leaves it at that.
-  void acknowledge(String campaign, String number, Instant at) {
-    control
+  ///
+  /// @return when it was acknowledged first
+  Instant acknowledge(String campaign, String number, Instant at) {
+    return control
         .writer()
-        .useHandle(handle ->
-            handle.execute(
-                "INSERT INTO notice_acknowledged (number, campaign, at_millis) VALUES (?, ?, ?)"
-                    + " ON CONFLICT (number) DO NOTHING",
-                number,
-                campaign,
-                at.toEpochMilli()));
+        .inTransaction(handle -> {
+          handle.execute(
+              "INSERT INTO notice_acknowledged (number, campaign, at_millis) VALUES (?, ?, ?)"
+                  + " ON CONFLICT (number) DO NOTHING",
+              number,
+              campaign,
+              at.toEpochMilli());
+          return Instant.ofEpochMilli(
+              handle
+                  .createQuery("SELECT at_millis FROM notice_acknowledged WHERE number = :number")
+                  .bind("number", number)
+                  .mapTo(Long.class)
+                  .one());
+        });
   }
 
   /// When notices of a campaign were acknowledged, by number.

@@ -53,7 +53,11 @@ public final class NoticeInbox implements AutoCloseable {
       NoticeLanguage language,
       RenderedNotice notice,
       Instant approvedAt,
-      Optional<Instant> acknowledgedAt) {}
+      Optional<Instant> acknowledgedAt) {
+    Notice acknowledged(Instant at) {
+      return new Notice(campaign, state, language, notice, approvedAt, Optional.of(at));
+    }
+  }
 
   /// Notices of an account, the newest campaign first; empty where there are none. Campaigns that
   /// have not begun to be sent, or were withdrawn, show nothing.
@@ -75,12 +79,14 @@ public final class NoticeInbox implements AutoCloseable {
   /// @return the notice as it stands then; empty where the account has none with this number
   public Optional<Notice> acknowledge(String account, String number) {
     Optional<Notice> found = find(account, number);
-    if (found.isPresent() && found.get().acknowledgedAt().isEmpty()) {
-      store.acknowledge(found.get().campaign(), found.get().notice().number(), clock.instant());
-      acknowledged.increment();
-      note();
+    if (found.isEmpty() || found.get().acknowledgedAt().isPresent()) {
+      return found;
     }
-    return found.isPresent() ? find(account, number) : found;
+    Notice notice = found.get();
+    Instant at = store.acknowledge(notice.campaign(), notice.notice().number(), clock.instant());
+    acknowledged.increment();
+    note();
+    return Optional.of(notice.acknowledged(at));
   }
 
   private Optional<Notice> find(String account, String number) {
@@ -95,14 +101,10 @@ public final class NoticeInbox implements AutoCloseable {
   private List<Notice> notices(CampaignStore.Stored stored, String account) {
     Campaign campaign = stored.campaign();
     PersonSeal seal = new PersonSeal(keys, campaign.id());
-    Optional<AccountTags> tags =
-        store.sealedKey(campaign.id()).map(key -> new AccountTags(seal.openAccountKey(key)));
-    if (tags.isEmpty()) {
-      return List.of();
-    }
+    AccountTags tags = new AccountTags(seal.openAccountKey(store.sealedKey(campaign.id())));
     NoticeRenderer renderer = NoticeRenderer.of(stored, numbers);
     FrozenTexts texts = new FrozenTexts(campaigns, seal, renderer);
-    return store.notices(campaign.id(), tags.get().tag(account)).stream()
+    return store.notices(campaign.id(), tags.tag(account)).stream()
         .map(each -> {
           Addressee reader = seal.open(each.row().number(), each.row().sealed());
           return new Notice(

@@ -47,7 +47,7 @@ public final class NoticeStatements {
     this.company = company;
     this.clock = clock;
     signer = new StatementSigner(keys);
-    texts = new PublishedTexts(control, keys);
+    texts = new PublishedTexts(control);
     pages = new NoticeTextPage(texts, company.name());
   }
 

@@ -2,7 +2,6 @@ package dev.firebreak.notice;
 
 import dev.firebreak.control.ControlDatabase;
 import dev.firebreak.digest.Sha256;
-import dev.firebreak.keys.KeyStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,13 +16,11 @@ final class PublishedTexts {
   private static final int CAMPAIGN_LENGTH_MAX = 80;
 
   private final CampaignStore store;
-  private final KeyStore keys;
   private final CanonicalTexts texts;
   private final Map<String, Published> made = new ConcurrentHashMap<>();
 
-  PublishedTexts(ControlDatabase control, KeyStore keys) {
+  PublishedTexts(ControlDatabase control) {
     store = new CampaignStore(control);
-    this.keys = keys;
     texts = new CanonicalTexts(control);
   }
 
@@ -63,7 +60,7 @@ final class PublishedTexts {
     return store
         .lookUp(id)
         .filter(stored -> stored.campaign().status().begun())
-        .map(stored -> made.computeIfAbsent(id, _ -> published(stored)));
+        .map(stored -> made.computeIfAbsent(id, _ -> published(stored.campaign())));
   }
 
   /// Every campaign that has begun, the newest first.
@@ -87,23 +84,9 @@ final class PublishedTexts {
     return Optional.empty();
   }
 
-  private Published published(CampaignStore.Stored stored) {
-    Campaign campaign = stored.campaign();
-    List<CanonicalText> frozen = texts.find(campaign.id());
+  private Published published(Campaign campaign) {
     return new Published(
         campaign,
-        (frozen.isEmpty() ? todays(stored) : frozen)
-            .stream().map(text -> Text.of(campaign.id(), text)).toList());
-  }
-
-  /// For campaigns that were drafted before these texts were frozen.
-  private List<CanonicalText> todays(CampaignStore.Stored stored) {
-    Campaign campaign = stored.campaign();
-    PersonSeal seal = new PersonSeal(keys, campaign.id());
-    return CanonicalTexts.of(
-        NoticeRenderer.of(stored, new NoticeNumbers(keys)),
-        store.rows(campaign.id()).stream()
-            .map(row -> seal.open(row.number(), row.sealed()))
-            .toList());
+        texts.find(campaign.id()).stream().map(text -> Text.of(campaign.id(), text)).toList());
   }
 }

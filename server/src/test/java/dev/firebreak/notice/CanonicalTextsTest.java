@@ -123,15 +123,6 @@ final class CanonicalTextsTest {
     assertThat(published(statements(), "/texts/" + id + ".en.txt")).isEqualTo(before);
   }
 
-  @Test
-  void campaignFromBeforeTextsWereKeptIsPublishedInTodaysWords() {
-    String id = approved();
-    desk.send(id, new FakeMailTransport(), 1);
-    String before = published(statements(), "/texts/" + id + ".en.txt");
-    desk.control.writer().useHandle(handle -> handle.execute("DELETE FROM notice_canonical_text"));
-    assertThat(published(statements(), "/texts/" + id + ".en.txt")).isEqualTo(before);
-  }
-
   private String approved() {
     CampaignDraft draft =
         new CampaignDraft(

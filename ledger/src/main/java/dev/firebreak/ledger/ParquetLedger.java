@@ -39,7 +39,7 @@ import java.util.stream.Collectors;
 public final class ParquetLedger implements LedgerStore {
   private final LedgerFolder folder;
   private final LedgerHead head;
-  private final DuckDb database;
+  private final Databases databases;
   private final LedgerQueries queries;
   private final LedgerBatchWriter writer;
   private final LedgerCompaction compaction;
@@ -47,25 +47,57 @@ public final class ParquetLedger implements LedgerStore {
 
   /// How a ledger works.
   ///
-  /// @param memoryLimitBytes DuckDB's share of memory for reading and batches, at least
-  ///   [DuckDb#MEMORY_BYTES_MIN]; compaction has its own
+  /// @param memoryLimitBytes DuckDB's share of memory for reading, three quarters, and batches, one
+  ///   quarter, each at least [DuckDb#MEMORY_BYTES_MIN]; compaction has its own
   /// @param threads how many threads a query uses
   /// @param compaction when files are brought together
   /// @param clock what time it is for compaction
   public record Settings(
       long memoryLimitBytes, int threads, CompactionRules compaction, Clock clock) {}
 
+  /// Readers have their memory and the writer its own: what people ask for, however much it is,
+  /// leaves room for a batch.
+  private record Databases(DuckDb reading, DuckDb batches) implements AutoCloseable {
+    private static final int BATCHES_SHARE = 4;
+
+    static Databases open(Path folder, Path workFolder, Settings settings)
+        throws IOException, SQLException {
+      long all = settings.memoryLimitBytes();
+      long batches = Math.max(DuckDb.MEMORY_BYTES_MIN, all / BATCHES_SHARE);
+      DuckDb reading =
+          DuckDb.openForStreaming(
+              workFolder,
+              Math.max(DuckDb.MEMORY_BYTES_MIN, all - batches),
+              settings.threads(),
+              List.of(folder));
+      try {
+        return new Databases(
+            reading, DuckDb.open(workFolder.resolve("batches"), batches, 1, List.of(folder)));
+      } catch (IOException | SQLException | RuntimeException e) {
+        reading.close();
+        throw e;
+      }
+    }
+
+    @Override
+    public void close() throws SQLException {
+      try (reading) {
+        batches.close();
+      }
+    }
+  }
+
   private ParquetLedger(
       LedgerFolder folder,
       LedgerManifest manifest,
-      DuckDb database,
+      Databases databases,
       Path workFolder,
       Settings settings) {
     this.folder = folder;
     this.head = new LedgerHead(folder, manifest);
-    this.database = database;
-    this.queries = new LedgerQueries(database);
-    this.writer = new LedgerBatchWriter(database, folder);
+    this.databases = databases;
+    this.queries = new LedgerQueries(databases.reading());
+    this.writer = new LedgerBatchWriter(databases.batches(), folder);
     this.clock = settings.clock();
     this.compaction =
         new LedgerCompaction(
@@ -92,10 +124,8 @@ public final class ParquetLedger implements LedgerStore {
       LedgerFolder owned = LedgerFolder.own(folder);
       try {
         LedgerManifest manifest = owned.open();
-        DuckDb database =
-            DuckDb.openForStreaming(
-                workFolder, settings.memoryLimitBytes(), settings.threads(), List.of(folder));
-        return new ParquetLedger(owned, manifest, database, workFolder, settings);
+        return new ParquetLedger(
+            owned, manifest, Databases.open(folder, workFolder, settings), workFolder, settings);
       } catch (IOException | SQLException | RuntimeException e) {
         owned.close();
         throw e;
@@ -318,7 +348,7 @@ public final class ParquetLedger implements LedgerStore {
   /// @param outcomeEnds by binding, the place after the last entry of its outcome log; a binding
   ///   that is not named is not compared
   public LedgerCheck verify(Map<BindingId, Long> outcomeEnds) throws IOException {
-    return new LedgerVerification(folder, head, database).check(outcomeEnds);
+    return new LedgerVerification(folder, head, databases.reading()).check(outcomeEnds);
   }
 
   private interface Query<T> {
@@ -350,7 +380,7 @@ public final class ParquetLedger implements LedgerStore {
   public void close() throws IOException {
     compaction.end();
     try (folder) {
-      database.close();
+      databases.close();
     } catch (SQLException e) {
       throw new IOException("the ledger's database could not be closed", e);
     }

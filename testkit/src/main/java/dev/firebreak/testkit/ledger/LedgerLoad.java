@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /// Writes simulated disclosures through the ledger's own writer while compaction runs and readers
 /// read all the time, each of whose answers is compared with the truth: what was there before the
@@ -59,13 +60,13 @@ public final class LedgerLoad implements AutoCloseable {
   /// @param pieces pieces of compaction
   public record Outcome(long events, int subjectsRead, int scansRead, int pieces) {}
 
-  /// @param folder an empty folder
+  /// @param folder empty, or with what an earlier load of the same truth wrote, to its end or not
   public LedgerLoad(
       Path folder, SimulatedDisclosures truth, long memoryLimitBytes, CompactionRules rules) {
     this.truth = truth;
     done = new AtomicLongArray(truth.scale().vendors());
     begun = new AtomicLongArray(truth.scale().vendors());
-    now = new AtomicLong(truth.batchTime(0, 0).toEpochMilli());
+    now = new AtomicLong();
     InstantSource batchTime = () -> Instant.ofEpochMilli(now.get());
     ledger =
         ParquetLedger.open(
@@ -73,6 +74,12 @@ public final class LedgerLoad implements AutoCloseable {
             folder.resolve("work"),
             new ParquetLedger.Settings(
                 memoryLimitBytes, 2, rules, batchTime.withZone(ZoneOffset.UTC)));
+    for (int vendor = 0; vendor < done.length(); vendor++) {
+      long before = ledger.watermark(truth.binding(vendor));
+      done.set(vendor, before);
+      begun.set(vendor, before);
+    }
+    now.set(truth.batchTime(firstDay(), 0).toEpochMilli());
   }
 
   /// The ledger, open until this is closed.
@@ -80,8 +87,18 @@ public final class LedgerLoad implements AutoCloseable {
     return ledger;
   }
 
-  /// Writes everything, with compaction and readers beside, then compacts what is left on the day
-  /// after.
+  /// Whether everything was written before.
+  public boolean isWritten() {
+    return IntStream.range(0, done.length()).allMatch(vendor -> done.get(vendor) == last());
+  }
+
+  /// The watermark of each vendor's last batch.
+  private long last() {
+    return (long) truth.scale().days() * truth.scale().batchesPerDay();
+  }
+
+  /// Writes what is not there yet, with compaction and readers beside, then compacts what is left
+  /// on the day after.
   ///
   /// @throws AssertionError where an answer was not the truth, or anything failed
   public Outcome run() throws InterruptedException {
@@ -113,7 +130,7 @@ public final class LedgerLoad implements AutoCloseable {
   private long write(List<Future<Integer>> beside) throws IOException {
     SimulatedDisclosures.Scale scale = truth.scale();
     long events = 0;
-    for (int day = 0; day < scale.days(); day++) {
+    for (int day = firstDay(); day < scale.days(); day++) {
       List<List<LedgerBatch>> vendors = new ArrayList<>();
       for (int vendor = 0; vendor < scale.vendors(); vendor++) {
         vendors.add(truth.batches(vendor, day));
@@ -122,6 +139,9 @@ public final class LedgerLoad implements AutoCloseable {
         now.set(truth.batchTime(day, batch).toEpochMilli());
         for (int vendor = 0; vendor < scale.vendors(); vendor++) {
           LedgerBatch each = vendors.get(vendor).get(batch);
+          if (each.watermark() <= done.get(vendor)) {
+            continue;
+          }
           begun.set(vendor, each.watermark());
           ledger.append(each);
           done.set(vendor, each.watermark());
@@ -133,6 +153,12 @@ public final class LedgerLoad implements AutoCloseable {
       }
     }
     return events;
+  }
+
+  /// The first day of which a batch is missing.
+  private int firstDay() {
+    long least = LongStream.of(progress(done)).min().orElse(0);
+    return (int) (least / truth.scale().batchesPerDay());
   }
 
   private Integer compact() throws IOException {

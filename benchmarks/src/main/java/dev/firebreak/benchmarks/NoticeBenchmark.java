@@ -25,12 +25,14 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// Drafts a campaign, has it approved, and sends it, signed twice, to an SMTP server in another
 /// process. Then it sends again, which must send nothing.
 ///
-/// Arguments: an empty folder, how many people, how many connections.
+/// Arguments: an empty folder, how many people, how many connections; then the port of an SMTP
+/// server on loopback that runs already, or nothing for one in a process that this starts.
 public final class NoticeBenchmark {
   private static final double TARGET_PER_MINUTE = 50_000;
 
@@ -56,10 +58,12 @@ public final class NoticeBenchmark {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     out.println(Machine.describe());
     new NoticeBenchmark(out, Integer.parseInt(args[1]), Integer.parseInt(args[2]))
-        .run(Path.of(args[0]));
+        .run(
+            Path.of(args[0]),
+            args.length > 3 ? OptionalInt.of(Integer.parseInt(args[3])) : OptionalInt.empty());
   }
 
-  private void run(Path folder) throws IOException, InterruptedException {
+  private void run(Path folder, OptionalInt port) throws IOException, InterruptedException {
     try (ControlDatabase control = ControlDatabase.open(folder.resolve("control.db"))) {
       KeyStore keys = KeyStore.open(folder.resolve("keys"), SecretBytes.copyOf(new byte[32]));
       HashChainAuditLog audit = new HashChainAuditLog(control, clock);
@@ -70,22 +74,30 @@ public final class NoticeBenchmark {
           new NoticeDecisions(control, audit, clock), operators.drafter("NoticeDecided"));
       String id = operators.approved(campaigns, people);
       out.printf(Locale.ROOT, "drafted and linted in %.1f s%n", seconds(start));
-      Process relay = NoticeRelay.start();
-      try (BufferedReader said = relay.inputReader(StandardCharsets.UTF_8)) {
-        FirebreakConfig.Mail mail =
-            SampleCampaign.mail(Integer.parseInt(said.readLine()), connections);
-        Optional<DkimSigner> signer =
-            SampleCampaign.signer(new MailSigning(control, keys, clock), mail);
-        ConfirmedOperator sender = operators.drafter("NoticeSent");
-        send(campaigns, id, sender, mail, signer);
-        send(campaigns, id, operators.drafter("NoticeSent"), mail, signer);
-        relay.getOutputStream().close();
-        out.println("mails and bytes that the relay got: " + said.readLine());
-      } finally {
-        relay.destroy();
-        relay.waitFor();
+      if (port.isPresent()) {
+        sendTwice(campaigns, id, operators, port.getAsInt(), new MailSigning(control, keys, clock));
+      } else {
+        Process relay = NoticeRelay.start();
+        try (BufferedReader said = relay.inputReader(StandardCharsets.UTF_8)) {
+          int own = Integer.parseInt(said.readLine());
+          sendTwice(campaigns, id, operators, own, new MailSigning(control, keys, clock));
+          relay.getOutputStream().close();
+          out.println("mails and bytes that the relay got: " + said.readLine());
+        } finally {
+          relay.destroy();
+          relay.waitFor();
+        }
       }
     }
+  }
+
+  private void sendTwice(
+      Campaigns campaigns, String id, NoticeOperators operators, int port, MailSigning signing)
+      throws IOException {
+    FirebreakConfig.Mail mail = SampleCampaign.mail(port, connections);
+    Optional<DkimSigner> signer = SampleCampaign.signer(signing, mail);
+    send(campaigns, id, operators.drafter("NoticeSent"), mail, signer);
+    send(campaigns, id, operators.drafter("NoticeSent"), mail, signer);
   }
 
   private void send(

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Who enrolled whom. An administrator who adds an operator sees the secret of that operator's
-/// second factor and could act in their name, so the two do not count as two people where the
-/// administrator comes first. Thread-safe.
+/// second factor, and one who invites somebody may have used the link; either could act in that
+/// name, so the two do not count as two people where the administrator comes first. Thread-safe.
 public final class Enrolments {
   private final ControlDatabase control;
 

@@ -17,7 +17,7 @@ public record NewOperator(String name, Role role, SecretBytes secret) {
   ///
   /// @param issuer shown in the app beside the name, such as the company's name
   public URI enrolment(String issuer) {
-    String label = encode(issuer) + ":" + encode(name);
+    String label = encode(issuer) + (name.isEmpty() ? "" : ":" + encode(name));
     return URI.create(
         "otpauth://totp/"
             + label
@@ -29,6 +29,17 @@ public record NewOperator(String name, Role role, SecretBytes secret) {
             + Totp.DIGITS
             + "&period="
             + Totp.STEP_SECONDS);
+  }
+
+  /// The same under a name that was chosen later; one that was given stays.
+  public NewOperator named(String chosen) {
+    return name.isEmpty() ? new NewOperator(chosen, role, secret) : this;
+  }
+
+  /// The secret as authenticator apps take it where they can't read a picture, in groups of four.
+  public String typedSecret() {
+    return Base32.encode(secret.toByteArray(CleartextAccess.KEY_USE))
+        .replaceAll(".{4}(?=.)", "$0 ");
   }
 
   private static String encode(String text) {

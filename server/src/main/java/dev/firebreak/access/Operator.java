@@ -1,6 +1,7 @@
 package dev.firebreak.access;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /// A person who uses Firebreak, as `operator list` shows them.
 ///
@@ -9,5 +10,11 @@ import java.time.Instant;
 /// @param createdAt when they were added
 /// @param createdBy the administrator who added them; `system:operators` for the first
 /// @param wrongCodes wrong codes since the last accepted one
+/// @param endedAt since when they are no operator any more; empty for the others
 public record Operator(
-    String name, Role role, Instant createdAt, String createdBy, int wrongCodes) {}
+    String name,
+    Role role,
+    Instant createdAt,
+    String createdBy,
+    int wrongCodes,
+    Optional<Instant> endedAt) {}

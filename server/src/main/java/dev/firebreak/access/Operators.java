@@ -29,7 +29,7 @@ import org.jdbi.v3.core.Handle;
 /// [#WRONG_CODES_MAX] wrong codes one code is no longer enough; two successive codes are needed,
 /// twelve digits, until they are right. So guessing has no chance, and whoever guesses under
 /// another's name cannot lock that operator out: they wait for one more code. Unknown names get the
-/// answer of a wrong code.
+/// answer of a wrong code. One of the operator's [RecoveryCodes] counts as a code does.
 ///
 /// Thread-safe. Every outcome is in the audit log; wrong codes at the 1st, 2nd, 4th, 8th ... so
 /// that guessing cannot fill it.
@@ -40,7 +40,7 @@ public final class Operators {
   private static final int SECRET_LENGTH = 20;
   private static final int CODE_INPUT_MAX = 32;
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9.-]{0,31}");
-  private static final String FIRST = "system:operators";
+  static final String FIRST = "system:operators";
 
   private final ControlDatabase control;
   private final Aead aead;
@@ -48,12 +48,14 @@ public final class Operators {
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
   private final SecretBytes nobody = newSecret();
+  private final RecoveryCodes recovery;
 
   public Operators(ControlDatabase control, KeyStore keys, AuditLog audit, Clock clock) {
     this.control = control;
     this.aead = keys.aead("access");
     this.audit = audit;
     this.clock = clock;
+    recovery = new RecoveryCodes(control, audit, clock);
   }
 
   private record Stored(String name, Role role, SecretBytes secret, long lastStep, int wrongCodes) {
@@ -69,15 +71,17 @@ public final class Operators {
     return control
         .writer()
         .inTransaction(handle -> {
-          int operators =
-              handle.createQuery("SELECT count(*) FROM operator").mapTo(Integer.class).one();
-          if (operators > 0) {
-            throw new FirebreakException(
-                ErrorCode.NOT_ALLOWED,
-                "operators exist already; an administrator adds further ones (--by NAME)");
-          }
-          return insert(handle, name, Role.ADMIN, FIRST);
+          requireNone(handle);
+          return insert(handle, new NewOperator(name, Role.ADMIN, newSecret()), FIRST, 0);
         });
+  }
+
+  static void requireNone(Handle handle) {
+    if (handle.createQuery("SELECT count(*) FROM operator").mapTo(Integer.class).one() > 0) {
+      throw new FirebreakException(
+          ErrorCode.NOT_ALLOWED,
+          "operators exist already; an administrator adds further ones (--by NAME)");
+    }
   }
 
   /// Adds an operator.
@@ -91,32 +95,36 @@ public final class Operators {
     }
     return control
         .writer()
-        .inTransaction(handle -> insert(handle, name, role, administrator.name()));
+        .inTransaction(handle ->
+            insert(handle, new NewOperator(name, role, newSecret()), administrator.name(), 0));
   }
 
-  /// All operators by name.
+  /// All operators by name, those who left too.
   public List<Operator> list() {
     return control
         .reader()
         .withHandle(handle ->
             handle
                 .createQuery(
-                    "SELECT name, role, created_at_millis, created_by, wrong_codes"
-                        + " FROM operator ORDER BY name")
+                    "SELECT name, role, created_at_millis, created_by, wrong_codes,"
+                        + " ended_at_millis FROM operator ORDER BY name")
                 .map((row, _) ->
                     new Operator(
                         row.getString(1),
                         Role.valueOf(row.getString(2)),
                         Instant.ofEpochMilli(row.getLong(3)),
                         row.getString(4),
-                        row.getInt(5)))
+                        row.getInt(5),
+                        Optional.ofNullable(row.getObject(6))
+                            .map(millis -> Instant.ofEpochMilli(((Number) millis).longValue()))))
                 .list());
   }
 
   /// Checks the second factor for one action.
   ///
   /// @param name the operator's name
-  /// @param code six digits, or twelve where two successive codes are needed; spaces do not count
+  /// @param code six digits, or twelve where two successive codes are needed; spaces do not count;
+  ///   or a recovery code
   /// @param action what it is for, noun and past verb as the audit log has it: `VendorCut`
   /// @param minimumRole what the action needs
   /// @throws FirebreakException SECOND_FACTOR_WRONG, or NOT_ALLOWED where the code is right and the
@@ -137,12 +145,12 @@ public final class Operators {
     Optional<Stored> found = find(handle, name);
     Stored operator = found.orElse(new Stored(name, Role.VIEWER, nobody, 0, 0));
     OptionalLong step = acceptedStep(operator, code);
-    if (found.isEmpty() || step.isEmpty()) {
+    if (found.isEmpty() || (step.isEmpty() && !recovery.use(handle, name, code, action))) {
       return Optional.of(refuse(handle, found, action));
     }
     handle.execute(
         "UPDATE operator SET last_step = ?, wrong_codes = 0 WHERE name = ?",
-        step.getAsLong(),
+        step.orElse(operator.lastStep()),
         name);
     boolean allowed = operator.role().includes(minimumRole);
     audit.append(
@@ -182,6 +190,12 @@ public final class Operators {
     return OptionalLong.empty();
   }
 
+  /// The step of a code that shows that somebody has the secret of an operator to be added.
+  OptionalLong acceptedStep(NewOperator operator, String input) {
+    return acceptedStep(
+        new Stored(operator.name(), operator.role(), operator.secret(), 0, 0), input);
+  }
+
   private static boolean matches(Stored operator, long step, String digits) {
     String expected = Totp.code(operator.secret(), step);
     if (operator.needsTwoCodes()) {
@@ -191,34 +205,53 @@ public final class Operators {
         expected.getBytes(StandardCharsets.UTF_8), digits.getBytes(StandardCharsets.UTF_8));
   }
 
-  private NewOperator insert(Handle handle, String name, Role role, String createdBy) {
+  /// Refuses what is no name, or is one that somebody has or had.
+  static void requireFree(Handle handle, String name) {
     if (!NAME.matcher(name).matches()) {
       throw new FirebreakException(
           ErrorCode.WRONG_USE,
           "an operator's name is 1 to 32 of a-z, 0-9, '.' and '-', beginning with a letter");
     }
-    SecretBytes secret = newSecret();
-    int inserted =
-        handle.execute(
-            "INSERT INTO operator (name, role, sealed_secret, created_at_millis, created_by)"
-                + " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            name,
-            role.name(),
-            seal(name, secret),
-            clock.millis(),
-            createdBy);
-    if (inserted == 0) {
+    boolean taken =
+        handle
+            .createQuery("SELECT count(*) FROM operator WHERE name = :name")
+            .bind("name", name)
+            .mapTo(Boolean.class)
+            .one();
+    if (taken) {
       throw new FirebreakException(
-          ErrorCode.WRONG_USE, "an operator of that name exists; choose another name");
+          ErrorCode.WRONG_USE,
+          "an operator of that name exists, or did until they left; choose another name");
     }
-    audit.append(createdBy, "OperatorAdded", "operator:" + name, Map.of("role", text(role)));
-    return new NewOperator(name, role, secret);
+  }
+
+  /// Adds an operator whose secret is known already.
+  ///
+  /// @param lastStep of the code that was accepted already; 0 for none
+  NewOperator insert(Handle handle, NewOperator operator, String createdBy, long lastStep) {
+    requireFree(handle, operator.name());
+    handle.execute(
+        "INSERT INTO operator (name, role, sealed_secret, last_step, created_at_millis, created_by)"
+            + " VALUES (?, ?, ?, ?, ?, ?)",
+        operator.name(),
+        operator.role().name(),
+        seal(operator.name(), operator.secret()),
+        lastStep,
+        clock.millis(),
+        createdBy);
+    audit.append(
+        createdBy,
+        "OperatorAdded",
+        "operator:" + operator.name(),
+        Map.of("role", text(operator.role())));
+    return operator;
   }
 
   private Optional<Stored> find(Handle handle, String name) {
     return handle
         .createQuery(
-            "SELECT role, sealed_secret, last_step, wrong_codes FROM operator WHERE name = :name")
+            "SELECT role, sealed_secret, last_step, wrong_codes FROM operator"
+                + " WHERE name = :name AND ended_at_millis IS NULL")
         .bind("name", name)
         .map((row, _) ->
             new Stored(
@@ -230,7 +263,7 @@ public final class Operators {
         .findOne();
   }
 
-  private byte[] seal(String name, SecretBytes secret) {
+  byte[] seal(String name, SecretBytes secret) {
     try {
       return aead.encrypt(secret.toByteArray(CleartextAccess.KEY_USE), associatedData(name));
     } catch (GeneralSecurityException e) {
@@ -238,7 +271,7 @@ public final class Operators {
     }
   }
 
-  private SecretBytes open(String name, byte[] sealed) {
+  SecretBytes open(String name, byte[] sealed) {
     try {
       return SecretBytes.copyOf(aead.decrypt(sealed, associatedData(name)));
     } catch (GeneralSecurityException e) {
@@ -250,7 +283,7 @@ public final class Operators {
     }
   }
 
-  private SecretBytes newSecret() {
+  SecretBytes newSecret() {
     byte[] bytes = new byte[SECRET_LENGTH];
     random.nextBytes(bytes);
     return SecretBytes.copyOf(bytes);
@@ -269,12 +302,12 @@ public final class Operators {
                 + " and check that the clock is right");
   }
 
-  private static FirebreakException notAllowed(String action, Role minimumRole) {
+  static FirebreakException notAllowed(String action, Role minimumRole) {
     return new FirebreakException(
         ErrorCode.NOT_ALLOWED, action + " needs the role " + text(minimumRole));
   }
 
-  private static String text(Role role) {
+  static String text(Role role) {
     return role.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /// Signing in: a password first, then the code of the second factor. Whoever does not know the
 /// password never reaches the second factor and cannot raise its count of wrong codes.
@@ -36,20 +37,25 @@ public final class SignIn {
   ///
   /// @throws FirebreakException WRONG_USE for a password that is too short or too long
   public void setPassword(ConfirmedOperator operator, String password) {
-    String hash = passwords.hash(password);
-    control
-        .writer()
-        .useTransaction(handle -> {
-          audit.append(operator.name(), "PasswordSet", "operator:" + operator.name(), Map.of());
-          handle.execute(
-              "INSERT INTO operator_password (operator, hash, set_at_millis, wrong)"
-                  + " VALUES (?, ?, ?, 0) ON CONFLICT (operator) DO UPDATE SET"
-                  + " hash = excluded.hash, set_at_millis = excluded.set_at_millis, wrong = 0",
-              operator.name(),
-              hash,
-              clock.millis());
-          handle.execute("DELETE FROM operator_session WHERE operator = ?", operator.name());
-        });
+    String hash = hash(password);
+    control.writer().useTransaction(handle -> keep(handle, operator, hash));
+  }
+
+  /// The hash of a new password: some work, to be done outside a transaction.
+  String hash(String password) {
+    return passwords.hash(password);
+  }
+
+  void keep(Handle handle, ConfirmedOperator operator, String hash) {
+    audit.append(operator.name(), "PasswordSet", "operator:" + operator.name(), Map.of());
+    handle.execute(
+        "INSERT INTO operator_password (operator, hash, set_at_millis, wrong)"
+            + " VALUES (?, ?, ?, 0) ON CONFLICT (operator) DO UPDATE SET"
+            + " hash = excluded.hash, set_at_millis = excluded.set_at_millis, wrong = 0",
+        operator.name(),
+        hash,
+        clock.millis());
+    handle.execute("DELETE FROM operator_session WHERE operator = ?", operator.name());
   }
 
   /// Checks both.
@@ -57,7 +63,7 @@ public final class SignIn {
   /// @param code as the authenticator shows it now; one that was accepted before is wrong
   /// @throws FirebreakException SECOND_FACTOR_WRONG whatever of name, password and code is wrong
   public ConfirmedOperator check(String name, String password, String code) {
-    Optional<String> hash = hash(name);
+    Optional<String> hash = kept(name);
     if (hash.isEmpty()) {
       passwords.matchNobody(password);
       throw refused();
@@ -79,7 +85,7 @@ public final class SignIn {
     return operator;
   }
 
-  private Optional<String> hash(String name) {
+  private Optional<String> kept(String name) {
     return control
         .reader()
         .withHandle(handle ->

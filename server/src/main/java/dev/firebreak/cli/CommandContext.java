@@ -16,6 +16,11 @@ public interface CommandContext {
   /// Relative paths in arguments are relative to this.
   Path workingDirectory();
 
+  /// The settings file, whether it is there or not.
+  default Path settingsFile() {
+    return workingDirectory().resolve(RootCommand.CONFIG_DEFAULT);
+  }
+
   /// The installation that `--config` names, opened at the first call.
   Installation installation();
 

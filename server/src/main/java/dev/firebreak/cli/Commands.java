@@ -23,7 +23,8 @@ final class Commands {
         new StatusCommand(context),
         new PolicyCommand(context),
         new TaxonomyCommand(context),
-        new OperatorCommand(context),
+        new CommandLine(new OperatorCommand(context))
+            .addSubcommand(new OperatorInviteCommand(context)),
         new CommandLine(new VendorCommand(context))
             .addSubcommand(new ReviewCommand(context))
             .addSubcommand(new VendorEndCommand(context)),

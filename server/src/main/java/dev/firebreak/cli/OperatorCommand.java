@@ -1,9 +1,11 @@
 package dev.firebreak.cli;
 
+import dev.firebreak.access.Administration;
 import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.access.NewOperator;
 import dev.firebreak.access.Operator;
 import dev.firebreak.access.Operators;
+import dev.firebreak.access.RecoveryCodes;
 import dev.firebreak.access.Role;
 import dev.firebreak.access.SignIn;
 import dev.firebreak.error.ErrorCode;
@@ -19,7 +21,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `firebreak operator add|password|list`.
+/// `firebreak operator add|password|recovery-codes|role|remove|list`; inviting has a class of its
+/// own.
 @Command(name = "operator", description = "People who may decide, and their second factor.")
 final class OperatorCommand {
   private final CommandContext context;
@@ -89,6 +92,74 @@ final class OperatorCommand {
     return 0;
   }
 
+  @Command(
+      name = "recovery-codes",
+      description = {
+        "Makes ten recovery codes and shows them, this once. Each stands in for the code of a",
+        "lost authenticator, one time; those made before count no more."
+      })
+  int recoveryCodes(@Mixin OperatorMixin operator, @Option(names = "--json") boolean json) {
+    Installation installation = context.installation();
+    ConfirmedOperator confirmed = operator.confirm(context, "RecoveryCodesMade", Role.VIEWER);
+    List<String> codes =
+        new RecoveryCodes(installation.control(), installation.audit(), installation.clock())
+            .renew(confirmed);
+    if (json) {
+      JsonOutput.print(context.out(), codes);
+      return 0;
+    }
+    context.out().println("Recovery codes of " + confirmed.name() + ", each good for one time.");
+    context.out().println("Keep them on paper, apart from the authenticator:");
+    codes.forEach(context.out()::println);
+    return 0;
+  }
+
+  @Command(name = "role", description = "Gives an operator another role, from now on.")
+  int role(
+      @Parameters(paramLabel = "NAME") String name,
+      @Option(
+              names = "--role",
+              required = true,
+              description = "viewer, responder, privacy-officer or admin")
+          String role,
+      @Option(
+              names = "--by",
+              paramLabel = "ADMIN",
+              required = true,
+              description = "the administrator who decides")
+          String by) {
+    Role given = role(role);
+    ConfirmedOperator admin = OperatorMixin.confirm(context, by, "OperatorRoleSet", Role.ADMIN);
+    administration().setRole(admin, name, given);
+    context.out().println(name + " is " + text(given) + " from now on.");
+    return 0;
+  }
+
+  @Command(
+      name = "remove",
+      description = {
+        "Ends an operator: sessions, password and recovery codes are gone at once.",
+        "The name stays taken. The last administrator can't be removed."
+      })
+  int remove(
+      @Parameters(paramLabel = "NAME") String name,
+      @Option(
+              names = "--by",
+              paramLabel = "ADMIN",
+              required = true,
+              description = "the administrator who decides")
+          String by) {
+    ConfirmedOperator admin = OperatorMixin.confirm(context, by, "OperatorRemoved", Role.ADMIN);
+    administration().remove(admin, name);
+    context.out().println("Removed " + name + ".");
+    return 0;
+  }
+
+  private Administration administration() {
+    Installation installation = context.installation();
+    return new Administration(installation.control(), installation.audit(), installation.clock());
+  }
+
   @Command(name = "list", description = "Lists operators and their roles.")
   int list(@Option(names = "--json") boolean json) {
     List<Operator> operators = OperatorMixin.operators(context.installation()).list();
@@ -101,11 +172,12 @@ final class OperatorCommand {
           .out()
           .printf(
               Locale.ROOT,
-              "%-32s  %-15s  since %s%s%n",
+              "%-32s  %-15s  since %s%s%s%n",
               operator.name(),
               text(operator.role()),
               operator.createdAt(),
-              operator.wrongCodes() == 0 ? "" : ", wrong codes: " + operator.wrongCodes());
+              operator.wrongCodes() == 0 ? "" : ", wrong codes: " + operator.wrongCodes(),
+              operator.endedAt().map(at -> ", removed " + at).orElse(""));
     }
     return 0;
   }
@@ -117,6 +189,7 @@ final class OperatorCommand {
     document.put("createdAt", operator.createdAt().toString());
     document.put("createdBy", operator.createdBy());
     document.put("wrongCodes", operator.wrongCodes());
+    operator.endedAt().ifPresent(at -> document.put("removedAt", at.toString()));
     return document;
   }
 
@@ -124,7 +197,7 @@ final class OperatorCommand {
     return role.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static Role role(String text) {
+  static Role role(String text) {
     for (Role role : Role.values()) {
       if (text(role).equals(text)) {
         return role;

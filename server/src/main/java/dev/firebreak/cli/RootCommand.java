@@ -18,7 +18,7 @@ import picocli.CommandLine.ScopeType;
       "Limits what analytics vendors get of your users' data, keeps a ledger of it,",
       "and answers when a vendor is breached."
     },
-    footer = {"", "Start with `firebreak demo`, or `firebreak init` in an empty folder."})
+    footer = {"", "Start with `firebreak demo`, or `firebreak serve` in an empty folder."})
 final class RootCommand implements Callable<Integer> {
   static final String CONFIG_OPTION = "--config";
   static final Path CONFIG_DEFAULT = Path.of("firebreak.yaml");

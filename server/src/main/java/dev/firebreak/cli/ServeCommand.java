@@ -33,6 +33,9 @@ import dev.firebreak.notice.SmtpMailTransport;
 import dev.firebreak.register.RegisterWatch;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -54,6 +57,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    beginInEmptyFolder();
     Installation installation = context.installation();
     if (context.inOwnerProcess()) {
       throw new FirebreakException(
@@ -93,7 +97,7 @@ final class ServeCommand implements Callable<Integer> {
       metrics.say(context.out());
       page.say(context.out());
       mailsBack.say(context.out());
-      console.say(context.out());
+      console.say(context);
       inProduct.say(context.out());
       stop.await();
       context.out().println("Stopping ...");
@@ -102,6 +106,27 @@ final class ServeCommand implements Callable<Integer> {
       stopped.countDown();
     }
     return 0;
+  }
+
+  /// In a folder with nothing in it, serving begins with the files that `init` writes.
+  private void beginInEmptyFolder() throws IOException {
+    Path settings = context.settingsFile();
+    Path folder = context.workingDirectory();
+    if (Files.exists(settings)
+        || !settings.equals(folder.resolve(RootCommand.CONFIG_DEFAULT))
+        || !NewInstallation.isEmpty(folder)) {
+      return;
+    }
+    NewInstallation.writeWithConsole(folder);
+    context.out().println("Wrote firebreak.yaml, policies/mixpanel.yaml, vendors/mixpanel.yaml,");
+    context
+        .out()
+        .println("firebreak-master.key in this empty folder; `firebreak init` writes them");
+    context
+        .out()
+        .println("elsewhere. Keep a copy of firebreak-master.key somewhere else: without it");
+    context.out().println("nothing can be opened.");
+    context.out().flush();
   }
 
   /// The listener for metrics, where there is one.
@@ -207,18 +232,43 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   /// The console, where there is one.
-  private record OperatorsConsole(Optional<ConsoleListener> listener) implements AutoCloseable {
+  private record OperatorsConsole(Installation installation, Optional<ConsoleListener> listener)
+      implements AutoCloseable {
     static OperatorsConsole of(Installation installation) {
       return new OperatorsConsole(
+          installation,
           installation
               .config()
               .console()
               .map(console -> ConsoleListener.start(installation, console)));
     }
 
-    void say(PrintWriter out) {
-      listener.ifPresent(each -> out.println("Console at " + each.uri()));
+    void say(CommandContext context) {
+      if (listener.isEmpty()) {
+        return;
+      }
+      PrintWriter out = context.out();
+      out.println("Console at " + listener.get().uri());
+      if (OperatorMixin.operators(installation).list().isEmpty()) {
+        sayFirst(context, listener.get());
+      }
       out.flush();
+    }
+
+    /// The link is shown to whoever looks on; what is no terminal may well be kept as a log.
+    private void sayFirst(CommandContext context, ConsoleListener console) {
+      Optional<URI> address = console.address();
+      if (context.atTerminal() && address.isPresent()) {
+        context.out().println("Nobody can sign in yet. Set up the first operator here:");
+        context.out().println(EnrolLinks.first(installation, address.get()));
+        context.out().println(EnrolLinks.lasts());
+      } else {
+        context
+            .out()
+            .println(
+                "Nobody can sign in yet: `firebreak operator invite` in a terminal on this machine"
+                    + " shows the link for the first operator.");
+      }
     }
 
     @Override

@@ -86,8 +86,13 @@ public final class TerminalContext implements CommandContext, AutoCloseable {
     return workingDirectory;
   }
 
+  @Override
+  public Path settingsFile() {
+    return workingDirectory.resolve(configFile);
+  }
+
   FirebreakConfig config() {
-    return ConfigLoader.load(workingDirectory.resolve(configFile), environment);
+    return ConfigLoader.load(settingsFile(), environment);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.firebreak.config;
 
 import dev.firebreak.yaml.YamlSection;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
@@ -34,7 +35,9 @@ final class ConsoleSettings {
             section.required("listen", "HOST:PORT", address, NOWHERE),
             keyStore.map(file ->
                 new ConsoleConfig.Tls(
-                    file, secrets.read(section, "key-store-password", "console"))));
+                    file, secrets.read(section, "key-store-password", "console"))),
+            section.optional(
+                "address", "https://NAME, or http://localhost:PORT", ConsoleSettings::origin));
     section.finish();
     if (!console.onThisMachine() && keyStore.isEmpty() && clients.trustedProxies().isEmpty()) {
       section.problem(
@@ -44,5 +47,21 @@ final class ConsoleSettings {
               + " listen on 127.0.0.1");
     }
     return console;
+  }
+
+  /// Browsers show passwords' and passkeys' owners by name, and take neither without TLS but on the
+  /// machine itself.
+  private static URI origin(String text) {
+    URI uri = URI.create(text);
+    String host = uri.getHost();
+    boolean bare =
+        "".equals(uri.getRawPath()) && uri.getRawQuery() == null && uri.getRawUserInfo() == null;
+    boolean safe =
+        "https".equals(uri.getScheme())
+            || ("http".equals(uri.getScheme()) && "localhost".equals(host));
+    if (host == null || !bare || !safe) {
+      throw new IllegalArgumentException(text);
+    }
+    return uri;
   }
 }

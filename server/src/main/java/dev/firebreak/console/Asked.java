@@ -12,8 +12,14 @@ import org.eclipse.jetty.server.Request;
 /// @param language chosen, else what the browser prefers
 /// @param secure whether it came by TLS
 /// @param fromHere whether a page of ours sent it, as the browser says
+/// @param port where it arrived
 record Asked(
-    String path, String token, ConsoleLanguage language, boolean secure, boolean fromHere) {
+    String path,
+    String token,
+    ConsoleLanguage language,
+    boolean secure,
+    boolean fromHere,
+    int port) {
   private static final String LANGUAGE = "firebreak-language";
   private static final long YEAR_SECONDS = 365L * 24 * 60 * 60;
 
@@ -28,7 +34,8 @@ record Asked(
         cookie(request, sessionName(secure)),
         language,
         secure,
-        isFromHere(request));
+        isFromHere(request),
+        Request.getLocalPort(request));
   }
 
   /// The prefix makes a browser refuse the cookie without TLS, for another path, or from a

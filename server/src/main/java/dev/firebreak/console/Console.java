@@ -1,8 +1,6 @@
 package dev.firebreak.console;
 
-import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.access.Sessions;
-import dev.firebreak.access.SignIn;
 import dev.firebreak.audit.AuditLog;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
@@ -17,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -39,30 +36,27 @@ public final class Console extends Handler.Abstract {
   private static final Duration REFUSED_WAIT = Duration.ofSeconds(60);
 
   private final ConsolePages pages;
-  private final SignIn signIn;
+  private final AccessForms access;
   private final Sessions sessions;
   private final AuditLog audit;
   private final Clients clients;
   private final boolean onThisMachine;
-  private final SignInPace pace;
 
   /// @param clients tells who asks, and which proxies speak TLS
   /// @param onThisMachine true where only this machine reaches it, so that it may do without TLS
   Console(
       ConsolePages pages,
-      SignIn signIn,
+      AccessForms access,
       Sessions sessions,
       AuditLog audit,
       Clients clients,
-      boolean onThisMachine,
-      SignInPace pace) {
+      boolean onThisMachine) {
     this.pages = pages;
-    this.signIn = signIn;
+    this.access = access;
     this.sessions = sessions;
     this.audit = audit;
     this.clients = clients;
     this.onThisMachine = onThisMachine;
-    this.pace = pace;
   }
 
   @Override
@@ -115,6 +109,8 @@ public final class Console extends Handler.Abstract {
       }
       case END_SESSION -> endSession(asked, signed, fields);
       case LANGUAGE -> language(asked, fields);
+      case ENROL_PAGE, ENROL, INVITE, SET_ROLE, REMOVE_OPERATOR ->
+          access.answer(asked, signed, match, fields);
       default -> page(asked, signed, match, fields);
     };
   }
@@ -157,17 +153,17 @@ public final class Console extends Handler.Abstract {
   private void signIn(
       Request request, Response response, Callback callback, Asked asked, FormFields fields) {
     ClientAddress client = clients.of(request);
-    if (!pace.mayTry(client)) {
+    if (!access.mayTry(client)) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, REFUSED_WAIT.toSeconds());
       write(response, callback, pages.signIn(asked, 429, "signin.wait"));
       return;
     }
     String name = fields.get("name").strip().toLowerCase(Locale.ROOT);
-    Duration delay = pace.delay(name);
+    Duration delay = access.delay(name);
     Runnable answer =
         () -> {
           try {
-            write(response, callback, signedIn(asked, name, fields));
+            write(response, callback, access.signIn(asked, name, fields));
           } catch (RuntimeException e) {
             callback.failed(e);
           }
@@ -183,20 +179,6 @@ public final class Console extends Handler.Abstract {
             () -> request.getComponents().getExecutor().execute(answer),
             delay.toMillis(),
             TimeUnit.MILLISECONDS);
-  }
-
-  private Reply signedIn(Asked asked, String name, FormFields fields) {
-    try {
-      ConfirmedOperator operator = signIn.check(name, fields.get("password"), fields.get("code"));
-      sessions.signOut(asked.token());
-      return Reply.redirect(Route.OVERVIEW.path(), asked.sessionCookie(sessions.begin(operator)));
-    } catch (FirebreakException refused) {
-      if (refused.code() != ErrorCode.SECOND_FACTOR_WRONG) {
-        throw refused;
-      }
-      pace.refused(name);
-      return pages.signIn(asked, HttpStatus.UNAUTHORIZED_401, "signin.refused");
-    }
   }
 
   private Optional<Frame.Signed> session(Asked asked) {

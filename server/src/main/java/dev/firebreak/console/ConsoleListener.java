@@ -1,8 +1,6 @@
 package dev.firebreak.console;
 
-import dev.firebreak.access.Operators;
-import dev.firebreak.access.Sessions;
-import dev.firebreak.access.SignIn;
+import dev.firebreak.access.AccessServices;
 import dev.firebreak.config.ConsoleConfig;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
@@ -16,14 +14,17 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Optional;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /// The console at its own address. Thread-safe.
 public final class ConsoleListener implements AutoCloseable {
   private final SideListener listener;
+  private final ConsoleConfig config;
 
-  private ConsoleListener(SideListener listener) {
+  private ConsoleListener(SideListener listener, ConsoleConfig config) {
     this.listener = listener;
+    this.config = config;
   }
 
   /// Starts it.
@@ -35,8 +36,9 @@ public final class ConsoleListener implements AutoCloseable {
             config.listen(),
             "console",
             "console.listen",
-            console(installation, config.onThisMachine()),
-            config.tls().map(ConsoleListener::tls)));
+            console(installation, config),
+            config.tls().map(ConsoleListener::tls)),
+        config);
   }
 
   /// Where it listens, as this machine reaches it.
@@ -44,28 +46,26 @@ public final class ConsoleListener implements AutoCloseable {
     return listener.uri();
   }
 
+  /// What operators type into their browsers; empty where nobody said.
+  public Optional<URI> address() {
+    return config.addressAt(listener.uri().getPort());
+  }
+
   @Override
   public void close() {
     listener.close();
   }
 
-  private static Console console(Installation installation, boolean onThisMachine) {
-    Operators operators =
-        new Operators(
-            installation.control(),
-            installation.keys(),
-            installation.audit(),
-            installation.clock());
-    Sessions sessions =
-        new Sessions(installation.control(), installation.audit(), installation.clock());
+  private static Console console(Installation installation, ConsoleConfig config) {
+    AccessServices access = installation.access();
+    ConsolePages pages = new ConsolePages(installation, access);
     return new Console(
-        new ConsolePages(installation, operators, sessions),
-        new SignIn(installation.control(), operators, installation.audit(), installation.clock()),
-        sessions,
+        pages,
+        new AccessForms(access, pages, config, new SignInPace(installation.clock())),
+        access.sessions(),
         installation.audit(),
         new Clients(installation.config().clients().trustedProxies()),
-        onThisMachine,
-        new SignInPace(installation.clock()));
+        config.onThisMachine());
   }
 
   private static SslContextFactory.Server tls(ConsoleConfig.Tls tls) {

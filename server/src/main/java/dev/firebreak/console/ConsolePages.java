@@ -1,8 +1,7 @@
 package dev.firebreak.console;
 
-import dev.firebreak.access.Operators;
+import dev.firebreak.access.AccessServices;
 import dev.firebreak.access.Role;
-import dev.firebreak.access.Sessions;
 import dev.firebreak.audit.AuditEntry;
 import dev.firebreak.audit.AuditFilter;
 import dev.firebreak.audit.HashChainAuditLog;
@@ -25,8 +24,7 @@ final class ConsolePages {
   private static final int PAGES_MAX = 200;
 
   private final Installation installation;
-  private final Operators operators;
-  private final Sessions sessions;
+  private final AccessServices access;
   private final HashChainAuditLog audit;
   private final VendorReads vendors;
   private final IncidentReads incidents;
@@ -35,10 +33,9 @@ final class ConsolePages {
   private final String style = TextResource.of("/console/console.css");
   private final String icon = TextResource.of("/console/icon.svg");
 
-  ConsolePages(Installation installation, Operators operators, Sessions sessions) {
+  ConsolePages(Installation installation, AccessServices access) {
     this.installation = installation;
-    this.operators = operators;
-    this.sessions = sessions;
+    this.access = access;
     audit = new HashChainAuditLog(installation.control(), installation.clock());
     vendors = new VendorReads(installation);
     incidents = new IncidentReads(installation);
@@ -62,12 +59,16 @@ final class ConsolePages {
       case REPORT -> Reply.selfContained(incidents.report(match.named()));
       case NOTICES -> render("notices", frame, Map.of("campaigns", incidents.campaigns("")));
       case AUDIT -> render("audit", frame, Map.of("view", auditView(query)));
-      case OPERATORS ->
-          render(
-              "operators",
-              frame,
-              Map.of("operators", operators.list(), "sessions", sessions.list()));
-      case SIGN_IN, SIGN_OUT, LANGUAGE, END_SESSION ->
+      case OPERATORS -> operators(200, frame, "", "");
+      case ENROL_PAGE,
+          ENROL,
+          SIGN_IN,
+          SIGN_OUT,
+          LANGUAGE,
+          END_SESSION,
+          INVITE,
+          SET_ROLE,
+          REMOVE_OPERATOR ->
           throw new IllegalArgumentException(match.route() + " is no page");
     };
   }
@@ -77,6 +78,15 @@ final class ConsolePages {
   /// @param refusal key of the sentence
   Reply signIn(Asked asked, int status, String refusal) {
     return render(status, "signin", frame(asked, Optional.empty()), Map.of("refusal", refusal));
+  }
+
+  /// The page of the operators.
+  ///
+  /// @param refusal key of what was wrong; empty text for nothing
+  /// @param link of an invitation, to be shown this once; empty text for none
+  Reply operators(int status, Frame frame, String refusal, String link) {
+    return render(
+        status, "operators", frame, Map.of("view", OperatorsView.of(access, refusal, link)));
   }
 
   Reply notFound(Asked asked, Optional<Frame.Signed> signed) {
@@ -102,7 +112,7 @@ final class ConsolePages {
     return message(403, asked, Optional.empty(), "tls");
   }
 
-  private Reply message(int status, Asked asked, Optional<Frame.Signed> signed, String key) {
+  Reply message(int status, Asked asked, Optional<Frame.Signed> signed, String key) {
     Frame frame = frame(asked, signed);
     return render(
         status,
@@ -111,7 +121,7 @@ final class ConsolePages {
         Map.of("title", frame.say(key + ".title"), "text", frame.say(key + ".text")));
   }
 
-  private Frame frame(Asked asked, Optional<Frame.Signed> signed) {
+  Frame frame(Asked asked, Optional<Frame.Signed> signed) {
     return new Frame(
         Words.of(asked.language()),
         installation.config().company().name(),
@@ -169,7 +179,7 @@ final class ConsolePages {
     return render(200, name, frame, parameters);
   }
 
-  private Reply render(int status, String name, Frame frame, Map<String, ?> parameters) {
+  Reply render(int status, String name, Frame frame, Map<String, ?> parameters) {
     Map<String, Object> all = new HashMap<>(parameters);
     all.put("frame", frame);
     return Reply.html(status, templates.render("console/" + name + ".jte", all));

@@ -1,5 +1,6 @@
 package dev.firebreak.console;
 
+import dev.firebreak.access.RecoveryCodes;
 import dev.firebreak.config.BindingConfig;
 import dev.firebreak.delivery.Conservation;
 import dev.firebreak.delivery.ConservationCheck;
@@ -23,6 +24,7 @@ import java.util.Optional;
 /// Thread-safe.
 final class OverviewReads {
   private static final Duration SOON = Duration.ofDays(3);
+  private static final Duration RECOVERY_SHOWN = Duration.ofDays(7);
   private static final int DUTIES_MAX = 8;
 
   private final Installation installation;
@@ -46,6 +48,7 @@ final class OverviewReads {
     states(attention);
     standards(attention);
     notices(attention);
+    recoveryCodes(attention);
     return new OverviewView(attention, bindings);
   }
 
@@ -150,6 +153,23 @@ final class OverviewReads {
       if (status != CampaignStatus.FINISHED && status != CampaignStatus.WITHDRAWN) {
         attention.add(of("blue", "notice", "attention.notice", "/notices", row.campaign().id()));
       }
+    }
+  }
+
+  /// Whoever uses a recovery code has lost an authenticator, or somebody else has found the paper.
+  private void recoveryCodes(List<Attention> attention) {
+    Instant since = installation.clock().instant().minus(RECOVERY_SHOWN);
+    for (RecoveryCodes.Used used :
+        new RecoveryCodes(installation.control(), installation.audit(), installation.clock())
+            .usedSince(since)) {
+      attention.add(
+          new Attention(
+              "amber",
+              "mark.access",
+              "attention.recovery",
+              List.of(used.operator(), Integer.toString(used.left())),
+              "/",
+              Optional.empty()));
     }
   }
 

@@ -35,6 +35,11 @@ record Reply(
     return new Reply(303, "text/plain", "", Optional.of(path), List.of(cookies), false);
   }
 
+  /// The same answer, which sets a cookie too.
+  Reply with(String cookie) {
+    return new Reply(status, type, body, location, List.of(cookie), inlineStyle);
+  }
+
   @Override
   public String toString() {
     return "Reply[" + status + "]";

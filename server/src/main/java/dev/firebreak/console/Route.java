@@ -13,6 +13,8 @@ public enum Route {
   SIGN_IN_PAGE("GET", "/sign-in", null),
   SIGN_IN("POST", "/sign-in", null),
   LANGUAGE("POST", "/language", null),
+  ENROL_PAGE("GET", "/enrol/*", null),
+  ENROL("POST", "/enrol/*", null),
   SIGN_OUT("POST", "/sign-out", Role.VIEWER),
   OVERVIEW("GET", "/", Role.VIEWER),
   VENDORS("GET", "/vendors", Role.VIEWER),
@@ -23,7 +25,10 @@ public enum Route {
   NOTICES("GET", "/notices", Role.VIEWER),
   AUDIT("GET", "/audit", Role.PRIVACY_OFFICER),
   OPERATORS("GET", "/operators", Role.ADMIN),
-  END_SESSION("POST", "/operators/sessions/end", Role.ADMIN);
+  END_SESSION("POST", "/operators/sessions/end", Role.ADMIN),
+  INVITE("POST", "/operators/invite", Role.ADMIN),
+  SET_ROLE("POST", "/operators/role", Role.ADMIN),
+  REMOVE_OPERATOR("POST", "/operators/remove", Role.ADMIN);
 
   private final String method;
   private final String path;

@@ -53,7 +53,9 @@ public final class ControlDatabase implements AutoCloseable {
           "0030-notice-opt-out",
           "0031-incident-notification",
           "0032-console",
-          "0033-notice-in-product");
+          "0033-notice-in-product",
+          "0034-recovery-code",
+          "0035-invitation");
 
   private static final int READERS = 4;
 

@@ -1,5 +1,6 @@
 package dev.firebreak.installation;
 
+import dev.firebreak.access.AccessServices;
 import dev.firebreak.audit.AuditLog;
 import dev.firebreak.config.BindingConfig;
 import dev.firebreak.config.DataDirectory;
@@ -78,6 +79,11 @@ public record Installation(
                 config.journalRetention(),
                 config.held().retention(),
                 new Suppressions(control, clock))));
+  }
+
+  /// Who may do what, and how they show who they are.
+  public AccessServices access() {
+    return AccessServices.of(control, keys, audit, clock);
   }
 
   /// The life of vendors' keys. What a key is still needed for is asked of every feature that may

@@ -9,6 +9,7 @@ import dev.firebreak.pseudonym.CleartextAccess;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,6 +61,23 @@ class ConfigLoaderTest {
     assertThat(config.mail()).isEmpty();
     assertThat(config.metrics()).isEmpty();
     assertThat(config.company().noticePage()).hasToString("https://example.com/security/notices");
+  }
+
+  @Test
+  void consoleHasAnAddressForBrowsers() throws IOException {
+    String local = COMPANY + "console: {listen: '127.0.0.1:8443'%s}\n";
+    assertThat(load(local.formatted("")).console().flatMap(console -> console.addressAt(8443)))
+        .contains(URI.create("http://localhost:8443"));
+    String named = local.formatted(", address: 'https://console.example.com'");
+    assertThat(load(named).console().flatMap(console -> console.addressAt(8443)))
+        .contains(URI.create("https://console.example.com"));
+    for (String wrong :
+        List.of("http://console.example.com", "https://console.example.com/firebreak", "here")) {
+      assertThatThrownBy(() -> load(local.formatted(", address: '" + wrong + "'")))
+          .as(wrong)
+          .hasMessageContaining("console.address")
+          .hasMessageContaining("https://NAME");
+    }
   }
 
   @Test

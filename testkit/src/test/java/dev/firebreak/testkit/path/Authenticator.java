@@ -20,7 +20,7 @@ public final class Authenticator {
   public void read(String printed) {
     Matcher secret = SECRET.matcher(printed);
     if (secret.find()) {
-      secrets.put(secret.group(1), decoded(secret.group(2)));
+      secrets.put(secret.group(1), secret(secret.group(2)));
     }
   }
 
@@ -33,7 +33,8 @@ public final class Authenticator {
     return Totp.code(secret, now);
   }
 
-  private static SecretBytes decoded(String base32) {
+  /// A secret as authenticators take it.
+  static SecretBytes secret(String base32) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     int bits = 0;
     int buffer = 0;

@@ -64,7 +64,7 @@ class ConsoleBrowserIT {
   }
 
   /// Waits for a page that a form leads to; the one that was asked meanwhile goes away.
-  private static void arrive(Page page, String condition) throws IOException {
+  static void arrive(Page page, String condition) throws IOException {
     for (int left = 20; ; left--) {
       try {
         page.waitFor("document.readyState === 'complete' && " + condition, PATIENCE);
@@ -84,17 +84,17 @@ class ConsoleBrowserIT {
     page.evaluate("void document.querySelector('form.fields').requestSubmit()");
   }
 
-  private static void fill(Page page, String id, String value) throws IOException {
+  static void fill(Page page, String id, String value) throws IOException {
     page.evaluate("void (document.getElementById('%s').value = '%s')".formatted(id, value));
   }
 
-  private static void click(Page page, String selector) throws IOException {
+  static void click(Page page, String selector) throws IOException {
     page.evaluate("void document.querySelector(\"" + selector + "\").click()");
   }
 
   /// The page as it is: wholly within its width, with its style and icon, and nothing that the
   /// browser was forbidden to use.
-  private static void look(Page page, String name) throws IOException {
+  static void look(Page page, String name) throws IOException {
     assertThat(page.evaluate("document.styleSheets[0].cssRules.length").intValue())
         .isGreaterThan(50);
     assertThat(page.evaluate("document.querySelectorAll('script,style,[style]').length").intValue())

@@ -86,7 +86,9 @@ class ConsoleIT {
     return switch (route) {
       case SIGN_IN -> 401;
       case LANGUAGE, SIGN_OUT -> 303;
-      case END_SESSION -> 404;
+      case END_SESSION, ENROL_PAGE, ENROL -> 404;
+      case INVITE, SET_ROLE -> 422;
+      case REMOVE_OPERATOR -> 401;
       default -> 200;
     };
   }
@@ -126,6 +128,17 @@ class ConsoleIT {
     HttpResponse<String> replayed = signIn("admin", ConsoleScene.PASSWORD, code);
     assertThat(replayed.statusCode()).isEqualTo(401);
     assertThat(replayed.body()).isEqualTo(wrong.body());
+  }
+
+  @Test
+  void recoveryCodeSignsInOnceAndStandsOnTheOverview() throws Exception {
+    String recovery = scene.recoveryCodes(Role.VIEWER).getFirst();
+    String token = token(signIn("viewer", ConsoleScene.PASSWORD, recovery));
+    assertThat(get("/", token).body()).contains("A recovery code of viewer was used", "9 are left");
+    assertThat(signIn("viewer", ConsoleScene.PASSWORD, recovery).statusCode()).isEqualTo(401);
+    scene.pass(Duration.ofDays(8));
+    String later = scene.sessions.begin(scene.confirmed(Role.VIEWER));
+    assertThat(get("/", later).body()).doesNotContain("A recovery code");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.access.ConfirmedOperators;
 import dev.firebreak.access.NewOperator;
 import dev.firebreak.access.Operators;
+import dev.firebreak.access.RecoveryCodes;
 import dev.firebreak.access.Role;
 import dev.firebreak.access.Sessions;
 import dev.firebreak.access.SignIn;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -109,6 +111,16 @@ final class ConsoleScene implements AutoCloseable {
   /// What the authenticator of the operator of a role shows now.
   String code(Role role) {
     return Totp.code(Objects.requireNonNull(operators.get(role)).secret(), clock.instant());
+  }
+
+  /// New recovery codes of the operator of a role.
+  List<String> recoveryCodes(Role role) {
+    return new RecoveryCodes(installation.control(), installation.audit(), clock)
+        .renew(confirmed(role));
+  }
+
+  Instant now() {
+    return clock.instant();
   }
 
   void pass(Duration time) {

@@ -400,6 +400,11 @@ public final class Assessments {
     archive.people(actor, id, version, reason, consumer);
   }
 
+  /// Those of a version whom an identifier names; [PeopleSearch] audits it.
+  SoughtPeople seek(String id, int version, String identifier) {
+    return archive.seek(id, version, identifier);
+  }
+
   /// Gives the phishing risk of every account of a version to the consumer. The reading is in the
   /// audit log before it begins.
   ///

@@ -31,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// ```
 /// provisional, provisional-people     version 0, from the ledger alone
 /// findings-N, people-N, phishing-N    version N, from 1
+/// search-N                            where whom stands in people-N; search-0 for version 0
 /// organizations-N                     the organisations of version N
 /// reconciliation-N, -organizations-N  who differs between the ledger and version N
 /// original-N-M, rejected-N            the files of version N ([Custody])
@@ -48,10 +49,12 @@ final class FindingsArchive {
 
   private final Installation installation;
   private final IncidentVault vault;
+  private final SealedPeople people;
 
   FindingsArchive(Installation installation) {
     this.installation = installation;
     vault = new IncidentVault(installation);
+    people = new SealedPeople(vault);
   }
 
   WorkFolder workFolder(String id) throws IOException {
@@ -63,20 +66,23 @@ final class FindingsArchive {
     return new AssessmentCheckpoints(this, vault, run, worth);
   }
 
-  void sealPeople(String id, int version, DataSetReader.PeopleSource people) throws IOException {
-    vault.seal(id, peopleName(version), out -> SealedLines.write(out, people));
+  void sealPeople(String id, int version, DataSetReader.PeopleSource list) throws IOException {
+    people.seal(id, version, list, _ -> 0);
   }
 
   /// Seals the people together with the phishing risk of their accounts.
-  void sealPeople(String id, int version, DataSetReader.PeopleSource people, long lastEventMillis)
+  void sealPeople(String id, int version, DataSetReader.PeopleSource list, long lastEventMillis)
       throws IOException {
     vault.seal(
         id,
         phishingName(version),
         out -> {
           PhishingFile file = new PhishingFile(out);
-          sealPeople(
-              id, version, consumer -> people.forEach(rated(file, lastEventMillis, consumer)));
+          people.seal(
+              id,
+              version,
+              consumer -> list.forEach(rated(file, lastEventMillis, consumer)),
+              person -> PeopleTally.phishingRisk(person, lastEventMillis).score());
           file.finish();
         });
   }
@@ -148,7 +154,7 @@ final class FindingsArchive {
   }
 
   boolean hasProvisionalPeople(String id) {
-    return vault.exists(id, peopleName(PROVISIONAL));
+    return vault.exists(id, SealedPeople.listName(PROVISIONAL));
   }
 
   Findings findings(String id, int version) {
@@ -192,7 +198,16 @@ final class FindingsArchive {
   void people(
       String actor, String id, int version, String reason, Consumer<PersonExposure> consumer) {
     audit(actor, "PeopleRead", id, Map.of("version", Integer.toString(version), "reason", reason));
-    readLines(id, peopleName(version), PersonExposure.class, consumer);
+    readLines(id, SealedPeople.listName(version), PersonExposure.class, consumer);
+  }
+
+  /// Those of a version's list whom an identifier names; audited by whoever asks.
+  SoughtPeople seek(String id, int version, String identifier) {
+    try {
+      return people.seek(id, version, identifier);
+    } catch (IOException e) {
+      throw damaged(e);
+    }
   }
 
   void sealOrganizations(
@@ -344,10 +359,6 @@ final class FindingsArchive {
 
   private static String reconciliationName(int version, String part) {
     return "reconciliation-" + part + version;
-  }
-
-  private static String peopleName(int version) {
-    return version == PROVISIONAL ? "provisional-people" : "people-" + version;
   }
 
   private static String phishingName(int version) {

@@ -11,6 +11,7 @@ import dev.firebreak.keys.KeyStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +87,18 @@ public final class IncidentVault {
       return key(incident).newDecryptingStream(in, associatedData(incident, name));
     } catch (GeneralSecurityException e) {
       in.close();
+      throw new IOException("the incident's key does not open " + name, e);
+    }
+  }
+
+  /// As [#open], for reading anywhere in the file; positions are those of the plaintext.
+  SeekableByteChannel openAnywhere(String incident, String name) throws IOException {
+    requireKey(incident);
+    SeekableByteChannel file = Files.newByteChannel(path(incident, name));
+    try {
+      return key(incident).newSeekableDecryptingChannel(file, associatedData(incident, name));
+    } catch (GeneralSecurityException | IOException e) {
+      file.close();
       throw new IOException("the incident's key does not open " + name, e);
     }
   }

@@ -1,10 +1,15 @@
 package dev.firebreak.demo;
 
+import dev.firebreak.assessment.Cancellation;
 import dev.firebreak.cli.CommandContext;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.testkit.company.Company;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -57,6 +62,17 @@ final class DemoCommand implements Callable<Integer> {
           "also write report, notice and lures here, without what differs from run to run")
   @Nullable Path sample;
 
+  @Option(
+      names = "--pictures",
+      paramLabel = "DIR",
+      description = "also write a picture of every page of the console here; needs Chromium")
+  @Nullable Path pictures;
+
+  @Option(
+      names = "--keep",
+      description = "then keep the console open on what was made, on loopback, until Ctrl-C")
+  boolean keep;
+
   @Option(names = "--json", description = "print the figures as JSON; the story goes to stderr")
   boolean json;
 
@@ -68,24 +84,42 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Path target = target();
     Steps steps = new Steps(json ? context.err() : context.out(), isTerminal(), System::nanoTime);
-    Checks checks;
-    Map<String, Object> figures;
     try (DemoWorld world = new DemoWorld(target, seed, size())) {
       Replay replay = new Replay(world, steps, seed);
-      figures = replay.run();
-      checks = replay.checks();
+      Map<String, Object> figures = replay.run();
       if (sample != null) {
         new Sample(target).write(context.workingDirectory().resolve(sample));
       }
+      if (json) {
+        context.out().println(JSON.writeValueAsString(figures));
+        context.out().flush();
+      }
+      int exitCode = tell(replay.checks(), figures, steps);
+      if (keep || pictures != null) {
+        console(world, steps);
+      }
+      return exitCode;
     } finally {
       if (folder == null) {
         remove(target);
       }
     }
-    if (json) {
-      context.out().println(JSON.writeValueAsString(figures));
+  }
+
+  private void console(DemoWorld world, Steps steps) throws IOException, InterruptedException {
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    PrintWriter out = json ? context.err() : context.out();
+    Path target = pictures;
+    KeptConsole console =
+        new KeptConsole(world, keep ? context.cancellation() : new Cancellation(), in, out);
+    if (target != null) {
+      int written = console.pictures(context.workingDirectory().resolve(target));
+      steps.result("%d pictures of the console are in %s", written, target);
     }
-    return tell(checks, figures, steps);
+    if (keep) {
+      console.untilEnded();
+    }
   }
 
   private int tell(Checks checks, Map<String, Object> figures, Steps steps) {
@@ -146,7 +180,8 @@ final class DemoCommand implements Callable<Integer> {
     return Optional.ofNullable(System.console()).filter(c -> c.isTerminal()).isPresent();
   }
 
-  private static void remove(Path target) throws IOException {
+  /// Removes a folder with everything in it.
+  static void remove(Path target) throws IOException {
     try (Stream<Path> files = Files.walk(target)) {
       for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
         Files.delete(file);

@@ -111,6 +111,7 @@ public final class Console extends Handler.Abstract {
       case LANGUAGE -> language(asked, fields);
       case ENROL_PAGE, ENROL, INVITE, SET_ROLE, REMOVE_OPERATOR ->
           access.answer(asked, signed, match, fields);
+      case PERSON_SEARCH -> found(asked, signed.orElseThrow(), match, fields);
       default -> page(asked, signed, match, fields);
     };
   }
@@ -122,6 +123,17 @@ public final class Console extends Handler.Abstract {
     } catch (FirebreakException e) {
       if (e.code() == ErrorCode.NOT_FOUND) {
         return pages.notFound(asked, signed);
+      }
+      throw e;
+    }
+  }
+
+  private Reply found(Asked asked, Frame.Signed signed, Route.Match match, FormFields fields) {
+    try {
+      return pages.personSearch(asked, signed, match.named(), fields);
+    } catch (FirebreakException e) {
+      if (e.code() == ErrorCode.NOT_FOUND) {
+        return pages.notFound(asked, Optional.of(signed));
       }
       throw e;
     }

@@ -10,6 +10,7 @@ import dev.firebreak.installation.Installation;
 import dev.firebreak.pseudonym.CleartextAccess;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
@@ -31,12 +32,26 @@ public final class ConsoleListener implements AutoCloseable {
   ///
   /// @throws FirebreakException PORT_IN_USE, or CONFIG_INVALID for a key store that cannot be read
   public static ConsoleListener start(Installation installation, ConsoleConfig config) {
+    return start(installation, config, false);
+  }
+
+  /// Starts it on invented data: at a free port that only this machine reaches, and every page says
+  /// that what it shows is invented.
+  ///
+  /// @throws FirebreakException PORT_IN_USE where no port is free
+  public static ConsoleListener demonstration(Installation installation) {
+    InetSocketAddress anyPort = InetSocketAddress.createUnresolved("127.0.0.1", 0);
+    return start(installation, new ConsoleConfig(anyPort, Optional.empty()), true);
+  }
+
+  private static ConsoleListener start(
+      Installation installation, ConsoleConfig config, boolean demonstration) {
     return new ConsoleListener(
         SideListener.start(
             config.listen(),
             "console",
             "console.listen",
-            console(installation, config),
+            console(installation, config, demonstration),
             config.tls().map(ConsoleListener::tls)),
         config);
   }
@@ -56,9 +71,10 @@ public final class ConsoleListener implements AutoCloseable {
     listener.close();
   }
 
-  private static Console console(Installation installation, ConsoleConfig config) {
+  private static Console console(
+      Installation installation, ConsoleConfig config, boolean demonstration) {
     AccessServices access = installation.access();
-    ConsolePages pages = new ConsolePages(installation, access);
+    ConsolePages pages = new ConsolePages(installation, access, demonstration);
     return new Console(
         pages,
         new AccessForms(access, pages, config, new SignInPace(installation.clock())),

@@ -25,20 +25,25 @@ final class ConsolePages {
 
   private final Installation installation;
   private final AccessServices access;
+  private final boolean demonstration;
   private final HashChainAuditLog audit;
   private final VendorReads vendors;
   private final IncidentReads incidents;
+  private final IncidentPages incidentPages;
   private final OverviewReads overview;
   private final Templates templates = new Templates();
   private final String style = TextResource.of("/console/console.css");
   private final String icon = TextResource.of("/console/icon.svg");
 
-  ConsolePages(Installation installation, AccessServices access) {
+  /// @param demonstration true where every page says that its data is invented
+  ConsolePages(Installation installation, AccessServices access, boolean demonstration) {
     this.installation = installation;
     this.access = access;
+    this.demonstration = demonstration;
     audit = new HashChainAuditLog(installation.control(), installation.clock());
     vendors = new VendorReads(installation);
     incidents = new IncidentReads(installation);
+    incidentPages = new IncidentPages(installation, incidents.services());
     overview = new OverviewReads(installation, vendors, incidents);
   }
 
@@ -56,6 +61,15 @@ final class ConsolePages {
       case VENDOR -> render("vendor", frame, Map.of("view", vendors.vendor(match.named())));
       case INCIDENTS -> render("incidents", frame, Map.of("incidents", incidents.list()));
       case INCIDENT -> render("incident", frame, Map.of("view", incidents.incident(match.named())));
+      case INCIDENT_DUTIES ->
+          render("incidentDuties", frame, Map.of("view", incidentPages.duties(match.named())));
+      case INCIDENT_FINDINGS ->
+          render("incidentFindings", frame, Map.of("view", incidentPages.findings(match.named())));
+      case INCIDENT_FILES ->
+          render("incidentFiles", frame, Map.of("view", incidentPages.files(match.named())));
+      case INCIDENT_PEOPLE ->
+          render("incidentPeople", frame, Map.of("view", incidentPages.people(match.named())));
+      case DECISION_RECORD -> Reply.selfContained(incidents.decisionRecord(match.named()));
       case REPORT -> Reply.selfContained(incidents.report(match.named()));
       case NOTICES -> render("notices", frame, Map.of("campaigns", incidents.campaigns("")));
       case AUDIT -> render("audit", frame, Map.of("view", auditView(query)));
@@ -68,9 +82,22 @@ final class ConsolePages {
           END_SESSION,
           INVITE,
           SET_ROLE,
-          REMOVE_OPERATOR ->
+          REMOVE_OPERATOR,
+          PERSON_SEARCH ->
           throw new IllegalArgumentException(match.route() + " is no page");
     };
+  }
+
+  /// The answer to a search for a person.
+  ///
+  /// @throws dev.firebreak.error.FirebreakException NOT_FOUND where there is no such incident
+  Reply personSearch(Asked asked, Frame.Signed signed, String incident, FormFields fields) {
+    IncidentPeopleView view = incidentPages.search(incident, signed, fields);
+    return render(
+        view.refusal().isEmpty() ? 200 : 422,
+        "incidentPeople",
+        frame(asked, Optional.of(signed)),
+        Map.of("view", view));
   }
 
   /// The sign-in page with what was wrong.
@@ -127,7 +154,8 @@ final class ConsolePages {
         installation.config().company().name(),
         asked.path(),
         installation.clock().instant(),
-        signed);
+        signed,
+        demonstration);
   }
 
   private AuditView auditView(FormFields query) {

@@ -14,8 +14,14 @@ import java.util.Optional;
 /// @param path of the page
 /// @param now when it was made
 /// @param signed who is signed in; empty on the sign-in page
+/// @param demonstration whether all that the page shows is invented
 public record Frame(
-    Words words, String company, String path, Instant now, Optional<Signed> signed) {
+    Words words,
+    String company,
+    String path,
+    Instant now,
+    Optional<Signed> signed,
+    boolean demonstration) {
   /// Who is signed in.
   ///
   /// @param formWord what the session's forms carry
@@ -69,6 +75,11 @@ public record Frame(
 
   public String number(long number) {
     return words.number(number);
+  }
+
+  /// A share of 0 to 1 as a percentage with one digit after the point.
+  public String percent(double share) {
+    return words.percent(share);
   }
 
   public String time(Instant at) {

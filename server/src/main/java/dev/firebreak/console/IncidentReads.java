@@ -5,8 +5,10 @@ import dev.firebreak.incident.DutyStanding;
 import dev.firebreak.incident.Incident;
 import dev.firebreak.incident.IncidentServices;
 import dev.firebreak.incident.IncidentTimeline;
+import dev.firebreak.incident.ReportPhase;
 import dev.firebreak.installation.Installation;
 import dev.firebreak.notice.Campaigns;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,19 @@ final class IncidentReads {
             installation.clock());
   }
 
+  IncidentServices services() {
+    return services;
+  }
+
+  /// The decision record as it is now, or as it was kept when the files were destroyed.
+  ///
+  /// @throws dev.firebreak.error.FirebreakException NOT_FOUND where there is none of that id
+  String decisionRecord(String id) {
+    return services.incidents().get(id).destroyedAt().isPresent()
+        ? new String(services.report().record(id, ReportPhase.Form.HTML), StandardCharsets.UTF_8)
+        : services.report().decisionRecord(id);
+  }
+
   /// All incidents, the latest first.
   List<IncidentRow> list() {
     return services.incidents().list().stream().map(this::row).toList();
@@ -43,6 +58,9 @@ final class IncidentReads {
         timeline.of(id),
         readable ? services.assessments().latest(id) : Optional.empty(),
         readable ? Optional.of(services.duties().view(id)) : Optional.empty(),
+        new IncidentView.Recorded(
+            readable ? services.assessments().provisional(id) : Optional.empty(),
+            services.incidents().moments(id)),
         campaigns(id));
   }
 

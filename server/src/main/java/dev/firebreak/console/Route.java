@@ -1,10 +1,12 @@
 package dev.firebreak.console;
 
 import dev.firebreak.access.Role;
+import dev.firebreak.incident.PeopleSearch;
 import java.util.Optional;
 
-/// Everything that the console answers, in one table. What is not here does not exist. No route of
-/// it shows a person or takes anything that identifies one: pages have counts, kinds and dates.
+/// Everything that the console answers, in one table. What is not here does not exist. No page
+/// lists persons: pages have counts, kinds and dates. One form takes what identifies a person, and
+/// answers about them without a value of theirs; it is a `POST`, so that no address has it.
 ///
 /// A `POST` with a session needs the session's form word; see [dev.firebreak.access.Sessions].
 public enum Route {
@@ -21,7 +23,13 @@ public enum Route {
   VENDOR("GET", "/vendors/*", Role.VIEWER),
   INCIDENTS("GET", "/incidents", Role.VIEWER),
   INCIDENT("GET", "/incidents/*", Role.VIEWER),
+  INCIDENT_DUTIES("GET", "/incidents/*/duties", Role.VIEWER),
+  INCIDENT_FINDINGS("GET", "/incidents/*/findings", Role.VIEWER),
+  INCIDENT_FILES("GET", "/incidents/*/files", Role.RESPONDER),
+  INCIDENT_PEOPLE("GET", "/incidents/*/people", PeopleSearch.ROLE),
+  PERSON_SEARCH("POST", "/incidents/*/people", PeopleSearch.ROLE),
   REPORT("GET", "/incidents/*/report", Role.RESPONDER),
+  DECISION_RECORD("GET", "/incidents/*/decision-record", Role.RESPONDER),
   NOTICES("GET", "/notices", Role.VIEWER),
   AUDIT("GET", "/audit", Role.PRIVACY_OFFICER),
   OPERATORS("GET", "/operators", Role.ADMIN),

@@ -92,7 +92,11 @@ final class VendorReads {
         held.forms().size());
   }
 
+  /// One without a binding has no switch: nothing of ours reaches it.
   private VendorStatus status(VendorId vendor) {
+    if (!installation.deliveries().vendors().bound().contains(vendor)) {
+      return new VendorStatus(vendor, VendorStatus.State.ACTIVE, 0, Optional.empty(), List.of());
+    }
     return installation.deliveries().vendors().status(vendor);
   }
 

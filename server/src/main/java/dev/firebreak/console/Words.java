@@ -69,6 +69,11 @@ public final class Words {
     return String.format(language.locale(), "%,d", number);
   }
 
+  /// A share of 0 to 1 as a percentage with one digit after the point.
+  public String percent(double share) {
+    return String.format(language.locale(), "%.1f %%", share * 100);
+  }
+
   /// A moment with its zone.
   public String time(Instant at) {
     return time.format(at.atOffset(ZoneOffset.UTC)) + " UTC";

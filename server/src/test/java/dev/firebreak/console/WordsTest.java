@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firebreak.access.Role;
 import dev.firebreak.delivery.VendorStatus;
+import dev.firebreak.duty.DutyFinding;
+import dev.firebreak.incident.AbsenceFinding;
 import dev.firebreak.incident.DutyGroup;
 import dev.firebreak.notice.CampaignStatus;
 import dev.firebreak.register.VendorReview;
+import dev.firebreak.risk.PhishingRisk;
 import dev.firebreak.standard.Deadline;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,6 +61,9 @@ final class WordsTest {
     add(keys, "vendorstate", VendorStatus.State.values());
     add(keys, "stage", Deadline.Stage.values());
     add(keys, "campaign", CampaignStatus.values());
+    add(keys, "band", PhishingRisk.Band.values());
+    add(keys, "grade", AbsenceFinding.Grade.values());
+    add(keys, "dutystatus", DutyFinding.Status.values());
     add(keys, "conclusion", VendorReview.Conclusion.values());
     keys.addAll(
         Stream.of(DutyGroup.values())

@@ -14,19 +14,21 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// One connection of the DevTools protocol: calls are answered by id, events are ignored.
-/// Thread-safe.
+/// One connection of the DevTools protocol: calls are answered by id, events go to whoever watches
+/// their page. Thread-safe.
 final class DevTools implements AutoCloseable {
   private static final Duration CONNECT_MAX = Duration.ofSeconds(20);
 
   private final ObjectMapper mapper = new ObjectMapper();
   private final AtomicLong ids = new AtomicLong();
   private final Map<Long, CompletableFuture<JsonNode>> calls = new ConcurrentHashMap<>();
+  private final Map<String, Consumer<JsonNode>> watchers = new ConcurrentHashMap<>();
   private final HttpClient client = HttpClient.newHttpClient();
   private final Object sending = new Object();
 
@@ -65,6 +67,13 @@ final class DevTools implements AutoCloseable {
     }
   }
 
+  /// Has the events of a page told from now on.
+  ///
+  /// @param watcher gets each event with its `method` and `params`; called by another thread
+  void watch(String session, Consumer<JsonNode> watcher) {
+    watchers.put(session, watcher);
+  }
+
   @Override
   public void close() {
     synchronized (sending) {
@@ -96,6 +105,10 @@ final class DevTools implements AutoCloseable {
         CompletableFuture<JsonNode> call = calls.get(message.path("id").asLong(-1));
         if (call != null) {
           call.complete(message);
+        }
+        Consumer<JsonNode> watcher = watchers.get(message.path("sessionId").asString(""));
+        if (watcher != null && message.has("method")) {
+          watcher.accept(message);
         }
       }
       from.request(1);

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import tools.jackson.databind.JsonNode;
 
 /// One page of a [Browser].
@@ -43,6 +45,65 @@ public final class Page {
       throw new IOException(address + ": " + result.get("errorText").stringValue());
     }
     waitFor("location.href !== 'about:blank' && document.readyState === 'complete'", CALL_MAX);
+  }
+
+  /// From now on collects what the browser complains about: errors and warnings of its log, such as
+  /// what a policy forbids or what could not be loaded, and what scripts throw.
+  ///
+  /// @return what was collected; grows as long as the page is open
+  public List<String> complaints() throws IOException {
+    List<String> complaints = new CopyOnWriteArrayList<>();
+    devTools.watch(
+        session,
+        event -> {
+          switch (event.path("method").asString("")) {
+            case "Log.entryAdded" -> {
+              JsonNode entry = event.path("params").path("entry");
+              if (!entry.path("level").asString("").equals("verbose")) {
+                complaints.add(entry.path("text").asString("") + " " + entry.path("url"));
+              }
+            }
+            case "Runtime.exceptionThrown" ->
+                complaints.add(event.path("params").path("exceptionDetails").toString());
+            default -> {}
+          }
+        });
+    call("Log.enable", Map.of());
+    call("Runtime.enable", Map.of());
+    return complaints;
+  }
+
+  /// Presses and releases a key on whatever has the focus.
+  ///
+  /// @param key as `Tab`, `Enter`, ` `
+  public void press(String key) throws IOException {
+    Map<String, Object> event =
+        new HashMap<>(Map.of("key", key, "code", key.isBlank() ? "Space" : key));
+    event.put("windowsVirtualKeyCode", virtualKey(key));
+    if (key.equals("Enter")) {
+      event.put("text", "\r");
+    } else if (key.isBlank()) {
+      event.put("text", key);
+    }
+    event.put("type", "keyDown");
+    call("Input.dispatchKeyEvent", event);
+    event.put("type", "keyUp");
+    call("Input.dispatchKeyEvent", event);
+  }
+
+  private static int virtualKey(String key) {
+    return switch (key) {
+      case "Tab" -> 9;
+      case "Enter" -> 13;
+      case " " -> 32;
+      case "ArrowDown" -> 40;
+      default -> throw new IllegalArgumentException("no such key yet: " + key);
+    };
+  }
+
+  /// Types a text into whatever has the focus.
+  public void type(String text) throws IOException {
+    call("Input.insertText", Map.of("text", text));
   }
 
   /// The value of a JavaScript expression; a promise is awaited.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.firebreak.testkit.NeedsTool;
+import dev.firebreak.testkit.NpmPackages;
 import dev.firebreak.testkit.browser.Browser;
 import dev.firebreak.testkit.browser.Page;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.firebreak.testkit.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firebreak.testkit.NeedsTool;
+import dev.firebreak.testkit.NpmPackages;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;

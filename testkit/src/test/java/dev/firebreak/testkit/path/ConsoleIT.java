@@ -89,6 +89,7 @@ class ConsoleIT {
       case END_SESSION, ENROL_PAGE, ENROL -> 404;
       case INVITE, SET_ROLE -> 422;
       case REMOVE_OPERATOR -> 401;
+      case PERSON_SEARCH -> 422;
       default -> 200;
     };
   }
@@ -220,7 +221,9 @@ class ConsoleIT {
         .contains("analytics@example.com", "stolen export", "Revoke the project", "not met");
     assertThat(get("/incidents/" + ConsoleScene.INCIDENT, token).body())
         .contains(
-            "Stolen analytics export", "Decision needed", "clock runs", "No file was assessed yet");
+            "Stolen analytics export", "Clocks that run", "unclear", "No file was assessed yet");
+    assertThat(get("/incidents/" + ConsoleScene.INCIDENT + "/duties", token).body())
+        .contains("Decision needed: the clock runs", "nobody decided");
     assertThat(get("/audit?action=VendorCut", token).body())
         .contains("VendorCut", "vendor:mixpanel")
         .doesNotContain("OperatorAdded</td>");

@@ -1,4 +1,4 @@
-package dev.firebreak.testkit.gateway;
+package dev.firebreak.testkit;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,14 +8,15 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// The npm packages of `src/test/npm`, installed into `target` as its lock file pins them.
-final class NpmPackages {
+/// The npm packages of `testkit/src/test/npm`, installed into `testkit/target` as its lock file
+/// pins them.
+public final class NpmPackages {
   private static final long MINUTES_MAX = 3;
 
   private NpmPackages() {}
 
   /// The folder with `node_modules` and the scripts beside it.
-  static synchronized Path install() throws IOException {
+  public static synchronized Path install() throws IOException {
     Path testkit = Path.of(System.getProperty("firebreak.root"), "testkit");
     Path source = testkit.resolve("src/test/npm");
     Path folder = Files.createDirectories(testkit.resolve("target/npm"));
@@ -34,7 +35,7 @@ final class NpmPackages {
   }
 
   /// Runs a program in the folder and gives what it printed, errors included.
-  static String run(Path folder, List<String> command) throws IOException {
+  public static String run(Path folder, List<String> command) throws IOException {
     Process process =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
     try {

@@ -410,6 +410,7 @@ final class NoticeCommand {
     document.put("returned", progress.returned());
     document.put("doubted", progress.doubted());
     document.put("complaints", progress.complaints());
+    document.put("optedOut", progress.optedOut());
     document.put("acknowledged", progress.acknowledged());
     document.put("setAside", new TreeMap<>(progress.setAside()));
     progress.lastAcceptedAt().ifPresent(at -> document.put("lastAcceptedAt", at.toString()));

@@ -17,6 +17,7 @@ public record CampaignRow(Campaign campaign, CampaignProgress progress) {
     outcomes.put("bounced", progress.bounced());
     outcomes.put("returned", progress.returned());
     outcomes.put("given_up", progress.givenUp());
+    outcomes.put("opted_out", progress.optedOut());
     outcomes.values().removeIf(count -> count == 0);
     return outcomes;
   }

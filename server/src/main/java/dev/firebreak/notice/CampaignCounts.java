@@ -43,6 +43,7 @@ final class CampaignCounts {
         counts.getOrDefault("in_doubt", 0L),
         counts.getOrDefault("given_up", 0L),
         counts.getOrDefault("returned", 0L),
+        counts.getOrDefault("opted_out", 0L),
         more[0],
         complaints(handle, id),
         acknowledged(handle, id),

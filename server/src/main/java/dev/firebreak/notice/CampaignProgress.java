@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/// How far a campaign is. Every addressee is in exactly one of the first eight.
+/// How far a campaign is. Every addressee is in exactly one of the first nine.
 ///
 /// @param queued not tried yet
 /// @param sending claimed by a running or killed process
@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param inDoubt may have arrived, no answer came; tried again
 /// @param givenUp tried as often as allowed
 /// @param returned accepted by the relay, and reported as not delivered later
+/// @param optedOut asked for no follow-ups after this one was approved, and got none
 /// @param doubted how many were ever in doubt: only they can have got a notice twice
 /// @param complaints how many readers called it spam
 /// @param acknowledged how many notices their readers acknowledged in the product
@@ -28,6 +29,7 @@ public record CampaignProgress(
     long inDoubt,
     long givenUp,
     long returned,
+    long optedOut,
     long doubted,
     long complaints,
     long acknowledged,
@@ -39,7 +41,7 @@ public record CampaignProgress(
 
   /// Addressees in all.
   public long total() {
-    return queued + sending + sent + deferred + bounced + inDoubt + givenUp + returned;
+    return queued + sending + sent + deferred + bounced + inDoubt + givenUp + returned + optedOut;
   }
 
   /// Addressees that a further send would try.

@@ -328,7 +328,8 @@ final class CampaignStore {
             handle
                 .createQuery(
                     "SELECT * FROM notice_addressee WHERE campaign = :id"
-                        + " AND status IN ('bounced', 'given_up', 'returned') ORDER BY ordinal")
+                        + " AND status IN ('bounced', 'given_up', 'returned', 'opted_out')"
+                        + " ORDER BY ordinal")
                 .bind("id", id)
                 .map((row, _) -> new Unreached(row.getString("status"), Row.of(row)))
                 .list());

@@ -279,7 +279,8 @@ public final class Campaigns {
                 new FrozenTexts(store, new PersonSeal(keys, id), renderer(stored)),
                 new PersonSeal(keys, id),
                 clock,
-                settings.optOut() ? Optional.of(optOuts) : Optional.empty()),
+                optOuts,
+                settings.optOut()),
             transport,
             settings);
     try {
@@ -445,6 +446,7 @@ public final class Campaigns {
         "givenUp", Long.toString(progress.givenUp()),
         "returned", Long.toString(progress.returned()),
         "doubted", Long.toString(progress.doubted()));
+        "optedOut", Long.toString(progress.optedOut()),
   }
 
   /// @throws FirebreakException NOT_ALLOWED where the operator's role does not reach

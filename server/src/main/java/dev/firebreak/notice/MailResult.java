@@ -18,4 +18,8 @@ public sealed interface MailResult {
 
   /// The mail was being sent and no answer came: it may have arrived.
   record Unknown(String reason) implements MailResult {}
+
+  /// The mail was not handed to the relay: it is a follow-up, and its reader asked for none since
+  /// it was approved. No transport answers this.
+  record Declined() implements MailResult {}
 }

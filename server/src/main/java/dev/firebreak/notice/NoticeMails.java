@@ -4,7 +4,6 @@ import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import java.time.Clock;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -14,9 +13,10 @@ import java.util.TreeMap;
 /// `Feedback-ID` name the incident. A first notice has no List-Unsubscribe: the law has people
 /// told, and it is no mailing that one can leave. A follow-up has one for one click (RFC 8058).
 ///
-/// @param optOuts makes the links of follow-ups; empty where nobody would answer at them
+/// @param optOuts knows who wants no follow-ups, and makes their links
+/// @param linked whether follow-ups have these links: only where somebody answers at them
 record NoticeMails(
-    FrozenTexts texts, PersonSeal seal, Clock clock, Optional<NoticeOptOuts> optOuts) {
+    FrozenTexts texts, PersonSeal seal, Clock clock, NoticeOptOuts optOuts, boolean linked) {
   private static final int MESSAGE_ID_LENGTH = 40;
 
   OutgoingMail mail(CampaignStore.Row row) {
@@ -41,6 +41,11 @@ record NoticeMails(
         clock.instant());
   }
 
+  /// Whether an addressee asked for no follow-ups, and this is one.
+  boolean declined(CampaignStore.Row row, OutgoingMail mail) {
+    return row.followUp() && optOuts.declined(mail.to());
+  }
+
   private SortedMap<String, String> headers(CampaignStore.Row row, String address) {
     NoticeIssuer issuer = texts.renderer().issuer();
     String campaign = texts.renderer().campaign();
@@ -48,8 +53,8 @@ record NoticeMails(
     headers.put("Auto-Submitted", "auto-generated");
     headers.put("List-Id", "<" + campaign + ".notices." + issuer.domain() + ">");
     headers.put("Feedback-ID", campaign + ":notice:" + issuer.domain());
-    if (row.followUp() && optOuts.isPresent() && issuer.page().startsWith("https://")) {
-      String link = optOuts.get().link(campaign, row, address, issuer);
+    if (row.followUp() && linked && issuer.page().startsWith("https://")) {
+      String link = optOuts.link(campaign, row, address, issuer);
       headers.put("List-Unsubscribe", "<" + link + ">");
       headers.put("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
     }

@@ -125,6 +125,19 @@ public final class NoticeOptOuts {
     }
   }
 
+  /// Whether an address is on the list now.
+  boolean declined(String address) {
+    String hash = hash(address);
+    return control
+        .reader()
+        .withHandle(handle ->
+            handle
+                .createQuery("SELECT count(*) FROM notice_opt_out WHERE address_hash = :hash")
+                .bind("hash", hash)
+                .mapTo(Boolean.class)
+                .one());
+  }
+
   /// An audience without those addressees of a follow-up who want none; their people are set aside.
   ///
   /// @param followUps addresses to which the notice is a follow-up

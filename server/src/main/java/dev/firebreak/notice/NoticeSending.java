@@ -156,7 +156,8 @@ final class NoticeSending {
     }
 
     /// Tries until the relay was at least reached; where it stays away, the run ends. Who has to
-    /// wait for the turn of a domain is not tried now.
+    /// wait for the turn of a domain is not tried now. Whether its reader declined a follow-up is
+    /// looked up last, when nothing is left to wait for.
     private Outcome attempt(Claim claim) throws InterruptedException {
       OutgoingMail mail = mails.mail(claim.row());
       long ordinal = claim.row().ordinal();
@@ -168,7 +169,11 @@ final class NoticeSending {
       await(pace.turn(ordinal, nowMicros()));
       while (true) {
         try {
-          MailResult result = connected().send(mail);
+          MailTransport.Connection open = connected();
+          if (mails.declined(claim.row(), mail)) {
+            return Outcome.of(claim, new MailResult.Declined());
+          }
+          MailResult result = open.send(mail);
           refusals = 0;
           if (result instanceof MailResult.NotSent || result instanceof MailResult.Unknown) {
             disconnect();

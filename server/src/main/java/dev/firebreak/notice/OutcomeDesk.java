@@ -52,6 +52,11 @@ final class OutcomeDesk {
       return new Outcome(claim, Optional.of(result), 0);
     }
 
+    /// Whether the relay was asked.
+    boolean tried() {
+      return result.filter(each -> !(each instanceof MailResult.Declined)).isPresent();
+    }
+
     static Outcome untried(Claim claim, long notBeforeMillis) {
       return new Outcome(claim, Optional.empty(), notBeforeMillis);
     }
@@ -143,6 +148,7 @@ final class OutcomeDesk {
           update(handle, outcome, last ? "given_up" : "deferred", false, notSent.reason(), again);
       case MailResult.Unknown unknown ->
           update(handle, outcome, last ? "given_up" : "in_doubt", true, unknown.reason(), again);
+      case MailResult.Declined _ -> update(handle, outcome, "opted_out", false, "", 0);
     }
   }
 
@@ -155,7 +161,7 @@ final class OutcomeDesk {
             + " WHERE campaign = ? AND ordinal = ? AND status IN ('sending', 'in_doubt')",
         status,
         doubted ? 1 : 0,
-        outcome.claim().attempts() + (outcome.result().isPresent() ? 1 : 0),
+        outcome.claim().attempts() + (outcome.tried() ? 1 : 0),
         again,
         reply,
         clock.millis(),

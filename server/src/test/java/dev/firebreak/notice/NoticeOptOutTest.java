@@ -117,6 +117,67 @@ class NoticeOptOutTest {
   }
 
   @Test
+  void whoAsksAfterTheApprovalGetsNoneAndTheOutcomeSaysSo() {
+    sent(draft(false, 0, 1));
+    String followUp = draft(true, 0, 1, 2);
+    assertThat(desk.campaigns.lint(followUp)).isEmpty();
+    desk.campaigns.approve(followUp, desk.omar);
+    optOuts.add("person1@example.org", rosa);
+    optOuts.add("person2@example.org", rosa);
+
+    FakeMailTransport relay = new FakeMailTransport();
+    CampaignProgress progress = desk.send(followUp, relay, 1);
+
+    assertThat(relay.accepted())
+        .as("to person 2 it is a first notice, which nobody declines")
+        .extracting(OutgoingMail::to)
+        .containsExactlyInAnyOrder("person0@example.org", "person2@example.org");
+    assertThat(progress.optedOut()).isEqualTo(1);
+    assertThat(progress.open()).isZero();
+    assertThat(desk.campaigns.find(followUp).status()).isEqualTo(CampaignStatus.FINISHED);
+    assertThat(desk.campaigns.setAside(followUp, rosa))
+        .containsEntry("OPTED_OUT", List.of("acc-1"));
+    assertThat(audited("NoticeSendingEnded").getLast().details()).containsEntry("optedOut", "1");
+
+    optOuts.remove("person1@example.org", rosa);
+    assertThat(desk.send(followUp, relay, 1).sent())
+        .as("an outcome is the end: a further send writes to nobody")
+        .isEqualTo(2);
+  }
+
+  @Test
+  void whoAsksWhileOthersOfTheSameBatchAreWrittenToGetsNone() {
+    sent(draft(false, 0, 1, 2));
+    String followUp = draft(true, 0, 1, 2);
+    assertThat(desk.campaigns.lint(followUp)).isEmpty();
+    desk.campaigns.approve(followUp, desk.omar);
+    List<String> written = new ArrayList<>();
+    MailTransport relay =
+        () ->
+            new MailTransport.Connection() {
+              @Override
+              public MailResult send(OutgoingMail mail) {
+                written.add(mail.to());
+                for (int each = 0; each < 3; each++) {
+                  if (!written.contains("person" + each + "@example.org")) {
+                    optOuts.add("person" + each + "@example.org", rosa);
+                  }
+                }
+                return new MailResult.Accepted("250 2.0.0 Ok");
+              }
+
+              @Override
+              public void close() {}
+            };
+
+    CampaignProgress progress = desk.send(followUp, relay, 1);
+
+    assertThat(written).hasSize(1);
+    assertThat(progress.sent()).isEqualTo(1);
+    assertThat(progress.optedOut()).isEqualTo(2);
+  }
+
+  @Test
   void addressesAreNeitherInTheDatabaseNorInTheAuditLog() {
     String id = optOuts.add("person0@example.org", rosa).orElseThrow();
     List<String> stored =

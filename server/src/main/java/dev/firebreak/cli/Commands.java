@@ -52,6 +52,9 @@ final class Commands {
         .addSubcommand(new NoticeDomainCommand(context))
         .addSubcommand(new NoticeReturnedCommand(context))
         .addSubcommand(new NoticeSuppressCommand(context));
+        .addSubcommand(new NoticeLettersCommand(context))
+        .addSubcommand(new NoticeAskCommand(context))
+        .addSubcommand(new NoticeAskedCommand(context))
   }
 
   /// `ledger` with those of its commands that have a class of their own.

@@ -65,7 +65,9 @@ final class NoticeCommand {
     ConfirmedOperator drafter = operator.confirm(context, "NoticeDrafted", Role.RESPONDER);
     NoticeSource findings = source.apply(installation);
     NoticeFacts facts = options.facts(findings, incident);
-    AudienceSelection selection = options.selection();
+    AudienceSelection selection =
+        options.selection(
+            () -> NoticeAskCommand.questions(installation).accounts(incident, drafter));
     Map<NoticeLanguage, String> wordings =
         new EnumMap<>(options.templates(context.workingDirectory()));
     String base = wordings.getOrDefault(facts.language(), "");
@@ -408,9 +410,9 @@ final class NoticeCommand {
     document.put("inDoubt", progress.inDoubt());
     document.put("givenUp", progress.givenUp());
     document.put("returned", progress.returned());
+    document.put("optedOut", progress.optedOut());
     document.put("doubted", progress.doubted());
     document.put("complaints", progress.complaints());
-    document.put("optedOut", progress.optedOut());
     document.put("acknowledged", progress.acknowledged());
     document.put("setAside", new TreeMap<>(progress.setAside()));
     progress.lastAcceptedAt().ifPresent(at -> document.put("lastAcceptedAt", at.toString()));

@@ -37,7 +37,7 @@ final class NoticeDecideCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "GROUP",
       index = "1",
-      description = "affected, affected-low-risk, unknown or not-affected")
+      description = "affected, affected-low-risk, unknown, not-affected or asked")
   private String group = "";
 
   @Parameters(paramLabel = "write|do-not-write", index = "2")

@@ -2,6 +2,7 @@ package dev.firebreak.cli;
 
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
+import dev.firebreak.notice.AudienceMember;
 import dev.firebreak.notice.AudienceSelection;
 import dev.firebreak.notice.NoticeFacts;
 import dev.firebreak.notice.NoticeFacts.Sentences;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -114,6 +116,11 @@ final class NoticeDraftOptions {
       description = "only people with these roles: owner,admin,billing,member,dormant")
   List<String> roles = new ArrayList<>();
 
+  @Option(
+      names = "--asked",
+      description = "only people who asked, as `notice ask` recorded; goes with no other selection")
+  boolean asked;
+
   @Option(names = "--only-news", description = "leave out whom an earlier campaign told as much")
   boolean onlyNews;
 
@@ -137,7 +144,17 @@ final class NoticeDraftOptions {
   }
 
   /// Which people the campaign is about.
-  AudienceSelection selection() {
+  ///
+  /// @param questions of those who asked, for where only they are written to
+  AudienceSelection selection(Supplier<Map<String, AudienceMember>> questions) {
+    if (asked) {
+      if (!(residents.isEmpty() && categories.isEmpty() && bands.isEmpty() && roles.isEmpty())) {
+        throw new FirebreakException(
+            ErrorCode.WRONG_USE,
+            "--asked selects people by itself; leave the other selections out");
+      }
+      return AudienceSelection.asked(questions.get());
+    }
     Set<DataCategory> kinds = EnumSet.noneOf(DataCategory.class);
     for (String key : categories) {
       kinds.add(

@@ -20,11 +20,13 @@ final class SetAsideCsv {
     StringBuilder csv = new StringBuilder("reason,person\r\n");
     people.forEach((reason, persons) ->
         persons.forEach(person ->
-            csv.append(reason.toLowerCase(Locale.ROOT).replace('_', '-'))
-                .append(',')
-                .append(CsvText.cell(person))
-                .append("\r\n")));
+            csv.append(key(reason)).append(',').append(CsvText.cell(person)).append("\r\n")));
     return csv.toString();
+  }
+
+  /// A reason as files have it: `domain-takes-no-mail`.
+  static String key(String reason) {
+    return reason.toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /// Writes a new file that only its owner may read.

@@ -55,7 +55,9 @@ public final class ControlDatabase implements AutoCloseable {
           "0032-console",
           "0033-notice-in-product",
           "0034-recovery-code",
-          "0035-invitation");
+          "0035-invitation",
+          "0036-notice-letter",
+          "0037-notice-question");
 
   private static final int READERS = 4;
 

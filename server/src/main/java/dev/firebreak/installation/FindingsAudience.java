@@ -29,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /// What a campaign takes from an incident: its latest findings, and its provisional list for those
@@ -75,6 +76,9 @@ public final class FindingsAudience implements NoticeSource {
         known || services.assessments().latest(incident).isPresent()
             ? found(incident, known, reader)
             : Set.of();
+    if (selection.asked().isPresent()) {
+      return asked(incident, known, selection.asked().get(), found, reader);
+    }
     if (services.assessments().provisional(incident).isEmpty()) {
       throw new FirebreakException(
           ErrorCode.NOT_FOUND,
@@ -90,12 +94,44 @@ public final class FindingsAudience implements NoticeSource {
         person -> {
           if (person.accountId().filter(account -> !found.contains(account)).isPresent()
               && selection.takes(person)) {
-            AudienceMember member =
-                AudienceMember.of(person, Long.bitCount(person.clear() | person.generalized()));
-            people.add(known ? member.withoutKinds() : member);
+            people.add(provisional(person, known));
           }
         });
     return people.build();
+  }
+
+  /// Those who asked and are not in the stolen file: as the provisional list has them, and as the
+  /// accounts directory had them when they asked where they are not in it.
+  private NoticePeople asked(
+      String incident,
+      boolean known,
+      Map<String, AudienceMember> asked,
+      Set<String> found,
+      ConfirmedOperator reader) {
+    Map<String, AudienceMember> members = new TreeMap<>();
+    asked.forEach((account, member) -> {
+      if (!found.contains(account)) {
+        members.put(account, member.withoutKinds());
+      }
+    });
+    if (services.assessments().provisional(incident).isPresent()) {
+      read(
+          incident,
+          PROVISIONAL,
+          reader,
+          person ->
+              person
+                  .accountId()
+                  .filter(members::containsKey)
+                  .ifPresent(account -> members.put(account, provisional(person, known))));
+    }
+    return new NoticePeople(List.copyOf(members.values()), List.of());
+  }
+
+  private static AudienceMember provisional(PersonExposure person, boolean known) {
+    AudienceMember member =
+        AudienceMember.of(person, Long.bitCount(person.clear() | person.generalized()));
+    return known ? member.withoutKinds() : member;
   }
 
   /// Accounts in the stolen file. To tell the others that they are not affected, every row must

@@ -20,6 +20,9 @@ record Audience(List<Addressee> addressees, List<SetAside> setAside, List<Addres
   /// More people than this take several campaigns.
   static final int MEMBERS_MAX = 2_000_000;
 
+  private static final Comparator<Addressee> BY_ACCOUNT =
+      Comparator.comparing(reader -> reader.accounts().getFirst());
+
   private static final int ACCOUNTS_PER_ADDRESS_MAX = 1_000;
 
   Audience {
@@ -48,9 +51,14 @@ record Audience(List<Addressee> addressees, List<SetAside> setAside, List<Addres
       throw tooLarge("a campaign takes at most " + MEMBERS_MAX + " people; split it");
     }
     List<SetAside> setAside = new ArrayList<>(audience.setAside());
-    people.unreachable().forEach(one -> setAside.add(new SetAside(one.person(), one.reason())));
+    List<Addressee> inProduct = new ArrayList<>(audience.inProduct());
+    for (NoticePeople.Unreachable one : people.unreachable()) {
+      setAside.add(new SetAside(one.person(), one.reason()));
+      one.account().ifPresent(account -> inProduct.add(join("", List.of(account))));
+    }
     setAside.sort(SetAside.ORDER);
-    return new Audience(audience.addressees(), setAside, audience.inProduct());
+    inProduct.sort(BY_ACCOUNT);
+    return new Audience(audience.addressees(), setAside, inProduct);
   }
 
   /// As [#of(NoticePeople)], where everybody has one account.
@@ -82,7 +90,7 @@ record Audience(List<Addressee> addressees, List<SetAside> setAside, List<Addres
             .reversed()
             .thenComparing(Addressee::address));
     setAside.sort(Comparator.comparing(SetAside::accountId));
-    inProduct.sort(Comparator.comparing(reader -> reader.accounts().getFirst()));
+    inProduct.sort(BY_ACCOUNT);
     return new Audience(addressees, setAside, inProduct);
   }
 

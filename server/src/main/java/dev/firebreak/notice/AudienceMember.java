@@ -1,6 +1,7 @@
 package dev.firebreak.notice;
 
 import dev.firebreak.assessment.PersonExposure;
+import dev.firebreak.ledger.Account;
 
 /// A person of an incident's findings, as a campaign takes them in. Several may share an address.
 ///
@@ -39,6 +40,21 @@ public record AudienceMember(
         person.mfa().map(mfa -> !mfa.equals("none")).orElse(false),
         person.role().orElse(""),
         phishingScore);
+  }
+
+  /// An account of the directory, of which nothing was found.
+  public static AudienceMember of(Account account) {
+    return new AudienceMember(
+        account.accountId(),
+        account.email().orElse(""),
+        account.name().orElse(""),
+        account.language().orElse(""),
+        0,
+        0,
+        0,
+        account.mfa().map(mfa -> !mfa.equals("none")).orElse(false),
+        account.role().orElse(""),
+        0);
   }
 
   /// The same person, of whom nothing was found.

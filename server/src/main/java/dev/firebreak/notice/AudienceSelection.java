@@ -4,6 +4,8 @@ import dev.firebreak.assessment.PersonExposure;
 import dev.firebreak.notice.NoticeFacts.State;
 import dev.firebreak.risk.PhishingRisk.Band;
 import dev.firebreak.taxonomy.DataCategory;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Which people of a state a campaign is about. An empty set selects everybody; somebody must be in
@@ -15,8 +17,13 @@ import java.util.Set;
 /// @param bands of phishing risk; only for people of findings
 /// @param roles as the accounts directory has them; people of whom it does not know theirs are left
 ///   out
+/// @param asked accounts of people who asked, by id; empty where it does not matter who did
 public record AudienceSelection(
-    Set<String> places, Set<DataCategory> categories, Set<Band> bands, Set<String> roles) {
+    Set<String> places,
+    Set<DataCategory> categories,
+    Set<Band> bands,
+    Set<String> roles,
+    Optional<Map<String, AudienceMember>> asked) {
   /// Everybody of a state.
   public static final AudienceSelection EVERYBODY =
       new AudienceSelection(Set.of(), Set.of(), Set.of(), Set.of());
@@ -26,6 +33,18 @@ public record AudienceSelection(
     categories = Set.copyOf(categories);
     bands = Set.copyOf(bands);
     roles = Set.copyOf(roles);
+    asked = asked.map(Map::copyOf);
+  }
+
+  /// Whether they asked or not.
+  public AudienceSelection(
+      Set<String> places, Set<DataCategory> categories, Set<Band> bands, Set<String> roles) {
+    this(places, categories, bands, roles, Optional.empty());
+  }
+
+  /// Those who asked.
+  public static AudienceSelection asked(Map<String, AudienceMember> accounts) {
+    return new AudienceSelection(Set.of(), Set.of(), Set.of(), Set.of(), Optional.of(accounts));
   }
 
   /// Those who live in some places.
@@ -35,6 +54,9 @@ public record AudienceSelection(
 
   /// The group that must have been decided about.
   public NoticeGroup group(State state) {
+    if (asked.isPresent()) {
+      return NoticeGroup.ASKED;
+    }
     return state == State.AFFECTED && bands.equals(Set.of(Band.LOW))
         ? NoticeGroup.AFFECTED_LOW_RISK
         : NoticeGroup.of(state);
@@ -43,6 +65,7 @@ public record AudienceSelection(
   /// Whether somebody is selected, whatever their band.
   public boolean takes(PersonExposure person) {
     return livesHere(person)
+        && (asked.isEmpty() || person.accountId().filter(asked.get()::containsKey).isPresent())
         && (categories.isEmpty() || hasKind(person))
         && (roles.isEmpty() || person.role().filter(roles::contains).isPresent());
   }

@@ -420,7 +420,8 @@ public final class Campaigns {
     }
   }
 
-  private void requireUnchanged(Stored stored, String expected) {
+  /// @throws FirebreakException DATA_DAMAGED where a stored campaign has another hash
+  void requireUnchanged(Stored stored, String expected) {
     Campaign campaign = stored.campaign();
     String actual =
         CampaignContent.hash(
@@ -445,8 +446,8 @@ public final class Campaigns {
         "bounced", Long.toString(progress.bounced()),
         "givenUp", Long.toString(progress.givenUp()),
         "returned", Long.toString(progress.returned()),
-        "doubted", Long.toString(progress.doubted()));
         "optedOut", Long.toString(progress.optedOut()),
+        "doubted", Long.toString(progress.doubted()));
   }
 
   /// @throws FirebreakException NOT_ALLOWED where the operator's role does not reach

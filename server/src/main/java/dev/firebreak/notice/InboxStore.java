@@ -75,6 +75,23 @@ final class InboxStore {
                 .list());
   }
 
+  /// The reader with a number, or of the next one that there is, with an outcome that says that no
+  /// mail went out; empty beyond the last. Takes as long whether the number exists or not.
+  Optional<CampaignStore.Told> atOrAfter(String number) {
+    return control
+        .reader()
+        .withHandle(handle ->
+            handle
+                .createQuery(
+                    "SELECT *, 0 AS follow_up FROM notice_in_product WHERE number >= :number"
+                        + " ORDER BY number LIMIT 1")
+                .bind("number", number)
+                .map((row, _) ->
+                    new CampaignStore.Told(
+                        row.getString("campaign"), Row.of(row), "in_product", false, 0))
+                .findOne());
+  }
+
   /// The key of the accounts' tags in a campaign, sealed.
   byte[] sealedKey(String campaign) {
     return control

@@ -15,7 +15,9 @@ public enum NoticeGroup {
   /// People of the provisional list, as long as nobody knows.
   UNKNOWN("people of whom it is not yet known"),
   /// People of that list who are not in the stolen file.
-  NOT_AFFECTED("people who are not affected");
+  NOT_AFFECTED("people who are not affected"),
+  /// People who asked whether they are in the data, whatever the answer is.
+  ASKED("people who asked");
 
   private final String words;
 

@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -54,6 +55,23 @@ final class NoticeNumbers {
       plain = plain.substring(0, NUMBER_LENGTH / 2) + "-" + plain.substring(NUMBER_LENGTH / 2);
     }
     return NUMBER.matcher(plain).matches() ? plain : "";
+  }
+
+  /// What somebody types to show that a notice is theirs, in the form that words are made of: a
+  /// mail address, or the account of whoever has none; empty for nothing.
+  static Optional<String> proof(String typed) {
+    String plain = typed.strip();
+    return plain.isEmpty()
+        ? Optional.empty()
+        : Optional.of(MailAddress.parse(plain).map(MailAddress::value).orElse("account: " + plain));
+  }
+
+  /// What the reader of a notice has to type.
+  static String proof(Addressee addressee) {
+    String own =
+        addressee.address().isEmpty() ? addressee.accounts().getFirst() : addressee.address();
+    return proof(own)
+        .orElseThrow(() -> new IllegalStateException("an addressee has neither address nor id"));
   }
 
   String word(String campaign, String number, String address) {

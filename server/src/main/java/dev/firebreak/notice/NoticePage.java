@@ -190,7 +190,7 @@ public final class NoticePage extends Handler.Abstract {
       case VerificationAnswer.Genuine genuine -> {
         document.put("fromUs", true);
         document.put("sentOn", genuine.sentOn().toString());
-        document.put("digest", genuine.notice().digest());
+        document.put("digest", genuine.mailDigest());
         document.put("from", genuine.issuer().from().toLowerCase(Locale.ROOT));
         document.put("replyTo", genuine.issuer().replyTo().toLowerCase(Locale.ROOT));
         document.put("optOut", genuine.optOut());

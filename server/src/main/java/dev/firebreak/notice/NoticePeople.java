@@ -4,6 +4,7 @@ import dev.firebreak.assessment.PersonExposure;
 import dev.firebreak.taxonomy.DataCategory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The people of an incident whom a campaign is about: those with one account, and those whom mail
 /// cannot reach however good the directory is. Immutable.
@@ -16,10 +17,22 @@ public record NoticePeople(List<AudienceMember> members, List<Unreachable> unrea
     unreachable = List.copyOf(unreachable);
   }
 
-  /// Somebody without one account.
+  /// Somebody whom no mail goes to.
   ///
-  /// @param person the identifier that the stolen file has
-  public record Unreachable(String person, SetAsideReason reason) {
+  /// @param person the account, or the identifier that the stolen file has
+  /// @param account what is known of the account; empty without one
+  public record Unreachable(
+      String person, SetAsideReason reason, Optional<AudienceMember> account) {
+    /// Somebody without one account.
+    public Unreachable(String person, SetAsideReason reason) {
+      this(person, reason, Optional.empty());
+    }
+
+    /// Somebody with an account whose address takes no mail.
+    static Unreachable of(AudienceMember account, SetAsideReason reason) {
+      return new Unreachable(account.accountId(), reason, Optional.of(account));
+    }
+
     @Override
     public String toString() {
       return "Unreachable[" + reason + "]";

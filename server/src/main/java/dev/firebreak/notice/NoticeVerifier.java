@@ -7,18 +7,21 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Answers "is this notice from you?" for whoever received one.
 ///
 /// Genuine needs the notice number, the word that one HMAC makes of campaign, number and address,
-/// the address itself, and an outcome that says the mail went or may have gone out. A whole mail
-/// must in addition have the very text that was sent, sender and reply address: a genuine number
-/// and word copied into another mail verify nothing.
+/// the address itself, and an outcome that says the mail went or may have gone out, or a letter
+/// that was made of it. Whose account has no address types its id. A whole mail must in addition
+/// have the very text that was sent, sender and reply address: a genuine number and word copied
+/// into another mail verify nothing.
 ///
 /// Everything else gets the same answer after the same work: an unknown number, a wrong word and a
 /// wrong address each cost the same look-ups, one opening, one HMAC, one rendering. For a number
@@ -29,6 +32,8 @@ public final class NoticeVerifier {
 
   private final Campaigns campaigns;
   private final CampaignStore store;
+  private final InboxStore inbox;
+  private final LetterStore letters;
   private final KeyStore keys;
   private final NoticeNumbers numbers;
   private final Candidate decoy;
@@ -37,14 +42,24 @@ public final class NoticeVerifier {
     this.campaigns = campaigns;
     this.keys = keys;
     store = new CampaignStore(control);
+    inbox = new InboxStore(control);
+    letters = new LetterStore(control);
     numbers = new NoticeNumbers(keys);
     decoy = decoy(clock.instant());
   }
 
   private record Candidate(NoticeRenderer renderer, PersonSeal seal, Told told, boolean real) {}
 
+  /// @param letterMadeAt when a letter was made of it; empty where it went as a mail alone
+  /// @param mail its text as a mail
+  /// @param letter its text as a letter
   private record Checked(
-      boolean genuine, Candidate candidate, RenderedNotice notice, String optOut) {}
+      boolean genuine,
+      Candidate candidate,
+      Optional<Instant> letterMadeAt,
+      RenderedNotice mail,
+      RenderedNotice letter,
+      String optOut) {}
 
   /// Checks what a person typed.
   public VerificationAnswer verify(String number, String word, String address) {
@@ -62,7 +77,7 @@ public final class NoticeVerifier {
     Checked checked = check(received.number(), received.word(), address);
     NoticeIssuer issuer = checked.candidate().renderer().issuer();
     boolean unaltered =
-        checked.notice().digest().equals(received.digest())
+        checked.mail().digest().equals(received.digest())
             && issuer.from().toLowerCase(Locale.ROOT).equals(received.from())
             && issuer.replyTo().toLowerCase(Locale.ROOT).equals(received.replyTo())
             && (received.optOut().isEmpty() || received.optOut().equals(checked.optOut()));
@@ -71,31 +86,34 @@ public final class NoticeVerifier {
 
   private Checked check(String number, String word, String address) {
     Candidate candidate = candidate(NoticeNumbers.typed(number));
-    Optional<MailAddress> typed = MailAddress.parse(address);
-    String normalized = typed.map(MailAddress::value).orElse("nobody@invalid.example");
+    Optional<String> typed = NoticeNumbers.proof(address);
+    String normalized = typed.orElse("nobody@invalid.example");
     String campaign = candidate.renderer().campaign();
     String expected = numbers.word(campaign, candidate.told().row().number(), normalized);
     Addressee addressee =
         candidate.seal().open(candidate.told().row().number(), candidate.told().row().sealed());
-    RenderedNotice notice =
-        new FrozenTexts(store, candidate.seal(), candidate.renderer())
-            .render(candidate.told().row(), addressee);
+    CampaignStore.Row row = candidate.told().row();
+    String written =
+        new FrozenTexts(store, candidate.seal(), candidate.renderer()).written(row, addressee);
+    RenderedNotice mail = candidate.renderer().render(written, addressee, row.number());
+    RenderedNotice letter =
+        new LetterText(candidate.renderer()).rendered(written, addressee, row.number());
+    Optional<Instant> letterMadeAt = letters.madeAt(row.number());
     boolean sameWord = NoticeNumbers.sameWord(expected, word);
-    boolean sameText = notice.digest().equals(candidate.told().row().textDigest());
+    boolean sameText = mail.digest().equals(row.textDigest());
     boolean genuine =
         candidate.real()
             && typed.isPresent()
             && sameWord
             && sameText
-            && addressee.address().equals(normalized)
-            && wentOut(candidate.told());
-    CampaignStore.Row row = candidate.told().row();
+            && NoticeNumbers.proof(addressee).equals(normalized)
+            && (letterMadeAt.isPresent() || wentOut(candidate.told()));
     String token = numbers.optOutToken(campaign, row.number(), normalized);
     String optOut =
         row.followUp()
             ? NoticeOptOuts.link(candidate.renderer().issuer(), row.number(), token)
             : "";
-    return new Checked(genuine, candidate, notice, optOut);
+    return new Checked(genuine, candidate, letterMadeAt, mail, letter, optOut);
   }
 
   /// A mail whose answer was lost may have arrived, whatever became of the attempts after it.
@@ -105,19 +123,33 @@ public final class NoticeVerifier {
 
   private static VerificationAnswer answer(Checked checked, boolean genuine) {
     LocalDate sentOn =
-        Instant.ofEpochMilli(checked.candidate().told().updatedAtMillis())
+        checked
+            .letterMadeAt()
+            .orElse(Instant.ofEpochMilli(checked.candidate().told().updatedAtMillis()))
             .atOffset(ZoneOffset.UTC)
             .toLocalDate();
     return genuine
         ? new VerificationAnswer.Genuine(
-            sentOn, checked.notice(), checked.candidate().renderer().issuer(), checked.optOut())
+            sentOn,
+            checked.letterMadeAt().isPresent() ? checked.letter() : checked.mail(),
+            checked.mail().digest(),
+            checked.candidate().renderer().issuer(),
+            checked.optOut())
         : new VerificationAnswer.NotFromUs();
   }
 
+  /// The reader with a number, or the next one, among those with an address and those without.
+  private Optional<Told> atOrAfter(String number) {
+    Optional<Told> mailed = store.atOrAfter(number);
+    Optional<Told> inProduct = inbox.atOrAfter(number);
+    return Stream.of(mailed, inProduct)
+        .flatMap(Optional::stream)
+        .min(Comparator.comparing(told -> told.row().number()));
+  }
+
   private Candidate candidate(String number) {
-    Optional<Told> smallest = store.atOrAfter("");
-    return store
-        .atOrAfter(number)
+    Optional<Told> smallest = atOrAfter("");
+    return atOrAfter(number)
         .or(() -> smallest)
         .map(told ->
             new Candidate(

@@ -68,8 +68,7 @@ public record RecipientDomains(MailRecords records, Duration timeLimit) {
     List<NoticePeople.Unreachable> unreachable = new ArrayList<>(people.unreachable());
     for (AudienceMember member : people.members()) {
       if (domain(member.email()).filter(takeNone::contains).isPresent()) {
-        unreachable.add(
-            new NoticePeople.Unreachable(member.accountId(), SetAsideReason.DOMAIN_TAKES_NO_MAIL));
+        unreachable.add(NoticePeople.Unreachable.of(member, SetAsideReason.DOMAIN_TAKES_NO_MAIL));
       } else {
         members.add(member);
       }

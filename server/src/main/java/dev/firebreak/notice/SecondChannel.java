@@ -3,10 +3,11 @@ package dev.firebreak.notice;
 import dev.firebreak.audit.AuditLog;
 import dev.firebreak.keys.KeyStore;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -17,9 +18,35 @@ record SecondChannel(CampaignStore store, InboxStore inbox, KeyStore keys, Audit
   /// Stands in the place of the reason where the notice was acknowledged.
   private static final String ACKNOWLEDGED = "ACKNOWLEDGED_IN_PRODUCT";
 
+  /// Somebody to be told in another way.
+  ///
+  /// @param reason a [SetAsideReason], an outcome, or that they acknowledged
+  /// @param accounts account ids; the identifier of the stolen file where there is no account
+  /// @param notice their own, which a letter can be made of; empty where there is none, or where no
+  ///   other channel is needed or wanted
+  record Person(String reason, List<String> accounts, Optional<CampaignStore.Row> notice) {
+    Person {
+      accounts = List.copyOf(accounts);
+    }
+
+    @Override
+    public String toString() {
+      return "Person[" + reason + "]";
+    }
+  }
+
   /// Account ids, and identifiers of the stolen file where there is no account, by reason. Reading
   /// them is audited.
   Map<String, List<String>> people(String campaign, String reader) {
+    Map<String, List<String>> people = new TreeMap<>();
+    for (Person person : persons(campaign, reader)) {
+      people.computeIfAbsent(person.reason(), _ -> new ArrayList<>()).addAll(person.accounts());
+    }
+    return people;
+  }
+
+  /// The same one by one: first those without a usable address. Reading them is audited.
+  List<Person> persons(String campaign, String reader) {
     List<CampaignStore.SetAsideRow> setAside = store.setAside(campaign);
     List<CampaignStore.Unreached> unreached = store.unreached(campaign);
     audit.append(
@@ -29,29 +56,38 @@ record SecondChannel(CampaignStore store, InboxStore inbox, KeyStore keys, Audit
         Map.of("people", Integer.toString(setAside.size() + unreached.size())));
     PersonSeal seal = new PersonSeal(keys, campaign);
     Set<String> acknowledged = inbox.acknowledged(campaign).keySet();
-    Set<String> told = new HashSet<>();
+    Map<String, CampaignStore.Row> inProduct = new HashMap<>();
     for (CampaignStore.Row row : inbox.inProduct(campaign)) {
-      if (acknowledged.contains(row.number())) {
-        told.addAll(seal.open(row.number(), row.sealed()).accounts());
-      }
+      seal.open(row.number(), row.sealed())
+          .accounts()
+          .forEach(account -> inProduct.put(account, row));
     }
-    Map<String, List<String>> people = new TreeMap<>();
+    List<Person> persons = new ArrayList<>(setAside.size() + unreached.size());
     for (CampaignStore.SetAsideRow row : setAside) {
       String account = seal.openAccount(row.sealedAccount());
-      people
-          .computeIfAbsent(
-              told.contains(account) ? ACKNOWLEDGED : row.reason(), _ -> new ArrayList<>())
-          .add(account);
+      Optional<CampaignStore.Row> notice = Optional.ofNullable(inProduct.get(account));
+      persons.add(person(row.reason(), List.of(account), notice, acknowledged));
     }
     for (CampaignStore.Unreached each : unreached) {
-      people
-          .computeIfAbsent(
-              acknowledged.contains(each.row().number())
-                  ? ACKNOWLEDGED
-                  : each.status().toUpperCase(Locale.ROOT),
-              _ -> new ArrayList<>())
-          .addAll(seal.open(each.row().number(), each.row().sealed()).accounts());
+      persons.add(
+          person(
+              each.status().toUpperCase(Locale.ROOT),
+              seal.open(each.row().number(), each.row().sealed()).accounts(),
+              Optional.of(each.row()),
+              acknowledged));
     }
-    return people;
+    return persons;
+  }
+
+  private static Person person(
+      String reason,
+      List<String> accounts,
+      Optional<CampaignStore.Row> notice,
+      Set<String> acknowledged) {
+    if (notice.map(CampaignStore.Row::number).filter(acknowledged::contains).isPresent()) {
+      return new Person(ACKNOWLEDGED, accounts, Optional.empty());
+    }
+    boolean declined = reason.equals(SetAsideReason.OPTED_OUT.name());
+    return new Person(reason, accounts, declined ? Optional.empty() : notice);
   }
 }

@@ -26,7 +26,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +101,46 @@ class FindingsAudienceTest extends OpenIncident {
     incident.rejected = 1;
     incident.assess(file);
     assertCode(ErrorCode.CHECK_FAILED, State.NOT_AFFECTED);
+  }
+
+  @Test
+  void whoAskedIsAnsweredByTheFindingsAndThenByWhatIsKnownOfTheOthers() throws IOException {
+    Map<String, AudienceMember> asked = new HashMap<>();
+    for (String account : List.of("acct-1", "acct-2", "acct-9")) {
+      asked.put(account, asker(account));
+    }
+    AudienceSelection selection = AudienceSelection.asked(asked);
+    assertThat(selection.group(State.AFFECTED)).isEqualTo(NoticeGroup.ASKED);
+    assertThat(selection.group(State.NOT_AFFECTED)).isEqualTo(NoticeGroup.ASKED);
+    assertThat(asked(State.UNKNOWN, selection))
+        .as("nothing is known of anybody, and nobody is on a list")
+        .containsExactly("acct-1", "acct-2", "acct-9");
+    assertThatThrownBy(() -> asked(State.NOT_AFFECTED, selection))
+        .isInstanceOf(FirebreakException.class)
+        .hasMessageContaining("no findings yet");
+
+    provisional("acct-1", "acct-2", "acct-3");
+    incident.addPerson("acct-1", DataCategory.EMAIL.mask());
+    incident.addPerson("acct-4", DataCategory.EMAIL.mask());
+    incident.assess(file);
+    assertThat(asked(State.AFFECTED, selection)).containsExactly("acct-1");
+    assertThat(asked(State.NOT_AFFECTED, selection)).containsExactly("acct-2", "acct-9");
+    List<AudienceMember> unknown =
+        source.people(ID, State.UNKNOWN, selection, incident.responder).members();
+    assertThat(unknown).extracting(AudienceMember::accountId).containsExactly("acct-2", "acct-9");
+    assertThat(unknown.getFirst().tokenized()).as("as we sent it").isNotZero();
+    assertThat(unknown.getLast().tokenized()).as("we sent nothing").isZero();
+  }
+
+  private List<String> asked(State state, AudienceSelection selection) {
+    return source.people(ID, state, selection, incident.responder).members().stream()
+        .map(AudienceMember::accountId)
+        .toList();
+  }
+
+  private static AudienceMember asker(String account) {
+    return new AudienceMember(
+        account, account + "@example.org", "Ada Example", "en", 0, 0, 0, false, "member", 0);
   }
 
   @Test

@@ -3,8 +3,10 @@ package dev.firebreak.notice;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /// A relay in memory. Faults are chosen per mail. Thread-safe.
@@ -17,6 +19,7 @@ final class FakeMailTransport implements MailTransport {
   private final List<OutgoingMail> accepted = new ArrayList<>();
   private final Map<String, Integer> attempts = new HashMap<>();
   private Function<Integer, MailResult> results = _ -> new MailResult.Accepted("250 ok");
+  private final Set<String> refused = new HashSet<>();
   private int killAfter = Integer.MAX_VALUE;
   private boolean killed;
   private boolean unreachable;
@@ -25,6 +28,11 @@ final class FakeMailTransport implements MailTransport {
   /// [MailResult.Unknown] mail counts as arrived.
   synchronized void answer(Function<Integer, MailResult> byAttempt) {
     results = byAttempt;
+  }
+
+  /// Refuses every mail to an address for good.
+  synchronized void refuse(String address) {
+    refused.add(address);
   }
 
   synchronized void unreachable(boolean value) {
@@ -60,6 +68,9 @@ final class FakeMailTransport implements MailTransport {
   private synchronized MailResult send(OutgoingMail mail) {
     if (killed) {
       throw new Killed();
+    }
+    if (refused.contains(mail.to())) {
+      return new MailResult.Refused("550 5.1.1 unknown");
     }
     MailResult result = results.apply(attempts.merge(mail.to(), 1, Integer::sum));
     if (result instanceof MailResult.Accepted || result instanceof MailResult.Unknown) {

@@ -297,7 +297,11 @@ final class NoticeVerifierTest {
 
   private static VerificationAnswer genuine(OutgoingMail mail) {
     return new VerificationAnswer.Genuine(
-        LocalDate.of(2025, 11, 26), mail.notice(), NoticeFixtures.ISSUER, "");
+        LocalDate.of(2025, 11, 26),
+        mail.notice(),
+        mail.notice().digest(),
+        NoticeFixtures.ISSUER,
+        "");
   }
 
   private static String eml(OutgoingMail mail) throws MessagingException, IOException {

@@ -218,20 +218,23 @@ function show(genuine, headline, detail, canonical) {
   verdict.focus();
 }
 
-const notFromUs = () => show(false, "Not from us.",
-  "We did not send this to this address. Do not answer it, and open nothing in it.");
+// What the page says in its language, with the date put in where there is one.
+function said(key, sentOn) {
+  const date = sentOn && new Date(sentOn + "T00:00Z")
+    .toLocaleDateString(document.documentElement.lang, {dateStyle: "long", timeZone: "UTC"});
+  return field("verdict").dataset[key].replace("{date}", date);
+}
+
+const notFromUs = () => show(false, said("not"), said("notDetail"));
 
 function problem(error) {
-  show(false, error.message === "slow" ? "Too many tries." : "This could not be checked.",
-    "Wait a minute, then check again. Until then, do nothing that the message asks for.");
+  show(false, said(error.message === "slow" ? "slow" : "failed"), said("wait"));
 }
 
 async function checkTyped() {
   const answer = await ask(field("number").value, field("word").value, field("address").value);
   if (!answer.fromUs) return notFromUs();
-  show(true, "We sent a notice with this number to this address on " + answer.sentOn + ".",
-    "Compare what you received with our text. If a word differs, yours is not from us.",
-    answer.subject + "\n\n" + answer.text);
+  show(true, said("sent", answer.sentOn), said("compare"), answer.subject + "\n\n" + answer.text);
 }
 
 async function checkMail() {
@@ -250,12 +253,7 @@ async function checkMail() {
   if (!same) return notFromUs();
   const keys = await (await fetch("keys.json", {credentials: "omit"})).json();
   const signed = await signature(received.mail, keys);
-  show(true, "From us: sent to this address on " + answer.sentOn + ".", {
-    valid: "The text is ours to the letter, and so is the signature of our mail system.",
-    altered: "The text is ours to the letter. The signature of our mail system does not hold any more: a server on the way changed"
-      + " something around the text.",
-    unknown: "The text is ours to the letter. The mail has no signature that this page can check.",
-  }[signed]);
+  show(true, said("fromUs", answer.sentOn), said(signed));
 }
 
 for (const [form, check] of [["typed", checkTyped], ["pasted", checkMail]]) {

@@ -28,7 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// The public page *Is this message from us?*, without cookies and without anything from elsewhere.
 ///
 /// ```
-/// GET  /            the page; check.js, page.css, keys.json, statement.schema.json beside it
+/// GET  /?language=de   the page, without the query in the browser's language
+/// GET  /check.js       and page.css, keys.json, statement.schema.json
 /// GET  /statements/CAMPAIGN.json, /texts/..., /.well-known/...   what NoticeStatements publishes
 /// GET  /notices/, /notices/CAMPAIGN?language=de      the texts as pages
 /// POST /check       {"number", "word", "address"} -> one answer of 32 KiB, whatever it says
@@ -54,6 +55,7 @@ public final class NoticePage extends Handler.Abstract {
   private final String domain;
   private final Clients clients;
   private final MinuteLimit limit;
+  private final ByLanguage<String> pages;
   private final Map<String, Asset> assets;
 
   /// @param statements what is published beside it
@@ -74,9 +76,9 @@ public final class NoticePage extends Handler.Abstract {
     this.domain = domain;
     this.clients = clients;
     limit = new MinuteLimit(TRIES_PER_MINUTE, clock);
+    pages = new ByLanguage<>(language -> CheckPage.html(language, company));
     assets =
         Map.of(
-            "/", new Asset(HTML, page(company)),
             "/check.js", new Asset("text/javascript;charset=utf-8", resource("check.js")),
             "/page.css", new Asset("text/css;charset=utf-8", resource("page.css")),
             "/statement.schema.json",
@@ -114,6 +116,10 @@ public final class NoticePage extends Handler.Abstract {
     }
     if (HttpMethod.GET.is(request.getMethod())) {
       response.getHeaders().put(HttpHeader.CACHE_CONTROL, PUBLIC);
+      if ("/".equals(path)) {
+        page(request, response, callback);
+        return true;
+      }
       Asset asset = "/keys.json".equals(path) ? keys() : assets.get(path);
       if (asset != null) {
         PublicAnswers.write(
@@ -136,6 +142,19 @@ public final class NoticePage extends Handler.Abstract {
     }
     PublicAnswers.empty(response, callback, HttpStatus.NOT_FOUND_404);
     return true;
+  }
+
+  /// The page itself, in the language that the query or else the browser asks for. What a cache
+  /// keeps of it is for browsers that ask for the same.
+  private void page(Request request, Response response, Callback callback) {
+    NoticeLanguage language =
+        NoticeLanguage.of(language(request))
+            .orElseGet(() ->
+                AcceptedLanguages.choose(request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE)));
+    response.getHeaders().put(HttpHeader.VARY, HttpHeader.ACCEPT_LANGUAGE.asString());
+    response.getHeaders().put(HttpHeader.CONTENT_LANGUAGE, language.tag());
+    PublicAnswers.write(
+        response, callback, HTML, pages.of(language).getBytes(StandardCharsets.UTF_8));
   }
 
   /// The language that a reader asks for; empty where the query names none, or none that can be
@@ -214,10 +233,6 @@ public final class NoticePage extends Handler.Abstract {
                     "key", each.publicKey()))
             .toList();
     return new Asset("application/json", JSON.writeValueAsString(all));
-  }
-
-  private static String page(FirebreakConfig.Company company) {
-    return filled("page.html", company.name()).replace("{contact}", escaped(company.contact()));
   }
 
   /// A page with the company's name in its places.

@@ -13,10 +13,12 @@ import dev.firebreak.notice.NoticeDecisions;
 import dev.firebreak.notice.NoticeFacts;
 import dev.firebreak.notice.NoticeGroup;
 import dev.firebreak.notice.NoticeIssuer;
+import dev.firebreak.notice.NoticeLanguage;
 import dev.firebreak.notice.PastedRecords;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +73,56 @@ public final class SampleCampaign {
             "notices@example.com",
             "privacy@example.com");
     return new CampaignDraft("2025-11", "First", facts, issuer, "", false);
+  }
+
+  /// One person for each language that notices speak, and the same facts in all of them.
+  public static List<AudienceMember> audienceInEveryLanguage() {
+    return Arrays.stream(NoticeLanguage.values())
+        .map(language ->
+            new AudienceMember(
+                "acc-" + language.tag(),
+                language.tag() + "@example.org",
+                "",
+                language.tag(),
+                EXPOSED,
+                0,
+                0,
+                true,
+                "",
+                1))
+        .toList();
+  }
+
+  /// As [#draft], with every sentence in every language.
+  public static CampaignDraft draftInEveryLanguage() {
+    CampaignDraft english = draft();
+    NoticeFacts facts = english.facts();
+    NoticeFacts translated =
+        new NoticeFacts(
+            facts.state(),
+            facts.vendor(),
+            facts.happenedOn(),
+            facts.knownOn(),
+            facts.findings(),
+            facts.absences(),
+            facts.measures(),
+            facts.nextUpdate(),
+            NoticeLanguage.EN,
+            Map.of(
+                NoticeLanguage.DE,
+                new NoticeFacts.Sentences(
+                    List.of("Niemand ist in unsere eigenen Systeme eingebrochen."),
+                    List.of("Wir nutzen Mixpanel nicht mehr.")),
+                NoticeLanguage.FR,
+                new NoticeFacts.Sentences(
+                    List.of("Personne n'est entré dans nos propres systèmes."),
+                    List.of("Nous ne travaillons plus avec Mixpanel.")),
+                NoticeLanguage.ES,
+                new NoticeFacts.Sentences(
+                    List.of("Nadie entró en nuestros propios sistemas."),
+                    List.of("Ya no usamos Mixpanel."))));
+    return new CampaignDraft(
+        english.incident(), english.title(), translated, english.issuer(), "", false);
   }
 
   /// The decision to write to these people, without which no campaign is approved.

@@ -34,6 +34,10 @@ class NoticePageIT {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Pattern NUMBER = Pattern.compile("- Notice number: (\\S+)");
   private static final Pattern WORD = Pattern.compile("- Word: (\\S+)");
+  private static final Pattern ANY_NUMBER =
+      Pattern.compile("- [^:\n]{1,40}: ([0-9A-Z]{5}-[0-9A-Z]{5})");
+  private static final Pattern ANY_WORD =
+      Pattern.compile("- [^:\n]{1,40}: ([a-z]{4}-[a-z]{4}-[a-z]{4}-[a-z]{4})");
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @TempDir Path folder;
@@ -83,7 +87,7 @@ class NoticePageIT {
           .startsWith("From us")
           .contains("does not hold");
       assertThat(type(shown, find(NUMBER, source), find(WORD, source), mail.recipient()))
-          .startsWith("We sent a notice");
+          .startsWith("We sent you a notice");
       assertThat(type(shown, find(NUMBER, source), find(WORD, text(other)), mail.recipient()))
           .startsWith("Not from us");
       assertThat(shown.evaluate("document.cookie").asString()).isEmpty();
@@ -115,6 +119,69 @@ class NoticePageIT {
           .startsWith("Not from us");
       assertThat(paste(shown, source.replace("=One-Click", "=Twice"), to))
           .startsWith("Not from us");
+    }
+  }
+
+  /// A reader in each language checks their own mail on the page that their browser gets.
+  @Test
+  @NeedsTool("chromium")
+  void everyLanguageIsCheckedInItsOwnWords() throws Exception {
+    List<ReceivedMail> mails = Collections.synchronizedList(new ArrayList<>());
+    try (SmtpSink sink = SmtpSink.keeping(mails)) {
+      scene.sendSigned(scene.approvedInEveryLanguage(), sink.port());
+    }
+    Map<String, List<String>> verdicts =
+        Map.of(
+            "en", List.of("From us: sent to this address on ", "We sent you", "Not from us."),
+            "de", List.of("Von uns: am ", "Eine Nachricht mit dieser Nummer", "Nicht von uns."),
+            "fr", List.of("De nous : envoyé", "Nous vous avons envoyé", "Ce n'est pas de nous."),
+            "es", List.of("Es nuestro: enviado", "Le enviamos un aviso", "No es nuestro."));
+    assertThat(mails).hasSameSizeAs(verdicts.keySet());
+    try (var page = scene.page();
+        Browser browser = Browser.launch(profile)) {
+      Page shown = browser.open();
+      for (ReceivedMail each : mails) {
+        String language = each.recipient().split("@", 2)[0];
+        List<String> says = verdicts.getOrDefault(language, List.of());
+        shown.navigate(page.uri().resolve("/?language=" + language));
+        assertThat(shown.evaluate("document.documentElement.lang").asString()).isEqualTo(language);
+        assertThat(paste(shown, text(each), each.recipient())).startsWith(says.get(0));
+        assertThat(paste(shown, text(each), "stranger@example.org")).startsWith(says.get(2));
+        String decoded = shown.evaluate("document.getElementById('source').value").asString();
+        assertThat(
+                type(shown, find(ANY_NUMBER, decoded), find(ANY_WORD, decoded), each.recipient()))
+            .startsWith(says.get(1));
+        shown.resize(390, 800);
+        assertThat(shown.evaluate("document.documentElement.scrollWidth").intValue())
+            .isLessThanOrEqualTo(390);
+      }
+    }
+  }
+
+  @Test
+  void pageComesInTheBrowsersLanguageAndSaysSoToCaches() throws Exception {
+    try (var page = scene.page();
+        HttpClient client = HttpClient.newHttpClient()) {
+      Map<String, String> wanted =
+          Map.of(
+              "de-AT,de;q=0.9,en;q=0.8", "de",
+              "pt, fr;q=0.5, es;q=0.6", "es",
+              "fr-CA", "fr",
+              "da, *;q=0.1", "en");
+      for (Map.Entry<String, String> each : wanted.entrySet()) {
+        HttpRequest request =
+            HttpRequest.newBuilder(page.uri().resolve("/"))
+                .header("Accept-Language", each.getKey())
+                .build();
+        HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.headers().firstValue("Content-Language")).contains(each.getValue());
+        assertThat(answer.headers().firstValue("Vary")).contains("Accept-Language");
+        assertThat(answer.headers().firstValue("Cache-Control")).contains("public, max-age=300");
+        assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+        assertThat(answer.body())
+            .contains("<html lang=\"" + each.getValue() + "\">", "href=\"?language=")
+            .doesNotContain("{title", "{company", "{contact");
+      }
     }
   }
 

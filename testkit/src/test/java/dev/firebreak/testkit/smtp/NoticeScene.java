@@ -72,6 +72,19 @@ final class NoticeScene implements AutoCloseable {
     return campaigns.approve(id, omar).id();
   }
 
+  /// A campaign to one person for each language, `de@example.org` and so on, ready to be sent.
+  String approvedInEveryLanguage() {
+    String id =
+        campaigns
+            .draft(
+                SampleCampaign.draftInEveryLanguage(),
+                SampleCampaign.audienceInEveryLanguage(),
+                ines)
+            .id();
+    assertThat(campaigns.lint(id)).isEmpty();
+    return campaigns.approve(id, omar).id();
+  }
+
   /// Sends, or goes on, without waiting long for anybody who is deferred or for the relay.
   CampaignProgress send(String id, int port) {
     return send(id, SampleCampaign.mail(port, CONNECTIONS), Optional.empty());

@@ -38,7 +38,8 @@ final class Commands {
             context, new LocalDataSetReader(new DataSetAssessor(), OutsideKnowledge.NONE)),
         new ScanCommand(context),
         new IncidentCommand(context, LocalDataSetReader::new).line(),
-        notice(context));
+        notice(context),
+        new WebhookCommand(context));
   }
 
   /// `notice` with those of its commands that have a class of their own.
@@ -51,10 +52,10 @@ final class Commands {
         .addSubcommand(new NoticePauseCommand(context))
         .addSubcommand(new NoticeDomainCommand(context))
         .addSubcommand(new NoticeReturnedCommand(context))
-        .addSubcommand(new NoticeSuppressCommand(context));
         .addSubcommand(new NoticeLettersCommand(context))
         .addSubcommand(new NoticeAskCommand(context))
         .addSubcommand(new NoticeAskedCommand(context))
+        .addSubcommand(new NoticeSuppressCommand(context));
   }
 
   /// `ledger` with those of its commands that have a class of their own.

@@ -31,6 +31,7 @@ import dev.firebreak.notice.ReturnedMailListener;
 import dev.firebreak.notice.ReturnedMails;
 import dev.firebreak.notice.SmtpMailTransport;
 import dev.firebreak.register.RegisterWatch;
+import dev.firebreak.webhook.WebhookWatch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -71,13 +72,14 @@ final class ServeCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stop, stopped), "shutdown"));
     IncidentServices services = IncidentServices.of(installation);
     try (EventPath path = EventPath.start(installation, registerNews(installation));
+        WebhookWatch webhooks = WebhookWatch.start(installation, path.metrics());
         DutyWatch _ =
             DutyWatch.start(
                 services.incidents(),
                 services.duties(),
                 path.metrics(),
                 installation.clock(),
-                reminder(installation));
+                reminder(installation, webhooks));
         IncidentRetentionWatch _ =
             IncidentRetentionWatch.start(IncidentRetention.of(installation));
         LedgerMaintenance _ = LedgerMaintenance.start(installation, path.metrics());
@@ -316,15 +318,21 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  /// Mails reminders where mail is set up; else they are in the log and the metrics.
-  private static DutyWatch.Listener reminder(Installation installation) {
+  /// Tells webhooks, and mails reminders where mail is set up; they are in the log and the metrics
+  /// too.
+  private static DutyWatch.Listener reminder(Installation installation, WebhookWatch webhooks) {
     FirebreakConfig config = installation.config();
     if (config.mail().isEmpty()) {
-      return duties -> {};
+      return webhooks;
     }
     FirebreakConfig.Mail mail = config.mail().get();
-    return new DutyReminderMail(
-        mail, config.company().domain(), new SmtpMailTransport(mail), installation.clock());
+    DutyReminderMail mailed =
+        new DutyReminderMail(
+            mail, config.company().domain(), new SmtpMailTransport(mail), installation.clock());
+    return duties -> {
+      webhooks.tell(duties);
+      mailed.tell(duties);
+    };
   }
 
   /// Mails what the register announces and does, where mail is set up; else it is in the log, the

@@ -112,7 +112,8 @@ public final class ConfigLoader {
             root.section("metrics").map(ConfigLoader::metrics),
             new ConsoleSettings(folder, this::secret, ConfigLoader::socketAddress)
                 .read(root, clients),
-            new ErasurePlaces(this::secret, ConfigLoader::webAddress).read(root));
+            new ErasurePlaces(this::secret, ConfigLoader::webAddress).read(root),
+            root.section("webhooks").map(this::webhooks).orElse(FirebreakConfig.Webhooks.DEFAULT));
     gateway.ifPresent(YamlSection::finish);
     root.finish();
     return config;
@@ -225,19 +226,33 @@ public final class ConfigLoader {
       return Clients.DEFAULT;
     }
     YamlSection section = gateway.get();
-    List<AddressRange> proxies = new ArrayList<>();
-    for (String range : section.texts("trusted-proxies")) {
-      try {
-        proxies.add(AddressRange.parse(range));
-      } catch (IllegalArgumentException e) {
-        section.problem("trusted-proxies", "expected addresses such as 10.0.0.0/8");
-      }
-    }
+    List<AddressRange> proxies = ranges(section, "trusted-proxies");
     return new Clients(
         section
             .optional("new-subjects-per-client", "0 or more", ConfigLoader::count)
             .orElse(Clients.DEFAULT.newSubjectsPerHour()),
         proxies);
+  }
+
+  private static List<AddressRange> ranges(YamlSection section, String key) {
+    List<AddressRange> ranges = new ArrayList<>();
+    for (String range : section.texts(key)) {
+      try {
+        ranges.add(AddressRange.parse(range));
+      } catch (IllegalArgumentException e) {
+        section.problem(key, "expected addresses such as 10.0.0.0/8");
+      }
+    }
+    return ranges;
+  }
+
+  private FirebreakConfig.Webhooks webhooks(YamlSection section) {
+    FirebreakConfig.Webhooks webhooks =
+        new FirebreakConfig.Webhooks(
+            ranges(section, "private-networks"),
+            section.optionalText("trusted-certificates").map(folder::resolve));
+    section.finish();
+    return webhooks;
   }
 
   /// `default`, and vendors by name, also those without a binding any more: the ledger may know

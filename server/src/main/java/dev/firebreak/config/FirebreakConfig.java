@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 /// @param metrics where metrics are read; empty where nowhere
 /// @param console where operators reach the console; empty where there is none
 /// @param erasure where vendors are asked to erase people
+/// @param webhooks where programs may be told of events
 public record FirebreakConfig(
     Path folder,
     Path dataDirectory,
@@ -47,13 +48,28 @@ public record FirebreakConfig(
     LedgerRetention ledgerRetention,
     Optional<InetSocketAddress> metrics,
     Optional<ConsoleConfig> console,
-    List<ErasurePlace> erasure) {
+    List<ErasurePlace> erasure,
+    Webhooks webhooks) {
   /// Three years: as long as claims are usually brought.
   public static final Duration INCIDENT_RETENTION_DEFAULT = Duration.ofDays(1095);
 
   public FirebreakConfig {
     bindings = List.copyOf(bindings);
     erasure = List.copyOf(erasure);
+  }
+
+  /// Where webhooks may lead, beside this machine and public addresses.
+  ///
+  /// @param privateNetworks which networks of the company
+  /// @param trusted certificates of authorities, one of which must have signed a receiver's, as
+  ///   PEM; empty for those that Java trusts
+  public record Webhooks(List<AddressRange> privateNetworks, Optional<Path> trusted) {
+    /// What holds where the file says nothing.
+    public static final Webhooks DEFAULT = new Webhooks(List.of(), Optional.empty());
+
+    public Webhooks {
+      privateNetworks = List.copyOf(privateNetworks);
+    }
   }
 
   /// How much is queued for a vendor that is held, and how long.

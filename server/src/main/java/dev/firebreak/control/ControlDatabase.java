@@ -57,7 +57,8 @@ public final class ControlDatabase implements AutoCloseable {
           "0034-recovery-code",
           "0035-invitation",
           "0036-notice-letter",
-          "0037-notice-question");
+          "0037-notice-question",
+          "0038-webhook");
 
   private static final int READERS = 4;
 

@@ -2,6 +2,7 @@ package dev.firebreak.notice;
 
 import dev.firebreak.config.FirebreakConfig;
 import dev.firebreak.config.Secret;
+import dev.firebreak.config.TrustedCertificates;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.pseudonym.CleartextAccess;
 import jakarta.mail.Address;
@@ -98,7 +99,8 @@ public final class SmtpMailTransport implements MailTransport {
     properties.put("mail.smtp.starttls.enable", "" + startTls);
     properties.put("mail.smtp.starttls.required", "" + startTls);
     mail.trusted()
-        .map(TrustedCertificates::socketFactory)
+        .map(file ->
+            TrustedCertificates.context(file, "mail.trusted-certificates").getSocketFactory())
         .ifPresent(factory -> {
           properties.put("mail.smtp.ssl.socketFactory", factory);
           properties.put("mail.smtps.ssl.socketFactory", factory);

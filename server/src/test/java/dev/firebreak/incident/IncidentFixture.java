@@ -132,7 +132,8 @@ final class IncidentFixture implements AutoCloseable {
         FirebreakConfig.LedgerRetention.DEFAULT,
         Optional.empty(),
         Optional.empty(),
-        List.of());
+        List.of(),
+        FirebreakConfig.Webhooks.DEFAULT);
   }
 
   void open() {

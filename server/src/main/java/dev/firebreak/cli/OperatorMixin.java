@@ -23,8 +23,10 @@ final class OperatorMixin {
 
   static ConfirmedOperator confirm(
       CommandContext context, String operator, String action, Role minimumRole) {
+    // first: where another process owns the installation the command runs there, and asks there
+    Operators operators = operators(context.installation());
     String code = context.readSecret("Code of " + operator);
-    return operators(context.installation()).confirm(operator, code, action, minimumRole);
+    return operators.confirm(operator, code, action, minimumRole);
   }
 
   static Operators operators(Installation installation) {

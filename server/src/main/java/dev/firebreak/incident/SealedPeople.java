@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
 /// The sealed list of a version's people, with an index beside it by which one of them is found
-/// without reading all of it (docs/adr/0037-people-index.md). Thread-safe for different versions.
+/// without reading all of it (docs/adr/0039-people-index.md). Thread-safe for different versions.
 final class SealedPeople {
   private final IncidentVault vault;
   private final SecureRandom random = new SecureRandom();

@@ -245,6 +245,40 @@ public final class Policy {
     return Collections.unmodifiableSortedMap(all);
   }
 
+  /// What becomes of properties of a category that a rule of their own names, by path or glob:
+  /// those that the rule or their name counts to it.
+  public SortedMap<String, Treatment> properties(DataCategory category) {
+    SortedMap<String, Treatment> found = new TreeMap<>();
+    source
+        .properties()
+        .forEach((path, rule) -> {
+          if (rule.governed().filter(category::equals).isPresent()) {
+            found.put(path, capped(rule.treatment(), category));
+          }
+        });
+    return Collections.unmodifiableSortedMap(found);
+  }
+
+  /// What becomes of properties that a rule of their own names, by path or glob. Where a rule says
+  /// of which category they are, that category's cap is in it.
+  public SortedMap<String, Treatment> properties() {
+    SortedMap<String, Treatment> all = new TreeMap<>();
+    source
+        .properties()
+        .forEach((path, rule) ->
+            all.put(
+                path,
+                rule.governed()
+                    .map(category -> capped(rule.treatment(), category))
+                    .orElse(rule.treatment())));
+    return Collections.unmodifiableSortedMap(all);
+  }
+
+  /// What becomes of events that a rule names, by name or glob.
+  public SortedMap<String, Treatment> events() {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(source.events()));
+  }
+
   /// True where the policy drops events of this name as a whole.
   public boolean dropsEvent(String eventName) {
     Treatment treatment = exactEvents.get(eventName);

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// What Mixpanel's own property names mean, as its SDKs send them and as its exports show them: raw
 /// names (`$city`) and the display names of its tables ("City", "Distinct ID"). Immutable.
@@ -135,6 +137,17 @@ public final class MixpanelDictionary {
       return Optional.of(DataCategory.CAMPAIGN);
     }
     return Optional.ofNullable(category);
+  }
+
+  /// The properties of a category as SDKs name them, sorted.
+  public static SortedSet<String> propertiesOf(DataCategory category) {
+    SortedSet<String> names = new TreeSet<>();
+    RAW.forEach((name, of) -> {
+      if (of == category) {
+        names.add(name);
+      }
+    });
+    return names;
   }
 
   /// True for the names of the dictionary themselves, which hold no value of a person's.

@@ -56,6 +56,29 @@ class PolicyTest {
   }
 
   @Test
+  void rulesAreListedWithTheCategoryThatTheyAreAbout() {
+    Policy policy =
+        Policy.parse(
+            "p.yaml",
+            HEAD
+                + """
+                properties:
+                  plan: {category: user.account.settings, treatment: pass}
+                  $email: pass
+                  "x_*": drop
+                events:
+                  "Password*": drop
+                """);
+    assertThat(policy.properties(DataCategory.EMAIL)).containsOnlyKeys("$email");
+    assertThat(policy.properties(DataCategory.PHONE)).isEmpty();
+    assertThat(policy.properties()).containsOnlyKeys("$email", "plan", "x_*");
+    assertThat(policy.events()).containsEntry("Password*", Treatment.drop());
+    PolicyCap cap = PolicyCap.nothingOf(Set.of(DataCategory.EMAIL), "lapsed");
+    assertThat(policy.cappedBy(List.of(cap)).properties(DataCategory.EMAIL))
+        .containsEntry("$email", Treatment.drop());
+  }
+
+  @Test
   void longestCategoryRuleWins() {
     Policy policy =
         Policy.parse(

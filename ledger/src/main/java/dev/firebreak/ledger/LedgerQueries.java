@@ -169,6 +169,26 @@ final class LedgerQueries {
                 row.getLong(3)));
   }
 
+  /// Counts events by what they have in common. Rows of one fact need not be added up first.
+  List<TreatedEvents> treatedEvents(LedgerSource facts, LocalDate from, LocalDate to)
+      throws SQLException {
+    return list(
+        facts,
+        "SELECT clear, generalized, tokenized, withheld, sum(events)::BIGINT FROM "
+            + facts.sql()
+            + " WHERE day BETWEEN DATE '"
+            + from
+            + "' AND DATE '"
+            + to
+            + "' AND NOT starts_with(policy_version, '"
+            + Disclosure.IMPORTED
+            + "') GROUP BY clear, generalized, tokenized, withheld",
+        row ->
+            new TreatedEvents(
+                new Masks(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)),
+                row.getLong(5)));
+  }
+
   /// The table `placed`: rows of facts with the `person` whom they belong to and the `ground`, as
   /// [DeviceLinks] has it, as SQL for what stands after WITH.
   private static String placed(LedgerSource links, String rows, String columns) {

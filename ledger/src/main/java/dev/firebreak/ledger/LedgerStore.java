@@ -1,6 +1,7 @@
 package dev.firebreak.ledger;
 
 import dev.firebreak.pseudonym.SubjectKey;
+import dev.firebreak.taxonomy.Masks;
 import dev.firebreak.vendor.BindingId;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
@@ -9,7 +10,9 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -102,6 +105,30 @@ public interface LedgerStore extends AutoCloseable {
   /// @param clear categories, as mask, of which the first disclosure in clear is asked
   default List<FirstDays> firstDays(VendorId vendor, long clear) throws IOException {
     return DisclosedPeople.firstDays(this, vendor, clear);
+  }
+
+  /// Counts the events that a vendor got through Firebreak on some days (UTC, of disclosure), by
+  /// what happened to their categories; what was dropped as a whole is in none. Imported history is
+  /// left out: nobody treated it.
+  ///
+  /// @param from first day, inclusive
+  /// @param to last day, inclusive
+  default List<TreatedEvents> treatedEvents(VendorId vendor, LocalDate from, LocalDate to)
+      throws IOException {
+    Map<Masks, Long> counts = new HashMap<>();
+    forEach(
+        vendor,
+        Optional.empty(),
+        Optional.empty(),
+        fact -> {
+          boolean within = !fact.day().isBefore(from) && !fact.day().isAfter(to);
+          if (within && !fact.isImported()) {
+            counts.merge(fact.masks(), fact.events(), Math::addExact);
+          }
+        });
+    return counts.entrySet().stream()
+        .map(each -> new TreatedEvents(each.getKey(), each.getValue()))
+        .toList();
   }
 
   /// Gives the device links of a vendor to the consumer, each once, by device and account.

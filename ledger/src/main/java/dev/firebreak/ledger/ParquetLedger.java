@@ -316,6 +316,18 @@ public final class ParquetLedger implements LedgerStore {
     }
   }
 
+  @Override
+  public List<TreatedEvents> treatedEvents(VendorId vendor, LocalDate from, LocalDate to)
+      throws IOException {
+    return reading(
+        LedgerTable.FACTS,
+        file ->
+            file.isOf(vendor)
+                && !file.bounds().endsBefore(from)
+                && file.bounds().beginsBefore(to.plusDays(1)),
+        source -> queries.treatedEvents(source, from, to));
+  }
+
   private LedgerSource ofVendor(LedgerManifest manifest, LedgerTable table, VendorId vendor) {
     return source(manifest, table, manifest.files(table, file -> file.isOf(vendor)));
   }

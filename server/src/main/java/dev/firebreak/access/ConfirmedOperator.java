@@ -3,8 +3,10 @@ package dev.firebreak.access;
 import java.time.Instant;
 import java.util.Objects;
 
-/// A named operator whose second factor was checked for one action just now. Services that cut,
-/// send, erase, destroy a key or export persons take one of these; only [Operators#confirm] makes
+/// A named operator whose second factor was checked: for one action just now by
+/// [Operators#confirm], or, for what the console does without a code of its own, when the session
+/// began that the action is asked in ([Sessions#confirmed]). Services that cut, send, erase,
+/// destroy a key or export persons take one of these; the console asks for a code before each of
 /// them. Immutable.
 public final class ConfirmedOperator {
   private final String name;

@@ -119,6 +119,12 @@ public final class Sessions {
         formWord(token).getBytes(StandardCharsets.US_ASCII), word.getBytes(StandardCharsets.UTF_8));
   }
 
+  /// The operator of a session, for what needs no code of its own: the second factor was checked
+  /// when the session began.
+  public static ConfirmedOperator confirmed(Session session) {
+    return new ConfirmedOperator(session.operator(), session.role(), session.beganAt());
+  }
+
   /// All sessions that last, by operator.
   public List<Session> list() {
     return control

@@ -87,7 +87,7 @@ final class ServeCommand implements Callable<Integer> {
         Metrics metrics = Metrics.of(installation.config(), path);
         PublicPage page = PublicPage.of(installation);
         MailsBack mailsBack = MailsBack.of(installation);
-        OperatorsConsole console = OperatorsConsole.of(installation);
+        OperatorsConsole console = OperatorsConsole.of(installation, path);
         InProduct inProduct = InProduct.of(installation);
         OwnerServer owner =
             OwnerServer.start(
@@ -236,13 +236,13 @@ final class ServeCommand implements Callable<Integer> {
   /// The console, where there is one.
   private record OperatorsConsole(Installation installation, Optional<ConsoleListener> listener)
       implements AutoCloseable {
-    static OperatorsConsole of(Installation installation) {
+    static OperatorsConsole of(Installation installation, EventPath path) {
       return new OperatorsConsole(
           installation,
           installation
               .config()
               .console()
-              .map(console -> ConsoleListener.start(installation, console)));
+              .map(console -> ConsoleListener.start(installation, Optional.of(path), console)));
     }
 
     void say(CommandContext context) {

@@ -3,7 +3,6 @@ package dev.firebreak.cli;
 import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.access.Role;
 import dev.firebreak.config.BindingConfig;
-import dev.firebreak.config.PolicyFiles;
 import dev.firebreak.delivery.CutItem;
 import dev.firebreak.delivery.DeadLetter;
 import dev.firebreak.delivery.DeadLetters;
@@ -15,9 +14,7 @@ import dev.firebreak.delivery.VendorSwitch;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.history.ImportStore;
-import dev.firebreak.installation.EffectivePolicy;
-import dev.firebreak.installation.EventPath;
-import dev.firebreak.policy.Policy;
+import dev.firebreak.installation.PoliciesToday;
 import dev.firebreak.register.RegisterFiles;
 import dev.firebreak.register.RegisterJson;
 import dev.firebreak.register.VendorRegister;
@@ -239,7 +236,9 @@ final class VendorCommand {
   int resume(@Mixin VendorDecision decision) throws IOException, InterruptedException {
     ConfirmedOperator confirmed = confirmed(decision, "VendorResumed");
     return opened(
-        deliveries().resume(decision.vendor(), confirmed, decision.reason(), this::today).status(),
+        deliveries()
+            .resume(decision.vendor(), confirmed, decision.reason(), today()::enforced)
+            .status(),
         decision.json());
   }
 
@@ -263,26 +262,15 @@ final class VendorCommand {
   int release(@Mixin VendorDecision decision) throws IOException, InterruptedException {
     ConfirmedOperator confirmed = confirmed(decision, "VendorReleased");
     Released released =
-        deliveries().release(decision.vendor(), confirmed, decision.reason(), this::today);
+        deliveries().release(decision.vendor(), confirmed, decision.reason(), today()::enforced);
     if (!decision.json()) {
       released.queues().forEach(queue -> context.out().println(HeldWords.words(queue)));
     }
     return opened(released.status(), decision.json());
   }
 
-  /// The policy that a binding enforces today, with or without a gateway that runs.
-  private Optional<Policy> today(BindingConfig binding) {
-    Optional<EventPath> path = context.eventPath();
-    if (path.isPresent()) {
-      return path.get().bindingPolicy(binding.id()).enforced();
-    }
-    EffectivePolicy effective =
-        EffectivePolicy.of(
-            binding,
-            PolicyFiles.of(binding),
-            register().allowance(binding.vendor()),
-            context.installation().clock().instant());
-    return effective.observe() ? Optional.empty() : Optional.of(effective.policy());
+  private PoliciesToday today() {
+    return new PoliciesToday(context.installation(), context.eventPath());
   }
 
   /// An unknown vendor is refused before anybody is asked for a code.

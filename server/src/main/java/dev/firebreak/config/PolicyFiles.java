@@ -3,6 +3,7 @@ package dev.firebreak.config;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.policy.Policy;
+import dev.firebreak.template.TextResource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,19 @@ public final class PolicyFiles {
       return shipped(name.substring(SHIPPED.length()));
     }
     return Policy.parse(name, read(path));
+  }
+
+  /// The text of a binding's policy as it is now, whether it is a good one or not.
+  ///
+  /// @throws FirebreakException INPUT_UNREADABLE, or CONFIG_INVALID for one that does not ship
+  public static String text(BindingConfig binding) {
+    String name = binding.policy().toString();
+    if (!name.startsWith(SHIPPED)) {
+      return read(binding.policy());
+    }
+    String shipped = name.substring(SHIPPED.length());
+    var _ = shipped(shipped);
+    return TextResource.of("/policies/" + shipped + ".yaml");
   }
 
   private static Policy shipped(String name) {

@@ -112,7 +112,7 @@ public final class Console extends Handler.Abstract {
       case ENROL_PAGE, ENROL, INVITE, SET_ROLE, REMOVE_OPERATOR ->
           access.answer(asked, signed, match, fields);
       case PERSON_SEARCH -> found(asked, signed.orElseThrow(), match, fields);
-      default -> page(asked, signed, match, fields);
+      default -> form ? act(asked, signed, match, fields) : page(asked, signed, match, fields);
     };
   }
 
@@ -134,6 +134,24 @@ public final class Console extends Handler.Abstract {
     } catch (FirebreakException e) {
       if (e.code() == ErrorCode.NOT_FOUND) {
         return pages.notFound(asked, Optional.of(signed));
+      }
+      throw e;
+    }
+  }
+
+  private Reply act(
+      Asked asked, Optional<Frame.Signed> signed, Route.Match match, FormFields fields) {
+    Actions actions = pages.actions();
+    try {
+      return actions.act(
+          actions.of(match.route()).orElseThrow(),
+          pages.frame(asked, signed),
+          sessions.find(asked.token()).orElseThrow(),
+          match,
+          fields);
+    } catch (FirebreakException e) {
+      if (e.code() == ErrorCode.NOT_FOUND) {
+        return pages.notFound(asked, signed);
       }
       throw e;
     }

@@ -6,6 +6,7 @@ import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.gateway.Clients;
 import dev.firebreak.gateway.SideListener;
+import dev.firebreak.installation.EventPath;
 import dev.firebreak.installation.Installation;
 import dev.firebreak.pseudonym.CleartextAccess;
 import java.io.IOException;
@@ -22,17 +23,21 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 public final class ConsoleListener implements AutoCloseable {
   private final SideListener listener;
   private final ConsoleConfig config;
+  private final ConsolePages pages;
 
-  private ConsoleListener(SideListener listener, ConsoleConfig config) {
+  private ConsoleListener(SideListener listener, ConsoleConfig config, ConsolePages pages) {
     this.listener = listener;
     this.config = config;
+    this.pages = pages;
   }
 
   /// Starts it.
   ///
+  /// @param path the event path that runs here; empty for none
   /// @throws FirebreakException PORT_IN_USE, or CONFIG_INVALID for a key store that cannot be read
-  public static ConsoleListener start(Installation installation, ConsoleConfig config) {
-    return start(installation, config, false);
+  public static ConsoleListener start(
+      Installation installation, Optional<EventPath> path, ConsoleConfig config) {
+    return start(installation, path, config, false);
   }
 
   /// Starts it on invented data: at a free port that only this machine reaches, and every page says
@@ -41,19 +46,34 @@ public final class ConsoleListener implements AutoCloseable {
   /// @throws FirebreakException PORT_IN_USE where no port is free
   public static ConsoleListener demonstration(Installation installation) {
     InetSocketAddress anyPort = InetSocketAddress.createUnresolved("127.0.0.1", 0);
-    return start(installation, new ConsoleConfig(anyPort, Optional.empty()), true);
+    ConsoleConfig config = new ConsoleConfig(anyPort, Optional.empty());
+    return start(installation, Optional.empty(), config, true);
   }
 
   private static ConsoleListener start(
-      Installation installation, ConsoleConfig config, boolean demonstration) {
+      Installation installation,
+      Optional<EventPath> path,
+      ConsoleConfig config,
+      boolean demonstration) {
+    AccessServices access = installation.access();
+    ConsolePages pages = new ConsolePages(installation, path, access, demonstration);
+    Console console =
+        new Console(
+            pages,
+            new AccessForms(access, pages, config, new SignInPace(installation.clock())),
+            access.sessions(),
+            installation.audit(),
+            new Clients(installation.config().clients().trustedProxies()),
+            config.onThisMachine());
     return new ConsoleListener(
         SideListener.start(
             config.listen(),
             "console",
             "console.listen",
-            console(installation, config, demonstration),
+            console,
             config.tls().map(ConsoleListener::tls)),
-        config);
+        config,
+        pages);
   }
 
   /// Where it listens, as this machine reaches it.
@@ -69,19 +89,7 @@ public final class ConsoleListener implements AutoCloseable {
   @Override
   public void close() {
     listener.close();
-  }
-
-  private static Console console(
-      Installation installation, ConsoleConfig config, boolean demonstration) {
-    AccessServices access = installation.access();
-    ConsolePages pages = new ConsolePages(installation, access, demonstration);
-    return new Console(
-        pages,
-        new AccessForms(access, pages, config, new SignInPace(installation.clock())),
-        access.sessions(),
-        installation.audit(),
-        new Clients(installation.config().clients().trustedProxies()),
-        config.onThisMachine());
+    pages.close();
   }
 
   private static SslContextFactory.Server tls(ConsoleConfig.Tls tls) {

@@ -5,21 +5,26 @@ import dev.firebreak.access.Role;
 import dev.firebreak.audit.AuditEntry;
 import dev.firebreak.audit.AuditFilter;
 import dev.firebreak.audit.HashChainAuditLog;
+import dev.firebreak.installation.EventPath;
 import dev.firebreak.installation.Installation;
-import dev.firebreak.template.Templates;
+import dev.firebreak.installation.PoliciesToday;
+import dev.firebreak.notice.Campaigns;
+import dev.firebreak.notice.NoticeDecisions;
 import dev.firebreak.template.TextResource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the console's pages. Nothing here changes anything. Thread-safe.
-final class ConsolePages {
+/// Makes the console's pages. What forms do is done by [Actions]. Thread-safe.
+final class ConsolePages implements AutoCloseable {
   private static final int ENTRIES = 50;
   private static final int PAGES_MAX = 200;
 
@@ -31,12 +36,26 @@ final class ConsolePages {
   private final IncidentReads incidents;
   private final IncidentPages incidentPages;
   private final OverviewReads overview;
-  private final Templates templates = new Templates();
+  private final Rendering rendering = new Rendering();
+
+  /// What the next page of a session has to say, once, by its form word: an address that said it
+  /// would say it again each time it is loaded.
+  private final Latest<Note> notes = new Latest<>();
+
+  private final Actions actions;
+  private final Campaigns campaigns;
+  private final NoticeSends sends;
+  private final Map<Route, Page> table = new EnumMap<>(Route.class);
   private final String style = TextResource.of("/console/console.css");
   private final String icon = TextResource.of("/console/icon.svg");
 
+  /// @param path the event path that runs here; empty for none
   /// @param demonstration true where every page says that its data is invented
-  ConsolePages(Installation installation, AccessServices access, boolean demonstration) {
+  ConsolePages(
+      Installation installation,
+      Optional<EventPath> path,
+      AccessServices access,
+      boolean demonstration) {
     this.installation = installation;
     this.access = access;
     this.demonstration = demonstration;
@@ -45,46 +64,114 @@ final class ConsolePages {
     incidents = new IncidentReads(installation);
     incidentPages = new IncidentPages(installation, incidents.services());
     overview = new OverviewReads(installation, vendors, incidents);
+    campaigns =
+        new Campaigns(
+            installation.control(),
+            installation.keys(),
+            installation.audit(),
+            installation.clock());
+    sends = new NoticeSends(installation, campaigns);
+    actions = new Actions(access.operators(), notes, rendering);
+    PoliciesToday today = new PoliciesToday(installation, path);
+    new VendorActions(installation, today).addTo(actions);
+    SettingsReads settings = new SettingsReads(installation);
+    table.put(
+        Route.SETTINGS,
+        (frame, _, _) -> rendering.page("settings", frame, Map.of("view", settings.settings())));
+    addNotices();
+    addFlows(new FlowReads(installation, today), new PolicyReads(installation, today));
+  }
+
+  private void addNotices() {
+    NoticeDecisions decisions =
+        new NoticeDecisions(installation.control(), installation.audit(), installation.clock());
+    NoticeReads notices = new NoticeReads(campaigns, decisions, sends, installation.clock());
+    new NoticeActions(installation, campaigns, decisions, notices, sends).addTo(actions);
+    table.put(
+        Route.NOTICE,
+        (frame, match, _) ->
+            rendering.page("notice", frame, Map.of("view", notices.campaign(match.named()))));
+  }
+
+  /// Ends what goes on behind the pages.
+  @Override
+  public void close() {
+    sends.close();
+  }
+
+  private void addFlows(FlowReads flows, PolicyReads policies) {
+    table.put(
+        Route.FLOWS,
+        (frame, _, query) ->
+            rendering.page("flows", frame, Map.of("view", flows.flows(FlowReads.days(query)))));
+    table.put(
+        Route.FLOW,
+        (frame, match, query) ->
+            rendering.page(
+                "flow",
+                frame,
+                Map.of(
+                    "view",
+                    flows.flow(
+                        match.names().getFirst(),
+                        match.names().getLast(),
+                        FlowReads.days(query)))));
+    table.put(
+        Route.POLICIES,
+        (frame, _, _) -> rendering.page("policies", frame, Map.of("policies", policies.list())));
+    table.put(
+        Route.POLICY,
+        (frame, match, _) ->
+            rendering.page("policy", frame, Map.of("view", policies.policy(match.named()))));
+  }
+
+  /// What forms do.
+  Actions actions() {
+    return actions;
   }
 
   /// The page of a `GET` route.
   ///
   /// @throws dev.firebreak.error.FirebreakException NOT_FOUND where there is nothing of that name
   Reply page(Asked asked, Optional<Frame.Signed> signed, Route.Match match, FormFields query) {
-    Frame frame = frame(asked, signed);
+    Frame frame = frame(asked, signed, note(signed, match.route()));
+    Optional<Action> action = actions.of(match.route());
+    if (action.isPresent()) {
+      return actions.show(action.get(), frame, match.names());
+    }
+    Page page = table.get(match.route());
+    if (page != null) {
+      return make(page, frame, match, query);
+    }
     return switch (match.route()) {
       case STYLE -> Reply.file("text/css;charset=utf-8", style);
       case ICON -> Reply.file("image/svg+xml", icon);
-      case SIGN_IN_PAGE -> render(200, "signin", frame, Map.of("refusal", ""));
-      case OVERVIEW -> render("overview", frame, Map.of("view", overview.overview()));
-      case VENDORS -> render("vendors", frame, Map.of("vendors", vendors.list()));
-      case VENDOR -> render("vendor", frame, Map.of("view", vendors.vendor(match.named())));
-      case INCIDENTS -> render("incidents", frame, Map.of("incidents", incidents.list()));
-      case INCIDENT -> render("incident", frame, Map.of("view", incidents.incident(match.named())));
+      case SIGN_IN_PAGE -> rendering.page("signin", frame, Map.of("refusal", ""));
+      case OVERVIEW -> rendering.page("overview", frame, Map.of("view", overview.overview()));
+      case VENDORS -> rendering.page("vendors", frame, Map.of("vendors", vendors.list()));
+      case VENDOR -> rendering.page("vendor", frame, Map.of("view", vendors.vendor(match.named())));
+      case INCIDENTS -> rendering.page("incidents", frame, Map.of("incidents", incidents.list()));
+      case INCIDENT ->
+          rendering.page("incident", frame, Map.of("view", incidents.incident(match.named())));
       case INCIDENT_DUTIES ->
-          render("incidentDuties", frame, Map.of("view", incidentPages.duties(match.named())));
+          rendering.page(
+              "incidentDuties", frame, Map.of("view", incidentPages.duties(match.named())));
       case INCIDENT_FINDINGS ->
-          render("incidentFindings", frame, Map.of("view", incidentPages.findings(match.named())));
+          rendering.page(
+              "incidentFindings", frame, Map.of("view", incidentPages.findings(match.named())));
       case INCIDENT_FILES ->
-          render("incidentFiles", frame, Map.of("view", incidentPages.files(match.named())));
+          rendering.page(
+              "incidentFiles", frame, Map.of("view", incidentPages.files(match.named())));
       case INCIDENT_PEOPLE ->
-          render("incidentPeople", frame, Map.of("view", incidentPages.people(match.named())));
+          rendering.page(
+              "incidentPeople", frame, Map.of("view", incidentPages.people(match.named())));
       case DECISION_RECORD -> Reply.selfContained(incidents.decisionRecord(match.named()));
       case REPORT -> Reply.selfContained(incidents.report(match.named()));
-      case NOTICES -> render("notices", frame, Map.of("campaigns", incidents.campaigns("")));
-      case AUDIT -> render("audit", frame, Map.of("view", auditView(query)));
+      case NOTICES ->
+          rendering.page("notices", frame, Map.of("campaigns", incidents.campaigns("")));
+      case AUDIT -> rendering.page("audit", frame, Map.of("view", auditView(query)));
       case OPERATORS -> operators(200, frame, "", "");
-      case ENROL_PAGE,
-          ENROL,
-          SIGN_IN,
-          SIGN_OUT,
-          LANGUAGE,
-          END_SESSION,
-          INVITE,
-          SET_ROLE,
-          REMOVE_OPERATOR,
-          PERSON_SEARCH ->
-          throw new IllegalArgumentException(match.route() + " is no page");
+      default -> throw new IllegalArgumentException(match.route() + " is no page");
     };
   }
 
@@ -100,11 +187,27 @@ final class ConsolePages {
         Map.of("view", view));
   }
 
+  private static Reply make(Page page, Frame frame, Route.Match match, FormFields query) {
+    try {
+      return page.make(frame, match, query);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// What the session's next page says; what a page is made of is not that page.
+  private Optional<Note> note(Optional<Frame.Signed> signed, Route route) {
+    return route.role().isPresent()
+        ? signed.flatMap(each -> notes.take(each.formWord()))
+        : Optional.empty();
+  }
+
   /// The sign-in page with what was wrong.
   ///
   /// @param refusal key of the sentence
   Reply signIn(Asked asked, int status, String refusal) {
-    return render(status, "signin", frame(asked, Optional.empty()), Map.of("refusal", refusal));
+    return rendering.page(
+        status, "signin", frame(asked, Optional.empty()), Map.of("refusal", refusal));
   }
 
   /// The page of the operators.
@@ -122,7 +225,7 @@ final class ConsolePages {
 
   Reply notAllowed(Asked asked, Optional<Frame.Signed> signed, Role needed) {
     Frame frame = frame(asked, signed);
-    return render(
+    return rendering.page(
         403,
         "message",
         frame,
@@ -141,21 +244,27 @@ final class ConsolePages {
 
   Reply message(int status, Asked asked, Optional<Frame.Signed> signed, String key) {
     Frame frame = frame(asked, signed);
-    return render(
+    return rendering.page(
         status,
         "message",
         frame,
         Map.of("title", frame.say(key + ".title"), "text", frame.say(key + ".text")));
   }
 
+  /// What is around a page that has nothing to say of what was done before.
   Frame frame(Asked asked, Optional<Frame.Signed> signed) {
+    return frame(asked, signed, Optional.empty());
+  }
+
+  private Frame frame(Asked asked, Optional<Frame.Signed> signed, Optional<Note> note) {
     return new Frame(
         Words.of(asked.language()),
         installation.config().company().name(),
         asked.path(),
         installation.clock().instant(),
         signed,
-        demonstration);
+        demonstration,
+        note);
   }
 
   private AuditView auditView(FormFields query) {
@@ -203,13 +312,7 @@ final class ConsolePages {
     return text.matches("\\d{1,3}") ? Math.min(Integer.parseInt(text), PAGES_MAX) : 0;
   }
 
-  private Reply render(String name, Frame frame, Map<String, ?> parameters) {
-    return render(200, name, frame, parameters);
-  }
-
   Reply render(int status, String name, Frame frame, Map<String, ?> parameters) {
-    Map<String, Object> all = new HashMap<>(parameters);
-    all.put("frame", frame);
-    return Reply.html(status, templates.render("console/" + name + ".jte", all));
+    return rendering.page(status, name, frame, parameters);
   }
 }

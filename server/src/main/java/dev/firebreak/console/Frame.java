@@ -15,13 +15,15 @@ import java.util.Optional;
 /// @param now when it was made
 /// @param signed who is signed in; empty on the sign-in page
 /// @param demonstration whether all that the page shows is invented
+/// @param note what was done just before; empty for nothing
 public record Frame(
     Words words,
     String company,
     String path,
     Instant now,
     Optional<Signed> signed,
-    boolean demonstration) {
+    boolean demonstration,
+    Optional<Note> note) {
   /// Who is signed in.
   ///
   /// @param formWord what the session's forms carry
@@ -44,8 +46,11 @@ public record Frame(
             Route.INCIDENTS,
             Route.NOTICES,
             Route.VENDORS,
+            Route.FLOWS,
+            Route.POLICIES,
             Route.AUDIT,
-            Route.OPERATORS)
+            Route.OPERATORS,
+            Route.SETTINGS)
         .stream()
         .filter(route -> signed.isPresent() && signed.get().role().includes(route.role().get()))
         .map(route ->
@@ -73,6 +78,16 @@ public record Frame(
     return words.say(prefix + "." + value.name().toLowerCase(Locale.ROOT));
   }
 
+  /// A sentence about what was done, or is wrong.
+  public String say(Note note) {
+    return words.say(note.key(), note.values().toArray());
+  }
+
+  /// Whether the operator may do what needs this role.
+  public boolean may(Role role) {
+    return signed.isPresent() && signed.get().role().includes(role);
+  }
+
   public String number(long number) {
     return words.number(number);
   }
@@ -88,6 +103,11 @@ public record Frame(
 
   public String left(Instant due) {
     return words.left(now, due);
+  }
+
+  /// How long ago a moment was.
+  public String ago(Instant at) {
+    return words.ago(at, now);
   }
 
   /// The form word; empty text where nobody is signed in.

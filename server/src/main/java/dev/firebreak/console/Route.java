@@ -2,13 +2,16 @@ package dev.firebreak.console;
 
 import dev.firebreak.access.Role;
 import dev.firebreak.incident.PeopleSearch;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Everything that the console answers, in one table. What is not here does not exist. No page
-/// lists persons: pages have counts, kinds and dates. One form takes what identifies a person, and
-/// answers about them without a value of theirs; it is a `POST`, so that no address has it.
+/// lists persons: pages have counts, kinds and dates. What is about one person is shown by a `POST`
+/// alone, with a reason that the audit log keeps, so that no address has what identifies anybody.
 ///
-/// A `POST` with a session needs the session's form word; see [dev.firebreak.access.Sessions].
+/// A `POST` with a session needs the session's form word; see [dev.firebreak.access.Sessions]. What
+/// decides something has an [Action].
 public enum Route {
   STYLE("GET", "/console.css", null),
   ICON("GET", "/icon.svg", null),
@@ -19,8 +22,22 @@ public enum Route {
   ENROL("POST", "/enrol/*", null),
   SIGN_OUT("POST", "/sign-out", Role.VIEWER),
   OVERVIEW("GET", "/", Role.VIEWER),
+  FLOWS("GET", "/flows", Role.VIEWER),
+  FLOW("GET", "/flows/*/*", Role.VIEWER),
+  POLICIES("GET", "/policies", Role.VIEWER),
+  POLICY("GET", "/policies/*", Role.VIEWER),
   VENDORS("GET", "/vendors", Role.VIEWER),
   VENDOR("GET", "/vendors/*", Role.VIEWER),
+  VENDOR_CUT_PAGE("GET", "/vendors/*/cut", Role.RESPONDER),
+  VENDOR_CUT("POST", "/vendors/*/cut", Role.RESPONDER),
+  VENDOR_RESUME_PAGE("GET", "/vendors/*/resume", Role.RESPONDER),
+  VENDOR_RESUME("POST", "/vendors/*/resume", Role.RESPONDER),
+  VENDOR_HOLD_PAGE("GET", "/vendors/*/hold", Role.RESPONDER),
+  VENDOR_HOLD("POST", "/vendors/*/hold", Role.RESPONDER),
+  VENDOR_RELEASE_PAGE("GET", "/vendors/*/release", Role.RESPONDER),
+  VENDOR_RELEASE("POST", "/vendors/*/release", Role.RESPONDER),
+  CUT_ITEM_PAGE("GET", "/vendors/*/sign/*", Role.RESPONDER),
+  CUT_ITEM("POST", "/vendors/*/sign/*", Role.RESPONDER),
   INCIDENTS("GET", "/incidents", Role.VIEWER),
   INCIDENT("GET", "/incidents/*", Role.VIEWER),
   INCIDENT_DUTIES("GET", "/incidents/*/duties", Role.VIEWER),
@@ -30,8 +47,24 @@ public enum Route {
   PERSON_SEARCH("POST", "/incidents/*/people", PeopleSearch.ROLE),
   REPORT("GET", "/incidents/*/report", Role.RESPONDER),
   DECISION_RECORD("GET", "/incidents/*/decision-record", Role.RESPONDER),
+  NOTICE_DECISION_PAGE("GET", "/incidents/*/notice-decision", Role.PRIVACY_OFFICER),
+  NOTICE_DECISION("POST", "/incidents/*/notice-decision", Role.PRIVACY_OFFICER),
   NOTICES("GET", "/notices", Role.VIEWER),
+  NOTICE("GET", "/notices/*", Role.VIEWER),
+  NOTICE_CHECK_PAGE("GET", "/notices/*/check", Role.RESPONDER),
+  NOTICE_CHECK("POST", "/notices/*/check", Role.RESPONDER),
+  NOTICE_PREVIEW_PAGE("GET", "/notices/*/preview", Role.RESPONDER),
+  NOTICE_PREVIEW("POST", "/notices/*/preview", Role.RESPONDER),
+  NOTICE_APPROVE_PAGE("GET", "/notices/*/approve", Role.PRIVACY_OFFICER),
+  NOTICE_APPROVE("POST", "/notices/*/approve", Role.PRIVACY_OFFICER),
+  NOTICE_SEND_PAGE("GET", "/notices/*/send", Role.PRIVACY_OFFICER),
+  NOTICE_SEND("POST", "/notices/*/send", Role.PRIVACY_OFFICER),
+  NOTICE_PAUSE_PAGE("GET", "/notices/*/pause", Role.RESPONDER),
+  NOTICE_PAUSE("POST", "/notices/*/pause", Role.RESPONDER),
+  NOTICE_WITHDRAW_PAGE("GET", "/notices/*/withdraw", Role.PRIVACY_OFFICER),
+  NOTICE_WITHDRAW("POST", "/notices/*/withdraw", Role.PRIVACY_OFFICER),
   AUDIT("GET", "/audit", Role.PRIVACY_OFFICER),
+  SETTINGS("GET", "/settings", Role.ADMIN),
   OPERATORS("GET", "/operators", Role.ADMIN),
   END_SESSION("POST", "/operators/sessions/end", Role.ADMIN),
   INVITE("POST", "/operators/invite", Role.ADMIN),
@@ -53,7 +86,7 @@ public enum Route {
     return method;
   }
 
-  /// The path; a `*` is one segment that names what is shown.
+  /// The path; each `*` is one segment that names what is shown.
   public String path() {
     return path;
   }
@@ -65,15 +98,24 @@ public enum Route {
 
   /// A request's route and what its path names.
   ///
-  /// @param named the segment in the place of `*`; empty text where the route has none
-  record Match(Route route, String named) {}
+  /// @param names the segments in the places of `*`
+  record Match(Route route, List<String> names) {
+    Match {
+      names = List.copyOf(names);
+    }
+
+    /// The only segment, or the first; empty text where the route has none.
+    String named() {
+      return names.isEmpty() ? "" : names.getFirst();
+    }
+  }
 
   /// The route of a request; empty where there is none.
   static Optional<Match> find(String method, String path) {
     String[] segments = path.split("/", -1);
     for (Route route : values()) {
       if (route.method.equals(method)) {
-        Optional<String> named = named(route.path.split("/", -1), segments);
+        Optional<List<String>> named = named(route.path.split("/", -1), segments);
         if (named.isPresent()) {
           return Optional.of(new Match(route, named.get()));
         }
@@ -82,14 +124,14 @@ public enum Route {
     return Optional.empty();
   }
 
-  private static Optional<String> named(String[] pattern, String[] segments) {
+  private static Optional<List<String>> named(String[] pattern, String[] segments) {
     if (pattern.length != segments.length) {
       return Optional.empty();
     }
-    String named = "";
+    List<String> named = new ArrayList<>();
     for (int i = 0; i < pattern.length; i++) {
       if (pattern[i].equals("*") && !segments[i].isEmpty()) {
-        named = segments[i];
+        named.add(segments[i]);
       } else if (!pattern[i].equals(segments[i])) {
         return Optional.empty();
       }

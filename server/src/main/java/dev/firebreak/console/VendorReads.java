@@ -1,8 +1,12 @@
 package dev.firebreak.console;
 
 import dev.firebreak.delivery.VendorStatus;
+import dev.firebreak.erasure.EndStep;
+import dev.firebreak.erasure.VendorEnding;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
+import dev.firebreak.incident.DrillTrend;
+import dev.firebreak.incident.VendorDrill;
 import dev.firebreak.installation.Installation;
 import dev.firebreak.ledger.PeopleQuery;
 import dev.firebreak.ledger.PeopleSummary;
@@ -24,6 +28,8 @@ import java.util.TreeSet;
 /// What the pages of vendors show: register, switch and ledger beside each other. Thread-safe.
 final class VendorReads {
   private final Installation installation;
+  private final MinuteMemory<PeopleSummary> people = new MinuteMemory<>();
+  private final MinuteMemory<DrillTrend> trends = new MinuteMemory<>();
 
   VendorReads(Installation installation) {
     this.installation = installation;
@@ -53,7 +59,9 @@ final class VendorReads {
         standing(register, vendor),
         file,
         file.map(register::check).orElse(List.of()),
+        ending(vendor),
         held,
+        trend(vendor),
         installation.ledger().knowsSince(vendor),
         register.reviews().list().stream()
             .filter(review -> review.vendor().equals(vendor))
@@ -105,10 +113,31 @@ final class VendorReads {
   }
 
   private PeopleSummary held(VendorId vendor) {
+    return remembered(people, vendor, () -> installation.ledger().count(PeopleQuery.all(vendor)));
+  }
+
+  private DrillTrend trend(VendorId vendor) {
+    return remembered(trends, vendor, () -> VendorDrill.trend(installation, vendor));
+  }
+
+  /// The ending of a vendor, step by step; empty where nobody decided it.
+  private List<EndStep> ending(VendorId vendor) {
+    VendorEnding endings = VendorEnding.of(installation);
     try {
-      return installation
-          .ledger()
-          .count(new PeopleQuery(vendor, Optional.empty(), Optional.empty(), Optional.empty()));
+      return endings.checklist(endings.find(vendor));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (FirebreakException undecided) {
+      if (undecided.code() != ErrorCode.NOT_FOUND) {
+        throw undecided;
+      }
+      return List.of();
+    }
+  }
+
+  private <V> V remembered(MinuteMemory<V> memory, VendorId vendor, MinuteMemory.Asking<V> asking) {
+    try {
+      return memory.of(vendor.value(), installation.clock().instant(), asking).value();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -47,6 +47,11 @@ public final class Words {
     return messages.stringPropertyNames();
   }
 
+  /// Whether there is such a text.
+  boolean has(String key) {
+    return messages.containsKey(key);
+  }
+
   /// A text.
   ///
   /// @param values take the place of `{0}`, `{1}` ...; numbers are grouped
@@ -90,6 +95,21 @@ public final class Words {
     return left.isNegative()
         ? say("time.overdue", span(left.negated()))
         : say("time.left", span(left));
+  }
+
+  /// How long ago a moment was, in its two largest units.
+  public String ago(Instant at, Instant now) {
+    return say("time.ago", span(Duration.between(at, now)));
+  }
+
+  /// About how long something takes, in one unit.
+  public String roughly(Duration span) {
+    if (span.toSeconds() < 90) {
+      return say("time.seconds", Math.max(1, span.toSeconds()));
+    }
+    return span.toMinutes() < 90
+        ? say("time.minutes", Math.ceilDiv(span.toSeconds(), 60))
+        : say("time.hours", span.toHours(), span.toMinutesPart());
   }
 
   private String span(Duration span) {

@@ -110,7 +110,7 @@ public final class VendorDrill {
         measured,
         new DutyEvaluation(DutyCatalogue.shipped(), installation.clock())
             .evaluate(facts(disclosed, measured, residences, now)),
-        trend(vendor, now),
+        trend(installation, vendor),
         trial.map(each -> each.outcome(measured.map(Drill.Measured::risk))));
   }
 
@@ -118,10 +118,11 @@ public final class VendorDrill {
     return known == 0 || (!question.export().isEmpty() && measured > known);
   }
 
-  private DrillTrend trend(VendorId vendor, Instant now) throws IOException {
+  /// How many people a vendor had, week by week up to now.
+  public static DrillTrend trend(Installation installation, VendorId vendor) throws IOException {
     return DrillTrend.of(
         installation.ledger().firstDays(vendor, EnisaSeverity.directIdentifiers()),
-        LocalDate.ofInstant(now, ZoneOffset.UTC));
+        LocalDate.ofInstant(installation.clock().instant(), ZoneOffset.UTC));
   }
 
   /// The deliveries of the vendor's bindings that ever had a journal.

@@ -16,6 +16,7 @@ import dev.firebreak.gateway.Gateway;
 import dev.firebreak.gateway.GatewayBinding;
 import dev.firebreak.gateway.GatewayCounters;
 import dev.firebreak.gateway.GatewayLimits;
+import dev.firebreak.gateway.RecentRate;
 import dev.firebreak.policy.ObservedEffects;
 import dev.firebreak.policy.Policy;
 import dev.firebreak.pseudonym.SecretBytes;
@@ -30,6 +31,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +67,7 @@ public final class EventPath implements AutoCloseable {
   private final HeldDeadlines heldDeadlines;
   private final Clock clock;
   private final ScheduledExecutorService chores;
+  private final Map<BindingId, RecentRate> rates = new TreeMap<>();
   private volatile Instant readNext;
 
   private EventPath(
@@ -81,6 +85,7 @@ public final class EventPath implements AutoCloseable {
     heldDeadlines = new HeldDeadlines(deliveries, clock);
     heldDeadlines.register(metrics);
     readNext = clock.instant().plus(READ_EVERY);
+    bindings().forEach(binding -> rates.put(binding.id(), new RecentRate()));
     chores =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("event-path-chores").factory());
@@ -89,6 +94,9 @@ public final class EventPath implements AutoCloseable {
             this::check, CHECK_EVERY.toSeconds(), CHECK_EVERY.toSeconds(), TimeUnit.SECONDS);
     var _ = chores.scheduleWithFixedDelay(this::readPoliciesIfDue, 1, 1, TimeUnit.SECONDS);
     var _ = chores.scheduleWithFixedDelay(this::keepSuppressed, 1, 1, TimeUnit.SECONDS);
+    var _ =
+        chores.scheduleAtFixedRate(
+            this::noteRates, 0, RecentRate.STEP.toSeconds(), TimeUnit.SECONDS);
   }
 
   /// Looks up the secrets, recovers the journals, then listens, then delivers.
@@ -176,6 +184,20 @@ public final class EventPath implements AutoCloseable {
   /// Where every message of a binding went.
   public Conservation conservation(BindingId binding) throws IOException {
     return conservationCheck(binding).measure();
+  }
+
+  /// How many messages of a binding came in lately; an [IllegalArgumentException] for an unknown
+  /// binding.
+  public RecentRate rate(BindingId binding) {
+    RecentRate rate = rates.get(binding);
+    if (rate == null) {
+      throw new IllegalArgumentException("no binding is named " + binding);
+    }
+    return rate;
+  }
+
+  private void noteRates() {
+    rates.forEach((binding, rate) -> rate.note(gateway.counters(binding).received()));
   }
 
   /// Waits until the lanes are at rest, then brings the ledger up to date.

@@ -3,6 +3,7 @@ package dev.firebreak.notice;
 import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.access.Enrolments;
 import dev.firebreak.access.Role;
+import dev.firebreak.access.StatedReason;
 import dev.firebreak.audit.AuditLog;
 import dev.firebreak.control.ControlDatabase;
 import dev.firebreak.error.ErrorCode;
@@ -165,13 +166,28 @@ public final class Campaigns {
   ///
   /// @throws FirebreakException NOT_FOUND where no addressee of the campaign has it
   public RenderedNotice previewOf(String id, String accountId, String actor) {
+    return previewOf(id, accountId, actor, Map.of("by", "account"));
+  }
+
+  /// The same, with the reason for reading it, which the audit log keeps.
+  ///
+  /// @throws FirebreakException also WRONG_USE for a reason that is none, or too long
+  public RenderedNotice previewOf(
+      String id, String accountId, ConfirmedOperator reader, String reason) {
+    require(reader, Role.RESPONDER, "NoticePreviewed");
+    StatedReason.check(reason);
+    return previewOf(id, accountId, reader.name(), Map.of("by", "account", "reason", reason));
+  }
+
+  private RenderedNotice previewOf(
+      String id, String accountId, String actor, Map<String, String> details) {
     PersonSeal seal = new PersonSeal(keys, id);
     return preview(
         id,
         row -> seal.open(row.number(), row.sealed()).accounts().contains(accountId),
         new Preview(
             actor,
-            Map.of("by", "account"),
+            details,
             "no addressee of the campaign has this account; `notice set-aside` lists whom mail"
                 + " cannot reach"));
   }
@@ -243,15 +259,24 @@ public final class Campaigns {
   /// @param sender a privacy officer; with the approver or drafter at least two people took part
   /// @param accepted told the number of notices that the relay accepted in this call, now and then;
   ///   called from several threads
-  /// @throws FirebreakException SECOND_OPERATOR_NEEDED before approval; MAIL_UNREACHABLE where the
-  ///   relay does not answer, after which sending again goes on; DATA_DAMAGED where texts differ
-  ///   from those approved
+  /// @throws FirebreakException as [#begin]; MAIL_UNREACHABLE where the relay does not answer,
+  ///   after which sending again goes on
   public CampaignProgress send(
       String id,
       ConfirmedOperator sender,
       MailTransport transport,
       SendSettings settings,
       LongConsumer accepted) {
+    return begin(id, sender, transport, settings).run(accepted);
+  }
+
+  /// The first half of [#send]: makes sure that the campaign may be sent, and says in the audit log
+  /// that it is.
+  ///
+  /// @throws FirebreakException SECOND_OPERATOR_NEEDED before approval; DATA_DAMAGED where texts
+  ///   differ from those approved; CHECK_FAILED without the decision to write
+  public CampaignSend begin(
+      String id, ConfirmedOperator sender, MailTransport transport, SendSettings settings) {
     require(sender, Role.PRIVACY_OFFICER, "NoticeSent");
     Stored stored = store.find(id);
     if (stored.campaign().status() == CampaignStatus.WITHDRAWN) {
@@ -283,12 +308,14 @@ public final class Campaigns {
                 settings.optOut()),
             transport,
             settings);
-    try {
-      sending.run(accepted);
-    } finally {
-      audit.append(sender.name(), "NoticeSendingEnded", "campaign:" + id, counts(status(id)));
-    }
-    return status(id);
+    return accepted -> {
+      try {
+        sending.run(accepted);
+      } finally {
+        audit.append(sender.name(), "NoticeSendingEnded", "campaign:" + id, counts(status(id)));
+      }
+      return status(id);
+    };
   }
 
   /// Stops a running send after the mails that are under way; sending again goes on.
@@ -316,6 +343,13 @@ public final class Campaigns {
           store.withdraw(id, clock.millis());
         });
     return store.find(id).campaign();
+  }
+
+  /// What all notices of a campaign say alike, with a blank in square brackets where they differ;
+  /// those for first notices before those for follow-ups. Nothing in it is about anybody.
+  public List<SharedText> sharedTexts(String id) {
+    store.find(id);
+    return new CanonicalTexts(control).find(id).stream().map(SharedText::of).toList();
   }
 
   public Campaign find(String id) {

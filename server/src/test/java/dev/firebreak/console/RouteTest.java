@@ -2,6 +2,7 @@ package dev.firebreak.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class RouteTest {
@@ -16,9 +17,11 @@ final class RouteTest {
   @Test
   void pathNamesWhatIsShown() {
     assertThat(Route.find("GET", "/incidents/2025-11/report"))
-        .contains(new Route.Match(Route.REPORT, "2025-11"));
+        .contains(new Route.Match(Route.REPORT, List.of("2025-11")));
     assertThat(Route.find("GET", "/vendors/mixpanel"))
-        .contains(new Route.Match(Route.VENDOR, "mixpanel"));
+        .contains(new Route.Match(Route.VENDOR, List.of("mixpanel")));
+    assertThat(Route.find("POST", "/vendors/mixpanel/sign/dns-and-csp"))
+        .contains(new Route.Match(Route.CUT_ITEM, List.of("mixpanel", "dns-and-csp")));
   }
 
   @Test

@@ -8,7 +8,10 @@ import dev.firebreak.delivery.VendorStatus;
 import dev.firebreak.duty.DutyFinding;
 import dev.firebreak.incident.AbsenceFinding;
 import dev.firebreak.incident.DutyGroup;
+import dev.firebreak.keys.KeyVersion;
 import dev.firebreak.notice.CampaignStatus;
+import dev.firebreak.notice.NoticeGroup;
+import dev.firebreak.notice.SetAsideReason;
 import dev.firebreak.register.VendorReview;
 import dev.firebreak.risk.PhishingRisk;
 import dev.firebreak.standard.Deadline;
@@ -65,6 +68,13 @@ final class WordsTest {
     add(keys, "grade", AbsenceFinding.Grade.values());
     add(keys, "dutystatus", DutyFinding.Status.values());
     add(keys, "conclusion", VendorReview.Conclusion.values());
+    add(keys, "setaside", SetAsideReason.values());
+    add(keys, "keystate", KeyVersion.State.values());
+    Stream.of(NoticeGroup.values()).forEach(group -> keys.add("noticegroup." + group.key()));
+    FlowsView.PERIODS.forEach(days -> keys.add("flows.days." + days));
+    for (String form : List.of("clear", "generalized", "token", "withheld")) {
+      keys.add("form." + form);
+    }
     keys.addAll(
         Stream.of(DutyGroup.values())
             .filter(group -> group != DutyGroup.NOT_OWED)

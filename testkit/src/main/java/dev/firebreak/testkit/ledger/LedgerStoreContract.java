@@ -10,6 +10,7 @@ import dev.firebreak.ledger.FirstDays;
 import dev.firebreak.ledger.LedgerBatch;
 import dev.firebreak.ledger.LedgerStore;
 import dev.firebreak.ledger.PeopleQuery;
+import dev.firebreak.ledger.TreatedEvents;
 import dev.firebreak.ledger.VendorSubject;
 import dev.firebreak.pseudonym.SecretBytes;
 import dev.firebreak.pseudonym.SubjectKey;
@@ -339,6 +340,43 @@ public interface LedgerStoreContract {
             new FirstDays(day, Optional.of(day.plusDays(1)), 1));
     assertThat(ledger.firstDays(MIXPANEL, 2))
         .containsExactly(new FirstDays(day, Optional.empty(), 3));
+  }
+
+  @Test
+  default void eventsAreCountedByWhatHappenedToTheirCategories() throws IOException {
+    LedgerStore ledger = ledger();
+    LocalDate day = LocalDate.ofInstant(MORNING, ZoneOffset.UTC);
+    assertThat(ledger.treatedEvents(MIXPANEL, day, day)).isEmpty();
+    Instant nextMorning = MORNING.plusSeconds(86_400);
+    Masks clear = new Masks(1, 0, 0, 4);
+    Masks token = new Masks(0, 0, 1, 4);
+    Disclosure imported =
+        new Disclosure(
+            MIXPANEL,
+            subject(4),
+            day,
+            clear,
+            Disclosure.IMPORTED + "0123456789ab",
+            AssertedBy.PUBLIC,
+            50,
+            MORNING,
+            MORNING);
+    ledger.append(
+        batch(
+            WEB,
+            1,
+            fact(MIXPANEL, 1, MORNING, clear),
+            fact(MIXPANEL, 2, MORNING, clear),
+            fact(MIXPANEL, 2, MORNING, token),
+            fact(MIXPANEL, 1, nextMorning, clear),
+            fact(SEGMENT, 1, MORNING, clear),
+            imported));
+    ledger.append(batch(WEB, 2, fact(MIXPANEL, 1, MORNING, clear)));
+    assertThat(ledger.treatedEvents(MIXPANEL, day, day))
+        .containsExactlyInAnyOrder(new TreatedEvents(clear, 3), new TreatedEvents(token, 1));
+    assertThat(ledger.treatedEvents(MIXPANEL, day.plusDays(1), day.plusDays(9)))
+        .containsExactly(new TreatedEvents(clear, 1));
+    assertThat(ledger.treatedEvents(MIXPANEL, day.minusDays(9), day.minusDays(1))).isEmpty();
   }
 
   @Test

@@ -24,11 +24,21 @@ class ConsoleBrowserIT {
           "/",
           "/incidents",
           "/incidents/" + ConsoleScene.INCIDENT,
+          "/incidents/" + ConsoleScene.INCIDENT + "/notice-decision",
           "/notices",
+          "/notices/" + ConsoleScene.CAMPAIGN,
+          "/notices/" + ConsoleScene.CAMPAIGN + "/preview",
+          "/flows",
+          "/flows/mixpanel/user.contact.email",
+          "/policies",
+          "/policies/web",
           "/vendors",
           "/vendors/mixpanel",
+          "/vendors/mixpanel/resume",
+          "/vendors/mixpanel/sign/dns-and-csp",
           "/audit",
           "/operators",
+          "/settings",
           "/nowhere");
 
   @TempDir Path folder;

@@ -1,5 +1,7 @@
 package dev.firebreak.testkit.path;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.firebreak.access.ConfirmedOperator;
 import dev.firebreak.access.ConfirmedOperators;
 import dev.firebreak.access.NewOperator;
@@ -13,12 +15,19 @@ import dev.firebreak.config.ConsoleConfig;
 import dev.firebreak.console.ConsoleListener;
 import dev.firebreak.duty.Moment;
 import dev.firebreak.incident.IncidentServices;
+import dev.firebreak.installation.EventPath;
 import dev.firebreak.installation.Installation;
 import dev.firebreak.installation.InstallationOpener;
+import dev.firebreak.notice.CampaignDraft;
+import dev.firebreak.notice.Campaigns;
+import dev.firebreak.testkit.smtp.SampleCampaign;
 import dev.firebreak.vendor.VendorId;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +44,7 @@ import java.util.Optional;
 final class ConsoleScene implements AutoCloseable {
   static final String PASSWORD = "correct horse battery";
   static final String INCIDENT = "2025-11-mixpanel";
+  static final String CAMPAIGN = INCIDENT + "-n1";
   static final VendorId MIXPANEL = new VendorId("mixpanel");
 
   private static final Instant NOW = Instant.parse("2025-11-26T10:00:00Z");
@@ -49,26 +59,74 @@ final class ConsoleScene implements AutoCloseable {
       standards: [handles-user-data]
       """;
 
+  private static final URI NOWHERE = URI.create("http://127.0.0.1:9");
+
   final Installation installation;
+
+  /// The event path, where it runs.
+  final Optional<EventPath> path;
+
   final ConsoleListener console;
   final Sessions sessions;
   private final MovedClock clock = new MovedClock(NOW);
   private final Map<Role, NewOperator> operators = new EnumMap<>(Role.class);
 
+  /// In the middle of an incident, the vendor cut off, and no event path.
   ConsoleScene(Path folder, Optional<ConsoleConfig.Tls> tls) throws Exception {
-    InstallationFolder files =
-        InstallationFolder.write(
-            folder, URI.create("http://127.0.0.1:9"), InstallationFolder.SHIPPED);
+    this(files(folder, NOWHERE, InstallationFolder.SHIPPED), false, tls);
+    openIncident();
+  }
+
+  /// The same with a relay on loopback that takes mails.
+  static ConsoleScene withMail(Path folder, int relay) throws Exception {
+    InstallationFolder files = files(folder, NOWHERE, InstallationFolder.SHIPPED);
+    String mail =
+        """
+        mail:
+          host: 127.0.0.1
+          port: %d
+          tls: none
+          from: notices@example.com
+          reply-to: privacy@example.com
+        """
+            .formatted(relay);
+    String company = "  establishment: IE\n";
+    String page = "  notice-page: https://example.com/notices\n";
+    String settings = Files.readString(files.settings()).replace(company, company + page);
+    Files.writeString(files.settings(), settings + mail);
+    ConsoleScene scene = new ConsoleScene(files, false, Optional.empty());
+    scene.openIncident();
+    return scene;
+  }
+
+  private static InstallationFolder files(Path folder, URI vendor, String policy)
+      throws IOException {
     Files.createDirectories(folder.resolve("vendors"));
     Files.writeString(folder.resolve("vendors/mixpanel.yaml"), VENDOR_FILE);
+    return InstallationFolder.write(folder, vendor, policy);
+  }
+
+  private ConsoleScene(InstallationFolder files, boolean live, Optional<ConsoleConfig.Tls> tls)
+      throws Exception {
     installation = InstallationOpener.open(files.config(), clock);
     sessions = new Sessions(installation.control(), installation.audit(), clock);
     addOperators();
-    openIncident();
+    path = live ? Optional.of(EventPath.start(installation)) : Optional.empty();
     console =
         ConsoleListener.start(
             installation,
+            path,
             new ConsoleConfig(InetSocketAddress.createUnresolved("127.0.0.1", 0), tls));
+  }
+
+  /// With an event path to a vendor that gets data, and no incident.
+  static ConsoleScene live(Path folder, URI vendor) throws Exception {
+    return live(folder, vendor, InstallationFolder.SHIPPED);
+  }
+
+  /// The same under a policy as the settings name it.
+  static ConsoleScene live(Path folder, URI vendor, String policy) throws Exception {
+    return new ConsoleScene(files(folder, vendor, policy), true, Optional.empty());
   }
 
   private void addOperators() {
@@ -97,6 +155,17 @@ final class ConsoleScene implements AutoCloseable {
             NOW.minus(Duration.ofHours(70)),
             "the vendor's letter");
     installation.deliveries().vendors().cut(MIXPANEL, confirmed(Role.ADMIN), "stolen export");
+    draftCampaign();
+  }
+
+  /// To three people, drafted by the responder.
+  private void draftCampaign() {
+    CampaignDraft sample = SampleCampaign.draft();
+    new Campaigns(installation.control(), installation.keys(), installation.audit(), clock)
+        .draft(
+            new CampaignDraft(INCIDENT, "First notice", sample.facts(), sample.issuer(), "", false),
+            SampleCampaign.audience(3),
+            confirmed(Role.RESPONDER));
   }
 
   /// The name of the operator of a role.
@@ -104,8 +173,33 @@ final class ConsoleScene implements AutoCloseable {
     return role.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /// A session of the operator of a role.
+  String session(Role role) {
+    return sessions.begin(confirmed(role));
+  }
+
   ConfirmedOperator confirmed(Role role) {
     return ConfirmedOperators.of(name(role), role, clock.instant());
+  }
+
+  /// Sends one event through the gateway.
+  ///
+  /// @param properties more of them, as JSON, each with a comma before it
+  void send(String event, String properties) throws Exception {
+    String body =
+        """
+        [{"event": "%s", "properties": {"token": "%s", "distinct_id": "user-1", "time": %d%s}}]
+        """
+            .formatted(event, InstallationFolder.TOKEN, clock.millis(), properties);
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(path.orElseThrow().gateway().uri() + "/mp/track"))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+      assertThat(status).isEqualTo(200);
+    }
   }
 
   /// What the authenticator of the operator of a role shows now.
@@ -127,6 +221,11 @@ final class ConsoleScene implements AutoCloseable {
     clock.set(clock.instant().plus(time));
   }
 
+  /// Until every authenticator shows another code.
+  void passToNextCode() {
+    pass(Duration.ofSeconds(30));
+  }
+
   URI at(String path) {
     return console.uri().resolve(path);
   }
@@ -134,6 +233,7 @@ final class ConsoleScene implements AutoCloseable {
   @Override
   public void close() throws IOException {
     console.close();
+    path.ifPresent(EventPath::close);
     installation.close();
   }
 }

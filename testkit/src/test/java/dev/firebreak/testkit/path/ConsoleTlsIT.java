@@ -55,7 +55,8 @@ class ConsoleTlsIT {
     try (ConsoleScene scene = new ConsoleScene(folder, Optional.empty())) {
       InetSocketAddress free = InetSocketAddress.createUnresolved("127.0.0.1", 0);
       assertThatThrownBy(() ->
-              ConsoleListener.start(scene.installation, new ConsoleConfig(free, Optional.of(tls))))
+              ConsoleListener.start(
+                  scene.installation, Optional.empty(), new ConsoleConfig(free, Optional.of(tls))))
           .isInstanceOfSatisfying(
               FirebreakException.class,
               e -> assertThat(e.code()).isEqualTo(ErrorCode.CONFIG_INVALID));
@@ -68,7 +69,9 @@ class ConsoleTlsIT {
     try (ConsoleScene scene = new ConsoleScene(folder, Optional.empty());
         ConsoleListener open =
             ConsoleListener.start(
-                scene.installation, new ConsoleConfig(everywhere, Optional.empty()));
+                scene.installation,
+                Optional.empty(),
+                new ConsoleConfig(everywhere, Optional.empty()));
         HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest plain =
           HttpRequest.newBuilder(open.uri().resolve("/sign-in"))

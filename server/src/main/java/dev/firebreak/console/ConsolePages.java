@@ -74,6 +74,7 @@ final class ConsolePages implements AutoCloseable {
     actions = new Actions(access.operators(), notes, rendering);
     PoliciesToday today = new PoliciesToday(installation, path);
     new VendorActions(installation, today).addTo(actions);
+    new IncidentActions(installation, incidents.services()).addTo(actions);
     SettingsReads settings = new SettingsReads(installation);
     table.put(
         Route.SETTINGS,

@@ -86,7 +86,7 @@ class ConsoleIT {
     return switch (route) {
       case SIGN_IN -> 401;
       case LANGUAGE, SIGN_OUT, NOTICE_CHECK -> 303;
-      case END_SESSION, ENROL_PAGE, ENROL -> 404;
+      case END_SESSION, ENROL_PAGE, ENROL, MAPPING_PAGE, MAPPING -> 404;
       case REMOVE_OPERATOR -> 401;
       default -> route.method().equals("POST") ? 422 : 200;
     };
@@ -122,6 +122,7 @@ class ConsoleIT {
     return switch (route) {
       case CUT_ITEM_PAGE, CUT_ITEM -> "dns-and-csp";
       case FLOW -> "user.contact.email";
+      case DUTY_DECISION_PAGE, DUTY_DECISION -> "eu-gdpr-33-authority";
       default -> "";
     };
   }

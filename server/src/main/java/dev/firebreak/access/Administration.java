@@ -49,8 +49,8 @@ public final class Administration {
         });
   }
 
-  /// Ends an operator: sessions, password and recovery codes are gone at once, and no code of
-  /// theirs confirms anything.
+  /// Ends an operator: sessions, password and recovery codes are gone at once, tokens are revoked,
+  /// and no code of theirs confirms anything.
   ///
   /// @throws FirebreakException NOT_ALLOWED without the role admin, or for the last one who has it;
   ///   NOT_FOUND for nobody
@@ -69,6 +69,11 @@ public final class Administration {
           for (String table : OF_AN_OPERATOR) {
             handle.execute("DELETE FROM " + table + " WHERE operator = ?", name);
           }
+          handle.execute(
+              "UPDATE api_token SET revoked_at_millis = ?"
+                  + " WHERE operator = ? AND revoked_at_millis IS NULL",
+              clock.millis(),
+              name);
           handle.execute(
               "UPDATE operator SET ended_at_millis = ? WHERE name = ?", clock.millis(), name);
         });

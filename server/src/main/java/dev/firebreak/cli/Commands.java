@@ -25,6 +25,7 @@ final class Commands {
         new TaxonomyCommand(context),
         new CommandLine(new OperatorCommand(context))
             .addSubcommand(new OperatorInviteCommand(context)),
+        new TokenCommand(context),
         new CommandLine(new VendorCommand(context))
             .addSubcommand(new ReviewCommand(context))
             .addSubcommand(new VendorEndCommand(context)),

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -30,7 +31,8 @@ public final class Main {
     System.exit(exitCode);
   }
 
-  /// Runs one command; where another process owns the data directory, that process runs it.
+  /// Runs one command; where another process owns the data directory, that process runs it, and
+  /// where a server is named, that server.
   ///
   /// @param arguments as on a command line
   /// @param surroundings makes the surroundings for the settings file that the arguments name
@@ -39,7 +41,11 @@ public final class Main {
       throws IOException {
     try (TerminalContext context = surroundings.apply(configFile(arguments))) {
       try {
-        return execute(arguments, context);
+        Optional<RemoteServer> server =
+            RemoteServer.of(arguments, context.environment(), context.workingDirectory());
+        return server.isPresent()
+            ? new RemoteCommands(context, server.get()).run()
+            : execute(arguments, context);
       } catch (FirebreakException e) {
         context.err().println("firebreak: " + e.getMessage());
         return e.code().kind().exitCode();

@@ -138,7 +138,7 @@ final class OperatorCommand {
   @Command(
       name = "remove",
       description = {
-        "Ends an operator: sessions, password and recovery codes are gone at once.",
+        "Ends an operator: sessions, password, recovery codes and tokens are gone at once.",
         "The name stays taken. The last administrator can't be removed."
       })
   int remove(

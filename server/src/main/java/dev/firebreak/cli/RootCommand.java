@@ -4,6 +4,7 @@ import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -29,6 +30,23 @@ final class RootCommand implements Callable<Integer> {
       scope = ScopeType.INHERIT,
       description = "settings file (default: firebreak.yaml in this folder)")
   Path config = CONFIG_DEFAULT;
+
+  @Option(
+      names = RemoteServer.SERVER_OPTION,
+      paramLabel = "URL",
+      description = {
+        "a server that runs the command, as https://firebreak.example.com:8443;",
+        "also by " + RemoteServer.SERVER_VARIABLE
+      })
+  @Nullable String server;
+
+  @Option(
+      names = RemoteServer.TOKEN_OPTION,
+      paramLabel = "FILE",
+      description = {
+        "the token for it, in a file of one's own; also by " + RemoteServer.TOKEN_VARIABLE
+      })
+  @Nullable Path tokenFile;
 
   @Override
   public Integer call() {

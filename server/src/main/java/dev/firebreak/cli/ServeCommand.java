@@ -37,6 +37,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -242,7 +243,12 @@ final class ServeCommand implements Callable<Integer> {
           installation
               .config()
               .console()
-              .map(console -> ConsoleListener.start(installation, Optional.of(path), console)));
+              .map(console ->
+                  ConsoleListener.start(
+                      installation,
+                      Optional.of(path),
+                      console,
+                      List.of(CommandApi.of(installation, Optional.of(path), console)))));
     }
 
     void say(CommandContext context) {
@@ -251,6 +257,7 @@ final class ServeCommand implements Callable<Integer> {
       }
       PrintWriter out = context.out();
       out.println("Console at " + listener.get().uri());
+      out.println("  for programs at " + listener.get().uri() + "/api/v1");
       if (OperatorMixin.operators(installation).list().isEmpty()) {
         sayFirst(context, listener.get());
       }

@@ -91,6 +91,10 @@ public final class TerminalContext implements CommandContext, AutoCloseable {
     return workingDirectory.resolve(configFile);
   }
 
+  Map<String, String> environment() {
+    return environment;
+  }
+
   FirebreakConfig config() {
     return ConfigLoader.load(settingsFile(), environment);
   }

@@ -16,7 +16,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /// The console at its own address. Thread-safe.
@@ -31,13 +34,26 @@ public final class ConsoleListener implements AutoCloseable {
     this.pages = pages;
   }
 
-  /// Starts it.
+  /// Starts it with pages alone.
   ///
   /// @param path the event path that runs here; empty for none
   /// @throws FirebreakException PORT_IN_USE, or CONFIG_INVALID for a key store that cannot be read
   public static ConsoleListener start(
       Installation installation, Optional<EventPath> path, ConsoleConfig config) {
-    return start(installation, path, config, false);
+    return start(installation, path, config, List.of());
+  }
+
+  /// Starts it.
+  ///
+  /// @param path the event path that runs here; empty for none
+  /// @param others that are asked before the pages, and leave alone what is not theirs
+  /// @throws FirebreakException PORT_IN_USE, or CONFIG_INVALID for a key store that cannot be read
+  public static ConsoleListener start(
+      Installation installation,
+      Optional<EventPath> path,
+      ConsoleConfig config,
+      List<Handler> others) {
+    return start(installation, path, config, others, false);
   }
 
   /// Starts it on invented data: at a free port that only this machine reaches, and every page says
@@ -47,13 +63,14 @@ public final class ConsoleListener implements AutoCloseable {
   public static ConsoleListener demonstration(Installation installation) {
     InetSocketAddress anyPort = InetSocketAddress.createUnresolved("127.0.0.1", 0);
     ConsoleConfig config = new ConsoleConfig(anyPort, Optional.empty());
-    return start(installation, Optional.empty(), config, true);
+    return start(installation, Optional.empty(), config, List.of(), true);
   }
 
   private static ConsoleListener start(
       Installation installation,
       Optional<EventPath> path,
       ConsoleConfig config,
+      List<Handler> others,
       boolean demonstration) {
     AccessServices access = installation.access();
     ConsolePages pages = new ConsolePages(installation, path, access, demonstration);
@@ -65,12 +82,14 @@ public final class ConsoleListener implements AutoCloseable {
             installation.audit(),
             new Clients(installation.config().clients().trustedProxies()),
             config.onThisMachine());
+    List<Handler> handlers = new ArrayList<>(others);
+    handlers.add(console);
     return new ConsoleListener(
         SideListener.start(
             config.listen(),
             "console",
             "console.listen",
-            console,
+            new Handler.Sequence(handlers),
             config.tls().map(ConsoleListener::tls)),
         config,
         pages);

@@ -58,7 +58,9 @@ public final class ControlDatabase implements AutoCloseable {
           "0035-invitation",
           "0036-notice-letter",
           "0037-notice-question",
-          "0038-webhook");
+          "0038-webhook",
+          "0039-api-token",
+          "0040-api-answer");
 
   private static final int READERS = 4;
 

@@ -11,6 +11,8 @@ import dev.firebreak.access.Role;
 import dev.firebreak.access.Sessions;
 import dev.firebreak.access.SignIn;
 import dev.firebreak.access.Totp;
+import dev.firebreak.api.Api;
+import dev.firebreak.cli.CommandApi;
 import dev.firebreak.config.ConsoleConfig;
 import dev.firebreak.console.ConsoleListener;
 import dev.firebreak.duty.Moment;
@@ -30,6 +32,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -43,6 +46,7 @@ import java.util.Optional;
 /// free port, on a clock that stands still. Confined to one thread.
 final class ConsoleScene implements AutoCloseable {
   static final String PASSWORD = "correct horse battery";
+  private static final String PAGE = "https://example.com/notices";
   static final String INCIDENT = "2025-11-mixpanel";
   static final String CAMPAIGN = INCIDENT + "-n1";
   static final VendorId MIXPANEL = new VendorId("mixpanel");
@@ -67,20 +71,21 @@ final class ConsoleScene implements AutoCloseable {
   final Optional<EventPath> path;
 
   final ConsoleListener console;
+  final Api api;
   final Sessions sessions;
   private final MovedClock clock = new MovedClock(NOW);
   private final Map<Role, NewOperator> operators = new EnumMap<>(Role.class);
 
   /// In the middle of an incident, the vendor cut off, and no event path.
   ConsoleScene(Path folder, Optional<ConsoleConfig.Tls> tls) throws Exception {
-    this(files(folder, NOWHERE, InstallationFolder.SHIPPED), false, tls);
-    openIncident();
+    this(folder, tls, "");
   }
 
   /// The same with a relay on loopback that takes mails.
   static ConsoleScene withMail(Path folder, int relay) throws Exception {
-    InstallationFolder files = files(folder, NOWHERE, InstallationFolder.SHIPPED);
-    String mail =
+    return new ConsoleScene(
+        folder,
+        Optional.empty(),
         """
         mail:
           host: 127.0.0.1
@@ -89,14 +94,25 @@ final class ConsoleScene implements AutoCloseable {
           from: notices@example.com
           reply-to: privacy@example.com
         """
-            .formatted(relay);
-    String company = "  establishment: IE\n";
-    String page = "  notice-page: https://example.com/notices\n";
-    String settings = Files.readString(files.settings()).replace(company, company + page);
-    Files.writeString(files.settings(), settings + mail);
-    ConsoleScene scene = new ConsoleScene(files, false, Optional.empty());
-    scene.openIncident();
-    return scene;
+            .formatted(relay));
+  }
+
+  /// The same with more settings, as they stand in the file, and a page for checking notices.
+  ConsoleScene(Path folder, Optional<ConsoleConfig.Tls> tls, String settings) throws Exception {
+    this(withPage(files(folder, NOWHERE, InstallationFolder.SHIPPED), settings), false, tls);
+    openIncident();
+  }
+
+  private static InstallationFolder withPage(InstallationFolder files, String settings)
+      throws IOException {
+    if (!settings.isEmpty()) {
+      String company = "establishment: IE";
+      String all = Files.readString(files.settings());
+      Files.writeString(
+          files.settings(),
+          all.replace(company, company + "\n  notice-page: " + PAGE) + settings);
+    }
+    return files;
   }
 
   private static InstallationFolder files(Path folder, URI vendor, String policy)
@@ -112,11 +128,10 @@ final class ConsoleScene implements AutoCloseable {
     sessions = new Sessions(installation.control(), installation.audit(), clock);
     addOperators();
     path = live ? Optional.of(EventPath.start(installation)) : Optional.empty();
-    console =
-        ConsoleListener.start(
-            installation,
-            path,
-            new ConsoleConfig(InetSocketAddress.createUnresolved("127.0.0.1", 0), tls));
+    ConsoleConfig config =
+        new ConsoleConfig(InetSocketAddress.createUnresolved("127.0.0.1", 0), tls);
+    api = CommandApi.of(installation, path, config);
+    console = ConsoleListener.start(installation, path, config, List.of(api));
   }
 
   /// With an event path to a vendor that gets data, and no incident.
@@ -215,6 +230,10 @@ final class ConsoleScene implements AutoCloseable {
 
   Instant now() {
     return clock.instant();
+  }
+
+  Clock clock() {
+    return clock;
   }
 
   void pass(Duration time) {

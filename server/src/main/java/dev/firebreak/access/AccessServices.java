@@ -12,7 +12,8 @@ public record AccessServices(
     Sessions sessions,
     RecoveryCodes recovery,
     Invitations invitations,
-    Administration administration) {
+    Administration administration,
+    Passkeys passkeys) {
 
   public static AccessServices of(
       ControlDatabase control, KeyStore keys, AuditLog audit, Clock clock) {
@@ -24,6 +25,7 @@ public record AccessServices(
         new Sessions(control, audit, clock),
         new RecoveryCodes(control, audit, clock),
         new Invitations(control, operators, signIn, audit, clock),
-        new Administration(control, audit, clock));
+        new Administration(control, audit, clock),
+        new Passkeys(control, operators, audit, clock));
   }
 }

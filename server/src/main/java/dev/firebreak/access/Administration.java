@@ -15,7 +15,12 @@ import org.jdbi.v3.core.Handle;
 public final class Administration {
   /// What an operator has that ends with them; the operator's name stays taken.
   private static final List<String> OF_AN_OPERATOR =
-      List.of("operator_session", "operator_password", "operator_recovery_code");
+      List.of(
+          "operator_session",
+          "operator_password",
+          "operator_recovery_code",
+          "operator_passkey",
+          "operator_user_handle");
 
   private final ControlDatabase control;
   private final AuditLog audit;
@@ -49,8 +54,8 @@ public final class Administration {
         });
   }
 
-  /// Ends an operator: sessions, password and recovery codes are gone at once, tokens are revoked,
-  /// and no code of theirs confirms anything.
+  /// Ends an operator: sessions, password, passkeys and recovery codes are gone at once, tokens are
+  /// revoked, and no code of theirs confirms anything.
   ///
   /// @throws FirebreakException NOT_ALLOWED without the role admin, or for the last one who has it;
   ///   NOT_FOUND for nobody

@@ -161,6 +161,29 @@ public final class Operators {
     return allowed ? Optional.empty() : Optional.of(notAllowed(action, minimumRole));
   }
 
+  /// Confirms an operator whose passkey answered just now.
+  ///
+  /// @throws FirebreakException SECOND_FACTOR_WRONG for nobody who is an operator now, NOT_ALLOWED
+  ///   where the role does not reach
+  ConfirmedOperator confirmByPasskey(String name, String action, Role minimumRole) {
+    Role role =
+        control
+            .reader()
+            .withHandle(handle -> find(handle, name))
+            .orElseThrow(() -> wrongCode(false))
+            .role();
+    boolean allowed = role.includes(minimumRole);
+    audit.append(
+        name,
+        allowed ? "OperatorConfirmed" : "OperatorRefused",
+        "operator:" + name,
+        Map.of("for", action, "role", text(role), "by", "passkey"));
+    if (!allowed) {
+      throw notAllowed(action, minimumRole);
+    }
+    return new ConfirmedOperator(name, role, clock.instant());
+  }
+
   private FirebreakException refuse(Handle handle, Optional<Stored> found, String action) {
     if (found.isEmpty()) {
       return wrongCode(false);

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -24,12 +25,14 @@ import org.eclipse.jetty.util.Callback;
 /// come from our own page, the session is looked up, its role must reach, and only then the page is
 /// made.
 ///
-/// Pages run no script and load nothing from elsewhere; nothing is kept in a cache. The session's
-/// cookie can be read by no script and is sent by no other site. Thread-safe.
+/// Pages load nothing from elsewhere, and run no script but where a passkey may be asked for, the
+/// console's own; nothing is kept in a cache. The session's cookie can be read by no script and is
+/// sent by no other site. Thread-safe.
 public final class Console extends Handler.Abstract {
   private static final String PAGE_POLICY =
       "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
           + " frame-ancestors 'none'; base-uri 'none'";
+  private static final String SCRIPT_POLICY = PAGE_POLICY + "; script-src 'self'";
   private static final String SELF_CONTAINED_POLICY =
       "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none';"
           + " frame-ancestors 'none'; base-uri 'none'";
@@ -79,6 +82,13 @@ public final class Console extends Handler.Abstract {
     FormFields fields = form ? FormFields.ofBody(request) : FormFields.of(query(request));
     if (match.get().route() == Route.SIGN_IN) {
       signIn(request, response, callback, asked, fields);
+    } else if (match.get().route() == Route.PASSKEY_SIGN_IN) {
+      write(
+          response,
+          callback,
+          access.mayTry(clients.of(request))
+              ? access.signInByPasskey(asked, fields)
+              : access.signInPage(asked, HttpStatus.TOO_MANY_REQUESTS_429, "signin.wait"));
     } else {
       write(response, callback, answer(asked, match.get(), fields));
     }
@@ -109,7 +119,17 @@ public final class Console extends Handler.Abstract {
       }
       case END_SESSION -> endSession(asked, signed, fields);
       case LANGUAGE -> language(asked, fields);
-      case ENROL_PAGE, ENROL, INVITE, SET_ROLE, REMOVE_OPERATOR ->
+      case SIGN_IN_PAGE,
+          ENROL_PAGE,
+          ENROL,
+          ACCOUNT,
+          ADD_PASSKEY,
+          REMOVE_PASSKEY,
+          RENEW_RECOVERY,
+          OPERATORS,
+          INVITE,
+          SET_ROLE,
+          REMOVE_OPERATOR ->
           access.answer(asked, signed, match, fields);
       case PERSON_SEARCH -> found(asked, signed.orElseThrow(), match, fields);
       default -> form ? act(asked, signed, match, fields) : page(asked, signed, match, fields);
@@ -185,7 +205,10 @@ public final class Console extends Handler.Abstract {
     ClientAddress client = clients.of(request);
     if (!access.mayTry(client)) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, REFUSED_WAIT.toSeconds());
-      write(response, callback, pages.signIn(asked, 429, "signin.wait"));
+      write(
+          response,
+          callback,
+          access.signInPage(asked, HttpStatus.TOO_MANY_REQUESTS_429, "signin.wait"));
       return;
     }
     String name = fields.get("name").strip().toLowerCase(Locale.ROOT);
@@ -227,6 +250,13 @@ public final class Console extends Handler.Abstract {
     return query == null ? "" : query;
   }
 
+  private static String policy(Reply reply) {
+    if (reply.inlineStyle()) {
+      return SELF_CONTAINED_POLICY;
+    }
+    return reply.script() ? SCRIPT_POLICY : PAGE_POLICY;
+  }
+
   private static void write(Response response, Callback callback, Reply reply) {
     byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
     response.setStatus(reply.status());
@@ -237,9 +267,7 @@ public final class Console extends Handler.Abstract {
     response.getHeaders().put("X-Frame-Options", "DENY");
     response.getHeaders().put("Referrer-Policy", "no-referrer");
     response.getHeaders().put("Cross-Origin-Opener-Policy", "same-origin");
-    response
-        .getHeaders()
-        .put("Content-Security-Policy", reply.inlineStyle() ? SELF_CONTAINED_POLICY : PAGE_POLICY);
+    response.getHeaders().put("Content-Security-Policy", policy(reply));
     reply.location().ifPresent(path -> response.getHeaders().put(HttpHeader.LOCATION, path));
     reply.cookies().forEach(cookie -> response.getHeaders().add(HttpHeader.SET_COOKIE, cookie));
     response.write(true, ByteBuffer.wrap(body), callback);

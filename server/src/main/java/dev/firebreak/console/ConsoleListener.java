@@ -73,7 +73,7 @@ public final class ConsoleListener implements AutoCloseable {
       List<Handler> others,
       boolean demonstration) {
     AccessServices access = installation.access();
-    ConsolePages pages = new ConsolePages(installation, path, access, demonstration);
+    ConsolePages pages = new ConsolePages(installation, path, demonstration);
     Console console =
         new Console(
             pages,

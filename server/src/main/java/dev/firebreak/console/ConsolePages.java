@@ -1,6 +1,5 @@
 package dev.firebreak.console;
 
-import dev.firebreak.access.AccessServices;
 import dev.firebreak.access.Role;
 import dev.firebreak.audit.AuditEntry;
 import dev.firebreak.audit.AuditFilter;
@@ -29,7 +28,6 @@ final class ConsolePages implements AutoCloseable {
   private static final int PAGES_MAX = 200;
 
   private final Installation installation;
-  private final AccessServices access;
   private final boolean demonstration;
   private final HashChainAuditLog audit;
   private final VendorReads vendors;
@@ -47,17 +45,13 @@ final class ConsolePages implements AutoCloseable {
   private final NoticeSends sends;
   private final Map<Route, Page> table = new EnumMap<>(Route.class);
   private final String style = TextResource.of("/console/console.css");
+  private final String passkeyScript = TextResource.of("/console/passkeys.js");
   private final String icon = TextResource.of("/console/icon.svg");
 
   /// @param path the event path that runs here; empty for none
   /// @param demonstration true where every page says that its data is invented
-  ConsolePages(
-      Installation installation,
-      Optional<EventPath> path,
-      AccessServices access,
-      boolean demonstration) {
+  ConsolePages(Installation installation, Optional<EventPath> path, boolean demonstration) {
     this.installation = installation;
-    this.access = access;
     this.demonstration = demonstration;
     audit = new HashChainAuditLog(installation.control(), installation.clock());
     vendors = new VendorReads(installation);
@@ -71,7 +65,7 @@ final class ConsolePages implements AutoCloseable {
             installation.audit(),
             installation.clock());
     sends = new NoticeSends(installation, campaigns);
-    actions = new Actions(access.operators(), notes, rendering);
+    actions = new Actions(installation.access().operators(), notes, rendering);
     PoliciesToday today = new PoliciesToday(installation, path);
     new VendorActions(installation, today).addTo(actions);
     new IncidentActions(installation, incidents.services()).addTo(actions);
@@ -146,8 +140,8 @@ final class ConsolePages implements AutoCloseable {
     }
     return switch (match.route()) {
       case STYLE -> Reply.file("text/css;charset=utf-8", style);
+      case PASSKEY_SCRIPT -> Reply.file("text/javascript;charset=utf-8", passkeyScript);
       case ICON -> Reply.file("image/svg+xml", icon);
-      case SIGN_IN_PAGE -> rendering.page("signin", frame, Map.of("refusal", ""));
       case OVERVIEW -> rendering.page("overview", frame, Map.of("view", overview.overview()));
       case VENDORS -> rendering.page("vendors", frame, Map.of("vendors", vendors.list()));
       case VENDOR -> rendering.page("vendor", frame, Map.of("view", vendors.vendor(match.named())));
@@ -171,7 +165,6 @@ final class ConsolePages implements AutoCloseable {
       case NOTICES ->
           rendering.page("notices", frame, Map.of("campaigns", incidents.campaigns("")));
       case AUDIT -> rendering.page("audit", frame, Map.of("view", auditView(query)));
-      case OPERATORS -> operators(200, frame, "", "");
       default -> throw new IllegalArgumentException(match.route() + " is no page");
     };
   }
@@ -201,23 +194,6 @@ final class ConsolePages implements AutoCloseable {
     return route.role().isPresent()
         ? signed.flatMap(each -> notes.take(each.formWord()))
         : Optional.empty();
-  }
-
-  /// The sign-in page with what was wrong.
-  ///
-  /// @param refusal key of the sentence
-  Reply signIn(Asked asked, int status, String refusal) {
-    return rendering.page(
-        status, "signin", frame(asked, Optional.empty()), Map.of("refusal", refusal));
-  }
-
-  /// The page of the operators.
-  ///
-  /// @param refusal key of what was wrong; empty text for nothing
-  /// @param link of an invitation, to be shown this once; empty text for none
-  Reply operators(int status, Frame frame, String refusal, String link) {
-    return render(
-        status, "operators", frame, Map.of("view", OperatorsView.of(access, refusal, link)));
   }
 
   Reply notFound(Asked asked, Optional<Frame.Signed> signed) {

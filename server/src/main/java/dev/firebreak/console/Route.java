@@ -14,9 +14,11 @@ import java.util.Optional;
 /// decides something has an [Action].
 public enum Route {
   STYLE("GET", "/console.css", null),
+  PASSKEY_SCRIPT("GET", "/passkeys.js", null),
   ICON("GET", "/icon.svg", null),
   SIGN_IN_PAGE("GET", "/sign-in", null),
   SIGN_IN("POST", "/sign-in", null),
+  PASSKEY_SIGN_IN("POST", "/sign-in/passkey", null),
   LANGUAGE("POST", "/language", null),
   ENROL_PAGE("GET", "/enrol/*", null),
   ENROL("POST", "/enrol/*", null),
@@ -26,6 +28,10 @@ public enum Route {
   FLOW("GET", "/flows/*/*", Role.VIEWER),
   POLICIES("GET", "/policies", Role.VIEWER),
   POLICY("GET", "/policies/*", Role.VIEWER),
+  ACCOUNT("GET", "/account", Role.VIEWER),
+  ADD_PASSKEY("POST", "/account/passkeys/add", Role.VIEWER),
+  REMOVE_PASSKEY("POST", "/account/passkeys/remove", Role.VIEWER),
+  RENEW_RECOVERY("POST", "/account/recovery-codes", Role.VIEWER),
   VENDORS("GET", "/vendors", Role.VIEWER),
   VENDOR("GET", "/vendors/*", Role.VIEWER),
   VENDOR_CUT_PAGE("GET", "/vendors/*/cut", Role.RESPONDER),

@@ -60,7 +60,8 @@ public final class ControlDatabase implements AutoCloseable {
           "0037-notice-question",
           "0038-webhook",
           "0039-api-token",
-          "0040-api-answer");
+          "0040-api-answer",
+          "0041-passkey");
 
   private static final int READERS = 4;
 

@@ -133,6 +133,11 @@ public final class Page {
     evaluate(promise, atMost.plusSeconds(5));
   }
 
+  /// Gives the page an authenticator that keeps passkeys.
+  public VirtualAuthenticator authenticator() throws IOException {
+    return VirtualAuthenticator.of(this);
+  }
+
   /// What the page shows, as PNG.
   public byte[] screenshot() throws IOException {
     JsonNode result = call("Page.captureScreenshot", Map.of("format", "png"));
@@ -152,7 +157,7 @@ public final class Page {
     return result.get("result").path("value");
   }
 
-  private JsonNode call(String method, Map<String, ?> parameters) throws IOException {
+  JsonNode call(String method, Map<String, ?> parameters) throws IOException {
     return devTools.call(session, method, parameters, CALL_MAX);
   }
 }

@@ -87,7 +87,7 @@ class ConsoleIT {
       case SIGN_IN -> 401;
       case LANGUAGE, SIGN_OUT, NOTICE_CHECK -> 303;
       case END_SESSION, ENROL_PAGE, ENROL, MAPPING_PAGE, MAPPING -> 404;
-      case REMOVE_OPERATOR -> 401;
+      case REMOVE_OPERATOR, PASSKEY_SIGN_IN, ADD_PASSKEY, REMOVE_PASSKEY, RENEW_RECOVERY -> 401;
       default -> route.method().equals("POST") ? 422 : 200;
     };
   }
@@ -199,18 +199,25 @@ class ConsoleIT {
   }
 
   @Test
-  void pagesAreKeptNowhereAndRunNoScript() throws Exception {
+  void pagesAreKeptNowhereAndRunNoScriptButForPasskeys() throws Exception {
     String token = scene.sessions.begin(scene.confirmed(Role.ADMIN));
-    for (String path : List.of("/sign-in", "/", "/audit", "/nowhere")) {
+    for (String path : List.of("/sign-in", "/account", "/operators", "/", "/audit", "/nowhere")) {
+      boolean passkeys = List.of("/sign-in", "/account", "/operators").contains(path);
       HttpResponse<String> answer = get(path, token);
       assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
       assertThat(answer.headers().firstValue("Referrer-Policy")).contains("no-referrer");
       assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
       assertThat(answer.headers().firstValue("Content-Security-Policy").orElseThrow())
           .contains("default-src 'none'", "frame-ancestors 'none'")
-          .doesNotContain("script-src", "unsafe-inline");
+          .endsWith(passkeys ? "base-uri 'none'; script-src 'self'" : "base-uri 'none'")
+          .doesNotContain("unsafe-inline");
       assertThat(answer.headers().firstValue("Server")).isEmpty();
-      assertThat(answer.body()).doesNotContain("<script", "style=", token);
+      assertThat(answer.body()).doesNotContain("style=", "onclick", token);
+      assertThat(
+              answer
+                  .body()
+                  .replace("<script src=\"/passkeys.js\" defer></script>", passkeys ? "" : "-"))
+          .doesNotContain("<script");
     }
   }
 

@@ -1,4 +1,4 @@
-// Passkeys on the console's own pages (ADR 39). A button says what it wants: `data-passkey` is "get"
+// Passkeys on the console's own pages (ADR 42). A button says what it wants: `data-passkey` is "get"
 // or "create". The browser's answer goes into hidden fields of the form, which is sent as any other:
 // this script asks nothing of the server and puts no text into a page.
 'use strict';

@@ -2,6 +2,8 @@ package dev.firebreak.audit;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /// An entry as the table holds it; the details are JSON text, and it is this text that is hashed.
 record AuditRow(
@@ -23,6 +25,20 @@ record AuditRow(
         row.getString("details"),
         row.getString("previous_hash"),
         row.getString("hash"));
+  }
+
+  /// All that the hash covers, and the hash, in this order.
+  Map<String, Object> document() {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("sequence", sequence);
+    document.put("atMillis", atMillis);
+    document.put("actor", actor);
+    document.put("action", action);
+    document.put("subject", subject);
+    document.put("details", details);
+    document.put("previousHash", previousHash);
+    document.put("hash", hash);
+    return document;
   }
 
   AuditHead head() {

@@ -1,9 +1,12 @@
 package dev.firebreak.audit;
 
 import dev.firebreak.control.ControlDatabase;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +74,18 @@ public final class HashChainAuditLog implements AuditLog {
   /// @param expected a head noted earlier, whose entry must still be there; empty to check the
   ///   chain in itself
   public AuditVerification verify(Optional<AuditHead> expected) {
+    return verify(expected.stream().toList());
+  }
+
+  /// Walks the whole chain. Entries appended meanwhile are not looked at.
+  ///
+  /// @param expected heads noted earlier, whose entries must still be there
+  public AuditVerification verify(Collection<AuditHead> expected) {
+    List<AuditHead> inOrder =
+        expected.stream()
+            .filter(head -> head.sequence() > 0)
+            .sorted(Comparator.comparingLong(AuditHead::sequence))
+            .toList();
     return control
         .reader()
         .withHandle(handle -> {
@@ -79,8 +94,31 @@ public final class HashChainAuditLog implements AuditLog {
                   .createQuery("SELECT * FROM audit_entry ORDER BY sequence")
                   .map((row, _) -> AuditRow.of(row))
                   .iterator()) {
-            return verify(rows, expected);
+            return verify(rows, inOrder);
           }
+        });
+  }
+
+  /// Writes the whole log, one JSON object a line: number, milliseconds, actor, action, subject,
+  /// the text of the details as it was hashed, the hash before and the hash.
+  ///
+  /// @return how many entries
+  public long export(Appendable out) throws IOException {
+    return control
+        .reader()
+        .withHandle(handle -> {
+          long entries = 0;
+          try (ResultIterator<AuditRow> rows =
+              handle
+                  .createQuery("SELECT * FROM audit_entry ORDER BY sequence")
+                  .map((row, _) -> AuditRow.of(row))
+                  .iterator()) {
+            while (rows.hasNext()) {
+              out.append(JSON.writeValueAsString(rows.next().document())).append('\n');
+              entries++;
+            }
+          }
+          return entries;
         });
   }
 
@@ -120,9 +158,9 @@ public final class HashChainAuditLog implements AuditLog {
         .orElse(AuditHead.EMPTY);
   }
 
-  private static AuditVerification verify(Iterator<AuditRow> rows, Optional<AuditHead> expected) {
+  static AuditVerification verify(Iterator<AuditRow> rows, List<AuditHead> expected) {
     AuditHead last = AuditHead.EMPTY;
-    boolean expectedSeen = expected.isEmpty() || expected.get().sequence() == 0;
+    int seen = 0;
     while (rows.hasNext()) {
       AuditRow row = rows.next();
       Optional<AuditVerification.Kind> wrong = wrong(row, last);
@@ -130,14 +168,13 @@ public final class HashChainAuditLog implements AuditLog {
         return broken(last, last.sequence() + 1, wrong.get());
       }
       last = row.head();
-      if (!expectedSeen && last.sequence() == expected.get().sequence()) {
-        expectedSeen = true;
-        if (!last.equals(expected.get())) {
+      for (; seen < expected.size() && expected.get(seen).sequence() == last.sequence(); seen++) {
+        if (!last.equals(expected.get(seen))) {
           return broken(last, last.sequence(), AuditVerification.Kind.OTHER_CHAIN);
         }
       }
     }
-    if (!expectedSeen) {
+    if (seen < expected.size()) {
       return broken(last, last.sequence() + 1, AuditVerification.Kind.CUT);
     }
     return new AuditVerification(last.sequence(), last, Optional.empty());

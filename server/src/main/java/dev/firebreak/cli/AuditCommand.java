@@ -3,24 +3,36 @@ package dev.firebreak.cli;
 import dev.firebreak.audit.AuditEntry;
 import dev.firebreak.audit.AuditFilter;
 import dev.firebreak.audit.AuditHead;
+import dev.firebreak.audit.AuditHeads;
+import dev.firebreak.audit.AuditKey;
 import dev.firebreak.audit.AuditVerification;
 import dev.firebreak.audit.HashChainAuditLog;
+import dev.firebreak.audit.SignedHead;
+import dev.firebreak.audit.SignedHeads;
 import dev.firebreak.error.ErrorCode;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.installation.Installation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `firebreak audit show|verify`.
+/// `firebreak audit show|verify|key`; `heads` and `export` have classes of their own.
 @Command(name = "audit", description = "The record of every action and decision.")
 final class AuditCommand {
+  private static final int KEPT_MAX = 1_000;
+  private static final long FILE_BYTES_MAX = 64L << 20;
+  private static final Pattern NUMBER_AND_HASH = Pattern.compile("\\d+:.*");
+
   private final CommandContext context;
 
   AuditCommand(CommandContext context) {
@@ -68,13 +80,28 @@ final class AuditCommand {
       name = "verify",
       description = {
         "Checks that no entry was changed, removed or moved, and prints the head.",
-        "Keep the head elsewhere: with --head it also shows a tail that was cut off."
+        "Keep heads elsewhere: with --head it also shows a tail that was cut off, or a chain",
+        "that was written anew."
       })
   int verify(
-      @Option(names = "--head", paramLabel = "NUMBER:HASH", description = "a head noted earlier")
+      @Option(
+              names = "--head",
+              paramLabel = "HEAD",
+              description = "noted earlier: NUMBER:HASH, or a file of `audit heads`")
           @Nullable String head,
-      @Option(names = "--json") boolean json) {
-    AuditVerification result = log().verify(Optional.ofNullable(head).map(AuditHead::parse));
+      @Option(
+              names = "--key",
+              paramLabel = "FILE",
+              description = "the key of `audit key`, kept with them (default: this installation's)")
+          @Nullable Path key,
+      @Option(names = "--json") boolean json)
+      throws IOException {
+    AuditHeads heads = context.installation().auditHeads();
+    List<AuditHead> expected = new ArrayList<>(signed(heads.list(KEPT_MAX), heads.key()));
+    if (head != null) {
+      expected.addAll(noted(head, key == null ? heads.key() : AuditKey.parse(read(key))));
+    }
+    AuditVerification result = log().verify(expected);
     if (json) {
       JsonOutput.print(context.out(), document(result));
     } else if (result.whole()) {
@@ -92,6 +119,43 @@ final class AuditCommand {
               + "; keep the database as it is and compare it with a backup");
     }
     return 0;
+  }
+
+  @Command(
+      name = "key",
+      description = "Prints the public key that checks signed heads, in PEM; keep it with them.")
+  int key() {
+    context.out().print(context.installation().auditHeads().key().pem());
+    return 0;
+  }
+
+  private List<AuditHead> noted(String head, AuditKey key) throws IOException {
+    return NUMBER_AND_HASH.matcher(head.strip()).matches()
+        ? List.of(AuditHead.parse(head))
+        : signed(SignedHeads.parse(read(Path.of(head))), key);
+  }
+
+  private static List<AuditHead> signed(List<SignedHead> heads, AuditKey key) {
+    for (SignedHead head : heads) {
+      if (!key.signed(head)) {
+        throw new FirebreakException(
+            ErrorCode.CHECK_FAILED,
+            "the head of entry "
+                + head.head().sequence()
+                + " was changed, or was signed by another key than this one");
+      }
+    }
+    return heads.stream().map(SignedHead::head).toList();
+  }
+
+  private String read(Path file) throws IOException {
+    Path resolved = context.workingDirectory().resolve(file);
+    if (!Files.isRegularFile(resolved) || Files.size(resolved) > FILE_BYTES_MAX) {
+      throw new FirebreakException(
+          ErrorCode.WRONG_USE,
+          resolved + " is no file, or one of more than 64 MiB; a head is NUMBER:HASH or a file");
+    }
+    return Files.readString(resolved);
   }
 
   private HashChainAuditLog log() {

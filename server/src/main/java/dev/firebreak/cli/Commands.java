@@ -33,7 +33,9 @@ final class Commands {
         new KeyCommand(context),
         new LookupCommand(context),
         new EraseCommand(context),
-        new AuditCommand(context),
+        new CommandLine(new AuditCommand(context))
+            .addSubcommand(new AuditHeadsCommand(context))
+            .addSubcommand(new AuditExportCommand(context)),
         ledger(context),
         new DrillCommand(
             context, new LocalDataSetReader(new DataSetAssessor(), OutsideKnowledge.NONE)),

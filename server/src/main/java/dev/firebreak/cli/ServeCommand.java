@@ -1,5 +1,7 @@
 package dev.firebreak.cli;
 
+import dev.firebreak.audit.AuditHeadPage;
+import dev.firebreak.audit.AuditHeadWatch;
 import dev.firebreak.config.BindingConfig;
 import dev.firebreak.config.FirebreakConfig;
 import dev.firebreak.console.ConsoleListener;
@@ -83,6 +85,7 @@ final class ServeCommand implements Callable<Integer> {
                 reminder(installation, webhooks));
         IncidentRetentionWatch _ =
             IncidentRetentionWatch.start(IncidentRetention.of(installation));
+        AuditHeadWatch _ = AuditHeadWatch.start(installation.auditHeads());
         LedgerMaintenance _ = LedgerMaintenance.start(installation, path.metrics());
         ErasureWatch _ = ErasureWatch.start(installation, path.metrics());
         Metrics metrics = Metrics.of(installation.config(), path);
@@ -163,7 +166,10 @@ final class ServeCommand implements Callable<Integer> {
                       address,
                       "notice-page",
                       "mail.page-listen",
-                      new Handler.Sequence(optOuts(installation), handler(installation)))));
+                      new Handler.Sequence(
+                          new AuditHeadPage(installation.auditHeads()),
+                          optOuts(installation),
+                          handler(installation)))));
     }
 
     private static OptOutPage optOuts(Installation installation) {

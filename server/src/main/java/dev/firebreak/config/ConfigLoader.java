@@ -113,7 +113,8 @@ public final class ConfigLoader {
             new ConsoleSettings(folder, this::secret, ConfigLoader::socketAddress)
                 .read(root, clients),
             new ErasurePlaces(this::secret, ConfigLoader::webAddress).read(root),
-            root.section("webhooks").map(this::webhooks).orElse(FirebreakConfig.Webhooks.DEFAULT));
+            root.section("webhooks").map(this::webhooks).orElse(FirebreakConfig.Webhooks.DEFAULT),
+            root.section("audit").map(ConfigLoader::audit).orElse(AuditConfig.DEFAULT));
     gateway.ifPresent(YamlSection::finish);
     root.finish();
     return config;
@@ -184,6 +185,25 @@ public final class ConfigLoader {
     return gateway
         .flatMap(section -> section.optional("listen", "HOST:PORT", ConfigLoader::socketAddress))
         .orElseGet(() -> InetSocketAddress.createUnresolved("127.0.0.1", 8080));
+  }
+
+  private static AuditConfig audit(YamlSection section) {
+    AuditConfig audit =
+        new AuditConfig(
+            section
+                .optional("head-every", "at least 1s, as 1h", ConfigLoader::seconds)
+                .orElse(AuditConfig.DEFAULT.headEvery()),
+            section
+                .optional("head-entries", "1 or more", ConfigLoader::atLeastOne)
+                .orElse(AuditConfig.DEFAULT.headEntries()));
+    section.finish();
+    return audit;
+  }
+
+  private static Duration seconds(String text) {
+    Duration duration = Durations.parse(text);
+    check(text, duration.compareTo(Duration.ofSeconds(1)) >= 0);
+    return duration;
   }
 
   private static FirebreakConfig.Held held(YamlSection section) {

@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 /// @param console where operators reach the console; empty where there is none
 /// @param erasure where vendors are asked to erase people
 /// @param webhooks where programs may be told of events
+/// @param audit when the audit log's head is signed
 public record FirebreakConfig(
     Path folder,
     Path dataDirectory,
@@ -49,7 +50,8 @@ public record FirebreakConfig(
     Optional<InetSocketAddress> metrics,
     Optional<ConsoleConfig> console,
     List<ErasurePlace> erasure,
-    Webhooks webhooks) {
+    Webhooks webhooks,
+    AuditConfig audit) {
   /// Three years: as long as claims are usually brought.
   public static final Duration INCIDENT_RETENTION_DEFAULT = Duration.ofDays(1095);
 

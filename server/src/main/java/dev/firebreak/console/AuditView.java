@@ -2,6 +2,7 @@ package dev.firebreak.console;
 
 import dev.firebreak.audit.AuditEntry;
 import dev.firebreak.audit.AuditVerification;
+import dev.firebreak.audit.SignedHead;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -13,8 +14,13 @@ import java.util.Optional;
 /// @param asked by what they were selected
 /// @param more whether there are older ones
 /// @param verification of the whole chain, where it was asked for
+/// @param signed the head that was signed last; empty where none was
 public record AuditView(
-    List<AuditEntry> entries, Query asked, boolean more, Optional<AuditVerification> verification) {
+    List<AuditEntry> entries,
+    Query asked,
+    boolean more,
+    Optional<AuditVerification> verification,
+    Optional<SignedHead> signed) {
   public AuditView {
     entries = List.copyOf(entries);
   }

@@ -3,8 +3,10 @@ package dev.firebreak.console;
 import dev.firebreak.access.Role;
 import dev.firebreak.audit.AuditEntry;
 import dev.firebreak.audit.AuditFilter;
+import dev.firebreak.audit.AuditHeads;
 import dev.firebreak.audit.HashChainAuditLog;
 import dev.firebreak.installation.EventPath;
+import dev.firebreak.audit.SignedHead;
 import dev.firebreak.installation.Installation;
 import dev.firebreak.installation.PoliciesToday;
 import dev.firebreak.notice.Campaigns;
@@ -26,10 +28,12 @@ import org.jspecify.annotations.Nullable;
 final class ConsolePages implements AutoCloseable {
   private static final int ENTRIES = 50;
   private static final int PAGES_MAX = 200;
+  private static final int HEADS_MAX = 1_000;
 
   private final Installation installation;
   private final boolean demonstration;
   private final HashChainAuditLog audit;
+  private final AuditHeads heads;
   private final VendorReads vendors;
   private final IncidentReads incidents;
   private final IncidentPages incidentPages;
@@ -54,6 +58,7 @@ final class ConsolePages implements AutoCloseable {
     this.installation = installation;
     this.demonstration = demonstration;
     audit = new HashChainAuditLog(installation.control(), installation.clock());
+    heads = installation.auditHeads();
     vendors = new VendorReads(installation);
     incidents = new IncidentReads(installation);
     incidentPages = new IncidentPages(installation, incidents.services());
@@ -270,7 +275,9 @@ final class ConsolePages implements AutoCloseable {
         newest.size() > from + ENTRIES && asked.page() < PAGES_MAX,
         query.get("verify").isEmpty()
             ? Optional.empty()
-            : Optional.of(audit.verify(Optional.empty())));
+            : Optional.of(
+                audit.verify(heads.list(HEADS_MAX).stream().map(SignedHead::head).toList())),
+        heads.newest());
   }
 
   private static @Nullable String orNull(String text) {

@@ -61,7 +61,8 @@ public final class ControlDatabase implements AutoCloseable {
           "0038-webhook",
           "0039-api-token",
           "0040-api-answer",
-          "0041-passkey");
+          "0041-passkey",
+          "0042-audit-head");
 
   private static final int READERS = 4;
 

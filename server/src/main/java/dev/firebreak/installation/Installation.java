@@ -1,6 +1,7 @@
 package dev.firebreak.installation;
 
 import dev.firebreak.access.AccessServices;
+import dev.firebreak.audit.AuditHeads;
 import dev.firebreak.audit.AuditLog;
 import dev.firebreak.config.BindingConfig;
 import dev.firebreak.config.DataDirectory;
@@ -84,6 +85,11 @@ public record Installation(
   /// Who may do what, and how they show who they are.
   public AccessServices access() {
     return AccessServices.of(control, keys, audit, clock);
+  }
+
+  /// The heads of the audit log that were signed.
+  public AuditHeads auditHeads() {
+    return new AuditHeads(control, keys, config.audit(), clock);
   }
 
   /// The life of vendors' keys. What a key is still needed for is asked of every feature that may

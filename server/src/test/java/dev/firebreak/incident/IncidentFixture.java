@@ -16,6 +16,7 @@ import dev.firebreak.assessment.ValueProfile;
 import dev.firebreak.audit.AuditEntry;
 import dev.firebreak.audit.AuditFilter;
 import dev.firebreak.audit.HashChainAuditLog;
+import dev.firebreak.config.AuditConfig;
 import dev.firebreak.config.DataDirectory;
 import dev.firebreak.config.FirebreakConfig;
 import dev.firebreak.control.ControlDatabase;
@@ -133,7 +134,8 @@ final class IncidentFixture implements AutoCloseable {
         Optional.empty(),
         Optional.empty(),
         List.of(),
-        FirebreakConfig.Webhooks.DEFAULT);
+        FirebreakConfig.Webhooks.DEFAULT,
+        AuditConfig.DEFAULT);
   }
 
   void open() {

@@ -311,7 +311,10 @@ class ApiIT {
         client.send(
             client
                 .request(
-                    "/api/v1/policy/check", token, "Content-Type", "multipart/form-data; boundary=x")
+                    "/api/v1/policy/check",
+                    token,
+                    "Content-Type",
+                    "multipart/form-data; boundary=x")
                 .POST(HttpRequest.BodyPublishers.ofString("nothing of a form"))
                 .build());
     assertThat(damaged.statusCode()).isEqualTo(400);

@@ -59,7 +59,7 @@ class ConsoleIT {
       }
       for (Role role : Role.values()) {
         String token = scene.sessions.begin(scene.confirmed(role));
-        if (form && route != Route.SIGN_IN) {
+        if (form && route != Route.SIGN_IN && route != Route.PASSKEY_SIGN_IN) {
           check(found, route, role + " forged", ask(route, token, WRONG_WORD, true), 403);
           check(found, route, role + " without word", ask(route, token, "", true), 403);
           String other = Sessions.formWord(scene.sessions.begin(scene.confirmed(role)));
@@ -134,7 +134,7 @@ class ConsoleIT {
     HttpResponse<String> unknown = signIn("nobody", ConsoleScene.PASSWORD, code);
     assertThat(wrong.statusCode()).isEqualTo(401);
     assertThat(unknown.statusCode()).isEqualTo(401);
-    assertThat(unknown.body()).isEqualTo(wrong.body()).doesNotContain("nobody");
+    assertThat(same(unknown)).isEqualTo(same(wrong)).doesNotContain("nobody");
 
     HttpResponse<String> right = signIn("admin", ConsoleScene.PASSWORD, code);
     assertThat(right.statusCode()).isEqualTo(303);
@@ -145,7 +145,12 @@ class ConsoleIT {
 
     HttpResponse<String> replayed = signIn("admin", ConsoleScene.PASSWORD, code);
     assertThat(replayed.statusCode()).isEqualTo(401);
-    assertThat(replayed.body()).isEqualTo(wrong.body());
+    assertThat(same(replayed)).isEqualTo(same(wrong));
+  }
+
+  /// A page without the challenge for passkeys, which is another each time.
+  private static String same(HttpResponse<String> page) {
+    return page.body().replaceAll("data-challenge=\"[^\"]+\"", "");
   }
 
   @Test

@@ -109,8 +109,7 @@ final class ConsoleScene implements AutoCloseable {
       String company = "establishment: IE";
       String all = Files.readString(files.settings());
       Files.writeString(
-          files.settings(),
-          all.replace(company, company + "\n  notice-page: " + PAGE) + settings);
+          files.settings(), all.replace(company, company + "\n  notice-page: " + PAGE) + settings);
     }
     return files;
   }

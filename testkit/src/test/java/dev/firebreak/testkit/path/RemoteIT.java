@@ -152,8 +152,7 @@ class RemoteIT {
     out = new StringWriter();
     err = new StringWriter();
     List<String> arguments =
-        new ArrayList<>(
-            List.of("--server", server, "--token-file", ConsoleScene.name(role)));
+        new ArrayList<>(List.of("--server", server, "--token-file", ConsoleScene.name(role)));
     arguments.addAll(List.of(command));
     return Main.run(
         arguments,

@@ -180,7 +180,7 @@ final class ServeCommand implements Callable<Integer> {
               installation.keys(),
               installation.audit(),
               installation.clock()),
-          config.company().name(),
+          config.company(),
           new Clients(config.clients().trustedProxies()),
           installation.clock());
     }

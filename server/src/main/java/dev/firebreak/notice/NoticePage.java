@@ -76,7 +76,7 @@ public final class NoticePage extends Handler.Abstract {
     this.domain = domain;
     this.clients = clients;
     limit = new MinuteLimit(TRIES_PER_MINUTE, clock);
-    pages = new ByLanguage<>(language -> CheckPage.html(language, company));
+    pages = new ByLanguage<>(language -> PublicPage.check(language, company));
     assets =
         Map.of(
             "/check.js", new Asset("text/javascript;charset=utf-8", resource("check.js")),
@@ -117,7 +117,8 @@ public final class NoticePage extends Handler.Abstract {
     if (HttpMethod.GET.is(request.getMethod())) {
       response.getHeaders().put(HttpHeader.CACHE_CONTROL, PUBLIC);
       if ("/".equals(path)) {
-        page(request, response, callback);
+        String page = pages.of(PublicPage.language(request, response));
+        PublicAnswers.write(response, callback, HTML, page.getBytes(StandardCharsets.UTF_8));
         return true;
       }
       Asset asset = "/keys.json".equals(path) ? keys() : assets.get(path);
@@ -142,19 +143,6 @@ public final class NoticePage extends Handler.Abstract {
     }
     PublicAnswers.empty(response, callback, HttpStatus.NOT_FOUND_404);
     return true;
-  }
-
-  /// The page itself, in the language that the query or else the browser asks for. What a cache
-  /// keeps of it is for browsers that ask for the same.
-  private void page(Request request, Response response, Callback callback) {
-    NoticeLanguage language =
-        NoticeLanguage.of(language(request))
-            .orElseGet(() ->
-                AcceptedLanguages.choose(request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE)));
-    response.getHeaders().put(HttpHeader.VARY, HttpHeader.ACCEPT_LANGUAGE.asString());
-    response.getHeaders().put(HttpHeader.CONTENT_LANGUAGE, language.tag());
-    PublicAnswers.write(
-        response, callback, HTML, pages.of(language).getBytes(StandardCharsets.UTF_8));
   }
 
   /// The language that a reader asks for; empty where the query names none, or none that can be
@@ -233,15 +221,6 @@ public final class NoticePage extends Handler.Abstract {
                     "key", each.publicKey()))
             .toList();
     return new Asset("application/json", JSON.writeValueAsString(all));
-  }
-
-  /// A page with the company's name in its places.
-  static String filled(String name, String company) {
-    return resource(name).replace("{company}", escaped(company));
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
   private static String resource(String name) {

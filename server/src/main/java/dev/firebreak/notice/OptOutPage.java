@@ -1,5 +1,6 @@
 package dev.firebreak.notice;
 
+import dev.firebreak.config.FirebreakConfig;
 import dev.firebreak.gateway.Clients;
 import dev.firebreak.gateway.MinuteLimit;
 import java.io.IOException;
@@ -39,17 +40,18 @@ public final class OptOutPage extends Handler.Abstract {
   private final NoticeOptOuts optOuts;
   private final Clients clients;
   private final MinuteLimit limit;
-  private final String question;
-  private final String answer;
+  private final ByLanguage<String> questions;
+  private final ByLanguage<String> answers;
 
-  /// @param company as people know it
+  /// @param company whose page it is
   /// @param clients tells who asks, for the limit of tries
-  public OptOutPage(NoticeOptOuts optOuts, String company, Clients clients, Clock clock) {
+  public OptOutPage(
+      NoticeOptOuts optOuts, FirebreakConfig.Company company, Clients clients, Clock clock) {
     this.optOuts = optOuts;
     this.clients = clients;
     limit = new MinuteLimit(TRIES_PER_MINUTE, clock);
-    question = NoticePage.filled("unsubscribe.html", company);
-    answer = NoticePage.filled("unsubscribed.html", company);
+    questions = new ByLanguage<>(language -> PublicPage.declining(language, company));
+    answers = new ByLanguage<>(language -> PublicPage.declined(language, company));
   }
 
   @Override
@@ -63,8 +65,9 @@ public final class OptOutPage extends Handler.Abstract {
         response,
         "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none';"
             + " base-uri 'none'");
+    NoticeLanguage language = PublicPage.language(request, response);
     if (HttpMethod.GET.is(request.getMethod())) {
-      write(response, callback, question);
+      write(response, callback, questions.of(language));
       return true;
     }
     if (!HttpMethod.POST.is(request.getMethod())) {
@@ -78,7 +81,7 @@ public final class OptOutPage extends Handler.Abstract {
     if (isOneClick(request)) {
       optOuts.follow(link.group(1), link.group(2));
     }
-    write(response, callback, answer);
+    write(response, callback, answers.of(language));
     return true;
   }
 

@@ -8,6 +8,7 @@ import dev.firebreak.access.ConfirmedOperators;
 import dev.firebreak.access.Role;
 import dev.firebreak.audit.AuditEntry;
 import dev.firebreak.audit.AuditFilter;
+import dev.firebreak.config.FirebreakConfig;
 import dev.firebreak.error.FirebreakException;
 import dev.firebreak.gateway.Clients;
 import dev.firebreak.gateway.SideListener;
@@ -234,6 +235,27 @@ class NoticeOptOutTest {
   }
 
   @Test
+  void pageSpeaksTheReadersLanguage() throws Exception {
+    try (SideListener page = page();
+        HttpClient client = HttpClient.newHttpClient()) {
+      URI link = page.uri().resolve("/unsubscribe/x/y");
+      HttpResponse<String> asked =
+          client.send(
+              HttpRequest.newBuilder(link).header("Accept-Language", "de-AT").build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(asked.headers().firstValue("Vary")).contains("Accept-Language");
+      assertThat(asked.headers().firstValue("Content-Language")).contains("de");
+      assertThat(asked.body())
+          .contains("Keine weiteren Nachrichten von Example Works?", "<html lang=\"de\">")
+          .contains("href=\"?language=fr\"")
+          .doesNotContain("{title", "{company");
+      assertThat(get(client, URI.create(link + "?language=es"))).contains("No enviarme más avisos");
+      assertThat(post(client, URI.create(link + "?language=fr"), ONE_CLICK).body())
+          .contains("C'est fait.");
+    }
+  }
+
+  @Test
   void oneClickAlsoComesAsAFormOfParts() throws Exception {
     sent(draft(false, 0));
     OutgoingMail mail = sent(draft(true, 0)).getFirst();
@@ -331,7 +353,17 @@ class NoticeOptOutTest {
         InetSocketAddress.createUnresolved("127.0.0.1", 0),
         "notice-page",
         "mail.page-listen",
-        new OptOutPage(optOuts, "Example Works", new Clients(List.of()), desk.clock));
+        new OptOutPage(
+            optOuts,
+            new FirebreakConfig.Company(
+                "Example Works",
+                "example.com",
+                "privacy@example.com",
+                "dpo@example.com",
+                "IE",
+                URI.create("https://example.com/notices")),
+            new Clients(List.of()),
+            desk.clock));
   }
 
   /// What the listener gets of a mail's link.

@@ -63,6 +63,7 @@ class ConsoleProxyIT {
     console =
         ConsoleListener.start(
             installation,
+            Optional.empty(),
             new ConsoleConfig(InetSocketAddress.createUnresolved("0.0.0.0", 0), Optional.empty()));
   }
 

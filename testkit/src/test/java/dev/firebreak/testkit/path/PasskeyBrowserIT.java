@@ -178,6 +178,7 @@ class PasskeyBrowserIT {
     try (ConsoleListener other =
         ConsoleListener.start(
             scene.installation,
+            Optional.empty(),
             new ConsoleConfig(
                 InetSocketAddress.createUnresolved("127.0.0.1", 0), Optional.empty()))) {
       page.navigate(URI.create("http://localhost:" + other.uri().getPort() + "/sign-in"));

@@ -66,7 +66,10 @@ final class OperationRules {
       erase retry                     POST  decide       privacy-officer
       erase unsuppress                POST  decide       privacy-officer
       audit show                      GET   read         privacy-officer
-      audit verify                    GET   read         privacy-officer
+      audit verify                    POST  read         privacy-officer
+      audit heads                     POST  read         privacy-officer
+      audit key                       GET   read         privacy-officer
+      audit export                    POST  read         privacy-officer
       ledger import                   POST  respond      responder
       ledger matrix                   GET   read         viewer           list
       ledger people                   POST  read-people  responder

@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,7 +30,6 @@ import picocli.CommandLine.Option;
 final class AuditCommand {
   private static final int KEPT_MAX = 1_000;
   private static final long FILE_BYTES_MAX = 64L << 20;
-  private static final Pattern NUMBER_AND_HASH = Pattern.compile("\\d+:.*");
 
   private final CommandContext context;
 
@@ -80,15 +78,17 @@ final class AuditCommand {
       name = "verify",
       description = {
         "Checks that no entry was changed, removed or moved, and prints the head.",
-        "Keep heads elsewhere: with --head it also shows a tail that was cut off, or a chain",
-        "that was written anew."
+        "Keep heads elsewhere: with --head or --heads it also shows a tail that was cut off, or",
+        "a chain that was written anew."
       })
   int verify(
-      @Option(
-              names = "--head",
-              paramLabel = "HEAD",
-              description = "noted earlier: NUMBER:HASH, or a file of `audit heads`")
+      @Option(names = "--head", paramLabel = "NUMBER:HASH", description = "noted earlier")
           @Nullable String head,
+      @Option(
+              names = "--heads",
+              paramLabel = "FILE",
+              description = "signed ones, of `audit heads` earlier")
+          @Nullable Path kept,
       @Option(
               names = "--key",
               paramLabel = "FILE",
@@ -99,7 +99,11 @@ final class AuditCommand {
     AuditHeads heads = context.installation().auditHeads();
     List<AuditHead> expected = new ArrayList<>(signed(heads.list(KEPT_MAX), heads.key()));
     if (head != null) {
-      expected.addAll(noted(head, key == null ? heads.key() : AuditKey.parse(read(key))));
+      expected.add(AuditHead.parse(head.strip()));
+    }
+    if (kept != null) {
+      AuditKey signer = key == null ? heads.key() : AuditKey.parse(read(key));
+      expected.addAll(signed(SignedHeads.parse(read(kept)), signer));
     }
     AuditVerification result = log().verify(expected);
     if (json) {
@@ -129,12 +133,6 @@ final class AuditCommand {
     return 0;
   }
 
-  private List<AuditHead> noted(String head, AuditKey key) throws IOException {
-    return NUMBER_AND_HASH.matcher(head.strip()).matches()
-        ? List.of(AuditHead.parse(head))
-        : signed(SignedHeads.parse(read(Path.of(head))), key);
-  }
-
   private static List<AuditHead> signed(List<SignedHead> heads, AuditKey key) {
     for (SignedHead head : heads) {
       if (!key.signed(head)) {
@@ -152,8 +150,7 @@ final class AuditCommand {
     Path resolved = context.workingDirectory().resolve(file);
     if (!Files.isRegularFile(resolved) || Files.size(resolved) > FILE_BYTES_MAX) {
       throw new FirebreakException(
-          ErrorCode.WRONG_USE,
-          resolved + " is no file, or one of more than 64 MiB; a head is NUMBER:HASH or a file");
+          ErrorCode.WRONG_USE, resolved + " is no file, or one of more than 64 MiB");
     }
     return Files.readString(resolved);
   }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Shows the heads of the audit log that were signed, oldest first.",
-      "Keep them elsewhere: `audit verify --head FILE` then finds what was cut or written anew."
+      "Keep them elsewhere: `audit verify --heads FILE` then finds what was cut or written anew."
     })
 final class AuditHeadsCommand implements Callable<Integer> {
   private static final int LIMIT_MAX = 100_000;

@@ -56,7 +56,7 @@ class AuditHeadsIT {
     Said wrote = run("audit", "heads", "--now", "--out", "heads.jsonl");
     assertThat(wrote.out()).contains("Wrote 1 heads");
     Files.writeString(folder.resolve("audit.pem"), run("audit", "key").out());
-    String[] check = {"audit", "verify", "--head", "heads.jsonl", "--key", "audit.pem"};
+    String[] check = {"audit", "verify", "--heads", "heads.jsonl", "--key", "audit.pem"};
     assertThat(run(check).exitCode()).isZero();
 
     Said known = run("audit", "heads", "--json");
@@ -83,7 +83,7 @@ class AuditHeadsIT {
     run("audit", "heads", "--now", "--out", "heads.jsonl");
     String heads = Files.readString(folder.resolve("heads.jsonl"));
     Files.writeString(folder.resolve("changed.jsonl"), heads.replace("\"1:", "\"2:"));
-    Said changed = run("audit", "verify", "--head", "changed.jsonl");
+    Said changed = run("audit", "verify", "--heads", "changed.jsonl");
     assertThat(changed.exitCode()).isEqualTo(1);
     assertThat(changed.err()).contains("was signed by another key");
 
@@ -92,9 +92,9 @@ class AuditHeadsIT {
         elsewhere, URI.create("http://127.0.0.1:9"), InstallationFolder.SHIPPED);
     Said foreign = run("--config", "elsewhere/firebreak.yaml", "audit", "key");
     Files.writeString(folder.resolve("foreign.pem"), foreign.out());
-    assertThat(run("audit", "verify", "--head", "heads.jsonl", "--key", "foreign.pem").exitCode())
+    assertThat(run("audit", "verify", "--heads", "heads.jsonl", "--key", "foreign.pem").exitCode())
         .isEqualTo(1);
-    assertThat(run("audit", "verify", "--head", "nowhere.jsonl").exitCode()).isEqualTo(2);
+    assertThat(run("audit", "verify", "--heads", "nowhere.jsonl").exitCode()).isEqualTo(2);
   }
 
   /// By the description alone, without the product's code.

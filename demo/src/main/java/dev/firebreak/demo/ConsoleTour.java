@@ -25,7 +25,13 @@ final class ConsoleTour implements AutoCloseable {
 
   /// What is no page of the console's own look: files, and documents that stand for themselves.
   private static final Set<Route> NO_PAGES =
-      EnumSet.of(Route.STYLE, Route.ICON, Route.SIGN_IN_PAGE, Route.REPORT, Route.DECISION_RECORD);
+      EnumSet.of(
+          Route.STYLE,
+          Route.PASSKEY_SCRIPT,
+          Route.ICON,
+          Route.SIGN_IN_PAGE,
+          Route.REPORT,
+          Route.DECISION_RECORD);
 
   private final URI console;
   private final Browser browser;
